@@ -1,0 +1,42 @@
+# pulsebench_add_suite(<name> [TIER <0-3>] [ROLE operation|floor] SOURCES <files> [LINK <targets>])
+#
+# A suite: an ordinary Google Benchmark program whose main comes from pulsebench::harness, compiled
+# so that code placement does not decide its figures (the same source relinked moved an atomic load
+# by 69 % without these flags and by nothing with them). TIER says how its benchmarks are judged.
+function(pulsebench_add_suite name)
+  cmake_parse_arguments(PARSE_ARGV 1 suite "" "TIER;ROLE" "SOURCES;LINK")
+  if(NOT suite_SOURCES)
+    message(FATAL_ERROR "pulsebench_add_suite(${name}): no SOURCES given")
+  endif()
+  if(NOT DEFINED suite_TIER)
+    set(suite_TIER 0)
+  endif()
+  if(NOT suite_TIER MATCHES "^[0-3]$")
+    message(FATAL_ERROR "pulsebench_add_suite(${name}): TIER is '${suite_TIER}'; give 0, 1, 2 or 3")
+  endif()
+  if(NOT DEFINED suite_ROLE)
+    set(suite_ROLE operation)
+  endif()
+  if(NOT suite_ROLE MATCHES "^(operation|floor)$")
+    message(FATAL_ERROR "pulsebench_add_suite(${name}): ROLE is '${suite_ROLE}'; give operation or floor")
+  endif()
+
+  set(identity ${CMAKE_CURRENT_BINARY_DIR}/${name}_identity.cpp)
+  string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
+  string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}" flags)
+  set(suite_flags -falign-functions=64 -falign-loops=64)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    set(suite_flags -falign-functions=64 -mllvm -align-all-nofallthru-blocks=6)
+  endif()
+  string(JOIN " " all_flags ${flags} ${suite_flags})
+  file(CONFIGURE OUTPUT ${identity} @ONLY CONTENT [=[
+#include <pulsebench/harness/suite_identity.hpp>
+
+const pulsebench::harness::SuiteIdentity pulsebench::harness::kSuiteIdentity{
+    "@name@", @suite_TIER@, "@suite_ROLE@", "@CMAKE_CXX_COMPILER_ID@ @CMAKE_CXX_COMPILER_VERSION@",
+    "@all_flags@", "@CMAKE_BUILD_TYPE@"};
+]=])
+  add_executable(${name} ${suite_SOURCES} ${identity})
+  target_compile_options(${name} PRIVATE ${suite_flags})
+  target_link_libraries(${name} PRIVATE pulsebench::harness ${suite_LINK})
+endfunction()

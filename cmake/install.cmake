@@ -1,0 +1,1 @@
+# Install rules; filled as the installed targets appear.

@@ -1,0 +1,22 @@
+# What every target of this project is compiled with: warnings, and sanitizers where asked for.
+add_library(pulsebench_options INTERFACE)
+target_compile_options(pulsebench_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<BOOL:${PULSEBENCH_WERROR}>:-Werror>)
+if(PULSEBENCH_SANITIZE)
+  target_compile_options(pulsebench_options INTERFACE
+    -fsanitize=${PULSEBENCH_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(pulsebench_options INTERFACE -fsanitize=${PULSEBENCH_SANITIZE})
+endif()
+
+# pulsebench_add_room(<name> SOURCES <files> [PUBLIC <targets>] [PRIVATE <targets>])
+# A room of lib/pulsebench: target pulsebench_<name>, alias pulsebench::<name>.
+function(pulsebench_add_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;PUBLIC;PRIVATE")
+  add_library(pulsebench_${name} STATIC ${room_SOURCES})
+  add_library(pulsebench::${name} ALIAS pulsebench_${name})
+  target_include_directories(pulsebench_${name} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/lib> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_compile_features(pulsebench_${name} PUBLIC cxx_std_20)
+  target_link_libraries(pulsebench_${name}
+    PUBLIC ${room_PUBLIC} PRIVATE $<BUILD_INTERFACE:pulsebench_options> ${room_PRIVATE})
+endfunction()

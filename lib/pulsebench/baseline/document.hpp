@@ -1,0 +1,86 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/environment.hpp"
+#include "pulsebench/vocabulary/units.hpp"
+
+namespace pulsebench::baseline {
+
+inline constexpr int kSchemaVersion = 1;
+inline constexpr const char* kSchemaId = "pulsebench-result";
+
+/// What is kept of the launches of one benchmark, one entry a launch in each column, in the order
+/// of `launch`. Columns, because a document of 10,000 benchmarks has to be read in half a second.
+struct Launches {
+  std::vector<int> launch;               ///< launch number: its layout, and the key for pairing
+  std::vector<double> p25;               ///< ns/op, 25 % quantile over the slices
+  std::vector<double> median;            ///< ns/op
+  std::vector<double> minimum;           ///< ns/op
+  std::vector<double> undisturbed_mean;  ///< ns/op; of all slices where none was undisturbed
+  std::vector<double> cpu_p25;           ///< CPU ns/op
+  std::vector<int> slices;               ///< slices measured
+  std::vector<int> disturbed;            ///< slices disturbed, any cause
+  std::vector<double> reference;         ///< ns, the reference kernel
+};
+
+/// Two-sided confidence interval, ns/op.
+struct Interval {
+  double low = 0.0;
+  double high = 0.0;
+  double level = 0.0;
+};
+
+struct BenchmarkResult {
+  BenchmarkInfo info;
+  std::string suite;
+  Outcome outcome;
+  Batching batching;
+  Launches launches;
+  int launches_asked = 0;            ///< by the preset
+  std::vector<double> quantiles;     ///< ns/op at 0 %, 1 %, ... 100 %, pooled over all slices
+  double value = 0.0;                ///< ns/op: the median of the launches' p25
+  std::optional<Interval> interval;  ///< of `value`; absent below 6 launches
+  double robust_cv_percent = 0.0;    ///< 1.4826 MAD / median of the launches' p25
+  double raw_cv_percent = 0.0;       ///< sd / mean of all slices
+  int disturbed_preempted = 0, disturbed_run_delay = 0,
+      disturbed_faulted = 0;  ///< slices, by cause
+  std::optional<NsPerOp> target;
+  std::optional<double> injected_percent;  ///< work added on purpose by `--inject`
+};
+
+/// How the time of the run was spent, in seconds of wall time.
+struct TimeSpent {
+  double total = 0.0;
+  double measuring = 0.0;  ///< from the first launch to the last
+  double in_visits = 0.0;  ///< of `measuring`, inside visits (warm-up and slices)
+};
+
+/// One stored result: `docs/result.schema.json`.
+struct Document {
+  int schema_version = kSchemaVersion;
+  std::string tool_version;
+  std::string kind = "run";
+  std::string run_id;
+  std::string started, ended;    ///< RFC 3339, UTC
+  std::string reason = "local";  ///< local, pr, nightly, release
+  bool complete = true;          ///< false where the run was interrupted
+  std::string incomplete_because;
+  std::uint64_t seed = 0;
+  std::string preset;
+  std::string like;  ///< the result that the batching was taken from; empty: calibrated
+  std::vector<std::string> command_line;
+  Git git;
+  std::vector<SuiteBuild> suites;
+  Machine machine;
+  std::vector<StateFact> state;
+  TimeSpent time;
+  std::vector<BenchmarkResult> benchmarks;
+};
+
+}  // namespace pulsebench::baseline

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pulsebench/config/config.hpp"
+#include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/units.hpp"
+
+namespace pulsebench::compare {
+
+enum class Verdict {
+  regressed,
+  improved,
+  unchanged,
+  inconclusive,
+  not_judged,  ///< on one side only, another version, or no measurement; `reason` says which
+};
+
+/// One benchmark, old against new.
+struct Judged {
+  BenchmarkInfo info;
+  Verdict verdict = Verdict::not_judged;
+  std::string reason;   ///< what was seen, or why it is not judged; one line
+  bool gates = false;   ///< whether `regressed` fails the run
+  bool failed = false;  ///< the new side has no measurement because it crashed, hung or lied
+  std::optional<NsPerOp> base, candidate;
+  Percent threshold;
+  Percent change;                   ///< of the paired launches, where both sides were measured
+  Percent change_low, change_high;  ///< two-sided 99 % interval of `change`
+  double z = 0.0;                   ///< (m - ln(1 + threshold)) / T, VERDICT.md (ii)
+  int pairs = 0;                    ///< launches paired
+  int disturbed_percent_base = 0, disturbed_percent_candidate = 0;
+};
+
+/// The verdict of the run.
+struct Comparison {
+  std::string base_name, candidate_name;
+  std::vector<std::string> warnings;     ///< drifting facts, fewer launches than asked, dirty trees
+  std::vector<Judged> benchmarks;        ///< in the order of the candidate, then what it lacks
+  int judged = 0;                        ///< k of the family correction
+  double reference_shift_percent = 0.0;  ///< of the ALU reference; normalised where above 1 %
+  bool normalised = false;
+};
+
+}  // namespace pulsebench::compare

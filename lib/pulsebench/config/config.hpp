@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pulsebench/vocabulary/result.hpp"
+#include "pulsebench/vocabulary/tier.hpp"
+#include "pulsebench/vocabulary/units.hpp"
+
+namespace pulsebench::config {
+
+/// What happens when a benchmark of the tier changes for the worse beyond its threshold.
+enum class Effect { fail, warn, inform };
+
+/// How one tier is judged.
+struct TierGate {
+  Percent threshold;    ///< a change counts above this
+  double alpha = 0.01;  ///< odds of a false alarm, over the whole run
+  Effect effect = Effect::warn;
+  int min_slices = 0;     ///< samples the tier asks for; 0: none
+  Percent max_robust_cv;  ///< spread of the launches the tier allows; 0: none
+};
+
+/// How much is measured.
+struct Preset {
+  std::array<int, kTierCount> launches{};  ///< per tier
+};
+
+/// Sampling constants, `VERDICT.md` (i); a run and the run it is compared to must share them.
+struct Sampling {
+  std::chrono::nanoseconds slice{200'000};
+  std::chrono::nanoseconds visit{10'000'000};
+  std::chrono::nanoseconds warm_up{2'000'000};
+  int min_operations = 32;  ///< per slice
+  int min_slices = 8;
+  int max_slices = 50;
+  std::chrono::milliseconds launch_limit{10'000};  ///< a launch that takes longer hangs
+};
+
+struct Config {
+  std::array<TierGate, kTierCount> gates;
+  std::map<std::string, Preset> presets;  ///< quick, standard, rigorous
+  std::string default_preset = "standard";
+  Sampling sampling;
+  std::vector<std::string> suites;  ///< folders of suite executables, relative to the root
+};
+
+/// Targets of `config/targets.json`: benchmark id → the design's bound for one operation.
+using Targets = std::map<std::string, NsPerOp>;
+
+}  // namespace pulsebench::config

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/tier.hpp"
+
+namespace pulsebench {
+
+/// What a benchmark is for. A floor is the price of one machine primitive (a relaxed load, an
+/// `xadd`): other results are read as ratios to it, and it never gates.
+enum class Role { operation, floor };
+
+/// What a suite says about one of its benchmarks.
+struct BenchmarkInfo {
+  BenchmarkId id;
+  Tier tier = Tier::critical;
+  Role role = Role::operation;
+  int version = 1;  ///< raised by its author when it starts to measure something else
+  int threads = 1;
+};
+
+/// How much work a slice and a visit hold. Found once, then reused by every run to be compared.
+struct Batching {
+  std::uint64_t operations = 0;  ///< operations per slice
+  int slices = 0;                ///< slices per visit
+};
+
+/// Whether there is a measurement, and if not, why.
+enum class Status {
+  ok,
+  measured_nothing,  ///< no slower than the empty loop
+  skipped,           ///< the benchmark called SkipWithError
+  crashed,           ///< the process died by a signal or left early
+  timed_out,         ///< the process was killed at its time limit
+  failed,            ///< it threw, lied (NaN, negative), flooded or broke the protocol
+  not_measured,      ///< the run ended before its turn
+};
+
+struct Outcome {
+  Status status = Status::ok;
+  std::string reason;  ///< empty for `ok`, else one clear line
+};
+
+}  // namespace pulsebench

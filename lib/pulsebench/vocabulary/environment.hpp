@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace pulsebench {
+
+using NamedFacts = std::vector<std::pair<std::string, std::string>>;  ///< ordered, name → value
+
+/// The machine a result was measured on. `hashed` facts make the key that two results must share
+/// to be compared; `shown` facts are compared and shown, and may drift.
+struct Machine {
+  std::string key;  ///< first 16 hex digits of SHA-256 over the hashed facts
+  NamedFacts
+      hashed;        ///< CPU model and stepping, microcode, arch, topology, caches, RAM class, NUMA
+  NamedFacts shown;  ///< kernel, mitigations, libc, hypervisor, host name
+};
+
+/// One knob, sensor or condition, before and after the run. Absence is a reason, never a value.
+struct StateFact {
+  std::string name;       ///< "governor", "affinity", "load_1min", "steal_percent"
+  std::string requested;  ///< empty where nothing was asked
+  std::string before;     ///< achieved when the measuring began; empty where absent
+  std::string after;      ///< seen when it ended
+  std::string reason;     ///< why it is absent or not what was asked
+};
+
+struct Git {
+  std::string commit, branch, commit_date, merge_base;
+  bool dirty = false;
+};
+
+/// One suite executable.
+struct SuiteBuild {
+  std::string name;    ///< as the suite says
+  std::string sha256;  ///< of the executable, 64 hex digits
+  NamedFacts facts;    ///< compiler, flags, build type, library versions
+};
+
+}  // namespace pulsebench

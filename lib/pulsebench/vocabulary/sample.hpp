@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace pulsebench {
+
+/// Why a slice does not stand for the code alone; bits of `Slice::disturbances`.
+enum class Disturbance : std::uint32_t {
+  preempted = 1U << 0U,  ///< an involuntary context switch (getrusage, ru_nivcsw)
+  run_delay = 1U << 1U,  ///< waited on the run queue (/proc/thread-self/schedstat)
+  faulted = 1U << 2U,    ///< a major page fault
+};
+
+/// One timed batch.
+struct Slice {
+  double ns_per_op = 0.0;      ///< wall time
+  double cpu_ns_per_op = 0.0;  ///< CPU time of the measuring thread
+  std::uint32_t disturbances = 0;
+
+  [[nodiscard]] bool disturbed() const { return disturbances != 0; }
+};
+
+/// Consecutive slices of one benchmark in one process life (a launch has one visit).
+struct Visit {
+  int launch = 0;
+  std::uint64_t operations = 0;  ///< per slice
+  std::vector<Slice> slices;
+  double reference_ns = 0.0;  ///< the reference kernel, a register-only ALU loop, one turn
+  double seconds = 0.0;       ///< warm-up and slices, on the child's clock
+};
+
+}  // namespace pulsebench
