@@ -1,0 +1,277 @@
+#include "pulsebench/wire/messages.hpp"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "pulsebench/wire/fields.hpp"
+
+namespace pulsebench::wire {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kMaxNsPerOp = 1e13;  // nearly three hours: more than any time limit lets through
+constexpr std::uint64_t kMaxOperations = 1ULL << 50U;
+constexpr std::uint64_t kMaxNs = 1'000'000'000'000;
+constexpr int kMaxSlices = 1'000'000;
+
+template <class... Fs>
+struct Overload : Fs... {
+  using Fs::operator()...;
+};
+template <class... Fs>
+Overload(Fs...) -> Overload<Fs...>;
+
+/// Invalid UTF-8 from a benchmark's label or an exception's text becomes U+FFFD, never a throw.
+std::string line_of(const json& object) {
+  return object.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Failure malformed(const std::string& what) {
+  return fail(ErrorCode::child_failed, "not a message of the wire protocol: " + what);
+}
+
+// ---- requests -------------------------------------------------------------------------------
+
+Request read_calibrate(Fields& f) {
+  return Calibrate{.id = f.text("id"),
+                   .slice_ns = f.whole("slice_ns", 1, kMaxNs),
+                   .visit_ns = f.whole("visit_ns", 1, kMaxNs),
+                   .warm_up_ns = f.whole("warm_up_ns", 0, kMaxNs),
+                   .min_operations = f.small("min_operations", 1, kMaxSlices),
+                   .min_slices = f.small("min_slices", 1, kMaxSlices),
+                   .max_slices = f.small("max_slices", 1, kMaxSlices)};
+}
+
+Request read_take_visit(Fields& f) {
+  return TakeVisit{.id = f.text("id"),
+                   .batching = {.operations = f.whole("operations", 1, kMaxOperations),
+                                .slices = f.small("slices", 1, kMaxSlices)},
+                   .warm_up_ns = f.whole("warm_up_ns", 0, kMaxNs),
+                   .heap_padding = f.whole("heap_padding", 0, 1U << 30U),
+                   .inject_percent = f.real("inject_percent", 0.0, 10'000.0)};
+}
+
+// ---- events ---------------------------------------------------------------------------------
+
+constexpr std::pair<Status, const char*> kFailures[] = {{Status::skipped, "skipped"},
+                                                        {Status::failed, "failed"}};
+
+json write_info(const BenchmarkInfo& info) {
+  return {{"id", info.id.text()},
+          {"tier", number_of(info.tier)},
+          {"role", info.role == Role::floor ? "floor" : "operation"},
+          {"version", info.version},
+          {"threads", info.threads}};
+}
+
+/// Appends to `listed`, or leaves the first error in `f`.
+void read_info(Fields& f, const json& element, Listed& listed) {
+  Fields entry{element};
+  const auto id = BenchmarkId::parse(entry.text("id"));
+  const int tier = entry.small("tier", 0, 3);
+  const std::string role = entry.text("role");
+  const int version = entry.small("version", 1, 1'000'000);
+  const int threads = entry.small("threads", 1, 1'000'000);
+  if (role != "operation" && role != "floor") entry.wrong("role", "is neither operation nor floor");
+  if (!id) entry.wrong("", id.error().message);
+  if (!entry.error().empty())
+    return f.wrong("benchmarks", "has an entry that is wrong: " + entry.error());
+  listed.benchmarks.push_back({.id = *id,
+                               .tier = static_cast<Tier>(tier),
+                               .role = role == "floor" ? Role::floor : Role::operation,
+                               .version = version,
+                               .threads = threads});
+}
+
+Event read_listed(Fields& f) {
+  Listed listed;
+  for (const auto& element : f.array("benchmarks", 100'000)) read_info(f, element, listed);
+  return listed;
+}
+
+Event read_hello(Fields& f) {
+  Hello hello{
+      .protocol = f.small("protocol", 0, 1'000'000), .suite = f.text("suite", 200), .build = {}};
+  for (const auto& element : f.array("build", 100)) {
+    Fields fact{element};
+    hello.build.emplace_back(fact.text("name", 200), fact.text("value"));
+    if (!fact.error().empty()) f.wrong("build", "has an entry that is wrong: " + fact.error());
+  }
+  return hello;
+}
+
+Event read_calibrated(Fields& f) {
+  return Calibrated{.id = f.text("id"),
+                    .batching = {.operations = f.whole("operations", 1, kMaxOperations),
+                                 .slices = f.small("slices", 1, kMaxSlices)},
+                    .ns_per_op = f.real("ns_per_op", 0.0, kMaxNsPerOp),
+                    .empty_loop_ns_per_op = f.real("empty_loop_ns_per_op", 0.0, kMaxNsPerOp),
+                    .measured_nothing = f.flag("measured_nothing")};
+}
+
+json write_visited(const Visited& visited) {
+  json wall = json::array();
+  json cpu = json::array();
+  json disturbances = json::array();
+  for (const Slice& slice : visited.visit.slices) {
+    wall.push_back(slice.ns_per_op);
+    cpu.push_back(slice.cpu_ns_per_op);
+    disturbances.push_back(slice.disturbances);
+  }
+  return {{"event", "visited"},
+          {"id", visited.id},
+          {"operations", visited.visit.operations},
+          {"ns_per_op", std::move(wall)},
+          {"cpu_ns_per_op", std::move(cpu)},
+          {"disturbances", std::move(disturbances)},
+          {"reference_ns", visited.visit.reference_ns},
+          {"seconds", visited.visit.seconds}};
+}
+
+Event read_visited(Fields& f) {
+  Visited visited{.id = f.text("id"), .visit = {}};
+  visited.visit.operations = f.whole("operations", 1, kMaxOperations);
+  const auto wall = f.reals("ns_per_op", std::numeric_limits<double>::min(), kMaxNsPerOp);
+  const auto cpu = f.reals("cpu_ns_per_op", 0.0, kMaxNsPerOp);
+  const auto& causes = f.array("disturbances");
+  visited.visit.reference_ns = f.real("reference_ns", std::numeric_limits<double>::min(), 1e12);
+  visited.visit.seconds = f.real("seconds", 0.0, 1e6);
+  if (wall.empty()) f.wrong("ns_per_op", "is empty");
+  if (cpu.size() != wall.size()) f.wrong("cpu_ns_per_op", "has another length than 'ns_per_op'");
+  if (causes.size() != wall.size()) f.wrong("disturbances", "has another length than 'ns_per_op'");
+  if (!f.error().empty()) return visited;
+  for (std::size_t i = 0; i < wall.size(); ++i) {
+    if (!causes[i].is_number_unsigned() || causes[i].get<std::uint64_t>() > 0xFFFFFFFFU) {
+      f.wrong("disturbances", "is not a list of bit sets");
+      return visited;
+    }
+    visited.visit.slices.push_back({.ns_per_op = wall[i],
+                                    .cpu_ns_per_op = cpu[i],
+                                    .disturbances = causes[i].get<std::uint32_t>()});
+  }
+  return visited;
+}
+
+Event read_failed(Fields& f) {
+  Failed failed{.id = f.text("id"), .status = Status::failed, .reason = f.text("reason", 65'536)};
+  const std::string status = f.text("status");
+  bool known = false;
+  for (const auto& [value, name] : kFailures) {
+    if (status == name) failed.status = value, known = true;
+  }
+  if (!known) f.wrong("status", "is neither skipped nor failed");
+  return failed;
+}
+
+// ---- both -----------------------------------------------------------------------------------
+
+template <class Message>
+struct Kind {
+  const char* name;
+  Message (*read)(Fields&);
+};
+
+constexpr Kind<Request> kRequests[] = {
+    {"list", [](Fields&) -> Request { return List{}; }},
+    {"calibrate", read_calibrate},
+    {"visit", read_take_visit},
+    {"quit", [](Fields&) -> Request { return Quit{}; }},
+};
+
+constexpr Kind<Event> kEvents[] = {
+    {"hello", read_hello},     {"listed", read_listed}, {"calibrated", read_calibrated},
+    {"visited", read_visited}, {"failed", read_failed},
+};
+
+template <class Message, std::size_t N>
+Result<Message> decode(std::string_view line, const char* key, const Kind<Message> (&kinds)[N]) {
+  const json object = json::parse(line, nullptr, /*allow_exceptions=*/false);
+  if (object.is_discarded()) return malformed("'" + printable(line, 60) + "' is not JSON");
+  Fields fields{object};
+  const std::string name = fields.text(key, 60);
+  if (!fields.error().empty()) return malformed(fields.error());
+  for (const auto& kind : kinds) {
+    if (name != kind.name) continue;
+    Message message = kind.read(fields);
+    if (!fields.error().empty()) return malformed("in '" + name + "', " + fields.error());
+    return message;
+  }
+  return malformed("unknown " + std::string{key} + " '" + printable(name) + "'");
+}
+
+}  // namespace
+
+std::string encode(const Request& request) {
+  return std::visit(Overload{
+                        [](const List&) {
+                          return line_of({{"request", "list"}});
+                        },
+                        [](const Calibrate& r) {
+                          return line_of({{"request", "calibrate"},
+                                          {"id", r.id},
+                                          {"slice_ns", r.slice_ns},
+                                          {"visit_ns", r.visit_ns},
+                                          {"warm_up_ns", r.warm_up_ns},
+                                          {"min_operations", r.min_operations},
+                                          {"min_slices", r.min_slices},
+                                          {"max_slices", r.max_slices}});
+                        },
+                        [](const TakeVisit& r) {
+                          return line_of({{"request", "visit"},
+                                          {"id", r.id},
+                                          {"operations", r.batching.operations},
+                                          {"slices", r.batching.slices},
+                                          {"warm_up_ns", r.warm_up_ns},
+                                          {"heap_padding", r.heap_padding},
+                                          {"inject_percent", r.inject_percent}});
+                        },
+                        [](const Quit&) {
+                          return line_of({{"request", "quit"}});
+                        },
+                    },
+                    request);
+}
+
+std::string encode(const Event& event) {
+  return std::visit(
+      Overload{
+          [](const Hello& e) {
+            json build = json::array();
+            for (const auto& [name, value] : e.build) {
+              build.push_back({{"name", name}, {"value", value}});
+            }
+            return line_of({{"event", "hello"},
+                            {"protocol", e.protocol},
+                            {"suite", e.suite},
+                            {"build", std::move(build)}});
+          },
+          [](const Listed& e) {
+            json benchmarks = json::array();
+            for (const BenchmarkInfo& info : e.benchmarks) benchmarks.push_back(write_info(info));
+            return line_of({{"event", "listed"}, {"benchmarks", std::move(benchmarks)}});
+          },
+          [](const Calibrated& e) {
+            return line_of({{"event", "calibrated"},
+                            {"id", e.id},
+                            {"operations", e.batching.operations},
+                            {"slices", e.batching.slices},
+                            {"ns_per_op", e.ns_per_op},
+                            {"empty_loop_ns_per_op", e.empty_loop_ns_per_op},
+                            {"measured_nothing", e.measured_nothing}});
+          },
+          [](const Visited& e) { return line_of(write_visited(e)); },
+          [](const Failed& e) {
+            const char* status = e.status == Status::skipped ? "skipped" : "failed";
+            return line_of(
+                {{"event", "failed"}, {"id", e.id}, {"status", status}, {"reason", e.reason}});
+          },
+      },
+      event);
+}
+
+Result<Request> decode_request(std::string_view line) { return decode(line, "request", kRequests); }
+
+Result<Event> decode_event(std::string_view line) { return decode(line, "event", kEvents); }
+
+}  // namespace pulsebench::wire

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/environment.hpp"
+#include "pulsebench/vocabulary/result.hpp"
+#include "pulsebench/vocabulary/sample.hpp"
+
+/// What the orchestrator and a suite say to each other: one JSON object a line. The suite greets
+/// with `Hello`, then answers each request with one event, in order. docs/wire.md shows a session.
+namespace pulsebench::wire {
+
+inline constexpr int kProtocol = 1;
+
+/// The suite is started with `--pulsebench_wire=R,W`: requests are read from descriptor R, events
+/// are written to descriptor W. Its stdout and stderr stay free.
+inline constexpr std::string_view kWireFlag = "--pulsebench_wire=";
+
+// ---- requests -------------------------------------------------------------------------------
+
+/// Answered by `Listed`.
+struct List {};
+
+/// Find how many operations fill a slice. Answered by `Calibrated` or `Failed`.
+struct Calibrate {
+  std::string id;
+  std::uint64_t slice_ns = 0;
+  std::uint64_t visit_ns = 0;
+  std::uint64_t warm_up_ns = 0;
+  int min_operations = 0;
+  int min_slices = 0;
+  int max_slices = 0;
+};
+
+/// Warm up, then time `batching.slices` slices of `batching.operations` operations. Answered by
+/// `Visited` or `Failed`.
+struct TakeVisit {
+  std::string id;
+  Batching batching;
+  std::uint64_t warm_up_ns = 0;
+  std::uint64_t heap_padding = 0;  ///< bytes to leak before the benchmark allocates anything
+  double inject_percent = 0.0;     ///< do that much more work a slice and count it as none
+};
+
+/// The suite leaves with exit code 0.
+struct Quit {};
+
+using Request = std::variant<List, Calibrate, TakeVisit, Quit>;
+
+// ---- events ---------------------------------------------------------------------------------
+
+struct Hello {
+  int protocol = kProtocol;
+  std::string suite;
+  NamedFacts build;  ///< compiler, flags, build type, library versions
+};
+
+struct Listed {
+  std::vector<BenchmarkInfo> benchmarks;
+};
+
+struct Calibrated {
+  std::string id;
+  Batching batching;
+  double ns_per_op = 0.0;
+  double empty_loop_ns_per_op = 0.0;  ///< the control: what a loop around nothing costs
+  bool measured_nothing = false;      ///< no slower than the control, and no more work found in it
+};
+
+struct Visited {
+  std::string id;
+  Visit visit;  ///< its `launch` is the orchestrator's to fill
+};
+
+/// The benchmark gave no measurement; the suite goes on.
+struct Failed {
+  std::string id;
+  Status status = Status::failed;  ///< skipped or failed
+  std::string reason;
+};
+
+using Event = std::variant<Hello, Listed, Calibrated, Visited, Failed>;
+
+// ---- lines ----------------------------------------------------------------------------------
+
+/// One line, without its newline.
+[[nodiscard]] std::string encode(const Request& request);
+[[nodiscard]] std::string encode(const Event& event);
+
+/// `child_failed` with what is wrong where the line is not a message, lacks a field, or says what
+/// no clock can measure (NaN, a negative or an endless time, more slices than were asked for by a
+/// million). A `Hello` of another protocol decodes; telling the user is the caller's.
+[[nodiscard]] Result<Request> decode_request(std::string_view line);
+[[nodiscard]] Result<Event> decode_event(std::string_view line);
+
+}  // namespace pulsebench::wire

@@ -1,0 +1,105 @@
+#include "pulsebench/wire/messages.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace pulsebench;
+using namespace pulsebench::wire;
+
+namespace {
+
+std::string reason_for(const std::string& line) {
+  const auto event = decode_event(line);
+  REQUIRE_FALSE(event.has_value());
+  CHECK(event.error().code == ErrorCode::child_failed);
+  return event.error().message;
+}
+
+std::string visited_line(const std::string& ns_per_op) {
+  return R"({"event":"visited","id":"a","operations":10,"ns_per_op":[)" + ns_per_op +
+         R"(],"cpu_ns_per_op":[1.0],"disturbances":[0],"reference_ns":5.0,"seconds":0.01})";
+}
+
+}  // namespace
+
+TEST_CASE("a request arrives as it was sent") {
+  const TakeVisit sent{.id = "budget/consume",
+                       .batching = {.operations = 1U << 20U, .slices = 50},
+                       .warm_up_ns = 2'000'000,
+                       .heap_padding = 4080,
+                       .inject_percent = 7.5};
+  const auto request = decode_request(encode(Request{sent}));
+  REQUIRE(request.has_value());
+  const auto& got = std::get<TakeVisit>(*request);
+  CHECK(got.id == sent.id);
+  CHECK(got.batching.operations == sent.batching.operations);
+  CHECK(got.batching.slices == sent.batching.slices);
+  CHECK(got.warm_up_ns == sent.warm_up_ns);
+  CHECK(got.heap_padding == sent.heap_padding);
+  CHECK(got.inject_percent == sent.inject_percent);
+  CHECK(std::holds_alternative<List>(*decode_request(encode(Request{List{}}))));
+  CHECK(std::holds_alternative<Quit>(*decode_request(encode(Request{Quit{}}))));
+}
+
+TEST_CASE("a visit arrives as it was measured") {
+  Visit visit;
+  visit.operations = 1000;
+  visit.slices = {{0.273, 0.272, 0}, {0.4, 0.3, 3}};
+  visit.reference_ns = 51.25;
+  visit.seconds = 0.012;
+  const auto event = decode_event(encode(Event{Visited{"floors/rdtsc", visit}}));
+  REQUIRE(event.has_value());
+  const auto& got = std::get<Visited>(*event);
+  CHECK(got.id == "floors/rdtsc");
+  REQUIRE(got.visit.slices.size() == 2);
+  CHECK(got.visit.slices[0].ns_per_op == 0.273);
+  CHECK(got.visit.slices[1].cpu_ns_per_op == 0.3);
+  CHECK(got.visit.slices[1].disturbances == 3);
+  CHECK(got.visit.reference_ns == 51.25);
+}
+
+TEST_CASE("a list of benchmarks arrives whole") {
+  Listed listed;
+  listed.benchmarks.push_back({.id = *BenchmarkId::parse("floors/rdtsc"),
+                               .tier = Tier::fast,
+                               .role = Role::floor,
+                               .version = 3,
+                               .threads = 2});
+  const auto event = decode_event(encode(Event{listed}));
+  REQUIRE(event.has_value());
+  const auto& got = std::get<Listed>(*event).benchmarks;
+  REQUIRE(got.size() == 1);
+  CHECK(got[0].id.text() == "floors/rdtsc");
+  CHECK(got[0].tier == Tier::fast);
+  CHECK(got[0].role == Role::floor);
+  CHECK(got[0].version == 3);
+  CHECK(got[0].threads == 2);
+}
+
+TEST_CASE("times that no clock can measure are lies") {
+  CHECK(decode_event(visited_line("1.0")).has_value());
+  CHECK(reason_for(visited_line("NaN")).find("not JSON") != std::string::npos);
+  CHECK(reason_for(visited_line("null")).find("'ns_per_op' is not a number") != std::string::npos);
+  CHECK(reason_for(visited_line("-1.0")).find("'ns_per_op' is negative") != std::string::npos);
+  CHECK(reason_for(visited_line("0.0")).find("'ns_per_op' is too small") != std::string::npos);
+  CHECK(reason_for(visited_line("1e300")).find("larger than any clock") != std::string::npos);
+  CHECK(reason_for(visited_line("")).find("'ns_per_op' is empty") != std::string::npos);
+  CHECK(reason_for(visited_line("1.0,2.0")).find("another length") != std::string::npos);
+}
+
+TEST_CASE("noise on the wire is named, never passed on raw") {
+  CHECK(reason_for("hello\x1b[2J") ==
+        "not a message of the wire protocol: 'hello?[2J' is not JSON");
+  CHECK(reason_for("[]") == "not a message of the wire protocol: is not an object");
+  CHECK(reason_for(R"({"event":"dance"})") ==
+        "not a message of the wire protocol: unknown event 'dance'");
+  CHECK(reason_for(R"({"event":"hello","suite":"x","build":[]})") ==
+        "not a message of the wire protocol: in 'hello', 'protocol' is missing");
+}
+
+TEST_CASE("an exception text that is not UTF-8 still makes a line") {
+  const auto event = decode_event(encode(Event{Failed{"a", Status::failed, "bad \xff byte"}}));
+  REQUIRE(event.has_value());
+  CHECK(std::get<Failed>(*event).reason == "bad \xEF\xBF\xBD byte");
+}
