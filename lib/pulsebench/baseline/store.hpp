@@ -1,0 +1,74 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "pulsebench/baseline/codec.hpp"
+#include "pulsebench/baseline/document.hpp"
+#include "pulsebench/baseline/summarize.hpp"
+#include "pulsebench/vocabulary/result.hpp"
+
+namespace pulsebench::baseline {
+
+/// One stored baseline, as a list shows it.
+struct Entry {
+  std::string name;
+  std::filesystem::path file;
+  Result<Document> envelope;  ///< without its benchmarks; why, where it cannot be read
+};
+
+/// `{}` where `name` may name a baseline: 1 to 200 bytes of `[A-Za-z0-9._-]` with `/` between
+/// parts, no part beginning with a dot or a dash, and not `last`. Else `bad_input`, and why.
+[[nodiscard]] Result<void> check_name(std::string_view name);
+
+/// Baselines and runs of one tree: `<root>/baselines/<name>.json` and
+/// `<root>/.pulsebench/runs/<run id>/`. Every write is whole or not at all: a temporary file in the
+/// same folder, fsync, rename, fsync of the folder.
+///
+/// A *reference* is the name of a baseline, the path of a file (it has a `/` or ends in `.json`; a
+/// baseline of that name wins), `last` for the newest complete run, or `-` for standard input.
+class Store {
+ public:
+  /// `root` need not exist; folders are made when something is saved.
+  explicit Store(std::filesystem::path root);
+
+  /// Saves under `name`, over what was there. Returns the file.
+  [[nodiscard]] Result<std::filesystem::path> save(std::string_view name,
+                                                   const Document& document) const;
+
+  /// `not_found` says what there is instead.
+  [[nodiscard]] Result<Document> load(std::string_view reference,
+                                      Detail detail = Detail::everything) const;
+
+  /// Two references at once, read in two threads. `-` may stand for one of them.
+  [[nodiscard]] Result<std::pair<Document, Document>> load_pair(
+      std::string_view base, std::string_view candidate, Detail detail = Detail::judgement) const;
+
+  /// The file behind a reference; `-` has none and is `bad_input`.
+  [[nodiscard]] Result<std::filesystem::path> resolve(std::string_view reference) const;
+
+  /// Every baseline, by name. Files that cannot be read are listed with the reason.
+  [[nodiscard]] Result<std::vector<Entry>> list() const;
+
+  /// Removes a baseline; only a regular file inside the baselines folder.
+  [[nodiscard]] Result<void> remove(std::string_view name) const;
+
+  /// Keeps a run: `result.json`, and the raw samples as `samples.jsonl`. Prunes to the newest
+  /// `kRunsKept`. Returns the run's folder.
+  [[nodiscard]] Result<std::filesystem::path> save_run(const Document& document,
+                                                       std::span<const Measured> raw) const;
+
+  static constexpr std::size_t kRunsKept = 20;
+
+  [[nodiscard]] std::filesystem::path baselines_folder() const;
+  [[nodiscard]] std::filesystem::path runs_folder() const;
+
+ private:
+  std::filesystem::path root_;
+};
+
+}  // namespace pulsebench::baseline

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "pulsebench/baseline/document.hpp"
+#include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/config/config.hpp"
+#include "pulsebench/vocabulary/result.hpp"
+
+namespace pulsebench::compare {
+
+/// What a comparison knows beside the two documents and the gates.
+struct Context {
+  std::string base_name, candidate_name;  ///< as the user wrote them
+  std::map<BenchmarkId, double> run_sigma =
+      {};  ///< learnt SD between runs, of ln ns; else defaults
+};
+
+/// Whether results of the two machines may be held against each other: their keys are equal. Else
+/// `not_comparable`, naming the facts that differ.
+[[nodiscard]] Result<void> comparable(const baseline::Document& base,
+                                      const baseline::Document& candidate);
+
+/// Judges every benchmark of two stored results by `VERDICT.md` (ii). Pure; the order in which
+/// benchmarks are declared decides the order of the output and nothing else. `comparable` is the
+/// caller's to ask first.
+[[nodiscard]] Comparison compare(const baseline::Document& base,
+                                 const baseline::Document& candidate, const config::Config& config,
+                                 const Context& context);
+
+}  // namespace pulsebench::compare

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string_view>
+
+#include "pulsebench/config/config.hpp"
+#include "pulsebench/vocabulary/result.hpp"
+
+namespace pulsebench::config {
+
+/// Where a project's settings are, below its root.
+inline constexpr const char* kConfigFile = "config/pulsebench.json";
+inline constexpr const char* kTargetsFile = "config/targets.json";
+
+/// The tiers of `DESIGN.md` and the sampling of `VERDICT.md` (i): what holds where no file says
+/// otherwise.
+[[nodiscard]] Config defaults();
+
+/// The nearest folder at or above `start` that has a `config/pulsebench.json`; empty where none
+/// has.
+[[nodiscard]] std::optional<std::filesystem::path> find_root(const std::filesystem::path& start);
+
+/// The settings of `<root>/config/pulsebench.json` over the defaults; the defaults alone where
+/// there is no such file. Fails with `bad_input` on anything `parse_config` refuses, with `io`
+/// where the file is there and cannot be read.
+[[nodiscard]] Result<Config> load_config(const std::filesystem::path& root);
+
+/// Settings over the defaults. Pure. A key nobody knows, a wrong type or a value out of range is
+/// `bad_input`, with one line that names `file_name`, the field and what is allowed.
+[[nodiscard]] Result<Config> parse_config(std::string_view json, std::string_view file_name);
+
+/// The targets of `<root>/config/targets.json`; none where there is no such file.
+[[nodiscard]] Result<Targets> load_targets(const std::filesystem::path& root);
+
+/// Targets: `{"schema": "pulsebench-targets", "version": 1, "targets": [{"id": …,
+/// "max_ns_per_op": …, "source": …}]}`. Pure; an id that is listed twice is `bad_input`.
+[[nodiscard]] Result<Targets> parse_targets(std::string_view json, std::string_view file_name);
+
+}  // namespace pulsebench::config

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <span>
+
+namespace pulsebench::stats {
+
+/// What a MAD of normally distributed values is multiplied by to estimate their SD: 1 / Φ⁻¹(3/4).
+inline constexpr double kMadToSigma = 1.4826;
+
+/// Arithmetic mean. Precondition: `values` is not empty.
+[[nodiscard]] double mean(std::span<const double> values);
+
+/// Sample standard deviation (n - 1 below the line); 0 for a single value.
+/// Precondition: `values` is not empty.
+[[nodiscard]] double standard_deviation(std::span<const double> values);
+
+/// Median of the absolute deviations from the median, unscaled.
+/// Precondition: `values` is not empty.
+[[nodiscard]] double median_absolute_deviation(std::span<const double> values);
+
+/// 1.4826 MAD / median: the relative spread that one interrupted value cannot move. A share, not a
+/// percentage; 0 where the median is 0. Precondition: `values` is not empty.
+[[nodiscard]] double robust_cv(std::span<const double> values);
+
+/// Standard deviation / mean; 0 where the mean is 0. Precondition: `values` is not empty.
+[[nodiscard]] double raw_cv(std::span<const double> values);
+
+/// Standard error of the median of normally distributed values, estimated from their MAD:
+/// 1.2533 (the square root of π/2) · 1.4826 · MAD / √n. Precondition: `values` is not empty.
+/// Source: Kendall & Stuart, The Advanced Theory of Statistics, vol. 1, section 10.10.
+[[nodiscard]] double median_standard_error(std::span<const double> values);
+
+}  // namespace pulsebench::stats
