@@ -27,7 +27,7 @@ inline constexpr double kMadToSigma = 1.4826;
 
 /// Standard error of the median of normally distributed values, estimated from their MAD:
 /// 1.2533 (the square root of π/2) · 1.4826 · MAD / √n. Precondition: `values` is not empty.
-/// Source: Kendall & Stuart, The Advanced Theory of Statistics, vol. 1, section 10.10.
+/// The asymptotic 1 / (2 f(m) √n), with f the normal density at its median m.
 [[nodiscard]] double median_standard_error(std::span<const double> values);
 
 }  // namespace pulsebench::stats
