@@ -1,8 +1,12 @@
 # pulsebench_add_suite(<name> [TIER <0-3>] [ROLE operation|floor] SOURCES <files> [LINK <targets>])
 #
-# A suite: an ordinary Google Benchmark program whose main comes from pulsebench::harness, compiled
-# so that code placement does not decide its figures (the same source relinked moved an atomic load
-# by 69 % without these flags and by nothing with them). TIER says how its benchmarks are judged.
+# A suite: an ordinary Google Benchmark program whose main comes from pulsebench::harness. TIER says
+# how its benchmarks are judged.
+
+# So that code placement does not decide the figures: the same source relinked moved an atomic load
+# by 69 % without these flags, and by nothing with them.
+set(PULSEBENCH_PLACEMENT_FLAGS -falign-functions=64 -falign-loops=64 CACHE INTERNAL "")
+
 function(pulsebench_add_suite name)
   cmake_parse_arguments(PARSE_ARGV 1 suite "" "TIER;ROLE" "SOURCES;LINK")
   if(NOT suite_SOURCES)
@@ -24,11 +28,7 @@ function(pulsebench_add_suite name)
   set(identity ${CMAKE_CURRENT_BINARY_DIR}/${name}_identity.cpp)
   string(TOUPPER "${CMAKE_BUILD_TYPE}" type)
   string(STRIP "${CMAKE_CXX_FLAGS} ${CMAKE_CXX_FLAGS_${type}}" flags)
-  set(suite_flags -falign-functions=64 -falign-loops=64)
-  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    set(suite_flags -falign-functions=64 -mllvm -align-all-nofallthru-blocks=6)
-  endif()
-  string(JOIN " " all_flags ${flags} ${suite_flags})
+  string(JOIN " " all_flags ${flags} ${PULSEBENCH_PLACEMENT_FLAGS})
   file(CONFIGURE OUTPUT ${identity} @ONLY CONTENT [=[
 #include <pulsebench/harness/suite_identity.hpp>
 
@@ -37,6 +37,6 @@ const pulsebench::harness::SuiteIdentity pulsebench::harness::kSuiteIdentity{
     "@all_flags@", "@CMAKE_BUILD_TYPE@"};
 ]=])
   add_executable(${name} ${suite_SOURCES} ${identity})
-  target_compile_options(${name} PRIVATE ${suite_flags})
+  target_compile_options(${name} PRIVATE ${PULSEBENCH_PLACEMENT_FLAGS})
   target_link_libraries(${name} PRIVATE pulsebench::harness ${suite_LINK})
 endfunction()

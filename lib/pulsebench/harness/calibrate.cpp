@@ -1,0 +1,57 @@
+#include "pulsebench/harness/calibrate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace pulsebench::harness {
+namespace {
+
+constexpr std::uint64_t kMostTurns = 1ULL << 40U;
+constexpr double kNearTheEmptyLoop = 1.5;  // below this the unrolled control decides
+constexpr double kNoMoreThanEmpty = 1.25;  // sixteen instructions cost two empty turns or more
+constexpr std::uint64_t kControlNs = 50'000;
+
+}  // namespace
+
+double turn_ns(const TickClock& clock, std::uint64_t long_enough_ns,
+               const std::function<void(std::uint64_t)>& run) {
+  const double ns_per_tick = clock.ns_per_tick();
+  const auto time = [&](std::uint64_t times) {
+    const std::uint64_t begin = clock.begin();
+    run(times);
+    return static_cast<double>(clock.end() - begin) * ns_per_tick;
+  };
+  std::uint64_t times = 1;
+  double elapsed = time(times);
+  while (elapsed < static_cast<double>(long_enough_ns)) {
+    if (times >= kMostTurns) return 0.0;
+    times *= 2;
+    elapsed = time(times);
+  }
+  std::array<double, 5> repetitions{};
+  for (double& repetition : repetitions) repetition = time(times);
+  std::sort(repetitions.begin(), repetitions.end());
+  return repetitions[1] / static_cast<double>(times);
+}
+
+Batching batching_for(double ns_per_op, const wire::Calibrate& ask) {
+  const auto slice = static_cast<double>(ask.slice_ns);
+  const double fitting = ns_per_op > 0.0 ? std::ceil(slice / ns_per_op) : slice;
+  const double operations = std::max(fitting, static_cast<double>(ask.min_operations));
+  const double longest_slice = std::max(slice, static_cast<double>(ask.min_operations) * ns_per_op);
+  const double slices = std::floor(static_cast<double>(ask.visit_ns) / longest_slice);
+  return {.operations = static_cast<std::uint64_t>(operations),
+          .slices = static_cast<int>(std::clamp(slices, static_cast<double>(ask.min_slices),
+                                                static_cast<double>(ask.max_slices)))};
+}
+
+bool measures_nothing(const TickClock& clock, const Batch& batch, double ns_per_op,
+                      double empty_ns) {
+  if (ns_per_op > kNearTheEmptyLoop * empty_ns) return false;
+  const double unrolled = turn_ns(
+      clock, kControlNs, [&](std::uint64_t times) { batch.run_unrolled(batch.operation, times); });
+  return unrolled <= kNoMoreThanEmpty * empty_ns;
+}
+
+}  // namespace pulsebench::harness

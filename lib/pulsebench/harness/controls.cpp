@@ -1,0 +1,41 @@
+#include "pulsebench/harness/controls.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace pulsebench::harness {
+namespace {
+
+constexpr std::uint64_t kSteps = 10'000;
+
+[[gnu::noinline]] std::uint64_t reference_kernel(std::uint64_t x) {
+  for (std::uint64_t i = 0; i < kSteps; ++i) {
+    x ^= x >> 12U;
+    x ^= x << 25U;
+    x ^= x >> 27U;
+    x *= 0x2545F4914F6CDD1DULL;
+  }
+  return x;
+}
+
+}  // namespace
+
+double reference_ns(const TickClock& clock) {
+  std::array<std::uint64_t, 12> turns{};
+  std::uint64_t x = 88172645463325252ULL;
+  for (std::uint64_t& turn : turns) {
+    const std::uint64_t begin = clock.begin();
+    x = reference_kernel(x);
+    asm volatile("" : "+r"(x));
+    turn = clock.end() - begin;
+  }
+  std::sort(turns.begin(), turns.end());
+  return static_cast<double>(turns[turns.size() / 4]) * clock.ns_per_tick() /
+         static_cast<double>(kSteps);
+}
+
+[[gnu::noinline]] void empty_loop(std::uint64_t times) {
+  for (; times != 0; --times) asm volatile("");
+}
+
+}  // namespace pulsebench::harness

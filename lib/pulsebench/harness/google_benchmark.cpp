@@ -1,0 +1,126 @@
+#include "pulsebench/harness/google_benchmark.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <array>
+#include <exception>
+#include <sstream>
+#include <string_view>
+
+namespace pulsebench::harness {
+namespace {
+
+/// Collects what a run reports and prints nothing.
+class Collector : public benchmark::BenchmarkReporter {
+ public:
+  Collector() {
+    SetOutputStream(&output_);
+    SetErrorStream(&output_);
+  }
+
+  bool ReportContext(const Context& /*context*/) override { return true; }
+
+  void ReportRuns(const std::vector<Run>& runs) override {
+    for (const Run& run : runs) {
+      if (run.error_occurred) {
+        report.skipped = run.error_message.empty() ? "no reason given" : run.error_message;
+      } else if (run.run_type == Run::RT_Iteration) {
+        report.repetitions.push_back({.real_seconds = run.real_accumulated_time,
+                                      .cpu_seconds = run.cpu_accumulated_time,
+                                      .iterations = static_cast<std::uint64_t>(run.iterations)});
+      }
+    }
+  }
+
+  [[nodiscard]] std::string text() const { return output_.str(); }
+
+  RunReport report;
+
+ private:
+  std::ostringstream output_;
+};
+
+/// Google Benchmark takes its settings from its command line only; parsing one again replaces them.
+void set_flags(std::vector<std::string> flags) {
+  flags.insert(flags.begin(), "suite");
+  std::vector<char*> argv;
+  for (std::string& flag : flags) argv.push_back(flag.data());
+  int argc = static_cast<int>(argv.size());
+  argv.push_back(nullptr);
+  benchmark::Initialize(&argc, argv.data());
+}
+
+/// A regular expression that matches `name` alone.
+std::string exactly(const std::string& name) {
+  std::string pattern = "^";
+  for (const char c : name) {
+    if (std::string_view{R"(\^$.|?*+()[]{})"}.find(c) != std::string_view::npos) pattern += '\\';
+    pattern += c;
+  }
+  return pattern + "$";
+}
+
+std::string name_of(const std::string& id) {
+  for (const std::string& name : registered_names()) {
+    if (id_of(name) == id) return name;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<std::string> registered_names() {
+  static const std::vector<std::string> kNames = [] {
+    Collector collector;
+    set_flags({"--benchmark_list_tests=true"});
+    benchmark::RunSpecifiedBenchmarks(&collector, nullptr, ".");
+    set_flags({"--benchmark_list_tests=false"});
+    std::vector<std::string> names;
+    std::istringstream lines{collector.text()};
+    for (std::string line; std::getline(lines, line);) names.push_back(line);
+    return names;
+  }();
+  return kNames;
+}
+
+std::string id_of(const std::string& name) {
+  constexpr std::array<std::string_view, 7> kConfiguration{
+      "min_time:",   "min_warmup_time:", "iterations:", "repeats:",
+      "manual_time", "real_time",        "process_time"};
+  std::string id;
+  std::istringstream parts{name};
+  for (std::string part; std::getline(parts, part, '/');) {
+    bool configures = false;
+    for (const std::string_view prefix : kConfiguration) {
+      configures = configures || std::string_view{part}.substr(0, prefix.size()) == prefix;
+    }
+    if (configures && !id.empty()) continue;
+    if (!id.empty()) id += '/';
+    id += part;
+  }
+  return id;
+}
+
+RunReport run_benchmark(const std::string& id, double min_seconds, int repetitions) {
+  const std::string name = name_of(id);
+  if (name.empty()) return {};
+  set_flags({"--benchmark_min_time=" + std::to_string(min_seconds),
+             "--benchmark_repetitions=" + std::to_string(repetitions),
+             "--benchmark_report_aggregates_only=false",
+             "--benchmark_display_aggregates_only=false",
+             "--benchmark_enable_random_interleaving=false"});
+  Collector collector;
+  try {
+    collector.report.matched =
+        benchmark::RunSpecifiedBenchmarks(&collector, nullptr, exactly(name)) > 0;
+  } catch (const std::exception& error) {
+    collector.report.matched = true;
+    collector.report.thrown = error.what()[0] == '\0' ? "an exception" : error.what();
+  } catch (...) {
+    collector.report.matched = true;
+    collector.report.thrown = "something that is not a std::exception";
+  }
+  return collector.report;
+}
+
+}  // namespace pulsebench::harness

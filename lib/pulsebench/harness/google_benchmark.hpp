@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "pulsebench/vocabulary/benchmark.hpp"
+
+/// The registered benchmarks of this program, through Google Benchmark's public interface.
+namespace pulsebench::harness {
+
+/// One repetition as Google Benchmark timed it.
+struct Repetition {
+  double real_seconds = 0.0;
+  double cpu_seconds = 0.0;
+  std::uint64_t iterations = 0;
+};
+
+/// One run of one benchmark.
+struct RunReport {
+  bool matched = false;  ///< whether the program has the benchmark
+  std::string skipped;   ///< the message of SkipWithError; empty where it was not called
+  std::string thrown;    ///< what the benchmark threw; empty where it threw nothing
+  std::vector<Repetition> repetitions;
+};
+
+/// Names in declaration order, as Google Benchmark prints them.
+[[nodiscard]] std::vector<std::string> registered_names();
+
+/// A name without what only configures the run (`/iterations:N`, `/min_time:S`, `/real_time`, ...):
+/// the benchmark's id. Arguments and `/threads:N` stay.
+[[nodiscard]] std::string id_of(const std::string& name);
+
+/// Runs the benchmark with that id, `repetitions` times at least `min_seconds`.
+[[nodiscard]] RunReport run_benchmark(const std::string& id, double min_seconds, int repetitions);
+
+}  // namespace pulsebench::harness

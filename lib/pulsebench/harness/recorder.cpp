@@ -1,0 +1,109 @@
+#include "pulsebench/harness/recorder.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "pulsebench/harness/calibrate.hpp"
+#include "pulsebench/harness/controls.hpp"
+
+namespace pulsebench::harness {
+namespace {
+
+/// Operations to add to slice `i` so that `percent` more are done over the visit, exactly.
+std::uint64_t injected_operations(int i, std::uint64_t operations, double percent) {
+  const double each = static_cast<double>(operations) * percent / 100.0;
+  return static_cast<std::uint64_t>(std::floor((i + 1) * each) - std::floor(i * each));
+}
+
+void warm_up(std::uint64_t ns, std::uint64_t operations, const Batch& batch) {
+  const std::uint64_t begin = monotonic_ns();
+  while (monotonic_ns() - begin < ns) batch.run(batch.operation, operations);
+}
+
+struct TimedSlice {
+  std::uint64_t ticks;
+  Sentinel::Reading before, after;
+};
+
+std::vector<TimedSlice> take_slices(const TickClock& clock, const Sentinel& sentinel,
+                                    const wire::TakeVisit& ask, const Batch& batch) {
+  std::vector<TimedSlice> slices;
+  slices.reserve(static_cast<std::size_t>(ask.batching.slices));
+  Sentinel::Reading before = sentinel.read();
+  for (int i = 0; i < ask.batching.slices; ++i) {
+    const std::uint64_t times = ask.batching.operations +
+                                injected_operations(i, ask.batching.operations, ask.inject_percent);
+    const std::uint64_t begin = clock.begin();
+    batch.run(batch.operation, times);
+    const std::uint64_t ticks = clock.end() - begin;
+    const Sentinel::Reading after = sentinel.read();
+    slices.push_back({ticks, before, after});
+    before = after;
+  }
+  return slices;
+}
+
+}  // namespace
+
+Recorder*& Recorder::active() {
+  static Recorder* recorder = nullptr;
+  return recorder;
+}
+
+void Recorder::record(const Batch& batch) {
+  if (const auto* ask = std::get_if<wire::Calibrate>(&task_)) {
+    calibrated_ = calibrate(*ask, batch);
+  } else {
+    visited_ = visit(std::get<wire::TakeVisit>(task_), batch);
+  }
+}
+
+wire::Calibrated Recorder::calibrate(const wire::Calibrate& ask, const Batch& batch) const {
+  const auto run = [&](std::uint64_t times) { batch.run(batch.operation, times); };
+  warm_up(ask.warm_up_ns, 1, batch);
+  const double ns_per_op = turn_ns(clock_, ask.slice_ns, run);
+  const double empty_ns = turn_ns(clock_, ask.slice_ns, empty_loop);
+  return {.id = ask.id,
+          .batching = batching_for(ns_per_op, ask),
+          .ns_per_op = ns_per_op,
+          .empty_loop_ns_per_op = empty_ns,
+          .measured_nothing = measures_nothing(clock_, batch, ns_per_op, empty_ns)};
+}
+
+wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) const {
+  const std::uint64_t begin = monotonic_ns();
+  const Sentinel sentinel;
+  warm_up(ask.warm_up_ns, ask.batching.operations, batch);
+  const auto timed = take_slices(clock_, sentinel, ask, batch);
+  const std::uint64_t end = monotonic_ns();
+
+  wire::Visited visited{.id = ask.id, .visit = {}};
+  Visit& visit = visited.visit;
+  visit.operations = ask.batching.operations;
+  visit.seconds = static_cast<double>(end - begin) / 1e9;
+  const double ns_per_tick = clock_.ns_per_tick();
+  const auto operations = static_cast<double>(ask.batching.operations);
+  for (const TimedSlice& slice : timed) {
+    const double cpu_ns =
+        static_cast<double>(slice.after.cpu_ns - slice.before.cpu_ns) - sentinel.overhead_cpu_ns();
+    visit.slices.push_back(
+        {.ns_per_op = static_cast<double>(slice.ticks) * ns_per_tick / operations,
+         .cpu_ns_per_op = std::max(cpu_ns, 0.0) / operations,
+         .disturbances = Sentinel::causes(slice.before, slice.after)});
+  }
+  visit.reference_ns = reference_ns(clock_);
+  return visited;
+}
+
+bool take_over(benchmark::State& state, const Batch& batch) {
+  Recorder* const recorder = Recorder::active();
+  if (recorder == nullptr || state.threads() > 1) return false;
+  while (state.KeepRunningBatch(state.max_iterations)) {
+    if (!recorder->reached()) recorder->record(batch);
+  }
+  return true;
+}
+
+}  // namespace pulsebench::harness

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+#include "pulsebench/harness/measure.hpp"
+#include "pulsebench/harness/sentinel.hpp"
+#include "pulsebench/harness/ticks.hpp"
+#include "pulsebench/wire/messages.hpp"
+
+namespace pulsebench::harness {
+
+/// Does what one request asks for when the benchmark reaches `measure()`: finds the batch size, or
+/// times a visit. `take_over` finds the recorder that is `active`.
+class Recorder {
+ public:
+  using Task = std::variant<wire::Calibrate, wire::TakeVisit>;
+
+  explicit Recorder(Task task) : task_(std::move(task)) {}
+
+  /// Nothing where the benchmark never reached `measure()`.
+  [[nodiscard]] const std::optional<wire::Calibrated>& calibrated() const { return calibrated_; }
+  [[nodiscard]] const std::optional<wire::Visited>& visited() const { return visited_; }
+  [[nodiscard]] bool reached() const { return calibrated_ || visited_; }
+
+  void record(const Batch& batch);
+
+  /// The recorder of the request that is being served; null where the suite runs by hand.
+  static Recorder*& active();
+
+ private:
+  [[nodiscard]] wire::Calibrated calibrate(const wire::Calibrate& ask, const Batch& batch) const;
+  [[nodiscard]] wire::Visited visit(const wire::TakeVisit& ask, const Batch& batch) const;
+
+  Task task_;
+  TickClock clock_;
+  std::optional<wire::Calibrated> calibrated_;
+  std::optional<wire::Visited> visited_;
+};
+
+}  // namespace pulsebench::harness

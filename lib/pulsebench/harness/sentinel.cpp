@@ -1,0 +1,75 @@
+#include "pulsebench/harness/sentinel.hpp"
+
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <ctime>
+
+#include "pulsebench/vocabulary/sample.hpp"
+
+namespace pulsebench::harness {
+namespace {
+
+/// The second of the three numbers in schedstat: ns spent waiting on a run queue
+/// (Documentation/scheduler/sched-stats.rst). 0 where it cannot be read.
+std::uint64_t read_run_delay(int schedstat) {
+  std::array<char, 64> text{};
+  const ssize_t size = pread(schedstat, text.data(), text.size(), 0);
+  if (size <= 0) return 0;
+  const char* const begin = text.data();
+  const char* const end = begin + size;
+  const char* const space = std::find(begin, end, ' ');
+  std::uint64_t delay = 0;
+  if (space != end) std::from_chars(space + 1, end, delay);
+  return delay;
+}
+
+std::uint64_t thread_cpu_ns() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U +
+         static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+}  // namespace
+
+Sentinel::Sentinel()
+    : schedstat_(open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC)), overhead_cpu_ns_(0) {
+  std::array<double, 15> costs{};
+  Reading last = read();
+  for (double& cost : costs) {
+    const Reading now = read();
+    cost = static_cast<double>(now.cpu_ns - last.cpu_ns);
+    last = now;
+  }
+  std::sort(costs.begin(), costs.end());
+  overhead_cpu_ns_ = costs[costs.size() / 2];
+}
+
+Sentinel::~Sentinel() {
+  if (schedstat_ >= 0) close(schedstat_);
+}
+
+Sentinel::Reading Sentinel::read() const {
+  rusage usage{};
+  getrusage(RUSAGE_THREAD, &usage);
+  return {.cpu_ns = thread_cpu_ns(),
+          .run_delay_ns = read_run_delay(schedstat_),
+          .involuntary_switches = usage.ru_nivcsw,
+          .major_faults = usage.ru_majflt};
+}
+
+std::uint32_t Sentinel::causes(const Reading& before, const Reading& after) {
+  const auto bit = [](bool happened, Disturbance cause) {
+    return happened ? static_cast<std::uint32_t>(cause) : 0U;
+  };
+  return bit(after.involuntary_switches != before.involuntary_switches, Disturbance::preempted) |
+         bit(after.run_delay_ns != before.run_delay_ns, Disturbance::run_delay) |
+         bit(after.major_faults != before.major_faults, Disturbance::faulted);
+}
+
+}  // namespace pulsebench::harness

@@ -1,0 +1,144 @@
+#include "pulsebench/harness/serve.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "pulsebench/harness/calibrate.hpp"
+#include "pulsebench/harness/controls.hpp"
+#include "pulsebench/harness/google_benchmark.hpp"
+#include "pulsebench/harness/plain_loop.hpp"
+#include "pulsebench/harness/recorder.hpp"
+#include "pulsebench/harness/suite_identity.hpp"
+#include "pulsebench/harness/traits.hpp"
+#include "pulsebench/wire/line_buffer.hpp"
+#include "pulsebench/wire/messages.hpp"
+
+namespace pulsebench::harness {
+namespace {
+
+using wire::Event;
+
+/// So short that Google Benchmark calls the benchmark once: the recorder does the rest.
+constexpr double kOnce = 1e-6;
+
+Event hello() {
+  const TickClock clock;
+  return wire::Hello{.protocol = wire::kProtocol,
+                     .suite = kSuiteIdentity.name,
+                     .build = {{"compiler", kSuiteIdentity.compiler},
+                               {"flags", kSuiteIdentity.flags},
+                               {"build_type", kSuiteIdentity.build_type},
+                               {"google_benchmark", PULSEBENCH_GOOGLE_BENCHMARK_VERSION},
+                               {"timer", clock.name()}}};
+}
+
+int threads_in(const std::string& id) {
+  const auto at = id.rfind("/threads:");
+  if (at == std::string::npos) return 1;
+  return std::max(1, std::atoi(id.c_str() + at + std::string{"/threads:"}.size()));
+}
+
+/// A name that is no benchmark id (control characters) is left out: no other tool could name it.
+Event list() {
+  wire::Listed listed;
+  for (const std::string& name : registered_names()) {
+    const auto id = BenchmarkId::parse(id_of(name));
+    if (!id) continue;
+    const auto traits = Traits::of(id->text());
+    const std::string role = kSuiteIdentity.role;
+    listed.benchmarks.push_back(
+        {.id = *id,
+         .tier = static_cast<Tier>(std::clamp(traits.tier.value_or(kSuiteIdentity.tier), 0, 3)),
+         .role = role == "floor" ? Role::floor : Role::operation,
+         .version = traits.version,
+         .threads = threads_in(id->text())});
+  }
+  return listed;
+}
+
+Event failed(const std::string& id, const RunReport& report) {
+  const auto because = [&](Status status, std::string reason) -> Event {
+    return wire::Failed{.id = id, .status = status, .reason = std::move(reason)};
+  };
+  if (!report.matched) return because(Status::failed, "the suite has no such benchmark");
+  if (!report.thrown.empty()) return because(Status::failed, "it threw: " + report.thrown);
+  if (!report.skipped.empty()) return because(Status::skipped, "it skipped: " + report.skipped);
+  return because(Status::failed, "it returned without running its loop");
+}
+
+bool ran(const RunReport& report) {
+  return report.matched && report.thrown.empty() && report.skipped.empty();
+}
+
+template <class Request>
+Event answer_with_recorder(const Request& request) {
+  Recorder recorder{request};
+  Recorder::active() = &recorder;
+  const RunReport report = run_benchmark(request.id, kOnce, 1);
+  Recorder::active() = nullptr;
+  if (!ran(report)) return failed(request.id, report);
+  if (recorder.calibrated()) return *recorder.calibrated();
+  if (recorder.visited()) return *recorder.visited();
+  return measure_plain_loop(request);
+}
+
+/// Leaked on purpose: it moves what the benchmark allocates, as the launch's layout says. Kept
+/// reachable, so that a leak checker has nothing to say.
+void pad_heap(std::uint64_t bytes) {
+  [[maybe_unused]] static void* volatile padding = nullptr;
+  if (bytes > 0) padding = std::malloc(bytes);
+}
+
+Event answer(const wire::Request& request) {
+  if (std::holds_alternative<wire::List>(request)) return list();
+  if (const auto* calibrate = std::get_if<wire::Calibrate>(&request)) {
+    return answer_with_recorder(*calibrate);
+  }
+  const auto& visit = std::get<wire::TakeVisit>(request);
+  pad_heap(visit.heap_padding);
+  return answer_with_recorder(visit);
+}
+
+/// False where the orchestrator is gone.
+bool send(int descriptor, const Event& event) {
+  const std::string line = wire::encode(event) + "\n";
+  std::size_t sent = 0;
+  while (sent < line.size()) {
+    const ssize_t count = write(descriptor, line.data() + sent, line.size() - sent);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    sent += static_cast<std::size_t>(count);
+  }
+  return true;
+}
+
+}  // namespace
+
+int serve(int requests, int events) {
+  if (!send(events, hello())) return 0;
+  wire::LineBuffer lines;
+  std::array<char, 4096> bytes{};
+  for (;;) {
+    const ssize_t count = read(requests, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return 0;
+    lines.append({bytes.data(), static_cast<std::size_t>(count)});
+    while (const auto line = lines.next()) {
+      const auto request = wire::decode_request(*line);
+      if (!request) {
+        std::fprintf(stderr, "%s\n", request.error().message.c_str());
+        return 2;
+      }
+      if (std::holds_alternative<wire::Quit>(*request)) return 0;
+      if (!send(events, answer(*request))) return 0;
+    }
+  }
+}
+
+}  // namespace pulsebench::harness

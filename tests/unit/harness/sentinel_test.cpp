@@ -1,0 +1,31 @@
+#include "pulsebench/harness/sentinel.hpp"
+
+#include <doctest/doctest.h>
+
+#include "pulsebench/vocabulary/sample.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::harness;
+
+TEST_CASE("each cause of a disturbance has its own mark") {
+  const Sentinel::Reading calm{.cpu_ns = 5, .run_delay_ns = 7, .involuntary_switches = 1};
+  auto preempted = calm;
+  ++preempted.involuntary_switches;
+  auto delayed = calm;
+  ++delayed.run_delay_ns;
+  auto faulted = calm;
+  ++faulted.major_faults;
+  CHECK(Sentinel::causes(calm, calm) == 0);
+  CHECK(Sentinel::causes(calm, preempted) == static_cast<std::uint32_t>(Disturbance::preempted));
+  CHECK(Sentinel::causes(calm, delayed) == static_cast<std::uint32_t>(Disturbance::run_delay));
+  CHECK(Sentinel::causes(calm, faulted) == static_cast<std::uint32_t>(Disturbance::faulted));
+}
+
+TEST_CASE("CPU time never runs backwards between two readings") {
+  const Sentinel sentinel;
+  const auto before = sentinel.read();
+  for (int i = 0; i < 10'000; ++i) asm volatile("");
+  const auto after = sentinel.read();
+  CHECK(after.cpu_ns > before.cpu_ns);
+  CHECK(sentinel.overhead_cpu_ns() > 0.0);
+}
