@@ -41,7 +41,7 @@ class Kernel {
   /// Whether personality(ADDR_NO_RANDOMIZE) is let through; the personality is put back.
   [[nodiscard]] virtual int try_fixed_layout() = 0;
 
-  /// Spins on `cpu` in a thread of its own. `io` where it could not be pinned there.
+  /// Spins on `cpu` and then puts the affinity back. `io` where it could not be pinned there.
   [[nodiscard]] virtual Result<SpinGaps> spin(int cpu, std::chrono::milliseconds duration) = 0;
 };
 

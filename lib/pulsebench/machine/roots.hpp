@@ -16,8 +16,8 @@ struct Roots {
 
   /// The same tree below `prefix`; `under("/")` is this machine.
   [[nodiscard]] static Roots under(const std::filesystem::path& prefix) {
-    return {prefix,          prefix / "sys", prefix / "proc",
-            prefix / "dev",  prefix / "etc", prefix / "run"};
+    return {prefix,         prefix / "sys", prefix / "proc",
+            prefix / "dev", prefix / "etc", prefix / "run"};
   }
 };
 

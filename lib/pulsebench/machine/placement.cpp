@@ -1,0 +1,133 @@
+#include "pulsebench/machine/placement.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "pulsebench/machine/pseudo_file.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::machine {
+namespace {
+
+/// A list the kernel publishes; empty where absent or not a list ("(null)" on older kernels).
+CpuList kernel_list(const std::filesystem::path& file) {
+  const auto text = read_if_there(file);
+  if (!text) return {};
+  return parse_cpu_list(*text).value_or(CpuList{});
+}
+
+Failure impossible(const std::string& list, std::string_view why, const CpuList& allowed) {
+  return fail(ErrorCode::bad_input,
+              fmt::format("cannot measure on CPUs '{}': {}; allowed here: {}", printable(list, 60),
+                          why, format_cpu_list(allowed)));
+}
+
+Result<CpuList> asked_for(const std::string& list, const CpuList& online, const CpuList& allowed) {
+  const auto cpus = parse_cpu_list(list);
+  if (!cpus || cpus->empty()) return impossible(list, "not a list like 1 or 0-2,5", allowed);
+  if (!online.empty()) {
+    const CpuList absent = without(*cpus, online);
+    if (!absent.empty()) {
+      return impossible(list, fmt::format("{} not online", format_cpu_list(absent)), allowed);
+    }
+  }
+  const CpuList barred = without(*cpus, allowed);
+  if (!barred.empty()) {
+    return impossible(list, fmt::format("{} not allowed for this process", format_cpu_list(barred)),
+                      allowed);
+  }
+  return *cpus;
+}
+
+struct Choice {
+  int cpu;
+  std::string why;
+};
+
+Choice choose(const Roots& roots, const CpuList& allowed) {
+  const CpuList isolated =
+      common_to(kernel_list(roots.sys / "devices/system/cpu/isolated"), allowed);
+  if (!isolated.empty()) return {isolated.front(), "the first isolated CPU"};
+  for (auto cpu = allowed.rbegin(); cpu != allowed.rend(); ++cpu) {
+    if (common_to(siblings_of(roots, *cpu), allowed).empty()) {
+      return {*cpu, "the last allowed CPU that shares its core with no other"};
+    }
+  }
+  return {allowed.back(), "the last allowed CPU"};
+}
+
+/// Where the orchestrator stays: off the measuring CPUs, and off their cores where it can.
+void keep_off(const Roots& roots, const CpuList& allowed, Placement& placement) {
+  const CpuList others = without(allowed, placement.measure);
+  CpuList siblings;
+  for (const int cpu : placement.measure) {
+    for (const int sibling : siblings_of(roots, cpu)) siblings.push_back(sibling);
+  }
+  std::sort(siblings.begin(), siblings.end());
+  placement.orchestrate = without(others, siblings);
+  const std::string measuring = format_cpu_list(placement.measure);
+  if (others.empty()) {
+    placement.orchestrate = placement.measure;
+    placement.warning = fmt::format(
+        "the orchestrator shares CPU {} with the benchmark, because no other is allowed: expect "
+        "more noise; allow a second CPU (taskset, docker --cpuset-cpus)",
+        measuring);
+  } else if (placement.orchestrate.empty()) {
+    placement.orchestrate = others;
+    placement.warning = fmt::format(
+        "CPU {} shares its core with CPU {}, where the orchestrator runs: expect more noise; allow "
+        "a CPU of another core",
+        measuring, format_cpu_list(common_to(others, siblings)));
+  }
+}
+
+}  // namespace
+
+CpuList siblings_of(const Roots& roots, int cpu) {
+  const auto folder = roots.sys / "devices/system/cpu" / fmt::format("cpu{}", cpu) / "topology";
+  return without(kernel_list(folder / "thread_siblings_list"), {cpu});
+}
+
+Result<Placement> place(const Roots& roots, const CpuList& allowed,
+                        const std::optional<std::string>& requested) {
+  if (allowed.empty()) return fail(ErrorCode::io, "no CPU is allowed for this process");
+  Placement placement;
+  if (requested) {
+    auto cpus =
+        asked_for(*requested, kernel_list(roots.sys / "devices/system/cpu/online"), allowed);
+    if (!cpus) return Failure{std::move(cpus.error())};
+    placement.measure = std::move(*cpus);
+    placement.why = "asked for by --cpus";
+  } else {
+    auto [cpu, why] = choose(roots, allowed);
+    placement.measure = {cpu};
+    placement.why = std::move(why);
+  }
+  keep_off(roots, allowed, placement);
+  return placement;
+}
+
+Result<Placement> place(const std::optional<std::string>& requested) {
+  const auto allowed = this_kernel().affinity();
+  if (!allowed) return Failure{allowed.error()};
+  return place(Roots{}, *allowed, requested);
+}
+
+Result<void> pin_to(const CpuList& cpus, Kernel& kernel) {
+  const std::string list = format_cpu_list(cpus);
+  if (const int error = kernel.set_affinity(cpus); error != 0) {
+    return fail(ErrorCode::io, fmt::format("cannot run on CPUs '{}': {}", list,
+                                           std::generic_category().message(error)));
+  }
+  const auto reached = kernel.affinity();
+  if (!reached) return Failure{reached.error()};
+  if (*reached != cpus) {
+    return fail(ErrorCode::io, fmt::format("asked to run on CPUs '{}', but got '{}'", list,
+                                           format_cpu_list(*reached)));
+  }
+  return {};
+}
+
+}  // namespace pulsebench::machine

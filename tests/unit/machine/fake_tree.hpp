@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "pulsebench/machine/roots.hpp"
+
+/// A folder that looks like a machine, gone with the object.
+class FakeTree {
+ public:
+  FakeTree() {
+    std::string name = (std::filesystem::temp_directory_path() / "pulsebench-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) std::abort();
+    top_ = name;
+  }
+  FakeTree(const FakeTree&) = delete;
+  FakeTree& operator=(const FakeTree&) = delete;
+  ~FakeTree() {
+    std::error_code ignored;
+    std::filesystem::remove_all(top_, ignored);
+  }
+
+  /// Writes a file, making its folders; `path` is relative to the top.
+  void put(const std::string& path, const std::string& content) const {
+    const auto file = top_ / path;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream{file, std::ios::binary} << content;
+  }
+
+  void remove(const std::string& path) const { std::filesystem::remove_all(top_ / path); }
+
+  /// CPUs 0 .. count-1, online, `threads` to a core, siblings numbered as Linux does on x86: the
+  /// second threads after all first ones.
+  void put_cpus(int count, int threads = 1) const {
+    const std::string cpus = "sys/devices/system/cpu/";
+    for (const char* list : {"online", "present", "possible"}) {
+      put(cpus + list, count == 1 ? "0\n" : fmt::format("0-{}\n", count - 1));
+    }
+    put(cpus + "isolated", "\n");
+    const int cores = count / threads;
+    for (int cpu = 0; cpu < count; ++cpu) {
+      const std::string topology = cpus + fmt::format("cpu{}/topology/", cpu);
+      std::string siblings;
+      for (int s = cpu % cores; s < count; s += cores) {
+        siblings += fmt::format("{}{}", siblings.empty() ? "" : ",", s);
+      }
+      put(topology + "thread_siblings_list", siblings + "\n");
+      put(topology + "physical_package_id", "0\n");
+      put(topology + "core_id", fmt::format("{}\n", cpu % cores));
+    }
+  }
+
+  [[nodiscard]] const std::filesystem::path& top() const { return top_; }
+  [[nodiscard]] pulsebench::machine::Roots roots() const {
+    return pulsebench::machine::Roots::under(top_);
+  }
+
+ private:
+  std::filesystem::path top_;
+};
