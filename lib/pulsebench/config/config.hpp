@@ -22,13 +22,18 @@ struct TierGate {
   Percent threshold;    ///< a change counts above this
   double alpha = 0.01;  ///< odds of a false alarm, over the whole run
   Effect effect = Effect::warn;
-  int min_slices = 0;     ///< samples the tier asks for; 0: none
-  Percent max_robust_cv;  ///< spread of the launches the tier allows; 0: none
+  int min_slices = 0;                     ///< samples the tier asks for; 0: none
+  Percent max_robust_cv;                  ///< spread of the launches the tier allows; 0: none
+  std::optional<NsPerOp> budget, target;  ///< what an operation of the tier may, and should, cost
+
+  auto operator<=>(const TierGate&) const = default;
 };
 
 /// How much is measured.
 struct Preset {
   std::array<int, kTierCount> launches{};  ///< per tier
+
+  auto operator<=>(const Preset&) const = default;
 };
 
 /// Sampling constants, `VERDICT.md` (i); a run and the run it is compared to must share them.
@@ -40,6 +45,8 @@ struct Sampling {
   int min_slices = 8;
   int max_slices = 50;
   std::chrono::milliseconds launch_limit{10'000};  ///< a launch that takes longer hangs
+
+  auto operator<=>(const Sampling&) const = default;
 };
 
 struct Config {

@@ -1,0 +1,95 @@
+#include "pulsebench/config/load.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+using namespace pulsebench;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// A folder of its own for one test.
+class Scratch {
+ public:
+  Scratch() {
+    std::string name = (fs::temp_directory_path() / "pulsebench-config-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  [[nodiscard]] const fs::path& path() const { return path_; }
+  void write(const char* file, const char* content) const {
+    fs::create_directories((path_ / file).parent_path());
+    std::ofstream(path_ / file) << content;
+  }
+
+ private:
+  fs::path path_;
+};
+
+}  // namespace
+
+TEST_CASE("a tree without settings has the defaults, and no targets") {
+  const Scratch scratch;
+  const auto loaded = config::load_config(scratch.path());
+  REQUIRE(loaded.has_value());
+  CHECK(loaded->gates == config::defaults().gates);
+  const auto targets = config::load_targets(scratch.path());
+  REQUIRE(targets.has_value());
+  CHECK(targets->empty());
+}
+
+TEST_CASE("this project's own settings spell out every default") {
+  const auto loaded = config::load_config(PULSEBENCH_SOURCE_DIR);
+  REQUIRE_MESSAGE(loaded.has_value(), (loaded ? "" : loaded.error().message));
+  const config::Config built_in = config::defaults();
+  CHECK(loaded->gates == built_in.gates);
+  CHECK(loaded->presets == built_in.presets);
+  CHECK(loaded->default_preset == built_in.default_preset);
+  CHECK(loaded->sampling == built_in.sampling);
+  CHECK(loaded->suites == built_in.suites);
+}
+
+TEST_CASE("an error names the file it is in") {
+  const Scratch scratch;
+  scratch.write(config::kConfigFile, R"({"tier": {}})");
+  scratch.write(config::kTargetsFile, "[]");
+  const std::string folder = scratch.path().string();
+  CHECK(config::load_config(scratch.path()).error().message ==
+        folder + "/config/pulsebench.json: 'tier' is not known; did you mean 'tiers'");
+  CHECK(config::load_targets(scratch.path())
+            .error()
+            .message.find(folder + "/config/targets.json: ") == 0);
+}
+
+TEST_CASE("a folder in the place of the settings is not taken for their absence") {
+  const Scratch scratch;
+  fs::create_directories(scratch.path() / config::kConfigFile);
+  const auto loaded = config::load_config(scratch.path());
+  REQUIRE_FALSE(loaded.has_value());
+  CHECK(loaded.error().code == ErrorCode::io);
+  CHECK(loaded.error().message.find("it is a folder") != std::string::npos);
+}
+
+TEST_CASE("the root is the nearest folder upward that has settings") {
+  const Scratch scratch;
+  scratch.write(config::kConfigFile, "{}");
+  const fs::path inner = scratch.path() / "a/b";
+  fs::create_directories(inner);
+  CHECK(config::find_root(inner) == scratch.path());
+  CHECK(config::find_root(inner / "not/there") == scratch.path());
+  scratch.write("a/config/pulsebench.json", "{}");
+  CHECK(config::find_root(inner) == scratch.path() / "a");
+  const Scratch bare;
+  CHECK(config::find_root(bare.path()) == std::nullopt);
+}

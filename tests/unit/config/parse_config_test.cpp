@@ -1,0 +1,128 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "pulsebench/config/load.hpp"
+
+using namespace pulsebench;
+using config::Config;
+using config::Effect;
+using config::parse_config;
+
+namespace {
+
+std::string refusal_of(std::string_view json) {
+  const auto parsed = parse_config(json, "pulsebench.json");
+  REQUIRE_FALSE(parsed.has_value());
+  CHECK(parsed.error().code == ErrorCode::bad_input);
+  CHECK(parsed.error().message.find('\n') == std::string::npos);
+  return parsed.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("an empty object means the tiers of the design") {
+  const auto parsed = parse_config("{}", "pulsebench.json");
+  REQUIRE(parsed.has_value());
+  const auto& gates = parsed->gates;
+  CHECK(gates[0].threshold == Percent{5});
+  CHECK(gates[0].alpha == 0.01);
+  CHECK(gates[0].effect == Effect::fail);
+  CHECK(gates[0].min_slices == 1000);
+  CHECK(gates[1].threshold == Percent{10});
+  CHECK(gates[1].alpha == 0.05);
+  CHECK(gates[1].effect == Effect::warn);
+  CHECK(gates[2].threshold == Percent{20});
+  CHECK(gates[3].effect == Effect::inform);
+  CHECK(parsed->presets.at("standard").launches == std::array{20, 16, 16, 16});
+  CHECK(parsed->presets.at("quick").launches == std::array{8, 8, 8, 8});
+  CHECK(parsed->presets.at("rigorous").launches == std::array{64, 64, 64, 64});
+}
+
+TEST_CASE("what the file says replaces the default and leaves its neighbours") {
+  const auto parsed = parse_config(
+      R"({"tiers": {"1": {"threshold_percent": 7.5, "effect": "fail", "budget_ns_per_op": null}},
+          "sampling": {"visit_ms": 20},
+          "presets": {"nightly": {"launches": {"0": 100, "1": 30, "2": 20, "3": 20}}},
+          "default_preset": "nightly", "suites": ["out/suites", "/opt/suites"]})",
+      "pulsebench.json");
+  REQUIRE(parsed.has_value());
+  CHECK(parsed->gates[1].threshold == Percent{7.5});
+  CHECK(parsed->gates[1].effect == Effect::fail);
+  CHECK(parsed->gates[1].alpha == 0.05);
+  CHECK_FALSE(parsed->gates[1].budget.has_value());
+  CHECK(parsed->gates[1].target == NsPerOp{200});
+  CHECK(parsed->gates[0] == config::defaults().gates[0]);
+  CHECK(parsed->sampling.visit == std::chrono::milliseconds{20});
+  CHECK(parsed->sampling.slice == std::chrono::microseconds{200});
+  CHECK(parsed->presets.size() == 4);
+  CHECK(parsed->presets.at("nightly").launches == std::array{100, 30, 20, 20});
+  CHECK(parsed->suites == std::vector<std::string>{"out/suites", "/opt/suites"});
+}
+
+TEST_CASE("an unknown key is named with its path and the key that was meant") {
+  CHECK(refusal_of(R"({"tiers": {"0": {"treshold_percent": 5}}})") ==
+        "pulsebench.json: 'tiers.0.treshold_percent' is not known; did you mean "
+        "'threshold_percent'");
+  CHECK(refusal_of(R"({"sampling": {"colour": 5}})").find("known here are slice_us, visit_ms") !=
+        std::string::npos);
+  CHECK(refusal_of(R"({"tiers": {"4": {}}})").find("'tiers.4' is not known") != std::string::npos);
+}
+
+TEST_CASE("a wrong type or a value out of range is named with what is allowed") {
+  CHECK(refusal_of(R"({"tiers": {"0": {"threshold_percent": "5"}}})") ==
+        "pulsebench.json: 'tiers.0.threshold_percent' must be a number from 0.1 to 1000, not "
+        "\"5\"");
+  CHECK(refusal_of(R"({"tiers": {"0": {"alpha": 0}}})").find("'tiers.0.alpha' must be a number") !=
+        std::string::npos);
+  CHECK(refusal_of(R"({"tiers": {"0": {"effect": "explode"}}})") ==
+        R"(pulsebench.json: 'tiers.0.effect' must be "fail", "warn" or "inform")");
+  CHECK(refusal_of(R"({"sampling": {"min_slices": 8.5}})")
+            .find("'sampling.min_slices' must be a whole number from 4 to 10000, not 8.5") !=
+        std::string::npos);
+  CHECK(refusal_of(R"({"suites": "build"})").find("'suites' must be a list") != std::string::npos);
+  CHECK(refusal_of(R"({"suites": [""]})").find("'suites' must be a list") != std::string::npos);
+  CHECK(refusal_of(R"({"tiers": []})").find("'tiers' must be an object, not a list") !=
+        std::string::npos);
+  CHECK(refusal_of("[]") == "pulsebench.json: must be an object, not a list");
+}
+
+TEST_CASE("a preset has a number of launches for each tier") {
+  CHECK(refusal_of(R"({"presets": {"p": {"launches": {"0": 20}}}})") ==
+        "pulsebench.json: 'presets.p.launches.1' is missing");
+  CHECK(refusal_of(R"({"presets": {"p": {}}})") ==
+        "pulsebench.json: 'presets.p.launches' is missing");
+  CHECK(refusal_of(R"({"presets": {"p": {"launches": {"0": 0, "1": 1, "2": 1, "3": 1}}}})")
+            .find("'presets.p.launches.0' must be a whole number from 1 to 1000") !=
+        std::string::npos);
+  CHECK(refusal_of(R"({"default_preset": "fast"})") ==
+        "pulsebench.json: 'default_preset' is 'fast', which is not among the presets");
+}
+
+TEST_CASE("values that contradict each other are refused") {
+  CHECK(refusal_of(R"({"sampling": {"min_slices": 60}})") ==
+        "pulsebench.json: 'sampling.min_slices' is 60, above max_slices, which is 50");
+  CHECK(refusal_of(R"({"sampling": {"slice_us": 20000}})").find("'sampling.slice_us' is longer") !=
+        std::string::npos);
+}
+
+TEST_CASE("text that is not JSON is refused with its place") {
+  CHECK(refusal_of("{\n  \"tiers\": }") == "pulsebench.json: not JSON at line 2, column 12");
+  CHECK(refusal_of("").find("not JSON at line 1") != std::string::npos);
+  CHECK(refusal_of("{} x").find("not JSON at line 1, column 4") != std::string::npos);
+  CHECK(refusal_of(R"({"tiers": {"0": {"alpha": 1e999}}})").find("out of range") !=
+        std::string::npos);
+}
+
+TEST_CASE("a repeated key and a tower of brackets are refused") {
+  CHECK(refusal_of(R"({"tiers": {"0": {"alpha": 0.01, "alpha": 0.5}}})") ==
+        "pulsebench.json: the key 'alpha' comes twice in one object");
+  const std::string deep = std::string(100'000, '[') + std::string(100'000, ']');
+  CHECK(refusal_of(deep) == "pulsebench.json: nested beyond 32 levels");
+}
+
+TEST_CASE("another schema and a newer version are refused") {
+  CHECK(refusal_of(R"({"schema": "pulsebench-targets"})").find("'schema' must be") !=
+        std::string::npos);
+  CHECK(refusal_of(R"({"version": 2})").find("'version' must be 1; a newer") != std::string::npos);
+}
