@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pulsebench/plan/sampling.hpp"
+#include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/run/suite.hpp"
+#include "pulsebench/vocabulary/sample.hpp"
+
+namespace pulsebench::run {
+
+/// One benchmark on one side: where it lives.
+struct Source {
+  std::filesystem::path executable;
+  double inject_percent = 0.0;  ///< work to add on purpose
+};
+
+/// One benchmark to measure on every side.
+struct Subject {
+  BenchmarkInfo info;
+  std::string suite;
+  std::vector<Source> sides;
+  int launches = 0;
+  std::optional<Batching> batching;  ///< known from an earlier run; else it is calibrated
+};
+
+/// What came of one subject on one side.
+struct Measured {
+  Outcome outcome;
+  Batching batching;
+  double empty_loop_ns_per_op = 0.0;  ///< 0 where it was not calibrated now
+  std::vector<Visit> visits;          ///< in launch order; kept also where a later launch failed
+};
+
+/// What is being done, for whoever draws progress. Called between launches only.
+struct Progress {
+  std::size_t done = 0;
+  std::size_t total = 0;
+  std::string current;
+};
+
+struct Settings {
+  plan::Sampling sampling;
+  std::vector<int> cpus;  ///< the measuring CPU
+  std::uint64_t seed = 0;
+  std::optional<double> budget_seconds;
+};
+
+struct Measurement {
+  std::vector<std::vector<Measured>> sides;  ///< [side][subject]
+  std::vector<int> launches;                 ///< planned for each subject
+  bool aslr_off = true;
+  int interrupted_by = 0;  ///< the signal, or 0
+  double seconds = 0.0;    ///< wall time, calibration included
+};
+
+/// Measures every subject on every side: calibrates what has no batching yet, plans, and starts one
+/// fresh process per launch, subject and side. A process that crashes, hangs or lies costs its own
+/// subject the launches that were left, on all sides; the rest goes on. `progress` may be empty.
+[[nodiscard]] Measurement measure(std::vector<Subject> subjects, std::size_t sides,
+                                  const Settings& settings, const Interrupt& interrupt,
+                                  const std::function<void(const Progress&)>& progress);
+
+}  // namespace pulsebench::run

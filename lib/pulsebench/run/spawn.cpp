@@ -1,0 +1,183 @@
+#include "pulsebench/run/spawn.hpp"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <vector>
+
+#include "pulsebench/run/launch_environment.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::run {
+namespace {
+
+constexpr int kRequests = 3;
+constexpr int kEvents = 4;
+
+/// What the child tells before it becomes the suite, on a pipe that exec closes.
+enum class Step : int { personality, affinity, exec };
+struct Report {
+  Step step;
+  int error;
+};
+
+struct Pipe {
+  Descriptor read_end, write_end;
+  bool make() {
+    std::array<int, 2> ends{-1, -1};
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) return false;
+    read_end = Descriptor{ends[0]};
+    write_end = Descriptor{ends[1]};
+    return true;
+  }
+};
+
+struct Pipes {
+  Pipe requests, events, out, err, reports;
+  bool make() {
+    return requests.make() && events.make() && out.make() && err.make() && reports.make();
+  }
+};
+
+std::vector<std::string> inherited_environment() {
+  std::vector<std::string> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable)
+    variables.emplace_back(*variable);
+  return variables;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& strings) {
+  std::vector<char*> all;
+  for (std::string& text : strings) all.push_back(text.data());
+  all.push_back(nullptr);
+  return all;
+}
+
+/// Everything that is allocated for the child is allocated before the fork.
+struct Image {
+  std::string path;
+  std::vector<std::string> arguments, environment;
+  std::vector<char*> argv, envp;
+  cpu_set_t cpus{};
+  bool pinned = false;
+
+  explicit Image(const ChildSpec& spec) : path(spec.executable.string()) {
+    arguments = {path, std::string{wire::kWireFlag} + "3,4"};
+    environment = launch_environment(inherited_environment(), path, arguments,
+                                     spec.layout.environment_padding);
+    argv = pointers(arguments);
+    envp = pointers(environment);
+    CPU_ZERO(&cpus);
+    for (const int cpu : spec.cpus) CPU_SET(static_cast<std::size_t>(cpu), &cpus);
+    pinned = !spec.cpus.empty();
+  }
+};
+
+void tell(int reports, Step step) {
+  const Report report{step, errno};
+  [[maybe_unused]] const ssize_t written = write(reports, &report, sizeof report);
+}
+
+/// dup2 clears close-on-exec; a source that already has the number only needs the flag cleared.
+void place(int from, int to) {
+  if (from == to) {
+    fcntl(to, F_SETFD, 0);
+  } else {
+    dup2(from, to);
+  }
+}
+
+/// Above every number that `place` fills, so that none is overwritten before it is placed.
+int lifted(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
+
+/// Between fork and exec: system calls only.
+[[noreturn]] void become_suite(const Image& image, const Pipes& pipes, int parent) {
+  const int reports = lifted(pipes.reports.write_end.number());
+  const int requests = lifted(pipes.requests.read_end.number());
+  const int events = lifted(pipes.events.write_end.number());
+  const int out = lifted(pipes.out.write_end.number());
+  const int err = lifted(pipes.err.write_end.number());
+  const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  setpgid(0, 0);
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(127);  // it died before the line above
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+  std::signal(SIGPIPE, SIG_DFL);
+  const rlimit no_core{0, 0};
+  setrlimit(RLIMIT_CORE, &no_core);
+  const int persona = personality(0xFFFFFFFFUL);
+  if (persona < 0 || personality(static_cast<unsigned long>(persona) | ADDR_NO_RANDOMIZE) < 0) {
+    tell(reports, Step::personality);
+  }
+  if (image.pinned && sched_setaffinity(0, sizeof image.cpus, &image.cpus) != 0) {
+    tell(reports, Step::affinity);
+  }
+  if (nothing >= 0) place(nothing, STDIN_FILENO);
+  place(out, STDOUT_FILENO);
+  place(err, STDERR_FILENO);
+  place(requests, kRequests);
+  place(events, kEvents);
+  execve(image.path.c_str(), image.argv.data(), image.envp.data());
+  tell(reports, Step::exec);
+  _exit(127);
+}
+
+/// Reads until exec closed the pipe. The error that stopped the start, or nothing.
+std::optional<std::string> hear_reports(int reports, const ChildSpec& spec, bool& aslr_off) {
+  std::optional<std::string> fatal;
+  for (Report report{};;) {
+    const ssize_t size = read(reports, &report, sizeof report);
+    if (size < 0 && errno == EINTR) continue;
+    if (size != sizeof report) return fatal;
+    const std::string path = printable(spec.executable.string());
+    if (report.step == Step::personality) aslr_off = false;
+    if (report.step == Step::affinity) {
+      fatal = "cannot pin '" + path + "' to its CPU: " + std::strerror(report.error) +
+              "; choose others with --cpus";
+    }
+    if (report.step == Step::exec) {
+      fatal = "cannot start '" + path + "': " + std::strerror(report.error);
+    }
+  }
+}
+
+}  // namespace
+
+tl::expected<Spawned, std::string> spawn(const ChildSpec& spec) {
+  const auto system_error = [](const char* what) {
+    return tl::unexpected{std::string{what} + ": " + std::strerror(errno)};
+  };
+  Pipes pipes;
+  if (!pipes.make()) return system_error("cannot make a pipe");
+  const Image image{spec};
+  const int parent = getpid();
+  const int pid = fork();
+  if (pid < 0) return system_error("cannot start a process");
+  if (pid == 0) become_suite(image, pipes, parent);
+
+  pipes.reports.write_end.reset();
+  Spawned spawned{.pid = pid,
+                  .aslr_off = true,
+                  .requests = std::move(pipes.requests.write_end),
+                  .events = std::move(pipes.events.read_end),
+                  .stdout_end = std::move(pipes.out.read_end),
+                  .stderr_end = std::move(pipes.err.read_end)};
+  if (auto fatal = hear_reports(pipes.reports.read_end.number(), spec, spawned.aslr_off)) {
+    kill(pid, SIGKILL);
+    waitpid(pid, nullptr, 0);
+    return tl::unexpected{*fatal};
+  }
+  return spawned;
+}
+
+}  // namespace pulsebench::run

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "pulsebench/run/child.hpp"
+#include "pulsebench/run/descriptor.hpp"
+
+namespace pulsebench::run {
+
+/// A started process and the orchestrator's ends of its pipes.
+struct Spawned {
+  int pid = -1;
+  bool aslr_off = true;
+  Descriptor requests, events, stdout_end, stderr_end;
+};
+
+/// Starts `spec.executable` as a suite: own process group, killed with its parent, pinned, without
+/// address-space randomisation where the kernel lets us, environment and stack laid out as
+/// `spec.layout` says, requests on its descriptor 3 and events on 4. The error is one line.
+[[nodiscard]] tl::expected<Spawned, std::string> spawn(const ChildSpec& spec);
+
+}  // namespace pulsebench::run

@@ -1,0 +1,124 @@
+#include "pulsebench/run/child.hpp"
+
+#include <doctest/doctest.h>
+
+#include <csignal>
+
+#include "pulsebench/run/interrupt.hpp"
+#include "scripted_suite.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::run;
+
+namespace {
+
+ChildSpec spec_of(const ScriptedSuite& suite) {
+  ChildSpec spec;
+  spec.executable = suite.executable();
+  return spec;
+}
+
+ChildFailure start_failure(const std::string& script) {
+  const ScriptedSuite suite{script};
+  auto child = Child::start(spec_of(suite));
+  REQUIRE_FALSE(child.has_value());
+  return child.error();
+}
+
+ChildFailure answer_failure(const std::string& script) {
+  const ScriptedSuite suite{kHello + script};
+  auto child = Child::start(spec_of(suite));
+  REQUIRE(child.has_value());
+  auto answer = child->ask(wire::List{});
+  REQUIRE_FALSE(answer.has_value());
+  return answer.error();
+}
+
+}  // namespace
+
+TEST_CASE("a suite greets, answers and leaves") {
+  const ScriptedSuite suite{kHello + kListed + "read quit <&3\n"};
+  auto child = Child::start(spec_of(suite));
+  REQUIRE(child.has_value());
+  CHECK(child->hello().suite == "scripted");
+  const auto answer = child->ask(wire::List{});
+  REQUIRE(answer.has_value());
+  CHECK(std::get<wire::Listed>(*answer).benchmarks.size() == 1);
+  child->finish();
+}
+
+TEST_CASE("a suite that cannot be started is named with the system's reason") {
+  ChildSpec spec;
+  spec.executable = "/nonexistent/suite";
+  const auto child = Child::start(spec);
+  REQUIRE_FALSE(child.has_value());
+  CHECK(child.error().reason == "cannot start '/nonexistent/suite': No such file or directory");
+}
+
+TEST_CASE("a suite that dies is told by its signal and its last words") {
+  const auto failure =
+      answer_failure("read r <&3; echo 'assertion x > 0 failed' >&2; kill -SEGV $$");
+  CHECK(failure.status == Status::crashed);
+  CHECK(failure.reason == "killed by SIGSEGV; its last words: assertion x > 0 failed");
+}
+
+TEST_CASE("a suite that leaves early is told by its exit code") {
+  CHECK(answer_failure("read r <&3; exit 3").reason ==
+        "it left with exit code 3 instead of answering");
+  CHECK(start_failure("exit 0").status == Status::crashed);
+}
+
+TEST_CASE("a suite of another protocol is refused with what to do") {
+  const auto failure = start_failure(
+      R"(echo '{"event":"hello","protocol":2,"suite":"x","build":[]}' >&4; read r <&3)");
+  CHECK(failure.status == Status::failed);
+  CHECK(failure.reason.find("speaks version 2 of the wire protocol") != std::string::npos);
+  CHECK(failure.reason.find("build both from one release") != std::string::npos);
+}
+
+TEST_CASE("words that are no message end the launch") {
+  CHECK(start_failure("echo hello >&4; read r <&3").reason ==
+        "not a message of the wire protocol: 'hello' is not JSON");
+}
+
+TEST_CASE("a suite that hangs is killed at its limit, with everything it started") {
+  const ScriptedSuite suite{kHello + "sleep 1000 & sleep 1000"};
+  auto spec = spec_of(suite);
+  spec.limit = std::chrono::milliseconds{100};
+  auto child = Child::start(spec);
+  REQUIRE(child.has_value());
+  const auto answer = child->ask(wire::List{});
+  REQUIRE_FALSE(answer.has_value());
+  CHECK(answer.error().status == Status::timed_out);
+  CHECK(answer.error().reason == "it gave no answer within 100 ms and was killed");
+}
+
+TEST_CASE("a suite that stays alive with every channel closed is killed at its limit") {
+  const ScriptedSuite suite{kHello + "read r <&3; exec 1>&- 2>&- 3<&- 4>&-; sleep 1000"};
+  auto spec = spec_of(suite);
+  spec.limit = std::chrono::milliseconds{200};
+  auto child = Child::start(spec);
+  REQUIRE(child.has_value());
+  const auto answer = child->ask(wire::List{});
+  REQUIRE_FALSE(answer.has_value());
+  CHECK(answer.error().reason.find("killed by SIGKILL") == 0);
+}
+
+TEST_CASE("a flood on stdout or on the wire ends the launch") {
+  CHECK(answer_failure("read r <&3; exec yes").reason == "it flooded its output");
+  CHECK(answer_failure("read r <&3; exec cat /dev/zero >&4").reason == "it flooded its output");
+}
+
+TEST_CASE("an interrupt ends the wait at once") {
+  const ScriptedSuite suite{kHello + "sleep 1000"};
+  const Interrupt interrupt;
+  auto spec = spec_of(suite);
+  spec.interrupt = interrupt.descriptor();
+  auto child = Child::start(spec);
+  REQUIRE(child.has_value());
+  std::raise(SIGINT);
+  const auto answer = child->ask(wire::List{});
+  REQUIRE_FALSE(answer.has_value());
+  CHECK(answer.error().status == Status::not_measured);
+  CHECK(interrupt.signal() == SIGINT);
+}

@@ -1,0 +1,22 @@
+#include "pulsebench/run/interrupt.hpp"
+
+#include <doctest/doctest.h>
+#include <poll.h>
+
+#include <csignal>
+
+using pulsebench::run::Interrupt;
+
+TEST_CASE("SIGTERM is remembered and can be waited for; the next run starts afresh") {
+  {
+    const Interrupt interrupt;
+    pollfd polled{interrupt.descriptor(), POLLIN, 0};
+    CHECK(interrupt.signal() == 0);
+    CHECK(poll(&polled, 1, 0) == 0);
+    std::raise(SIGTERM);
+    CHECK(interrupt.signal() == SIGTERM);
+    CHECK(poll(&polled, 1, 0) == 1);
+  }
+  const Interrupt next;
+  CHECK(next.signal() == 0);
+}

@@ -1,0 +1,51 @@
+#include "pulsebench/run/suite.hpp"
+
+#include <doctest/doctest.h>
+
+#include "scripted_suite.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::run;
+
+namespace {
+
+constexpr std::chrono::milliseconds kLimit{10'000};
+
+}  // namespace
+
+TEST_CASE("the executables of a folder are found by name; other files are not suites") {
+  const ScriptedSuite suite{kHello};
+  std::ofstream{suite.folder() / "readme.txt"} << "no program";
+  const auto found = executables_in(suite.folder());
+  REQUIRE(found.size() == 1);
+  CHECK(found[0] == suite.executable());
+  CHECK(executables_in("/nonexistent").empty());
+}
+
+TEST_CASE("a suite says who it is and what it has") {
+  const ScriptedSuite script{kHello + kListed};
+  const auto suite = open_suite(script.executable(), kLimit);
+  REQUIRE(suite.has_value());
+  CHECK(suite->name == "scripted");
+  REQUIRE(suite->benchmarks.size() == 1);
+  CHECK(suite->benchmarks[0].id.text() == "a");
+}
+
+TEST_CASE("a program that is no suite is named, with what it did instead") {
+  const ScriptedSuite script{"exit 1"};
+  const auto suite = open_suite(script.executable(), kLimit);
+  REQUIRE_FALSE(suite.has_value());
+  CHECK(suite.error().code == ErrorCode::child_failed);
+  CHECK(suite.error().message == "suite '" + script.executable().string() +
+                                     "' cannot be used: it left with exit code 1 instead of "
+                                     "answering");
+}
+
+TEST_CASE("two suites with one benchmark id are refused: an id names one benchmark") {
+  const ScriptedSuite one{kHello + kListed};
+  const ScriptedSuite two{kHello + kListed};
+  const auto suites = open_suites({one.executable(), two.executable()}, kLimit);
+  REQUIRE_FALSE(suites.has_value());
+  CHECK(suites.error().code == ErrorCode::bad_input);
+  CHECK(suites.error().message.find("both have a benchmark 'a'") != std::string::npos);
+}
