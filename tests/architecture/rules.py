@@ -1,0 +1,39 @@
+"""What may stand on what. The one table to change when docs/architecture.md draws a new arrow."""
+
+# Room of lib/pulsebench -> the rooms it may include and link. Everyone may stand on vocabulary.
+ARROWS = {
+    "vocabulary": [],
+    "stats": [],
+    "wire": [],
+    "counters": [],
+    "harness": ["wire", "counters"],
+    "config": [],
+    "machine": ["config"],
+    "plan": ["config"],
+    "run": ["plan", "wire", "machine"],
+    "baseline": ["stats"],
+    "compare": ["baseline", "config", "stats"],
+    "trend": ["baseline", "stats"],
+    "profile": ["run"],
+    "report": ["compare", "trend", "profile"],
+}
+FLOOR = "vocabulary"
+
+# The child's side. The orchestrator (every other room, and apps) meets it only in wire.
+CHILD_ROOMS = ["harness", "counters"]
+# What a suite may stand on.
+SUITE_ROOMS = ["harness", "pulse"]
+
+# Library -> (how its headers begin, how its CMake targets begin, who may use it).
+LIBRARIES = {
+    "CLI11": (["CLI/"], ["CLI11::"], ["apps"]),
+    "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["wire", "config", "baseline", "report"]),
+    "Google Benchmark": (["benchmark/"], ["benchmark::"], ["harness", "suites"]),
+    "libpfm": (["perfmon/"], [], ["counters"]),
+    "Boost": (["boost/"], ["Boost::"], ["stats", "pulse"]),
+}
+# In apps only these files may include CLI11.
+ARGUMENTS_FILE = "apps/pulsebench/arguments"
+
+MAX_LINES = 300
+NAMELESS_FOLDERS = ["utils", "util", "helpers", "helper", "common", "misc"]
