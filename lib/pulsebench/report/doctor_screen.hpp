@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pulsebench/report/style.hpp"
+
+namespace pulsebench::report {
+
+/// One thing `doctor` looked at.
+struct CheckLine {
+  /// In the order a reader should care. `not_applicable` is an answer of its own: this machine has
+  /// no such thing.
+  enum class State { bad, doubtful, good, not_applicable };
+  State state = State::good;
+  std::string name;         ///< "governor"
+  std::string seen;         ///< "powersave"
+  std::string consequence;  ///< "short benchmarks run at a lower clock"; empty where good
+  std::string fix;          ///< the exact command, or what only the host can do; empty: none
+};
+
+/// Worst first: the sum in one line, then each finding with its consequence and the command that
+/// mends it; what is fine, and what does not apply here, in one line each. `all` lists them all.
+/// Pure.
+[[nodiscard]] std::string doctor_text(const std::vector<CheckLine>& checks, bool all,
+                                      const Style& style);
+
+/// `checks[]` with `name`, `state` ("bad", "doubtful", "good", "not_applicable"), `seen`,
+/// `consequence`, `fix`, in the given order, and `verdict`, the worst state. Schema id
+/// `pulsebench-doctor`, version 1. Pure.
+[[nodiscard]] std::string doctor_json(const std::vector<CheckLine>& checks);
+
+}  // namespace pulsebench::report

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/report/style.hpp"
+
+namespace pulsebench::report {
+
+/// The verdict of a comparison as a whole: the worst that one of its benchmarks has.
+enum class RunVerdict { regressed, failed, inconclusive, improved, unchanged, not_judged };
+
+/// `"regressed"`, `"not_judged"`, ...: as the JSON output spells it.
+[[nodiscard]] const char* name_of(RunVerdict verdict);
+[[nodiscard]] const char* name_of(compare::Verdict verdict);
+
+/// Pure.
+[[nodiscard]] RunVerdict verdict_of(const compare::Comparison& comparison);
+
+/// The verdict in one sentence: "regressed: 1 of 22 benchmarks is slower beyond its threshold;
+/// tier 0 gates". Without a line break. Pure.
+[[nodiscard]] std::string headline(const compare::Comparison& comparison);
+
+}  // namespace pulsebench::report
