@@ -2,9 +2,11 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "pulsebench/machine/cpu_ticks.hpp"
 #include "pulsebench/machine/kernel.hpp"
 #include "pulsebench/machine/placement.hpp"
 #include "pulsebench/machine/roots.hpp"
@@ -12,36 +14,38 @@
 
 namespace pulsebench::machine {
 
-/// Counters that only mean something as a difference over the run.
-struct StateCounters {
-  std::map<int, std::vector<unsigned long long>> cpu_ticks;  ///< the cpuN lines of /proc/stat
-  long long pressure_us = -1;  ///< total of "some" in /proc/pressure/cpu; -1 where absent
-  std::chrono::steady_clock::time_point when;
-};
-
 /// Observes the state of the machine around a run: once when made, once in `finish`.
-/// Facts, in this order: affinity, governor, epp, boost, frequency_khz, smt_sibling,
-/// smt_sibling_busy_percent, load_1min, steal_percent, psi_cpu_avg10, psi_cpu_stalled_percent,
-/// transparent_hugepages, aslr, temperature_celsius, throttle_count, clocksource,
-/// cgroup_cpu_quota. What a machine does not have is a fact with a reason. The `_percent` facts are
-/// of the time between the two observations, and stand in `after`.
+///
+/// Facts, in this order: affinity, governor, energy_preference, boost, frequency_khz, smt_sibling,
+/// load_1min, psi_cpu_avg10_percent, transparent_hugepages, aslr, temperature_celsius,
+/// throttle_count, clocksource, cgroup_cpu_quota; then, of the time between the two observations
+/// and therefore only in `after`: steal_percent, smt_sibling_busy_percent, psi_cpu_stalled_percent.
+/// What a machine does not have is a fact with a reason.
 class StateRecorder {
  public:
-  /// Pins the calling thread to the measuring CPUs for a moment, to see that this can be reached.
+  /// Pins the calling thread to the measuring CPUs for a moment, to see whether they can be had.
   StateRecorder(Roots roots, Placement placement, Kernel& kernel = this_kernel());
 
   /// Observes again. May be called more than once; "before" stays what it was.
   [[nodiscard]] std::vector<StateFact> finish() const;
 
  private:
+  struct Counters {
+    std::map<int, CpuTicks> ticks;
+    std::optional<unsigned long long> stalled_us;
+    std::chrono::steady_clock::time_point when;
+  };
+
   [[nodiscard]] std::vector<StateFact> observe() const;
-  [[nodiscard]] StateCounters count() const;
+  [[nodiscard]] StateFact reached_affinity() const;
+  [[nodiscard]] Counters count() const;
+  [[nodiscard]] std::vector<StateFact> passed_since_start() const;
 
   Roots roots_;
   Placement placement_;
   Kernel* kernel_;
   std::vector<StateFact> before_;
-  StateCounters counted_before_;
+  Counters counted_before_;
 };
 
 }  // namespace pulsebench::machine

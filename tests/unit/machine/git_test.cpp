@@ -1,0 +1,116 @@
+#include "pulsebench/machine/git.hpp"
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "fake_tree.hpp"
+#include "pulsebench/machine/command.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::machine;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A repository with a commit on main.
+class Repository {
+ public:
+  Repository() {
+    git({"init", "-q", "-b", "main"});
+    tree.put("file", "one\n");
+    git({"add", "."});
+    git({"commit", "-q", "-m", "first"});
+  }
+
+  std::string git(std::vector<std::string> arguments) const {
+    std::vector<std::string> argv{"git",         "-C", tree.top().string(),       "-c",
+                                  "user.name=t", "-c", "user.email=t@example.org"};
+    argv.insert(argv.end(), arguments.begin(), arguments.end());
+    const auto output = run_command(argv,
+                                    {"GIT_COMMITTER_DATE=2026-01-02T03:04:05+01:00",
+                                     "GIT_AUTHOR_DATE=2026-01-02T03:04:05+01:00", "GIT_DIR"},
+                                    20s);
+    REQUIRE(output.has_value());
+    REQUIRE(output->exit_code == 0);
+    return output->text.substr(0, output->text.find('\n'));
+  }
+
+  FakeTree tree;
+};
+
+Git read(const Repository& repository) { return read_git(repository.tree.top(), 20s); }
+
+}  // namespace
+
+TEST_CASE("commit, branch, date and merge base are read") {
+  const Repository repository;
+  const std::string first = repository.git({"rev-parse", "HEAD"});
+  repository.git({"checkout", "-q", "-b", "topic/fast"});
+  repository.git({"commit", "-q", "--allow-empty", "-m", "second"});
+  const Git git = read(repository);
+  CHECK(git.commit == repository.git({"rev-parse", "HEAD"}));
+  CHECK(git.branch == "topic/fast");
+  CHECK(git.commit_date == "2026-01-02T03:04:05+01:00");
+  CHECK(git.merge_base == first);
+  CHECK_FALSE(git.dirty);
+}
+
+TEST_CASE("the remote's main is preferred for the merge base") {
+  const Repository repository;
+  const std::string first = repository.git({"rev-parse", "HEAD"});
+  repository.git({"update-ref", "refs/remotes/origin/main", first});
+  repository.git({"commit", "-q", "--allow-empty", "-m", "second"});
+  CHECK(read(repository).merge_base == first);
+}
+
+TEST_CASE("a changed tracked file makes it dirty, a new file does not") {
+  const Repository repository;
+  repository.tree.put("results.json", "{}");
+  CHECK_FALSE(read(repository).dirty);
+  repository.tree.put("file", "two\n");
+  CHECK(read(repository).dirty);
+}
+
+TEST_CASE("a detached head has a commit and no branch") {
+  const Repository repository;
+  repository.git({"checkout", "-q", "--detach"});
+  const Git git = read(repository);
+  CHECK_FALSE(git.commit.empty());
+  CHECK(git.branch.empty());
+}
+
+TEST_CASE("no repository, and a repository without commits, give empty facts") {
+  const FakeTree tree;
+  CHECK(read_git(tree.top(), 20s).commit.empty());
+  REQUIRE(run_command({"git", "init", "-q", tree.top().string()}, {"GIT_DIR"}, 20s).has_value());
+  CHECK(read_git(tree.top(), 20s).commit.empty());
+  CHECK(read_git(tree.top() / "missing", 20s).commit.empty());
+}
+
+TEST_CASE("a GIT_DIR of the caller does not lead elsewhere") {
+  const Repository repository;
+  REQUIRE(::setenv("GIT_DIR", "/nonexistent", 1) == 0);
+  const Git git = read(repository);
+  ::unsetenv("GIT_DIR");
+  CHECK_FALSE(git.commit.empty());
+}
+
+TEST_CASE("a repository's file monitor is not run") {
+  const Repository repository;
+  const std::string trap = (repository.tree.top() / "ran").string();
+  repository.tree.put("monitor", "#!/bin/sh\ntouch " + trap + "\n");
+  std::filesystem::permissions(repository.tree.top() / "monitor",
+                               std::filesystem::perms::owner_all);
+  repository.git({"config", "core.fsmonitor", (repository.tree.top() / "monitor").string()});
+  repository.tree.put("file", "two\n");
+  CHECK(read(repository).dirty);
+  CHECK_FALSE(std::filesystem::exists(trap));
+}
+
+TEST_CASE("without time there are no facts") {
+  const Repository repository;
+  CHECK(read_git(repository.tree.top(), 0ms).commit.empty());
+}
