@@ -38,20 +38,20 @@ struct Interval {
 
 struct BenchmarkResult {
   BenchmarkInfo info;
-  std::string suite;
-  Outcome outcome;
-  Batching batching;
-  Launches launches;
-  int launches_asked = 0;            ///< by the preset
-  std::vector<double> quantiles;     ///< ns/op at 0 %, 1 %, ... 100 %, pooled over all slices
-  std::optional<NsPerOp> value;      ///< the median of the launches' p25; absent: not measured
-  std::optional<Interval> interval;  ///< of `value`, at level 0.99; absent below 8 launches
-  std::optional<Percent> robust_cv;  ///< 1.4826 MAD / median of the launches' p25
-  std::optional<Percent> raw_cv;     ///< SD / mean of all slices
+  std::string suite = {};
+  Outcome outcome = {};
+  Batching batching = {};
+  Launches launches = {};
+  int launches_asked = 0;                 ///< by the preset
+  std::vector<double> quantiles = {};     ///< ns/op at 0 %, 1 %, ... 100 %, pooled over all slices
+  std::optional<NsPerOp> value = {};      ///< the median of the launches' p25; absent: not measured
+  std::optional<Interval> interval = {};  ///< of `value`, at level 0.99; absent below 8 launches
+  std::optional<Percent> robust_cv = {};  ///< 1.4826 MAD / median of the launches' p25
+  std::optional<Percent> raw_cv = {};     ///< SD / mean of all slices
   int disturbed_preempted = 0, disturbed_run_delay = 0,
       disturbed_faulted = 0;  ///< slices, by cause
-  std::optional<NsPerOp> target;
-  std::optional<double> injected_percent;  ///< work added on purpose by `--inject`
+  std::optional<NsPerOp> target = {};
+  std::optional<double> injected_percent = {};  ///< work added on purpose by `--inject`
 };
 
 /// How the time of the run was spent, in seconds of wall time.

@@ -1,0 +1,207 @@
+#include <cassert>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+#include "pulsebench/baseline/decode_benchmark.hpp"
+#include "pulsebench/baseline/decode_text.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::baseline {
+namespace {
+
+using Value = JsonReader::Value;
+
+static_assert(kTextSlack >= simdjson::SIMDJSON_PADDING);
+
+/// The fields of the envelope that every document has.
+struct Seen {
+  bool run_id = false, complete = false, machine = false, benchmarks = false;
+};
+
+/// Whether the file is ours and of a version we know; asked first, wherever in the file it says so.
+/// What else it holds would only hide the reason.
+bool check_schema(JsonReader& reader, simdjson::ondemand::document& json) {
+  std::string_view id;
+  const auto error = json["schema"].get(id);
+  if (error == simdjson::NO_SUCH_FIELD || error == simdjson::INCORRECT_TYPE) {
+    return reader.refuse(fmt::format(
+        "no 'schema' that says '{}': the file is not a result of pulsebench", kSchemaId));
+  }
+  if (error) return reader.refuse_torn();
+  if (id != kSchemaId) {
+    return reader.refuse(fmt::format("'schema' is '{}', not '{}': the file is not a result",
+                                     printable(id, 40), kSchemaId));
+  }
+  std::int64_t version = 0;
+  if (json["schema_version"].get(version) || version < 1) {
+    return reader.refuse("'schema_version' must be a whole number from 1");
+  }
+  if (version > kSchemaVersion) {
+    return reader.refuse(fmt::format(
+        "'schema_version' is {} and this pulsebench reads up to {}; a newer pulsebench wrote the "
+        "file, use that",
+        version, kSchemaVersion));
+  }
+  json.rewind();
+  return true;
+}
+
+bool read_git(JsonReader& reader, Value value, Git& git) {
+  return reader.read_object(value, [&](std::string_view key, Value field) {
+    if (key == "commit") return reader.read(field, git.commit);
+    if (key == "branch") return reader.read(field, git.branch);
+    if (key == "commit_date") return reader.read(field, git.commit_date);
+    if (key == "merge_base") return reader.read(field, git.merge_base);
+    if (key == "dirty") return reader.read(field, git.dirty);
+    return true;
+  });
+}
+
+bool read_suites(JsonReader& reader, Value value, std::vector<SuiteBuild>& suites) {
+  suites.clear();
+  return reader.read_list(value, [&](Value item) {
+    SuiteBuild& suite = suites.emplace_back();
+    return reader.read_object(item, [&](std::string_view key, Value field) {
+      if (key == "name") return reader.read(field, suite.name);
+      if (key == "sha256") return reader.read(field, suite.sha256);
+      if (key == "facts") return reader.read(field, suite.facts);
+      return true;
+    });
+  });
+}
+
+bool read_machine(JsonReader& reader, Value value, Machine& machine) {
+  const bool read = reader.read_object(value, [&](std::string_view key, Value field) {
+    if (key == "key") return reader.read(field, machine.key);
+    if (key == "hashed") return reader.read(field, machine.hashed);
+    if (key == "shown") return reader.read(field, machine.shown);
+    return true;
+  });
+  if (!read) return false;
+  return !machine.key.empty() || reader.refuse_missing("key");
+}
+
+bool read_state(JsonReader& reader, Value value, std::vector<StateFact>& state) {
+  state.clear();
+  return reader.read_list(value, [&](Value item) {
+    StateFact& fact = state.emplace_back();
+    return reader.read_object(item, [&](std::string_view key, Value field) {
+      if (key == "name") return reader.read(field, fact.name);
+      if (key == "requested") return reader.read(field, fact.requested);
+      if (key == "before") return reader.read(field, fact.before);
+      if (key == "after") return reader.read(field, fact.after);
+      if (key == "reason") return reader.read(field, fact.reason);
+      return true;
+    });
+  });
+}
+
+bool read_time(JsonReader& reader, Value value, TimeSpent& time) {
+  return reader.read_object(value, [&](std::string_view key, Value field) {
+    if (key == "total_seconds") return reader.read(field, time.total, kAnyTime);
+    if (key == "measuring_seconds") return reader.read(field, time.measuring, kAnyTime);
+    if (key == "in_visits_seconds") return reader.read(field, time.in_visits, kAnyTime);
+    return true;
+  });
+}
+
+bool read_words(JsonReader& reader, Value value, std::vector<std::string>& words) {
+  words.clear();
+  return reader.read_list(value,
+                          [&](Value item) { return reader.read(item, words.emplace_back()); });
+}
+
+bool read_benchmarks(JsonReader& reader, Value value, Detail detail, Document& document) {
+  document.benchmarks.clear();
+  std::unordered_set<std::string> ids;
+  return reader.read_list(value, [&](Value item) {
+    if (!decode_benchmark(reader, item, detail, document.benchmarks)) return false;
+    const std::string& id = document.benchmarks.back().info.id.text();
+    if (ids.insert(id).second) return true;
+    return reader.refuse(fmt::format("has the id '{}', which came before", printable(id, 60)));
+  });
+}
+
+bool read_detail(JsonReader& reader, std::string_view key, Value value, Document& document) {
+  if (key == "tool_version") return reader.read(value, document.tool_version);
+  if (key == "kind") return reader.read(value, document.kind);
+  if (key == "started") return reader.read(value, document.started);
+  if (key == "ended") return reader.read(value, document.ended);
+  if (key == "reason") return reader.read(value, document.reason);
+  if (key == "incomplete_because") return reader.read(value, document.incomplete_because);
+  if (key == "seed") return reader.read(value, document.seed);
+  if (key == "preset") return reader.read(value, document.preset);
+  if (key == "like") return reader.read(value, document.like);
+  if (key == "command_line") return read_words(reader, value, document.command_line);
+  if (key == "git") return read_git(reader, value, document.git);
+  if (key == "suites") return read_suites(reader, value, document.suites);
+  if (key == "state") return read_state(reader, value, document.state);
+  if (key == "time") return read_time(reader, value, document.time);
+  return true;
+}
+
+bool read_field(JsonReader& reader, std::string_view key, Value value, Detail detail, Seen& seen,
+                Document& document) {
+  if (key == "schema_version") return reader.read(value, document.schema_version);
+  if (key == "run_id") return (seen.run_id = reader.read(value, document.run_id));
+  if (key == "complete") return (seen.complete = reader.read(value, document.complete));
+  if (key == "machine") return (seen.machine = read_machine(reader, value, document.machine));
+  if (key == "benchmarks") {
+    seen.benchmarks = true;
+    return detail == Detail::envelope || read_benchmarks(reader, value, detail, document);
+  }
+  return read_detail(reader, key, value, document);
+}
+
+bool check_complete(JsonReader& reader, const Seen& seen) {
+  if (!seen.run_id) return reader.refuse_missing("run_id");
+  if (!seen.complete) return reader.refuse_missing("complete");
+  if (!seen.machine) return reader.refuse_missing("machine");
+  if (!seen.benchmarks) return reader.refuse_missing("benchmarks");
+  return true;
+}
+
+bool read_document(JsonReader& reader, simdjson::ondemand::parser& parser, const std::string& text,
+                   Detail detail, Document& document) {
+  simdjson::ondemand::document json;
+  const auto error =
+      parser.iterate(simdjson::padded_string_view(text.data(), text.size(), text.capacity()))
+          .get(json);
+  if (error == simdjson::EMPTY) return reader.refuse("it is empty");
+  if (error == simdjson::UTF8_ERROR) return reader.refuse("not UTF-8 text");
+  if (error) return reader.refuse("torn or not JSON");
+  simdjson::ondemand::json_type type{};
+  if (json.type().get(type) || type != simdjson::ondemand::json_type::object) {
+    return reader.refuse("not a JSON object: the file is not a result of pulsebench");
+  }
+  if (!check_schema(reader, json)) return false;
+  Seen seen;
+  const bool read = reader.read_fields(json.get_object(), [&](std::string_view key, Value value) {
+    return read_field(reader, key, value, detail, seen, document);
+  });
+  if (!read || !check_complete(reader, seen)) return false;
+  const bool at_end = json.current_location().error() == simdjson::OUT_OF_BOUNDS;
+  return at_end || reader.refuse("it goes on after its JSON ends");
+}
+
+}  // namespace
+
+Result<Document> decode_in_place(const std::string& text, std::string_view file_name,
+                                 Detail detail) {
+  assert(text.capacity() >= text.size() + kTextSlack);
+  JsonReader reader(file_name);
+  simdjson::ondemand::parser parser;
+  Document document;
+  if (!read_document(reader, parser, text, detail, document)) return reader.failure();
+  return document;
+}
+
+Result<Document> decode(std::string_view json, std::string_view file_name, Detail detail) {
+  std::string text;
+  text.reserve(json.size() + kTextSlack);
+  text = json;
+  return decode_in_place(text, file_name, detail);
+}
+
+}  // namespace pulsebench::baseline

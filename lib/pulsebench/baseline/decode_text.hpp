@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "pulsebench/baseline/codec.hpp"
+
+namespace pulsebench::baseline {
+
+/// What the reader looks at beyond the end of the text, in bytes.
+inline constexpr std::size_t kTextSlack = 64;
+
+/// `decode` without a copy of the text. Precondition: `text` has room for `kTextSlack` more bytes.
+[[nodiscard]] Result<Document> decode_in_place(const std::string& text, std::string_view file_name,
+                                               Detail detail);
+
+}  // namespace pulsebench::baseline

@@ -1,0 +1,165 @@
+#include <charconv>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "pulsebench/baseline/codec.hpp"
+#include "pulsebench/baseline/field_names.hpp"
+
+namespace pulsebench::baseline {
+namespace {
+
+using json = nlohmann::ordered_json;
+
+/// `value` at 7 significant digits: below what a clock can tell, and half the bytes of 17.
+double rounded(double value) {
+  fmt::memory_buffer text;
+  fmt::format_to(std::back_inserter(text), "{:.7g}", value);
+  double result = value;
+  (void)std::from_chars(text.data(), text.data() + text.size(), result);
+  return result;
+}
+
+json rounded(const std::vector<double>& values) {
+  json list = json::array();
+  for (const double value : values) list.push_back(rounded(value));
+  return list;
+}
+
+json facts_object(const NamedFacts& facts) {
+  json object = json::object();
+  for (const auto& [name, value] : facts) object[name] = value;
+  return object;
+}
+
+json git_object(const Git& git) {
+  return {{"commit", git.commit},
+          {"branch", git.branch},
+          {"commit_date", git.commit_date},
+          {"merge_base", git.merge_base},
+          {"dirty", git.dirty}};
+}
+
+json suites_list(const std::vector<SuiteBuild>& suites) {
+  json list = json::array();
+  for (const SuiteBuild& suite : suites) {
+    list.push_back(
+        {{"name", suite.name}, {"sha256", suite.sha256}, {"facts", facts_object(suite.facts)}});
+  }
+  return list;
+}
+
+json state_list(const std::vector<StateFact>& state) {
+  json list = json::array();
+  for (const StateFact& fact : state) {
+    json entry{{"name", fact.name}};
+    if (!fact.requested.empty()) entry["requested"] = fact.requested;
+    if (!fact.before.empty()) entry["before"] = fact.before;
+    if (!fact.after.empty()) entry["after"] = fact.after;
+    if (!fact.reason.empty()) entry["reason"] = fact.reason;
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+json launches_object(const Launches& launches) {
+  return {{kLaunch, launches.launch},
+          {kP25, rounded(launches.p25)},
+          {kMedian, rounded(launches.median)},
+          {kMinimum, rounded(launches.minimum)},
+          {kUndisturbedMean, rounded(launches.undisturbed_mean)},
+          {kCpuP25, rounded(launches.cpu_p25)},
+          {kSlices, launches.slices},
+          {kDisturbed, launches.disturbed},
+          {kReference, rounded(launches.reference)}};
+}
+
+void add_numbers(const BenchmarkResult& benchmark, json& object) {
+  if (!benchmark.value) return;  // absent, and `reason` says why
+  object["median_ns_per_op"] = rounded(benchmark.value->value);
+  if (benchmark.interval) {
+    object["interval"] = {{"low_ns_per_op", rounded(benchmark.interval->low)},
+                          {"high_ns_per_op", rounded(benchmark.interval->high)},
+                          {"level", benchmark.interval->level}};
+  }
+  if (benchmark.robust_cv) object["robust_cv_percent"] = rounded(benchmark.robust_cv->value);
+  if (benchmark.raw_cv) object["raw_cv_percent"] = rounded(benchmark.raw_cv->value);
+  object["disturbed_slices"] = {{"preempted", benchmark.disturbed_preempted},
+                                {"run_delay", benchmark.disturbed_run_delay},
+                                {"faulted", benchmark.disturbed_faulted}};
+  object["launches"] = launches_object(benchmark.launches);
+  object["quantiles_ns_per_op"] = rounded(benchmark.quantiles);
+}
+
+json benchmark_object(const BenchmarkResult& benchmark) {
+  const BenchmarkInfo& info = benchmark.info;
+  json object{{"id", info.id.text()},
+              {"tier", number_of(info.tier)},
+              {"role", name_of(kRoleNames, info.role)},
+              {"version", info.version},
+              {"threads", info.threads},
+              {"suite", benchmark.suite},
+              {"status", name_of(kStatusNames, benchmark.outcome.status)}};
+  if (!benchmark.outcome.reason.empty()) object["reason"] = benchmark.outcome.reason;
+  object["operations_per_slice"] = benchmark.batching.operations;
+  object["slices_per_visit"] = benchmark.batching.slices;
+  object["launches_asked"] = benchmark.launches_asked;
+  if (benchmark.target) object["target_ns_per_op"] = rounded(benchmark.target->value);
+  if (benchmark.injected_percent) object["injected_percent"] = *benchmark.injected_percent;
+  add_numbers(benchmark, object);
+  return object;
+}
+
+json envelope_object(const Document& document) {
+  json object{{"schema", kSchemaId},
+              {"schema_version", document.schema_version},
+              {"tool_version", document.tool_version},
+              {"kind", document.kind},
+              {"run_id", document.run_id},
+              {"started", document.started},
+              {"ended", document.ended},
+              {"reason", document.reason},
+              {"complete", document.complete}};
+  if (!document.complete) object["incomplete_because"] = document.incomplete_because;
+  object["seed"] = document.seed;
+  object["preset"] = document.preset;
+  if (!document.like.empty()) object["like"] = document.like;
+  object["command_line"] = document.command_line;
+  object["git"] = git_object(document.git);
+  object["suites"] = suites_list(document.suites);
+  object["machine"] = {{"key", document.machine.key},
+                       {"hashed", facts_object(document.machine.hashed)},
+                       {"shown", facts_object(document.machine.shown)}};
+  object["state"] = state_list(document.state);
+  object["time"] = {{"total_seconds", rounded(document.time.total)},
+                    {"measuring_seconds", rounded(document.time.measuring)},
+                    {"in_visits_seconds", rounded(document.time.in_visits)}};
+  return object;
+}
+
+/// Compact, and never failing: bytes that are not UTF-8 (an argument, a host name) become U+FFFD.
+std::string text_of(const json& value) {
+  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string encode(const Document& document) {
+  // One line a field and one a benchmark, so that a baseline kept in git has a readable diff.
+  const json envelope = envelope_object(document);
+  std::string text = "{\n";
+  for (const auto& field : envelope.items()) {
+    text += fmt::format("{}: {},\n", text_of(json(field.key())), text_of(field.value()));
+  }
+  text += "\"benchmarks\": [";
+  const char* separator = "\n";
+  for (const BenchmarkResult& benchmark : document.benchmarks) {
+    text += separator;
+    text += text_of(benchmark_object(benchmark));
+    separator = ",\n";
+  }
+  return text + "\n]}\n";
+}
+
+}  // namespace pulsebench::baseline

@@ -1,0 +1,126 @@
+#include "pulsebench/baseline/json_reader.hpp"
+
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::baseline {
+
+std::string JsonReader::path() const {
+  std::string text;
+  for (const auto& part : path_) {
+    if (const auto* index = std::get_if<std::size_t>(&part)) {
+      text += fmt::format("[{}]", *index);
+    } else {
+      text += (text.empty() ? "" : ".") + printable(std::get<std::string>(part), 60);
+    }
+  }
+  return text;
+}
+
+bool JsonReader::refuse(const std::string& fact) {
+  if (!message_) {
+    message_ = path_.empty() ? fmt::format("{}: {}", printable(file_name_), fact)
+                             : fmt::format("{}: '{}' {}", printable(file_name_), path(), fact);
+  }
+  return false;
+}
+
+bool JsonReader::refuse_missing(std::string_view key) {
+  path_.emplace_back(std::string{key});
+  return refuse("is missing");
+}
+
+bool JsonReader::refuse_torn() {
+  const std::string place = path();
+  path_.clear();
+  return refuse(place.empty() ? "torn or not JSON"
+                              : fmt::format("torn: its JSON breaks off in '{}'", place));
+}
+
+bool JsonReader::refuse_type(simdjson::error_code error, const char* allowed) {
+  if (error == simdjson::INCORRECT_TYPE || error == simdjson::NUMBER_ERROR ||
+      error == simdjson::NUMBER_OUT_OF_RANGE || error == simdjson::N_ATOM_ERROR ||
+      error == simdjson::T_ATOM_ERROR || error == simdjson::F_ATOM_ERROR) {
+    return refuse(fmt::format("must be {}", allowed));
+  }
+  return refuse_torn();
+}
+
+bool JsonReader::read(Value value, double& target, Bounds bounds) {
+  double number = 0.0;
+  if (const auto error = value.get_double().get(number)) return refuse_type(error, "a number");
+  if (!(number >= bounds.low && number <= bounds.high)) {
+    return refuse(
+        fmt::format("must be a number from {} to {}, not {}", bounds.low, bounds.high, number));
+  }
+  target = number;
+  return true;
+}
+
+bool JsonReader::read(Value value, int& target, Bounds bounds) {
+  std::int64_t number = 0;
+  if (const auto error = value.get_int64().get(number)) {
+    return refuse_type(error, "a whole number");
+  }
+  if (!(static_cast<double>(number) >= bounds.low && static_cast<double>(number) <= bounds.high)) {
+    return refuse(fmt::format("must be a whole number from {:.0f} to {:.0f}, not {}", bounds.low,
+                              bounds.high, number));
+  }
+  target = static_cast<int>(number);
+  return true;
+}
+
+bool JsonReader::read(Value value, std::uint64_t& target) {
+  if (const auto error = value.get_uint64().get(target)) {
+    return refuse_type(error, "a whole number that is not negative");
+  }
+  return true;
+}
+
+bool JsonReader::read(Value value, bool& target) {
+  if (const auto error = value.get_bool().get(target)) return refuse_type(error, "true or false");
+  return true;
+}
+
+bool JsonReader::read(Value value, std::string& target) {
+  std::string_view text;
+  if (const auto error = value.get_string().get(text)) return refuse_type(error, "a text");
+  target = text;
+  return true;
+}
+
+bool JsonReader::read(Value value, std::vector<double>& column, Bounds bounds) {
+  column.clear();
+  return read_list(value, [&](Value item) {
+    double number = 0.0;
+    if (!read(item, number, bounds)) return false;
+    column.push_back(number);
+    return true;
+  });
+}
+
+bool JsonReader::read(Value value, std::vector<int>& column, Bounds bounds) {
+  column.clear();
+  return read_list(value, [&](Value item) {
+    int number = 0;
+    if (!read(item, number, bounds)) return false;
+    column.push_back(number);
+    return true;
+  });
+}
+
+bool JsonReader::read(Value value, NamedFacts& facts) {
+  facts.clear();
+  return read_object(value, [&](std::string_view key, Value fact) {
+    std::string name{key};
+    std::string text;
+    if (!read(fact, text)) return false;
+    facts.emplace_back(std::move(name), std::move(text));
+    return true;
+  });
+}
+
+}  // namespace pulsebench::baseline

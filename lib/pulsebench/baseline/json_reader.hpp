@@ -1,0 +1,112 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <simdjson.h>
+
+#include "pulsebench/vocabulary/environment.hpp"
+#include "pulsebench/vocabulary/result.hpp"
+
+namespace pulsebench::baseline {
+
+/// What a number may be, both ends included.
+struct Bounds {
+  double low;
+  double high;
+};
+
+inline constexpr Bounds kAnyTime{0.0, 1e18};         ///< ns or seconds; more is no measurement
+inline constexpr Bounds kPositiveTime{1e-9, 1e18};   ///< what a logarithm is taken of
+inline constexpr Bounds kCount{0, 2'147'483'647.0};  ///< fits an int
+
+/// Reads typed values of one JSON text, in the order in which they come, and keeps the first thing
+/// that is wrong with them together with its place. Every function says whether it succeeded; after
+/// a failure the caller returns at once, all the way up.
+class JsonReader {
+ public:
+  using Value = simdjson::ondemand::value;
+
+  explicit JsonReader(std::string_view file_name) : file_name_(file_name) {}
+
+  /// Notes `fact` about the field being read, or about the file where none is.
+  bool refuse(const std::string& fact);
+  bool refuse_torn();
+  bool refuse_missing(std::string_view key);
+
+  bool read(Value value, double& target, Bounds bounds);
+  bool read(Value value, int& target, Bounds bounds = kCount);
+  bool read(Value value, std::uint64_t& target);
+  bool read(Value value, bool& target);
+  bool read(Value value, std::string& target);
+  bool read(Value value, std::vector<double>& column, Bounds bounds);
+  bool read(Value value, std::vector<int>& column, Bounds bounds = kCount);
+  bool read(Value value, NamedFacts& facts);
+
+  /// Calls `on_field(key, value)` for each field of an object; it reads the fields that it knows
+  /// and leaves the others.
+  template <class OnField>
+  bool read_object(Value value, OnField on_field);
+
+  /// Calls `on_item(value)` for each item of a list.
+  template <class OnItem>
+  bool read_list(Value value, OnItem on_item);
+
+  template <class OnField>
+  bool read_fields(simdjson::simdjson_result<simdjson::ondemand::object>&& object,
+                   OnField on_field);
+
+  [[nodiscard]] bool failed() const { return message_.has_value(); }
+  [[nodiscard]] Failure failure() const { return fail(ErrorCode::bad_input, *message_); }
+
+ private:
+  [[nodiscard]] std::string path() const;
+  bool refuse_type(simdjson::error_code error, const char* allowed);
+
+  std::string file_name_;
+  std::vector<std::variant<std::string, std::size_t>> path_;  ///< keys and places, outermost first
+  std::optional<std::string> message_;
+};
+
+template <class OnField>
+bool JsonReader::read_fields(simdjson::simdjson_result<simdjson::ondemand::object>&& object,
+                             OnField on_field) {
+  simdjson::ondemand::object fields;
+  if (const auto error = std::move(object).get(fields)) return refuse_type(error, "an object");
+  for (auto field : fields) {
+    std::string_view key;
+    Value value;
+    if (field.unescaped_key().get(key) || field.value().get(value)) return refuse_torn();
+    path_.emplace_back(std::string{key});
+    if (!on_field(key, value)) return false;
+    path_.pop_back();
+  }
+  return true;
+}
+
+template <class OnField>
+bool JsonReader::read_object(Value value, OnField on_field) {
+  return read_fields(value.get_object(), on_field);
+}
+
+template <class OnItem>
+bool JsonReader::read_list(Value value, OnItem on_item) {
+  simdjson::ondemand::array items;
+  if (const auto error = value.get_array().get(items)) return refuse_type(error, "a list");
+  path_.emplace_back(std::size_t{0});
+  for (auto item : items) {
+    Value element;
+    if (item.get(element)) return refuse_torn();
+    if (!on_item(element)) return false;
+    ++std::get<std::size_t>(path_.back());
+  }
+  path_.pop_back();
+  return true;
+}
+
+}  // namespace pulsebench::baseline

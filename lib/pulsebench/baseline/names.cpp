@@ -1,0 +1,52 @@
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "pulsebench/baseline/store.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::baseline {
+namespace {
+
+bool is_name_byte(char byte) {
+  return std::isalnum(static_cast<unsigned char>(byte)) != 0 || byte == '.' || byte == '_' ||
+         byte == '-';
+}
+
+/// What is wrong with one part between slashes; empty where nothing is.
+std::string_view fault_of_part(std::string_view part) {
+  if (part.empty()) return "has an empty part between slashes";
+  if (part.front() == '.') return "has a part that begins with a dot";
+  if (part.front() == '-') return "has a part that begins with a dash";
+  if (!std::all_of(part.begin(), part.end(), is_name_byte)) {
+    return "has something other than letters, digits, dots, dashes, underscores and slashes";
+  }
+  return "";
+}
+
+std::string_view fault_of(std::string_view name) {
+  if (name.empty()) return "is empty";
+  if (name.size() > 200) return "is longer than 200 bytes";
+  if (name == "last") return "means the newest run and cannot be saved under";
+  if (name.ends_with(".json")) return "ends in .json, which the store adds itself";
+  while (true) {
+    const std::size_t slash = name.find('/');
+    if (const auto fault = fault_of_part(name.substr(0, slash)); !fault.empty()) return fault;
+    if (slash == std::string_view::npos) return "";
+    name.remove_prefix(slash + 1);
+  }
+}
+
+}  // namespace
+
+Result<void> check_name(std::string_view name) {
+  const std::string_view fault = fault_of(name);
+  if (fault.empty()) return {};
+  return fail(
+      ErrorCode::bad_input,
+      fmt::format("the baseline name '{}' {}; use something like main or nightly/2026-01-01",
+                  printable(name, 60), fault));
+}
+
+}  // namespace pulsebench::baseline

@@ -1,0 +1,127 @@
+#include "pulsebench/baseline/runs.hpp"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "pulsebench/baseline/codec.hpp"
+#include "pulsebench/baseline/decode_text.hpp"
+#include "pulsebench/baseline/file_io.hpp"
+#include "pulsebench/baseline/store.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::baseline {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr const char* kResultFile = "result.json";
+constexpr const char* kSamplesFile = "samples.jsonl";
+
+/// One line a visit: what was measured, as it was measured.
+std::string encode_samples(std::span<const Measured> raw) {
+  std::string text;
+  for (const Measured& measured : raw) {
+    for (const Visit& visit : measured.visits) {
+      nlohmann::ordered_json line{{"id", measured.info.id.text()},
+                                  {"launch", visit.launch},
+                                  {"operations", visit.operations},
+                                  {"reference_ns", visit.reference_ns},
+                                  {"seconds", visit.seconds}};
+      auto& wall = line["ns_per_op"] = nlohmann::ordered_json::array();
+      auto& cpu = line["cpu_ns_per_op"] = nlohmann::ordered_json::array();
+      auto& disturbances = line["disturbances"] = nlohmann::ordered_json::array();
+      for (const Slice& slice : visit.slices) {
+        wall.push_back(slice.ns_per_op);
+        cpu.push_back(slice.cpu_ns_per_op);
+        disturbances.push_back(slice.disturbances);
+      }
+      text += line.dump() + '\n';
+    }
+  }
+  return text;
+}
+
+struct RunFolder {
+  fs::file_time_type written;
+  fs::path path;
+};
+
+/// The run folders, newest first: by the time of their result, else of the folder, then by name.
+std::vector<RunFolder> run_folders(const fs::path& runs) {
+  std::vector<RunFolder> folders;
+  std::error_code error;
+  for (auto place = fs::directory_iterator(runs, error);
+       !error && place != fs::directory_iterator(); place.increment(error)) {
+    std::error_code gone;
+    if (place->symlink_status(gone).type() != fs::file_type::directory) continue;
+    auto written = fs::last_write_time(place->path() / kResultFile, gone);
+    if (gone) written = fs::last_write_time(place->path(), gone);
+    if (!gone) folders.push_back({written, place->path()});
+  }
+  std::ranges::sort(folders, [](const RunFolder& a, const RunFolder& b) {
+    return std::tie(a.written, a.path) > std::tie(b.written, b.path);
+  });
+  return folders;
+}
+
+/// Failing to tidy up does not fail the run that was kept.
+void prune(const fs::path& runs, const fs::path& newest, std::size_t kept) {
+  std::size_t others = 0;
+  for (const RunFolder& folder : run_folders(runs)) {
+    if (folder.path == newest || ++others < kept) continue;
+    std::error_code ignored;
+    fs::remove_all(folder.path, ignored);
+  }
+}
+
+bool is_complete(const fs::path& file) {
+  const auto text = read_file(file, kTextSlack);
+  if (!text) return false;
+  const auto document = decode_in_place(*text, file.string(), Detail::envelope);
+  return document && document->complete;
+}
+
+}  // namespace
+
+Result<fs::path> write_run(const fs::path& runs, const Document& document,
+                           std::span<const Measured> raw, std::size_t kept) {
+  const bool one_part = document.run_id.find('/') == std::string::npos;
+  if (const auto checked = check_name(document.run_id); !checked || !one_part) {
+    return fail(ErrorCode::bad_input, fmt::format("the run id '{}' cannot name a folder",
+                                                  printable(document.run_id, 60)));
+  }
+  const fs::path folder = runs / document.run_id;
+  if (const auto done = write_whole(folder / kSamplesFile, encode_samples(raw)); !done) {
+    return Failure{done.error()};
+  }
+  if (const auto done = write_whole(folder / kResultFile, encode(document)); !done) {
+    return Failure{done.error()};
+  }
+  prune(runs, folder, kept);
+  return folder;
+}
+
+std::vector<fs::path> run_results(const fs::path& runs) {
+  std::vector<fs::path> results;
+  for (const RunFolder& folder : run_folders(runs)) {
+    std::error_code error;
+    if (fs::exists(folder.path / kResultFile, error)) results.push_back(folder.path / kResultFile);
+  }
+  return results;
+}
+
+Result<fs::path> newest_complete_run(const fs::path& runs) {
+  const std::vector<fs::path> results = run_results(runs);
+  const auto found = std::ranges::find_if(results, is_complete);
+  if (found != results.end()) return *found;
+  return fail(ErrorCode::not_found,
+              fmt::format("no complete run in {}{}; measure one with: pulsebench run",
+                          printable(runs.string()),
+                          results.empty() ? "" : fmt::format(" ({} incomplete)", results.size())));
+}
+
+}  // namespace pulsebench::baseline

@@ -1,0 +1,167 @@
+#include "pulsebench/baseline/store.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "pulsebench/baseline/decode_text.hpp"
+#include "pulsebench/baseline/file_io.hpp"
+#include "pulsebench/baseline/runs.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::baseline {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<Document> read_document(const fs::path& file, Detail detail) {
+  const auto text = read_file(file, kTextSlack);
+  if (!text) return Failure{text.error()};
+  return decode_in_place(*text, file == "-" ? "standard input" : file.string(), detail);
+}
+
+/// Whether `file` is below `folder` when every symbolic link on the way is followed.
+bool stays_inside(const fs::path& file, const fs::path& folder) {
+  std::error_code error;
+  const fs::path real_folder = fs::weakly_canonical(folder, error);
+  if (error) return false;
+  const fs::path real_file = fs::weakly_canonical(file, error);
+  if (error) return false;
+  const auto [end, unused] =
+      std::mismatch(real_folder.begin(), real_folder.end(), real_file.begin(), real_file.end());
+  return end == real_folder.end();
+}
+
+/// The file of a baseline, which need not exist. `bad_input` where links lead it elsewhere.
+Result<fs::path> file_of(std::string_view name, const fs::path& folder) {
+  if (const auto checked = check_name(name); !checked) return Failure{checked.error()};
+  fs::path file = folder / fmt::format("{}.json", name);
+  if (stays_inside(file, folder)) return file;
+  return fail(ErrorCode::bad_input,
+              fmt::format("the baseline '{}' leads outside {} by a symbolic link; it is left alone",
+                          printable(name), printable(folder.string())));
+}
+
+bool looks_like_a_path(std::string_view reference) {
+  return reference.find('/') != std::string_view::npos || reference.ends_with(".json");
+}
+
+/// Names of the baselines below `folder`, in order.
+Result<std::vector<std::string>> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code error;
+  if (!fs::exists(folder, error)) return names;
+  for (auto place = fs::recursive_directory_iterator(folder, error);
+       !error && place != fs::recursive_directory_iterator(); place.increment(error)) {
+    const fs::path& file = place->path();
+    std::error_code unknown;
+    if (file.extension() != ".json" || !place->is_regular_file(unknown)) continue;
+    std::string name = file.lexically_relative(folder).replace_extension().generic_string();
+    if (check_name(name)) names.push_back(std::move(name));
+  }
+  if (error) return io_failure("list", folder, error.value());
+  std::ranges::sort(names);
+  return names;
+}
+
+Failure no_such_baseline(std::string_view reference, const fs::path& folder) {
+  constexpr std::size_t kShown = 8;
+  auto names = names_in(folder).value_or(std::vector<std::string>{});
+  const bool more = names.size() > kShown;
+  if (more) names.resize(kShown);
+  const std::string existing =
+      names.empty() ? "there is none yet"
+                    : fmt::format("there are {}{}", fmt::join(names, ", "), more ? ", ..." : "");
+  const std::string shown = printable(reference, 60);
+  return fail(ErrorCode::not_found,
+              fmt::format("no baseline '{}' in {} ({}); save one with: pulsebench run --save {}",
+                          shown, printable(folder.string()), existing, shown));
+}
+
+}  // namespace
+
+Store::Store(fs::path root) : root_(std::move(root)) {}
+
+fs::path Store::baselines_folder() const { return root_ / "baselines"; }
+fs::path Store::runs_folder() const { return root_ / ".pulsebench" / "runs"; }
+
+Result<fs::path> Store::save(std::string_view name, const Document& document) const {
+  auto file = file_of(name, baselines_folder());
+  if (!file) return file;
+  if (const auto written = write_whole(*file, encode(document)); !written) {
+    return Failure{written.error()};
+  }
+  return file;
+}
+
+Result<fs::path> Store::resolve(std::string_view reference) const {
+  if (reference == "-") {
+    return fail(ErrorCode::bad_input, "standard input has no file; name a baseline or a file");
+  }
+  if (reference == "last") return newest_complete_run(runs_folder());
+  std::error_code error;
+  const bool is_path = looks_like_a_path(reference);
+  auto baseline = file_of(reference, baselines_folder());
+  if (baseline && fs::exists(*baseline, error)) return baseline;
+  if (is_path && fs::exists(fs::path{reference}, error)) return fs::path{reference};
+  if (baseline) return no_such_baseline(reference, baselines_folder());
+  if (!is_path) return baseline;
+  return fail(ErrorCode::not_found, fmt::format("no file {}, and it cannot be a baseline: {}",
+                                                printable(reference), baseline.error().message));
+}
+
+Result<Document> Store::load(std::string_view reference, Detail detail) const {
+  if (reference == "-") return read_document("-", detail);
+  const auto file = resolve(reference);
+  if (!file) return Failure{file.error()};
+  return read_document(*file, detail);
+}
+
+Result<std::pair<Document, Document>> Store::load_pair(std::string_view base,
+                                                       std::string_view candidate,
+                                                       Detail detail) const {
+  if (base == "-" && candidate == "-") {
+    return fail(ErrorCode::bad_input, "only one of the two results can be standard input");
+  }
+  Result<Document> first;
+  std::thread other([&] { first = load(base, detail); });
+  Result<Document> second = load(candidate, detail);
+  other.join();
+  if (!first) return Failure{first.error()};
+  if (!second) return Failure{second.error()};
+  return std::pair{std::move(*first), std::move(*second)};
+}
+
+Result<std::vector<Entry>> Store::list() const {
+  const auto names = names_in(baselines_folder());
+  if (!names) return Failure{names.error()};
+  std::vector<Entry> entries;
+  for (const std::string& name : *names) {
+    const fs::path file = baselines_folder() / (name + ".json");
+    entries.push_back({name, file, read_document(file, Detail::envelope)});
+  }
+  return entries;
+}
+
+Result<void> Store::remove(std::string_view name) const {
+  const auto file = file_of(name, baselines_folder());
+  if (!file) return Failure{file.error()};
+  std::error_code error;
+  const auto status = fs::symlink_status(*file, error);
+  if (status.type() == fs::file_type::not_found) return no_such_baseline(name, baselines_folder());
+  if (status.type() != fs::file_type::regular) {
+    return fail(ErrorCode::bad_input,
+                fmt::format("{} is no regular file; remove it by hand", printable(file->string())));
+  }
+  if (!fs::remove(*file, error)) return io_failure("remove", *file, error ? error.value() : ENOENT);
+  return {};
+}
+
+Result<fs::path> Store::save_run(const Document& document, std::span<const Measured> raw) const {
+  return write_run(runs_folder(), document, raw, kRunsKept);
+}
+
+}  // namespace pulsebench::baseline

@@ -1,0 +1,120 @@
+#include "pulsebench/baseline/summarize.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "pulsebench/stats/interval.hpp"
+#include "pulsebench/stats/quantile.hpp"
+#include "pulsebench/stats/spread.hpp"
+
+namespace pulsebench::baseline {
+namespace {
+
+constexpr double kIntervalLevel = 0.99;
+constexpr int kQuantileSteps = 100;  // 101 values, 0 % to 100 %
+
+double wall_p25(const Visit& visit) {
+  std::vector<double> wall;
+  for (const Slice& slice : visit.slices) wall.push_back(slice.ns_per_op);
+  std::ranges::sort(wall);
+  return stats::quantile(wall, 0.25);
+}
+
+/// The visits that measured something, by launch. Of two of one launch, the first measured stays.
+std::vector<const Visit*> by_launch(const std::vector<Visit>& visits) {
+  std::vector<const Visit*> ordered;
+  for (const Visit& visit : visits) {
+    if (!visit.slices.empty() && wall_p25(visit) > 0.0) ordered.push_back(&visit);
+  }
+  const auto earlier = [](const Visit* a, const Visit* b) { return a->launch < b->launch; };
+  const auto same = [](const Visit* a, const Visit* b) { return a->launch == b->launch; };
+  std::stable_sort(ordered.begin(), ordered.end(), earlier);
+  ordered.erase(std::unique(ordered.begin(), ordered.end(), same), ordered.end());
+  return ordered;
+}
+
+double undisturbed_mean(const Visit& visit) {
+  std::vector<double> undisturbed;
+  std::vector<double> all;
+  for (const Slice& slice : visit.slices) {
+    all.push_back(slice.ns_per_op);
+    if (!slice.disturbed()) undisturbed.push_back(slice.ns_per_op);
+  }
+  return stats::mean(undisturbed.empty() ? all : undisturbed);
+}
+
+void add_launch(const Visit& visit, Launches& launches) {
+  std::vector<double> wall;
+  std::vector<double> cpu;
+  int disturbed = 0;
+  for (const Slice& slice : visit.slices) {
+    wall.push_back(slice.ns_per_op);
+    cpu.push_back(slice.cpu_ns_per_op);
+    disturbed += slice.disturbed() ? 1 : 0;
+  }
+  std::ranges::sort(wall);
+  std::ranges::sort(cpu);
+  launches.launch.push_back(visit.launch);
+  launches.p25.push_back(stats::quantile(wall, 0.25));
+  launches.median.push_back(stats::quantile(wall, 0.5));
+  launches.minimum.push_back(wall.front());
+  launches.undisturbed_mean.push_back(undisturbed_mean(visit));
+  launches.cpu_p25.push_back(stats::quantile(cpu, 0.25));
+  launches.slices.push_back(static_cast<int>(visit.slices.size()));
+  launches.disturbed.push_back(disturbed);
+  launches.reference.push_back(visit.reference_ns);
+}
+
+void add_pooled(std::span<const Visit* const> visits, BenchmarkResult& result) {
+  std::vector<double> pooled;
+  for (const Visit* visit : visits) {
+    for (const Slice& slice : visit->slices) {
+      pooled.push_back(slice.ns_per_op);
+      const auto has = [&](Disturbance cause) {
+        return (slice.disturbances & static_cast<std::uint32_t>(cause)) != 0 ? 1 : 0;
+      };
+      result.disturbed_preempted += has(Disturbance::preempted);
+      result.disturbed_run_delay += has(Disturbance::run_delay);
+      result.disturbed_faulted += has(Disturbance::faulted);
+    }
+  }
+  result.raw_cv = Percent{100.0 * stats::raw_cv(pooled)};
+  std::ranges::sort(pooled);
+  for (int step = 0; step <= kQuantileSteps; ++step) {
+    result.quantiles.push_back(stats::quantile(pooled, step / double{kQuantileSteps}));
+  }
+}
+
+void add_value(BenchmarkResult& result) {
+  const std::vector<double> p25 = stats::sorted(result.launches.p25);
+  result.value = NsPerOp{stats::quantile(p25, 0.5)};
+  result.robust_cv = Percent{100.0 * stats::robust_cv(p25)};
+  if (const auto interval = stats::median_interval(p25, kIntervalLevel)) {
+    result.interval = Interval{interval->low, interval->high, kIntervalLevel};
+  }
+}
+
+}  // namespace
+
+BenchmarkResult summarize(const Measured& measured) {
+  BenchmarkResult result{.info = measured.info,
+                         .suite = measured.suite,
+                         .outcome = measured.outcome,
+                         .batching = measured.batching,
+                         .launches_asked = measured.launches_asked,
+                         .target = measured.target,
+                         .injected_percent = measured.injected_percent};
+  const std::vector<const Visit*> visits = by_launch(measured.visits);
+  if (visits.empty()) {
+    if (result.outcome.status == Status::ok) {
+      result.outcome = {Status::not_measured, "no launch of it was measured"};
+    }
+    return result;
+  }
+  for (const Visit* visit : visits) add_launch(*visit, result.launches);
+  add_pooled(visits, result);
+  add_value(result);
+  return result;
+}
+
+}  // namespace pulsebench::baseline

@@ -1,0 +1,163 @@
+#include "pulsebench/baseline/codec.hpp"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "documents.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::baseline;
+using doctest::Approx;
+
+namespace {
+
+Document decoded(const std::string& text, Detail detail = Detail::everything) {
+  const auto document = decode(text, "test.json", detail);
+  REQUIRE_MESSAGE(document.has_value(), (document ? "" : document.error().message));
+  return *document;
+}
+
+}  // namespace
+
+TEST_CASE("the envelope comes back as it was written") {
+  const Document before = sample_document();
+  const Document after = decoded(encode(before));
+  CHECK(after.schema_version == kSchemaVersion);
+  CHECK(after.tool_version == before.tool_version);
+  CHECK(after.kind == "run");
+  CHECK(after.run_id == before.run_id);
+  CHECK(after.started == before.started);
+  CHECK(after.ended == before.ended);
+  CHECK(after.reason == "local");
+  CHECK(after.complete);
+  CHECK(after.seed == before.seed);
+  CHECK(after.preset == before.preset);
+  CHECK(after.like == before.like);
+  CHECK(after.command_line == before.command_line);
+  CHECK(after.git.commit == before.git.commit);
+  CHECK(after.git.branch == before.git.branch);
+  CHECK(after.git.commit_date == before.git.commit_date);
+  CHECK(after.git.merge_base == before.git.merge_base);
+  CHECK(after.git.dirty);
+  REQUIRE(after.suites.size() == 1);
+  CHECK(after.suites[0].name == before.suites[0].name);
+  CHECK(after.suites[0].sha256 == before.suites[0].sha256);
+  CHECK(after.suites[0].facts == before.suites[0].facts);
+  CHECK(after.machine.key == before.machine.key);
+  CHECK(after.machine.hashed == before.machine.hashed);
+  CHECK(after.machine.shown == before.machine.shown);
+  REQUIRE(after.state.size() == 2);
+  CHECK(after.state[0].reason == "no cpufreq here");
+  CHECK(after.state[0].requested == "performance");
+  CHECK(after.state[1].before == "0.10");
+  CHECK(after.state[1].after == "0.30");
+  CHECK(after.time.total == 30.0);
+  CHECK(after.time.measuring == 29.0);
+  CHECK(after.time.in_visits == 15.5);
+}
+
+TEST_CASE("an interrupted run says so and why") {
+  Document before = sample_document();
+  before.complete = false;
+  before.incomplete_because = "interrupted by SIGINT";
+  const Document after = decoded(encode(before));
+  CHECK_FALSE(after.complete);
+  CHECK(after.incomplete_because == before.incomplete_because);
+}
+
+TEST_CASE("a benchmark comes back with its numbers to seven digits") {
+  const Document before = sample_document();
+  const Document after = decoded(encode(before));
+  REQUIRE(after.benchmarks.size() == 3);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const BenchmarkResult& a = before.benchmarks[i];
+    const BenchmarkResult& b = after.benchmarks[i];
+    CHECK(b.info.id == a.info.id);
+    CHECK(b.info.tier == a.info.tier);
+    CHECK(b.info.role == a.info.role);
+    CHECK(b.info.version == a.info.version);
+    CHECK(b.info.threads == a.info.threads);
+    CHECK(b.suite == a.suite);
+    CHECK(b.outcome.status == Status::ok);
+    CHECK(b.batching.operations == a.batching.operations);
+    CHECK(b.batching.slices == a.batching.slices);
+    CHECK(b.launches_asked == a.launches_asked);
+    CHECK(b.launches.launch == a.launches.launch);
+    CHECK(b.launches.slices == a.launches.slices);
+    CHECK(b.launches.disturbed == a.launches.disturbed);
+    REQUIRE(b.launches.p25.size() == a.launches.p25.size());
+    for (std::size_t row = 0; row < a.launches.p25.size(); ++row) {
+      CHECK(b.launches.p25[row] == Approx(a.launches.p25[row]).epsilon(1e-7));
+      CHECK(b.launches.median[row] == Approx(a.launches.median[row]).epsilon(1e-7));
+      CHECK(b.launches.minimum[row] == Approx(a.launches.minimum[row]).epsilon(1e-7));
+      CHECK(b.launches.undisturbed_mean[row] ==
+            Approx(a.launches.undisturbed_mean[row]).epsilon(1e-7));
+      CHECK(b.launches.cpu_p25[row] == Approx(a.launches.cpu_p25[row]).epsilon(1e-7));
+      CHECK(b.launches.reference[row] == a.launches.reference[row]);
+    }
+    REQUIRE(b.quantiles.size() == 101);
+    CHECK(b.quantiles[99] == Approx(a.quantiles[99]).epsilon(1e-7));
+    CHECK(b.value->value == Approx(a.value->value).epsilon(1e-7));
+    CHECK(b.robust_cv->value == Approx(a.robust_cv->value).epsilon(1e-7));
+    CHECK(b.raw_cv->value == Approx(a.raw_cv->value).epsilon(1e-7));
+    CHECK(b.interval.has_value() == a.interval.has_value());
+    CHECK(b.target == a.target);
+    CHECK(b.injected_percent == a.injected_percent);
+  }
+  CHECK(after.benchmarks[0].interval->level == 0.99);
+}
+
+TEST_CASE("a benchmark without a measurement has a reason and no number") {
+  const std::string text = encode(sample_document());
+  const auto json = nlohmann::json::parse(text);
+  const auto& crashed = json.at("benchmarks").at(2);
+  CHECK(crashed.at("status") == "crashed");
+  CHECK(crashed.at("reason") == "died of SIGSEGV in launch 0");
+  CHECK_FALSE(crashed.contains("median_ns_per_op"));
+  CHECK_FALSE(crashed.contains("launches"));
+  const Document after = decoded(text);
+  CHECK(after.benchmarks[2].outcome.status == Status::crashed);
+  CHECK_FALSE(after.benchmarks[2].value.has_value());
+}
+
+TEST_CASE("numbers are written with at most seven significant digits") {
+  Document document = sample_document();
+  document.benchmarks[0].value = NsPerOp{1.0 / 3.0};
+  const auto json = nlohmann::json::parse(encode(document));
+  CHECK(json.at("benchmarks").at(0).at("median_ns_per_op").dump() == "0.3333333");
+}
+
+TEST_CASE("for a judgement the quantiles stay behind, for a list all benchmarks") {
+  const std::string text = encode(sample_document());
+  const Document judged = decoded(text, Detail::judgement);
+  REQUIRE(judged.benchmarks.size() == 3);
+  CHECK(judged.benchmarks[0].quantiles.empty());
+  CHECK(judged.benchmarks[0].launches.p25.size() == 20);
+  const Document envelope = decoded(text, Detail::envelope);
+  CHECK(envelope.benchmarks.empty());
+  CHECK(envelope.machine.key == "0011223344556677");
+}
+
+TEST_CASE("fields of a newer minor version are passed over, and their order is free") {
+  auto json = nlohmann::json::parse(encode(sample_document()));  // sorts its keys
+  json["a_new_field"] = {{"deep", {1, 2, {{"x", nullptr}}}}};
+  json["benchmarks"][0]["a_counter"] = {{"enabled", 1}};
+  json["benchmarks"][0]["launches"]["a_column"] = {1, 2};
+  const Document after = decoded(json.dump(2));
+  CHECK(after.benchmarks.size() == 3);
+  CHECK(after.run_id == "20260101T120000Z-1a2b3c");
+}
+
+TEST_CASE("bytes that are not UTF-8 do not make a document that cannot be read") {
+  Document document = sample_document();
+  document.command_line.push_back("\xff\xfe");
+  document.machine.shown.emplace_back("host", "caf\xe9");
+  CHECK(decoded(encode(document)).command_line.size() == 5);
+}
+
+TEST_CASE("a document without benchmarks is a document") {
+  Document document = sample_document();
+  document.benchmarks.clear();
+  CHECK(decoded(encode(document)).benchmarks.empty());
+}

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <stdlib.h>
+
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+#include <doctest/doctest.h>
+
+#include "pulsebench/baseline/document.hpp"
+#include "pulsebench/baseline/summarize.hpp"
+
+namespace pulsebench::baseline {
+
+/// A folder of its own for one test.
+class Scratch {
+ public:
+  Scratch() {
+    std::string name = (std::filesystem::temp_directory_path() / "pulsebench-XXXXXX").string();
+    REQUIRE(::mkdtemp(name.data()) != nullptr);
+    path_ = std::filesystem::canonical(name);
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// `launches` visits of `slices` slices each, near 10 ns and none of them equal.
+inline Measured measured(const char* id, int launches = 20, int slices = 50) {
+  Measured result{.info = {.id = *BenchmarkId::parse(id)},
+                  .suite = "tier0_critical",
+                  .batching = {.operations = 20'000, .slices = slices},
+                  .launches_asked = launches};
+  for (int launch = 0; launch < launches; ++launch) {
+    Visit visit{.launch = launch,
+                .operations = 20'000,
+                .slices = {},
+                .reference_ns = 1.25,
+                .seconds = 0.012};
+    for (int slice = 0; slice < slices; ++slice) {
+      const double ns = 10.0 + 0.01 * launch + 0.001 * slice;
+      visit.slices.push_back({ns, ns - 0.0005, 0});
+    }
+    result.visits.push_back(visit);
+  }
+  return result;
+}
+
+/// A document with every field filled: two benchmarks measured, one crashed.
+inline Document sample_document() {
+  Document document;
+  document.tool_version = "0.1.0";
+  document.run_id = "20260101T120000Z-1a2b3c";
+  document.started = "2026-01-01T12:00:00Z";
+  document.ended = "2026-01-01T12:00:30Z";
+  document.seed = 18'446'744'073'709'551'615U;
+  document.preset = "standard";
+  document.like = "main";
+  document.command_line = {"pulsebench", "run", "--tier", "0"};
+  document.git = {.commit = "0123abcd",
+                  .branch = "main",
+                  .commit_date = "2026-01-01T11:00:00Z",
+                  .merge_base = "0123abcd",
+                  .dirty = true};
+  document.suites = {{"tier0_critical", std::string(64, 'a'), {{"compiler", "GNU 12.2.0"}}}};
+  document.machine = {.key = "0011223344556677",
+                      .hashed = {{"cpu_model", "Some \"CPU\" @ 2 GHz"}, {"cores", "2"}},
+                      .shown = {{"kernel", "6.1.0"}, {"host", "h"}}};
+  document.state = {{"governor", "performance", "", "", "no cpufreq here"},
+                    {"load_1min", "", "0.10", "0.30", ""}};
+  document.time = {30.0, 29.0, 15.5};
+  document.benchmarks.push_back(summarize(measured("budget/consume")));
+  document.benchmarks.back().target = NsPerOp{15};
+  document.benchmarks.back().injected_percent = 7.5;
+  Measured floor = measured("floor/load", 3);
+  floor.info.role = Role::floor;
+  floor.info.version = 2;
+  floor.info.threads = 4;
+  floor.info.tier = Tier::concurrent;
+  document.benchmarks.push_back(summarize(floor));
+  Measured crashed = measured("hooks/crash", 0);
+  crashed.outcome = {Status::crashed, "died of SIGSEGV in launch 0"};
+  document.benchmarks.push_back(summarize(crashed));
+  return document;
+}
+
+}  // namespace pulsebench::baseline

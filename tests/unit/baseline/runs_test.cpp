@@ -1,0 +1,108 @@
+#include "pulsebench/baseline/runs.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "documents.hpp"
+#include "pulsebench/baseline/store.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::baseline;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Saves a run as if it had been written `seconds` after some fixed time.
+fs::path save_run(const Store& store, const std::string& run_id, int seconds,
+                  bool complete = true) {
+  Document document = sample_document();
+  document.run_id = run_id;
+  document.complete = complete;
+  const std::vector<Measured> raw{measured("a/b", 2, 3)};
+  const auto folder = store.save_run(document, raw);
+  REQUIRE(folder.has_value());
+  const fs::file_time_type epoch{};
+  fs::last_write_time(*folder / "result.json", epoch + std::chrono::seconds(seconds));
+  return *folder;
+}
+
+}  // namespace
+
+TEST_CASE("a run keeps its result and every slice of it") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  const fs::path folder = save_run(store, "run-1", 0);
+  CHECK(folder == scratch.path() / ".pulsebench/runs/run-1");
+  CHECK(store.load((folder / "result.json").string())->run_id == "run-1");
+  std::ifstream samples(folder / "samples.jsonl");
+  std::vector<nlohmann::json> visits;
+  for (std::string line; std::getline(samples, line);) {
+    visits.push_back(nlohmann::json::parse(line));
+  }
+  REQUIRE(visits.size() == 2);
+  CHECK(visits[1].at("id") == "a/b");
+  CHECK(visits[1].at("launch") == 1);
+  CHECK(visits[1].at("operations") == 20'000);
+  CHECK(visits[1].at("ns_per_op").size() == 3);
+  CHECK(visits[1].at("ns_per_op")[0] == 10.01);
+  CHECK(visits[1].at("disturbances")[2] == 0);
+}
+
+TEST_CASE("last is the newest complete run, whatever its name") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  CHECK(store.load("last").error().code == ErrorCode::not_found);
+  CHECK(store.load("last").error().message.find("measure one with: pulsebench run") !=
+        std::string::npos);
+  save_run(store, "c", 10);
+  save_run(store, "a", 30);
+  save_run(store, "b", 20);
+  CHECK(store.load("last")->run_id == "a");
+  save_run(store, "d", 40, false);
+  CHECK(store.load("last")->run_id == "a");
+}
+
+TEST_CASE("a torn or unfinished run is passed over") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  save_run(store, "good", 10);
+  const fs::path torn = save_run(store, "torn", 20) / "result.json";
+  fs::resize_file(torn, fs::file_size(torn) / 2);
+  fs::create_directories(store.runs_folder() / "unfinished");
+  CHECK(store.load("last")->run_id == "good");
+}
+
+TEST_CASE("only the newest twenty runs are kept") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  for (int i = 0; i < 25; ++i) save_run(store, fmt::format("run-{}", i), i);
+  const std::vector<fs::path> results = run_results(store.runs_folder());
+  CHECK(results.size() == Store::kRunsKept);
+  CHECK(fs::exists(store.runs_folder() / "run-24"));
+  CHECK(fs::exists(store.runs_folder() / "run-5"));
+  CHECK_FALSE(fs::exists(store.runs_folder() / "run-4"));
+}
+
+TEST_CASE("pruning follows no symbolic link") {
+  const Scratch scratch;
+  const Store store(scratch.path() / "root");
+  fs::create_directories(scratch.path() / "precious");
+  fs::create_directories(store.runs_folder());
+  fs::create_directory_symlink(scratch.path() / "precious", store.runs_folder() / "0-oldest");
+  for (int i = 0; i < 22; ++i) save_run(store, fmt::format("run-{}", i), i);
+  CHECK(fs::exists(scratch.path() / "precious"));
+}
+
+TEST_CASE("a run id that is a path is refused") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  for (const char* id : {"", "..", "a/b", "../x", ".hidden"}) {
+    Document document = sample_document();
+    document.run_id = id;
+    CHECK(store.save_run(document, {}).error().code == ErrorCode::bad_input);
+  }
+}

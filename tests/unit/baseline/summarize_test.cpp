@@ -1,0 +1,126 @@
+#include "pulsebench/baseline/summarize.hpp"
+
+#include <doctest/doctest.h>
+
+#include "documents.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::baseline;
+using doctest::Approx;
+
+namespace {
+
+Visit visit_of(int launch, std::vector<double> ns) {
+  Visit visit{.launch = launch, .operations = 100, .slices = {}, .reference_ns = 2.0};
+  for (const double value : ns) visit.slices.push_back({value, value / 2.0, 0});
+  return visit;
+}
+
+Measured of(std::vector<Visit> visits) {
+  return {.info = {.id = *BenchmarkId::parse("a/b")}, .visits = std::move(visits)};
+}
+
+}  // namespace
+
+TEST_CASE("a launch keeps its low quantile, median, minimum and CPU quantile") {
+  // By hand, type 7: of 1, 2, 4, 8, 16 the quartile is the second and the median the third value.
+  const BenchmarkResult result = summarize(of({visit_of(7, {16, 2, 8, 1, 4})}));
+  const Launches& launches = result.launches;
+  REQUIRE(launches.launch == std::vector<int>{7});
+  CHECK(launches.p25[0] == 2.0);
+  CHECK(launches.median[0] == 4.0);
+  CHECK(launches.minimum[0] == 1.0);
+  CHECK(launches.cpu_p25[0] == 1.0);
+  CHECK(launches.undisturbed_mean[0] == Approx(6.2));
+  CHECK(launches.slices[0] == 5);
+  CHECK(launches.disturbed[0] == 0);
+  CHECK(launches.reference[0] == 2.0);
+}
+
+TEST_CASE("disturbed slices are counted by cause and left out of the undisturbed mean") {
+  Visit visit = visit_of(0, {10, 10, 10, 90, 50});
+  visit.slices[3].disturbances = static_cast<std::uint32_t>(Disturbance::preempted) |
+                                 static_cast<std::uint32_t>(Disturbance::run_delay);
+  visit.slices[4].disturbances = static_cast<std::uint32_t>(Disturbance::faulted);
+  const BenchmarkResult result = summarize(of({visit}));
+  CHECK(result.launches.disturbed[0] == 2);
+  CHECK(result.launches.undisturbed_mean[0] == 10.0);
+  CHECK(result.disturbed_preempted == 1);
+  CHECK(result.disturbed_run_delay == 1);
+  CHECK(result.disturbed_faulted == 1);
+}
+
+TEST_CASE("where every slice was disturbed the mean is that of all") {
+  Visit visit = visit_of(0, {10, 20});
+  for (Slice& slice : visit.slices) slice.disturbances = 1;
+  CHECK(summarize(of({visit})).launches.undisturbed_mean[0] == 15.0);
+}
+
+TEST_CASE("the value is the median of the launches' low quantiles, not of all slices") {
+  // Two launches at 10, one at 1000 with more slices than both: the process is the replicate.
+  const BenchmarkResult result = summarize(
+      of({visit_of(0, {10, 10}), visit_of(1, {10, 10}), visit_of(2, std::vector(20, 1000.0))}));
+  CHECK(result.value == NsPerOp{10});
+  CHECK(result.quantiles[50] == 1000.0);
+}
+
+TEST_CASE("the pooled quantiles are those of all slices, 0 % to 100 %") {
+  const BenchmarkResult result = summarize(of({visit_of(0, {1, 3}), visit_of(1, {2, 5, 4})}));
+  REQUIRE(result.quantiles.size() == 101);
+  CHECK(result.quantiles.front() == 1.0);
+  CHECK(result.quantiles[25] == 2.0);
+  CHECK(result.quantiles[50] == 3.0);
+  CHECK(result.quantiles.back() == 5.0);
+}
+
+TEST_CASE("launches come out in the order of their numbers, each once") {
+  const BenchmarkResult result =
+      summarize(of({visit_of(3, {30}), visit_of(1, {10}), visit_of(3, {99}), visit_of(2, {20})}));
+  CHECK(result.launches.launch == std::vector<int>{1, 2, 3});
+  CHECK(result.launches.p25 == std::vector<double>{10, 20, 30});
+}
+
+TEST_CASE("the interval of the value has level 0.99 and needs 8 launches") {
+  // 20 launches at 10.00, 10.01, ... 10.19 + the quartile inside a launch (49 / 4 steps of 0.001):
+  // ranks 4 and 17 (stats/interval_test.cpp), the value between ranks 10 and 11.
+  const BenchmarkResult result = summarize(measured("a/b"));
+  REQUIRE(result.interval.has_value());
+  CHECK(result.interval->level == 0.99);
+  CHECK(result.interval->low == Approx(10.03 + 0.01225));
+  CHECK(result.interval->high == Approx(10.16 + 0.01225));
+  CHECK(result.value->value == Approx(10.095 + 0.01225));
+  CHECK(summarize(measured("a/b", 8)).interval.has_value());
+  CHECK_FALSE(summarize(measured("a/b", 7)).interval.has_value());
+}
+
+TEST_CASE("a spread is given robust, over launches, and raw, over slices") {
+  // By hand: p25 of 10, 11, 12, MAD 1, so 148.26 % / 11; all six slices have SD 0.894427, mean 11.
+  const BenchmarkResult result =
+      summarize(of({visit_of(0, {10, 10}), visit_of(1, {11, 11}), visit_of(2, {12, 12})}));
+  CHECK(result.robust_cv->value == Approx(148.26 / 11));
+  CHECK(result.raw_cv->value == Approx(89.4427 / 11).epsilon(1e-5));
+}
+
+TEST_CASE("what was measured before a crash is kept beside its reason") {
+  Measured crashed = of({visit_of(0, {10, 10})});
+  crashed.outcome = {Status::crashed, "died of SIGSEGV"};
+  const BenchmarkResult result = summarize(crashed);
+  CHECK(result.outcome.status == Status::crashed);
+  CHECK(result.outcome.reason == "died of SIGSEGV");
+  CHECK(result.value == NsPerOp{10});
+}
+
+TEST_CASE("nothing measured is a state with a reason and never a zero") {
+  const BenchmarkResult result = summarize(of({}));
+  CHECK(result.outcome.status == Status::not_measured);
+  CHECK_FALSE(result.outcome.reason.empty());
+  CHECK_FALSE(result.value.has_value());
+  CHECK_FALSE(result.robust_cv.has_value());
+  CHECK(result.quantiles.empty());
+  CHECK(result.launches.launch.empty());
+
+  Measured skipped = of({visit_of(0, {}), visit_of(1, {0, 0})});
+  skipped.outcome = {Status::skipped, "no such device"};
+  CHECK(summarize(skipped).outcome.status == Status::skipped);
+  CHECK_FALSE(summarize(skipped).value.has_value());
+}
