@@ -1,0 +1,76 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <limits>
+
+namespace pulse {
+
+/// What a task may still do before it has to give way, in units of its executor's choice: a poll is
+/// one, and a task may charge itself more for work inside of a poll.
+///
+/// One owner at a time (the worker that polls the task) calls `consume` and `reset`; ownership
+/// moves with the task, through the executor's queues. Any thread may call the others, `exhaust`
+/// too.
+///
+/// The owner therefore needs no `lock`-prefixed instruction: the count is its own to load and
+/// store, and what other threads say goes to a word of its own, a mask over the count.
+///
+/// Memory order: every access is relaxed. A budget is a number that stands for itself; no other
+/// data is published through it, and the executor's queues order the hand-over between owners.
+class alignas(16) TaskBudget {
+ public:
+  constexpr explicit TaskBudget(std::uint32_t units) noexcept
+      : remaining_(units), granted_(units) {}
+
+  TaskBudget(const TaskBudget&) = delete;
+  TaskBudget& operator=(const TaskBudget&) = delete;
+
+  /// Takes `units` away, at most down to zero; true where that much was there. Owner only.
+  bool consume(std::uint32_t units = 1) noexcept {
+    const std::uint32_t available = remaining();
+    const bool whole = available >= units;
+    // Relaxed: only the owner writes the count, so load and store need not be one atomic step.
+    remaining_.store(whole ? available - units : 0, std::memory_order_relaxed);
+    return whole;
+  }
+
+  /// True where nothing is left, because it was consumed or because somebody called `exhaust`.
+  [[nodiscard]] bool is_exhausted() const noexcept { return remaining() == 0; }
+
+  /// Units left.
+  [[nodiscard]] std::uint32_t remaining() const noexcept {
+    // Relaxed, both: see the class. A mask that is one store late delays a yield by one poll.
+    return remaining_.load(std::memory_order_relaxed) & mask_.load(std::memory_order_relaxed);
+  }
+
+  /// Units consumed since the last `reset`; all of them after `exhaust`. Owner only.
+  [[nodiscard]] std::uint32_t consumed() const noexcept { return granted_ - remaining(); }
+
+  /// Grants `units` anew and forgets an earlier `exhaust`. Owner only.
+  void reset(std::uint32_t units) noexcept {
+    granted_ = units;
+    // Relaxed: see the class. An `exhaust` at the same moment counts as before or as after this;
+    // the mask's own modification order decides, and both are right.
+    remaining_.store(units, std::memory_order_relaxed);
+    mask_.store(kOpen, std::memory_order_relaxed);
+  }
+
+  /// Leaves the task nothing, until the next `reset`. Any thread; never lost to a `consume` that
+  /// runs at the same time.
+  void exhaust() noexcept {
+    mask_.store(kClosed, std::memory_order_relaxed);  // relaxed: see the class
+  }
+
+ private:
+  static constexpr std::uint32_t kOpen = std::numeric_limits<std::uint32_t>::max();
+  static constexpr std::uint32_t kClosed = 0;
+
+  std::atomic<std::uint32_t> remaining_;    ///< written by the owner only
+  std::atomic<std::uint32_t> mask_{kOpen};  ///< kOpen, or kClosed after `exhaust`
+  std::uint32_t granted_;                   ///< read and written by the owner only
+};
+
+static_assert(sizeof(TaskBudget) == 16, "a budget is a quarter of a cache line");
+
+}  // namespace pulse

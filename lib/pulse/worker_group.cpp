@@ -1,0 +1,112 @@
+#include "pulse/worker_group.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdio>
+#include <cstdlib>
+#include <limits>
+#include <utility>
+
+namespace pulse {
+namespace {
+
+thread_local int online_scopes = 0;
+
+}  // namespace
+
+WorkerGroup::WorkerGroup(std::size_t capacity) : places_(std::max<std::size_t>(capacity, 1)) {}
+
+WorkerGroup::~WorkerGroup() {
+  assert(std::none_of(places_.begin(), places_.end(), [](const Place& p) { return p.taken; }));
+  // A destructor of a retired object may retire another.
+  while (waiting() != 0) reclaim();
+}
+
+void WorkerGroup::retire(std::shared_ptr<const void> object) {
+  if (object == nullptr) return;
+  {
+    const std::lock_guard lock(mutex_);
+    // seq_cst: ordered before the scan in `reclaim`, against `Worker::go_online`; see the class.
+    const std::uint64_t epoch = epoch_.fetch_add(1) + 1;
+    retired_.push_back({epoch, std::move(object)});
+  }
+  reclaim();
+}
+
+void WorkerGroup::reclaim() noexcept {
+  std::list<Retired> unreachable;  // destroyed after the lock: destructors may call us
+  {
+    const std::lock_guard lock(mutex_);
+    if (retired_.empty()) return;
+    std::uint64_t oldest = std::numeric_limits<std::uint64_t>::max();
+    for (const Place& place : places_) {
+      const std::uint64_t seen = place.seen.load();  // seq_cst: see the class
+      if (seen != kOffline) oldest = std::min(oldest, seen);
+    }
+    const auto end = std::find_if(retired_.begin(), retired_.end(),
+                                  [=](const Retired& old) { return old.epoch > oldest; });
+    unreachable.splice(unreachable.end(), retired_, retired_.begin(), end);
+  }
+}
+
+std::size_t WorkerGroup::waiting() const {
+  const std::lock_guard lock(mutex_);
+  return retired_.size();
+}
+
+std::size_t WorkerGroup::take_place() {
+  const std::lock_guard lock(mutex_);
+  const auto place = std::find_if(places_.begin(), places_.end(), [](auto& p) { return !p.taken; });
+  if (place == places_.end()) {
+    std::fprintf(stderr, "pulse: a worker group of %zu is full; construct it with more capacity\n",
+                 places_.size());
+    std::abort();
+  }
+  place->taken = true;
+  return static_cast<std::size_t>(place - places_.begin());
+}
+
+void WorkerGroup::free_place(std::size_t index) {
+  const std::lock_guard lock(mutex_);
+  places_[index].taken = false;
+}
+
+Worker::Worker(WorkerGroup& group)
+    : group_(group), index_(group.take_place()), place_(group.places_[index_]) {
+  go_online();
+}
+
+Worker::~Worker() {
+  go_offline();
+  group_.free_place(index_);
+}
+
+int Worker::online_here() noexcept { return online_scopes; }
+
+void Worker::pass(std::uint64_t epoch) noexcept {
+  // Release: our calls through older pointers happen before whoever reads this destroys them.
+  place_.seen.store(epoch, std::memory_order_release);
+  group_.reclaim();
+}
+
+void Worker::go_online() noexcept {
+  ++online_scopes;
+  // Both seq_cst, in this order: see WorkerGroup. The first load is a guess that the second checks.
+  const std::uint64_t guess = group_.epoch_.load(std::memory_order_relaxed);
+  place_.seen.store(guess);
+  const std::uint64_t epoch = group_.epoch_.load();
+  // Relaxed would do, since we have read nothing yet; release is free and needs no argument.
+  if (epoch != guess) place_.seen.store(epoch, std::memory_order_release);
+}
+
+void Worker::go_offline() noexcept {
+  --online_scopes;
+  // Relaxed: our own earlier store.
+  const std::uint64_t seen = place_.seen.load(std::memory_order_relaxed);
+  // Both seq_cst: a scan that came too early to see us offline raised the epoch before, so that we
+  // see it raised and scan once more; or it sees us offline. Nothing stays behind unreclaimed.
+  place_.seen.store(WorkerGroup::kOffline);
+  if (group_.epoch_.load() != seen) group_.reclaim();
+}
+
+}  // namespace pulse
