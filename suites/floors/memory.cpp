@@ -1,0 +1,35 @@
+// What the cheapest accesses to memory cost here: the floors under every operation on shared state.
+#include <benchmark/benchmark.h>
+
+#include <atomic>
+#include <cstdint>
+#include <pulsebench/harness/measure.hpp>
+
+namespace {
+
+/// A word on a line of its own, whose address the optimizer does not know.
+struct alignas(64) Word {
+  std::atomic<std::uint64_t> value{1};
+};
+
+// L: a plain load and the loop around it, one turn a cycle.
+void relaxed_load(benchmark::State& state) {
+  Word word;
+  Word* at = &word;
+  benchmark::DoNotOptimize(at);
+  pulsebench::measure(
+      state, [at] { benchmark::DoNotOptimize(at->value.load(std::memory_order_relaxed)); });
+}
+BENCHMARK(relaxed_load)->Name("floors/relaxed_load");
+
+// X: a locked add whose old value is used, or it would become `lock add`; on a line nobody shares.
+void lock_xadd(benchmark::State& state) {
+  Word word;
+  Word* at = &word;
+  benchmark::DoNotOptimize(at);
+  pulsebench::measure(
+      state, [at] { benchmark::DoNotOptimize(at->value.fetch_add(1, std::memory_order_relaxed)); });
+}
+BENCHMARK(lock_xadd)->Name("floors/lock_xadd");
+
+}  // namespace

@@ -1,0 +1,49 @@
+// TaskBudget: what every poll of every task pays. Targets: the benchmark architecture, tier 0.
+#include <benchmark/benchmark.h>
+
+#include <limits>
+#include <pulse/task_budget.hpp>
+#include <pulsebench/harness/measure.hpp>
+
+namespace {
+
+// Never used up within a run: a slice consumes some 10^6 of them.
+constexpr std::uint32_t kPlenty = std::numeric_limits<std::uint32_t>::max();
+
+/// A budget that the optimizer knows nothing about.
+struct OpaqueBudget {
+  alignas(64) pulse::TaskBudget budget{kPlenty};
+  pulse::TaskBudget* at = &budget;
+
+  OpaqueBudget() { benchmark::DoNotOptimize(at); }
+};
+
+void consume(benchmark::State& state) {
+  const OpaqueBudget opaque;
+  pulsebench::measure(state, [budget = opaque.at] { benchmark::DoNotOptimize(budget->consume()); });
+}
+BENCHMARK(consume)->Name("budget/consume");  // target: < 15 ns
+
+void is_exhausted(benchmark::State& state) {
+  const OpaqueBudget opaque;
+  pulsebench::measure(state,
+                      [budget = opaque.at] { benchmark::DoNotOptimize(budget->is_exhausted()); });
+}
+BENCHMARK(is_exhausted)->Name("budget/is_exhausted");  // target: < 10 ns
+
+void remaining(benchmark::State& state) {
+  const OpaqueBudget opaque;
+  pulsebench::measure(state,
+                      [budget = opaque.at] { benchmark::DoNotOptimize(budget->remaining()); });
+}
+BENCHMARK(remaining)->Name("budget/remaining");  // target: < 10 ns
+
+void reset(benchmark::State& state) {
+  const OpaqueBudget opaque;
+  std::uint32_t units = 2000;
+  benchmark::DoNotOptimize(units);
+  pulsebench::measure(state, [budget = opaque.at, units] { budget->reset(units); });
+}
+BENCHMARK(reset)->Name("budget/reset");
+
+}  // namespace

@@ -1,0 +1,46 @@
+// Tier look-up. Targets: the benchmark architecture, tier 0.
+#include <benchmark/benchmark.h>
+
+#include <pulse/tier_manager.hpp>
+#include <pulsebench/harness/measure.hpp>
+
+namespace {
+
+/// A manager with one task, which the optimizer knows nothing about.
+struct Bench {
+  pulse::TierManager tiers;
+  pulse::TaskHandle task = tiers.register_task();
+  pulse::TaskId id = tiers.id_of(task);
+  pulse::TierManager* at = &tiers;
+
+  Bench() {
+    benchmark::DoNotOptimize(at);
+    benchmark::DoNotOptimize(task.slot);
+    benchmark::DoNotOptimize(id.value);
+  }
+  ~Bench() { tiers.complete(task); }
+};
+
+void get_tier(benchmark::State& state) {
+  const Bench bench;
+  pulsebench::measure(
+      state, [at = bench.at, task = bench.task] { benchmark::DoNotOptimize(at->get_tier(task)); });
+}
+BENCHMARK(get_tier)->Name("tier_check/get_tier");  // target: < 20 ns
+
+void get_tier_by_id(benchmark::State& state) {
+  const Bench bench;
+  pulsebench::measure(
+      state, [at = bench.at, id = bench.id] { benchmark::DoNotOptimize(at->get_tier(id)); });
+}
+BENCHMARK(get_tier_by_id)->Name("tier_check/get_tier_by_id");  // target: < 20 ns
+
+void should_yield(benchmark::State& state) {
+  const Bench bench;
+  pulsebench::measure(state, [at = bench.at, task = bench.task] {
+    benchmark::DoNotOptimize(at->should_yield(task));
+  });
+}
+BENCHMARK(should_yield)->Name("tier_check/should_yield");  // target: < 15 ns
+
+}  // namespace
