@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 
@@ -19,6 +20,7 @@ class FakeKernel final : public pulsebench::machine::Kernel {
   int counter_error = 0;
   int layout_error = 0;
   SpinGaps gaps{};
+  std::function<void()> meanwhile = [] {};  ///< what happens to the machine during a spin
 
   std::string architecture() const override { return "x86_64"; }
   std::string libc() const override { return "glibc 2.36"; }
@@ -33,5 +35,8 @@ class FakeKernel final : public pulsebench::machine::Kernel {
   }
   int try_cycle_counter() override { return counter_error; }
   int try_fixed_layout() override { return layout_error; }
-  pulsebench::Result<SpinGaps> spin(int, std::chrono::milliseconds) override { return gaps; }
+  pulsebench::Result<SpinGaps> spin(int, std::chrono::milliseconds) override {
+    meanwhile();
+    return gaps;
+  }
 };
