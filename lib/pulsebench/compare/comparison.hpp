@@ -20,17 +20,17 @@ enum class Verdict {
 
 /// One benchmark, old against new.
 struct Judged {
-  BenchmarkInfo info;
+  BenchmarkInfo info;  ///< the new side's, where it has one
   Verdict verdict = Verdict::not_judged;
-  std::string reason;   ///< what was seen, or why it is not judged; one line
-  bool gates = false;   ///< whether `regressed` fails the run
-  bool failed = false;  ///< the new side has no measurement because it crashed, hung or lied
-  std::optional<NsPerOp> base, candidate;
-  Percent threshold;
-  Percent change;                   ///< of the paired launches, where both sides were measured
-  Percent change_low, change_high;  ///< two-sided 99 % interval of `change`
-  double z = 0.0;                   ///< (m - ln(1 + threshold)) / T, VERDICT.md (ii)
-  int pairs = 0;                    ///< launches paired
+  std::string reason = {};  ///< what was seen, or why it is not judged; one line, may be empty
+  bool gates = false;       ///< whether a regression of it fails the run
+  bool failed = false;  ///< the new side has no measurement: it crashed, hung, lied, did nothing
+  std::optional<NsPerOp> base = {}, candidate = {};  ///< as measured; `change` may be normalised
+  Percent threshold = {};
+  Percent change = {};  ///< of the median pair; this and the rest are 0 where it is not judged
+  Percent change_low = {}, change_high = {};  ///< two-sided 99 % interval of `change`
+  double z = 0.0;                             ///< (m - ln(1 + threshold)) / T, VERDICT.md (ii)
+  int pairs = 0;                              ///< launches paired
   int disturbed_percent_base = 0, disturbed_percent_candidate = 0;
 };
 
@@ -42,6 +42,10 @@ struct Comparison {
   int judged = 0;                        ///< k of the family correction
   double reference_shift_percent = 0.0;  ///< of the ALU reference; normalised where above 1 %
   bool normalised = false;
+
+  [[nodiscard]] int count(Verdict verdict) const;
+  /// Whether a benchmark that gates has regressed.
+  [[nodiscard]] bool fails_gate() const;
 };
 
 }  // namespace pulsebench::compare

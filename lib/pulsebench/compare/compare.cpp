@@ -1,0 +1,145 @@
+#include "pulsebench/compare/compare.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+#include <vector>
+
+#include "pulsebench/compare/decision.hpp"
+#include "pulsebench/compare/pairing.hpp"
+#include "pulsebench/compare/reasons.hpp"
+#include "pulsebench/compare/warnings.hpp"
+
+namespace pulsebench::compare {
+namespace {
+
+using baseline::BenchmarkResult;
+using baseline::Document;
+
+constexpr double kReferenceMoved = 0.01;  // a smaller shift is the reference's own noise
+constexpr double kRunSigma = 0.005;       // between two runs of the same code, of ln ns
+constexpr double kContendedRunSigma = 0.05;
+constexpr double kLeastRunSigma = 0.003;  // what few runs agree on by luck is not believed
+
+/// One benchmark on its way through: what it pairs to, and what is said of it so far.
+struct Case {
+  Judged judged;
+  const BenchmarkResult* base = nullptr;
+  const BenchmarkResult* candidate = nullptr;
+  std::vector<double> log_ratios = {};
+};
+
+double run_sigma_of(const BenchmarkInfo& info, const Context& context) {
+  const auto learnt = context.run_sigma.find(info.id);
+  if (learnt != context.run_sigma.end()) return std::max(learnt->second, kLeastRunSigma);
+  const bool contended = info.tier == Tier::concurrent || info.threads > 1;
+  return contended ? kContendedRunSigma : kRunSigma;
+}
+
+Judged begin_judging(const BenchmarkInfo& info, const config::Config& config) {
+  const config::TierGate& gate = config.gates[index_of(info.tier)];
+  Judged judged{.info = info};
+  judged.gates = gate.effect == config::Effect::fail && info.role == Role::operation;
+  judged.threshold = gate.threshold;
+  return judged;
+}
+
+Case one_sided(const BenchmarkResult& only, bool is_new, const config::Config& config) {
+  Case found{.judged = begin_judging(only.info, config)};
+  (is_new ? found.judged.candidate : found.judged.base) = only.value;
+  found.judged.reason = is_new ? "it is new: there is no old result to hold it against"
+                               : "the new result does not have it";
+  if (is_new && only.outcome.status != Status::ok) {
+    found.judged.reason += "; " + describe(only.outcome);
+    found.judged.failed = is_failure(only.outcome.status);
+  }
+  return found;
+}
+
+Case two_sided(const BenchmarkResult& base, const BenchmarkResult& candidate,
+               const config::Config& config) {
+  Case found{
+      .judged = begin_judging(candidate.info, config), .base = &base, .candidate = &candidate};
+  found.judged.base = base.value;
+  found.judged.candidate = candidate.value;
+  found.judged.disturbed_percent_base = disturbed_percent(base.launches);
+  found.judged.disturbed_percent_candidate = disturbed_percent(candidate.launches);
+  found.judged.failed = is_failure(candidate.outcome.status);
+  found.log_ratios = paired_log_ratios(base.launches, candidate.launches);
+  found.judged.pairs = static_cast<int>(found.log_ratios.size());
+  found.judged.reason = why_not_judged(base, candidate, found.judged.pairs);
+  return found;
+}
+
+bool is_judged(const Case& found) { return found.base != nullptr && found.judged.reason.empty(); }
+
+std::vector<Case> match(const Document& base, const Document& candidate,
+                        const config::Config& config) {
+  std::unordered_map<BenchmarkId, const BenchmarkResult*> before;
+  for (const BenchmarkResult& benchmark : base.benchmarks) {
+    before.emplace(benchmark.info.id, &benchmark);
+  }
+  std::vector<Case> cases;
+  cases.reserve(candidate.benchmarks.size());
+  for (const BenchmarkResult& benchmark : candidate.benchmarks) {
+    const auto found = before.find(benchmark.info.id);
+    cases.push_back(found == before.end() ? one_sided(benchmark, true, config)
+                                          : two_sided(*found->second, benchmark, config));
+    if (found != before.end()) before.erase(found);
+  }
+  for (const BenchmarkResult& benchmark : base.benchmarks) {
+    if (before.contains(benchmark.info.id)) cases.push_back(one_sided(benchmark, false, config));
+  }
+  return cases;
+}
+
+void judge(Case& found, double reference_shift, int family, const config::Config& config,
+           const Context& context) {
+  Judged& judged = found.judged;
+  for (double& ratio : found.log_ratios) ratio -= reference_shift;
+  const Evidence evidence = weigh(found.log_ratios, run_sigma_of(judged.info, context));
+  const double alpha = config.gates[index_of(judged.info.tier)].alpha;
+  judged.verdict = decide(evidence, judged.threshold, alpha / family);
+  judged.z = z_score(evidence, judged.threshold);
+  judged.change = percent_of_log(evidence.median);
+  const ChangeInterval interval = change_interval(evidence);
+  judged.change_low = interval.low;
+  judged.change_high = interval.high;
+  judged.reason = what_was_seen(*found.base, *found.candidate, judged, evidence);
+}
+
+}  // namespace
+
+int Comparison::count(Verdict verdict) const {
+  return static_cast<int>(std::count_if(benchmarks.begin(), benchmarks.end(),
+                                        [&](const Judged& one) { return one.verdict == verdict; }));
+}
+
+bool Comparison::fails_gate() const {
+  return std::any_of(benchmarks.begin(), benchmarks.end(), [](const Judged& one) {
+    return one.gates && one.verdict == Verdict::regressed;
+  });
+}
+
+Comparison compare(const Document& base, const Document& candidate, const config::Config& config,
+                   const Context& context) {
+  Comparison comparison;
+  comparison.base_name = context.base_name;
+  comparison.candidate_name = context.candidate_name;
+  comparison.warnings = warnings_about(base, candidate, config);
+  double shift = reference_log_ratio(base, candidate);
+  comparison.reference_shift_percent = percent_of_log(shift).value;
+  comparison.normalised = std::abs(shift) > std::log1p(kReferenceMoved);
+  if (!comparison.normalised) shift = 0.0;
+
+  std::vector<Case> cases = match(base, candidate, config);
+  comparison.judged = static_cast<int>(std::count_if(cases.begin(), cases.end(), is_judged));
+  comparison.benchmarks.reserve(cases.size());
+  for (Case& found : cases) {
+    if (is_judged(found)) judge(found, shift, comparison.judged, config, context);
+    comparison.benchmarks.push_back(std::move(found.judged));
+  }
+  return comparison;
+}
+
+}  // namespace pulsebench::compare

@@ -1,0 +1,203 @@
+#include "pulsebench/compare/compare.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "pulsebench/config/load.hpp"
+#include "results.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::compare;
+using baseline::Document;
+using doctest::Approx;
+
+namespace {
+
+Comparison compared(const Document& base, const Document& candidate, const Context& context = {}) {
+  return compare::compare(base, candidate, config::defaults(), context);
+}
+
+Judged compared_one(baseline::BenchmarkResult base, baseline::BenchmarkResult candidate) {
+  const Comparison all =
+      compared(document_of({std::move(base)}), document_of({std::move(candidate)}));
+  REQUIRE(all.benchmarks.size() == 1);
+  return all.benchmarks[0];
+}
+
+std::string reason_without_verdict(baseline::BenchmarkResult base,
+                                   baseline::BenchmarkResult candidate) {
+  const Judged judged = compared_one(std::move(base), std::move(candidate));
+  CHECK(judged.verdict == Verdict::not_judged);
+  return judged.reason;
+}
+
+}  // namespace
+
+TEST_CASE("a benchmark 15 % slower is the one that regressed, and fails the gate") {
+  const auto base = document_of({result_of("a", near(10)), result_of("b", near(20))});
+  const auto candidate = document_of({result_of("b", near(20)), result_of("a", near(11.5))});
+  const Comparison all = compared(base, candidate, {"main", "pr-1"});
+  CHECK(all.base_name == "main");
+  CHECK(all.candidate_name == "pr-1");
+  CHECK(all.judged == 2);
+  REQUIRE(all.benchmarks.size() == 2);
+  CHECK(all.benchmarks[0].info.id.text() == "b");  // in the order of the new result
+  CHECK(all.benchmarks[0].verdict == Verdict::unchanged);
+  const Judged& slow = all.benchmarks[1];
+  CHECK(slow.verdict == Verdict::regressed);
+  CHECK(slow.gates);
+  CHECK(slow.change.value == Approx(15.0).epsilon(1e-6));
+  CHECK(slow.change_low.value < 15.0);
+  CHECK(slow.change_low.value > 5.0);
+  CHECK(slow.change_high.value > 15.0);
+  CHECK(slow.threshold == Percent{5});
+  CHECK(slow.base == base.benchmarks[0].value);
+  CHECK(slow.candidate == candidate.benchmarks[1].value);
+  CHECK(slow.pairs == 20);
+  CHECK(slow.z > 3.0);
+  CHECK(all.fails_gate());
+  CHECK(all.count(Verdict::regressed) == 1);
+  CHECK_FALSE(compared(candidate, base).fails_gate());
+  CHECK(compared(candidate, base).count(Verdict::improved) == 1);
+}
+
+TEST_CASE("only a regression of an operation of a failing tier fails the gate") {
+  const auto judged_at = [](Tier tier, Role role, double ns) {
+    auto base = result_of("a", near(10), tier);
+    auto candidate = result_of("a", near(ns), tier);
+    base.info.role = candidate.info.role = role;
+    return compared(document_of({base}), document_of({candidate}));
+  };
+  CHECK(judged_at(Tier::critical, Role::operation, 12).fails_gate());
+  for (const auto& [tier, role] :
+       {std::pair{Tier::fast, Role::operation}, std::pair{Tier::system, Role::operation},
+        std::pair{Tier::critical, Role::floor}}) {
+    const Comparison all = judged_at(tier, role, 20);
+    CHECK(all.count(Verdict::regressed) == 1);
+    CHECK_FALSE(all.fails_gate());
+  }
+}
+
+TEST_CASE("each tier has its own threshold") {
+  CHECK(compared_one(result_of("a", near(10)), result_of("a", near(10.8))).verdict ==
+        Verdict::regressed);
+  CHECK(compared_one(result_of("a", near(10), Tier::fast), result_of("a", near(10.8), Tier::fast))
+            .verdict == Verdict::unchanged);
+  CHECK(compared_one(result_of("a", near(10), Tier::fast), result_of("a", near(11.5), Tier::fast))
+            .verdict == Verdict::regressed);
+}
+
+TEST_CASE("contended benchmarks are given ten times the run-to-run spread") {
+  auto base = result_of("a", near(10));
+  auto candidate = result_of("a", near(11.5));
+  base.info.threads = candidate.info.threads = 2;
+  // T = √2 · 5 %: a change of 14 % in logs is (0.1398 - 0.0488) / 0.0707 = 1.29 away from 5 %.
+  CHECK(compared_one(base, candidate).verdict == Verdict::inconclusive);
+  CHECK(compared_one(base, candidate).z == Approx(1.286).epsilon(1e-2));
+}
+
+TEST_CASE("a run-to-run spread that was learnt replaces the default, down to 0.3 %") {
+  const auto base = document_of({result_of("a", near(10))});
+  const auto candidate = document_of({result_of("a", near(10.8))});
+  const auto z_with = [&](double sigma) {
+    return compared(base, candidate, {"", "", {{*BenchmarkId::parse("a"), sigma}}}).benchmarks[0].z;
+  };
+  CHECK(z_with(0.03) < 1.0);
+  CHECK(z_with(0.003) == Approx(z_with(0.0001)));
+  CHECK(z_with(0.005) == Approx(compared(base, candidate).benchmarks[0].z));
+}
+
+TEST_CASE("what cannot be held against each other is not judged, and says why") {
+  const auto good = result_of("a", near(10));
+  auto crashed = good;
+  crashed.outcome = {Status::crashed, "died of SIGSEGV"};
+  CHECK(reason_without_verdict(good, crashed) == "the new one crashed: died of SIGSEGV");
+  CHECK(compared_one(good, crashed).failed);
+  CHECK(reason_without_verdict(crashed, good) == "the old one crashed: died of SIGSEGV");
+  CHECK_FALSE(compared_one(crashed, good).failed);
+  auto skipped = good;
+  skipped.outcome = {Status::skipped, "no device"};
+  CHECK_FALSE(compared_one(good, skipped).failed);
+
+  auto newer = good;
+  newer.info.version = 2;
+  CHECK(reason_without_verdict(good, newer) ==
+        "it measures something else now (version 1 then, 2 now)");
+  auto threaded = good;
+  threaded.info.threads = 4;
+  CHECK(reason_without_verdict(good, threaded) == "it ran with 1 threads then and 4 now");
+  CHECK(reason_without_verdict(good, result_of("a", {10, 10, 10})) ==
+        "3 launches pair with the old result's, 4 are needed");
+}
+
+TEST_CASE("a benchmark of one side only is listed and not judged") {
+  auto broken = result_of("broken", {});
+  broken.outcome = {Status::timed_out, "no answer in 10 s"};
+  broken.value.reset();
+  const Comparison all =
+      compared(document_of({result_of("gone", near(10)), result_of("both", near(10))}),
+               document_of({result_of("new", near(10)), result_of("both", near(10)), broken}));
+  REQUIRE(all.benchmarks.size() == 4);
+  CHECK(all.judged == 1);
+  CHECK(all.benchmarks[0].reason == "it is new: there is no old result to hold it against");
+  CHECK_FALSE(all.benchmarks[0].base.has_value());
+  CHECK(all.benchmarks[2].failed);
+  CHECK(all.benchmarks[2].reason.find("timed out: no answer in 10 s") != std::string::npos);
+  CHECK(all.benchmarks[3].info.id.text() == "gone");
+  CHECK(all.benchmarks[3].reason == "the new result does not have it");
+  CHECK_FALSE(all.benchmarks[3].candidate.has_value());
+  CHECK(all.count(Verdict::not_judged) == 3);
+}
+
+TEST_CASE("what was seen stands beside the verdict") {
+  const auto base = result_of("a", near(10));
+  auto candidate = result_of("a", near(10));
+  candidate.launches.disturbed.assign(20, 6);
+  candidate.injected_percent = 15;
+  candidate.batching.operations = 18'000;
+  CHECK(compared_one(base, candidate).reason ==
+        "15 % injected on purpose; 12 % of new slices disturbed; 20000 operations a slice then, "
+        "18000 now");
+  CHECK(compared_one(base, base).reason.empty());
+}
+
+TEST_CASE("an inconclusive verdict says whether it was noise or nearness") {
+  CHECK(compared_one(result_of("a", near(10)), result_of("a", near(10.52))).reason ==
+        "+5.2 % is too near the threshold of 5 % to call");
+  std::vector<double> wild;
+  for (int i = 0; i < 20; ++i) wild.push_back(i % 2 == 0 ? 7.0 : 13.0);
+  const Judged noisy = compared_one(result_of("a", near(10)), result_of("a", wild));
+  CHECK(noisy.verdict == Verdict::inconclusive);
+  CHECK(noisy.reason.find("too noisy to call") != std::string::npos);
+}
+
+TEST_CASE("a benchmark that moved to a laxer tier is judged by it, and says so") {
+  const Judged judged =
+      compared_one(result_of("a", near(10)), result_of("a", near(11.5), Tier::system));
+  CHECK(judged.verdict == Verdict::unchanged);
+  CHECK(judged.threshold == Percent{20});
+  CHECK(judged.reason == "was of tier 0, is of tier 3");
+}
+
+TEST_CASE("a slower clock is taken out where the reference shows it by more than 1 %") {
+  const auto base = document_of({result_of("a", near(10))});
+  const auto at_clock = [&](double factor) {
+    auto candidate = document_of({result_of("a", near(10 * factor))});
+    candidate.benchmarks[0].launches.reference.assign(20, 2.0 * factor);
+    return compared(base, candidate);
+  };
+  const Comparison slower = at_clock(1.08);
+  CHECK(slower.normalised);
+  CHECK(slower.reference_shift_percent == Approx(8.0));
+  CHECK(slower.benchmarks[0].verdict == Verdict::unchanged);
+  CHECK(slower.benchmarks[0].change.value == Approx(0.0).epsilon(1e-6));
+  const Comparison nearly = at_clock(1.009);
+  CHECK_FALSE(nearly.normalised);
+  CHECK(nearly.benchmarks[0].change.value == Approx(0.9).epsilon(1e-6));
+}
+
+TEST_CASE("nothing in common is a comparison with nothing judged") {
+  CHECK(compared(document_of({}), document_of({})).judged == 0);
+  CHECK(compared(document_of({result_of("a", near(1))}), document_of({})).judged == 0);
+}
