@@ -135,7 +135,8 @@ def cmake_links(root):
         text = re.sub(r"#.*", "", path.read_text())
         for name, arguments in command.findall(text):
             if name in ("pulsebench_add_room", "target_link_libraries", "pulsebench_add_suite"):
-                for target in arguments.split()[1:]:
+                implied = ["pulsebench::harness"] if name == "pulsebench_add_suite" else []
+                for target in implied + arguments.split()[1:]:
                     yield path, room_of(root, path), target
 
 
