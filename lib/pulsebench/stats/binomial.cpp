@@ -1,0 +1,53 @@
+#include "pulsebench/stats/binomial.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <numbers>
+
+#include <boost/math/special_functions/gamma.hpp>
+
+#include "pulsebench/stats/normal.hpp"
+
+namespace pulsebench::stats {
+
+double log_choose(int n, int k) {
+  assert(0 <= k && k <= n);
+  // Boost's and not <cmath>'s, which writes a global and is not safe in two threads.
+  const auto log_factorial = [](int m) { return boost::math::lgamma(m + 1.0); };
+  return log_factorial(n) - log_factorial(k) - log_factorial(n - k);
+}
+
+double log_fair_lower_tail(int n, int k) {
+  assert(0 <= k && k <= n);
+  if (k == n) return 0.0;
+  // All terms over the last one, C(n, k): from there downwards each is i / (n - i + 1) of the one
+  // above it. They may grow first, by at most 2^n / C(n, k).
+  double term = 1.0;
+  double sum = 1.0;
+  double log_scale = 0.0;
+  for (int i = k; i > 0; --i) {
+    term *= static_cast<double>(i) / (n - i + 1);
+    sum += term;
+    if (sum > 1e250) {
+      log_scale += std::log(1e250);
+      term /= 1e250;
+      sum /= 1e250;
+    }
+  }
+  return log_choose(n, k) - n * std::numbers::ln2 + std::log(sum) + log_scale;
+}
+
+Interval wilson_interval(int successes, int trials, double level) {
+  assert(0 <= successes && successes <= trials && trials > 0 && level > 0.0 && level < 1.0);
+  const double z = upper_normal((1.0 - level) / 2.0);
+  const double n = trials;
+  const double share = successes / n;
+  const double center = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
+  const double reach =
+      z / (1.0 + z * z / n) * std::sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n));
+  return {successes == 0 ? 0.0 : std::max(0.0, center - reach),
+          successes == trials ? 1.0 : std::min(1.0, center + reach)};
+}
+
+}  // namespace pulsebench::stats

@@ -1,0 +1,55 @@
+#include "pulsebench/stats/binomial.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+using namespace pulsebench::stats;
+using doctest::Approx;
+
+TEST_CASE("a binomial coefficient is the one of Pascal's triangle, in logarithms") {
+  CHECK(log_choose(10, 3) == Approx(std::log(120.0)).epsilon(1e-14));
+  CHECK(log_choose(52, 5) == Approx(std::log(2'598'960.0)).epsilon(1e-14));
+  CHECK(log_choose(7, 0) == Approx(0.0));
+  CHECK(log_choose(0, 0) == Approx(0.0));
+}
+
+TEST_CASE("the lower tail of a fair coin is that of exact rational arithmetic") {
+  // Python: Fraction(sum(comb(n, i) for i in range(k + 1)), 2**n), its logarithm to 50 digits.
+  struct Row {
+    int n, k;
+    double log_tail;
+  };
+  for (const Row& row : {Row{1, 0, -0.69314718055994529}, Row{10, 2, -2.9061201148643039},
+                         Row{10, 9, -0.00097703964782661274}, Row{100, 20, -21.306743782573065},
+                         Row{129, 0, -89.415986292232944}, Row{2000, 700, -94.610955013462686},
+                         Row{5000, 2500, -0.68192713386446135}}) {
+    CAPTURE(row.n);
+    CAPTURE(row.k);
+    CHECK(log_fair_lower_tail(row.n, row.k) == Approx(row.log_tail).epsilon(1e-12));
+  }
+  CHECK(log_fair_lower_tail(2000, 1999) == Approx(0.0).epsilon(1e-10));
+  CHECK(log_fair_lower_tail(50, 50) == 0.0);
+}
+
+TEST_CASE("the score interval is the one of Newcombe's table") {
+  // Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3 (Wilson), level 0.95.
+  const auto check = [](int successes, int trials, double low, double high) {
+    CAPTURE(successes);
+    CAPTURE(trials);
+    const Interval interval = wilson_interval(successes, trials, 0.95);
+    CHECK(std::abs(interval.low - low) < 5e-5);
+    CHECK(std::abs(interval.high - high) < 5e-5);
+  };
+  check(81, 263, 0.2553, 0.3662);
+  check(15, 148, 0.0624, 0.1605);
+  check(0, 20, 0.0, 0.1611);
+  check(1, 29, 0.0061, 0.1718);
+}
+
+TEST_CASE("a proportion of none or all reaches the end of the scale and not beyond") {
+  CHECK(wilson_interval(0, 3425, 0.95).low == 0.0);
+  // z² / (n + z²) with z = 1.959964: 3.841459 / 3428.841459.
+  CHECK(wilson_interval(0, 3425, 0.95).high == Approx(0.00112034).epsilon(1e-5));
+  CHECK(wilson_interval(29, 29, 0.95).high == 1.0);
+}
