@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "pulsebench/report/style.hpp"
 #include "pulsebench/vocabulary/units.hpp"

@@ -40,7 +40,7 @@ enum class Tone { plain, strong, quiet, good, bad, doubtful };
 /// The signs that differ between Unicode and ASCII. Those of one set are used together.
 struct Glyphs {
   std::string_view met, missed, unsure, attention;
-  std::string_view ellipsis, arrow, micro, plus_minus, dash, dot, times;
+  std::string_view ellipsis, arrow, micro, plus_minus, dash, dot;
   std::string_view horizontal, vertical;
   std::string_view top_left, top_right, bottom_left, bottom_right, tee_left, tee_right;
   std::string_view branch, last_branch;  ///< of a tree, with the blank that follows
