@@ -1,0 +1,131 @@
+#include "pulsebench/report/dashboard.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+#include <string>
+
+#include "fixtures.hpp"
+#include "golden.hpp"
+#include "pulsebench/report/display_width.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::report;
+
+namespace {
+
+std::string first_line(const baseline::Document& document) {
+  const std::string screen = dashboard(document, fixtures::options(), Style{.width = 200});
+  return screen.substr(0, screen.find('\n'));
+}
+
+DashboardOptions saved() {
+  auto options = fixtures::options();
+  options.saved_as = "main";
+  options.next_command = "pulsebench run --save pr-123 && pulsebench compare main pr-123";
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("a good run is a calm screen at 80 columns") {
+  fixtures::check_golden("dashboard_good_80.txt",
+                         dashboard(fixtures::tier_0_run(), saved(), Style{.width = 80}));
+}
+
+TEST_CASE("at 120 columns the interval shows both ends") {
+  fixtures::check_golden("dashboard_good_120.txt",
+                         dashboard(fixtures::tier_0_run(), saved(), Style{.width = 120}));
+}
+
+TEST_CASE("failures, misses, doubts and disturbances are on the dashboard with their reasons") {
+  fixtures::check_golden("dashboard_troubled_80.txt",
+                         dashboard(fixtures::troubled_run(), saved(), Style{.width = 80}));
+  fixtures::check_golden("dashboard_troubled_120.txt",
+                         dashboard(fixtures::troubled_run(), saved(), Style{.width = 120}));
+}
+
+TEST_CASE("a dumb terminal gets the dashboard in ASCII alone") {
+  const std::string screen =
+      dashboard(fixtures::troubled_run(), saved(), Style{.unicode = false, .width = 80});
+  fixtures::check_golden("dashboard_ascii_80.txt", screen);
+  for (const char c : screen) REQUIRE(static_cast<unsigned char>(c) < 0x80);
+}
+
+TEST_CASE("colour is used where it is on and nowhere else") {
+  const auto document = fixtures::troubled_run();
+  CHECK(dashboard(document, saved(), Style{.color = false}).find('\x1b') == std::string::npos);
+  CHECK(dashboard(document, saved(), Style{.color = true}).find("\x1b[31m") != std::string::npos);
+}
+
+TEST_CASE("the first line is the verdict of the run") {
+  CHECK(first_line(fixtures::tier_0_run()) == "tier 0: 9 of 9 within target; spread at most 0.2 %");
+
+  auto missed = fixtures::tier_0_run();
+  missed.benchmarks[4].target = NsPerOp{0.5};
+  CHECK(first_line(missed) ==
+        "tier 0: 8 of 9 within target, 1 over (budget/consume); spread at most 0.2 %");
+
+  auto interrupted = fixtures::tier_0_run();
+  interrupted.complete = false;
+  interrupted.incomplete_because = "interrupted by SIGINT";
+  CHECK(first_line(interrupted).rfind("incomplete: interrupted by SIGINT; tier 0: 9 of 9", 0) == 0);
+
+  auto hasty = fixtures::tier_0_run();
+  hasty.benchmarks[0].launches.launch.resize(8);
+  CHECK(first_line(hasty) ==
+        "tier 0: 9 of 9 within target; spread at most 0.2 %; too few launches to judge by");
+}
+
+TEST_CASE("a run that measured nothing says so") {
+  CHECK(first_line(fixtures::run()) == "nothing measured");
+  auto failed = fixtures::run();
+  failed.benchmarks = {fixtures::failure("a", Status::crashed, "crashed")};
+  CHECK(first_line(failed) == "nothing measured of 1 benchmark");
+}
+
+TEST_CASE("a run of floors alone names them") {
+  auto floors = fixtures::run();
+  floors.benchmarks = {fixtures::floor("floors/relaxed_load", 0.273),
+                       fixtures::floor("floors/lock_xadd", 2.06)};
+  CHECK(first_line(floors) == "2 floors measured");
+}
+
+TEST_CASE("a name that steers terminals is shown without its teeth, and the box stays straight") {
+  auto document = fixtures::tier_0_run();
+  // BenchmarkId refuses control characters, so the hostile text comes by the other ways in.
+  document.benchmarks.push_back(
+      fixtures::failure("hooks/基準/é", Status::failed, "said \x1b[2J and \r\n more"));
+  document.git.branch = "\x1b]0;owned\x07";
+  document.preset = "\x1b[31m";
+  document.machine.key =
+      "\x9b"
+      "1m";
+  const std::string screen = dashboard(document, fixtures::options(), Style{.width = 80});
+  CHECK(screen.find('\x1b') == std::string::npos);
+  CHECK(screen.find('\r') == std::string::npos);
+  CHECK(screen.find('\x07') == std::string::npos);
+  std::istringstream lines{screen};
+  int box = 0;
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("│", 0) != 0) continue;
+    ++box;
+    if (box > 1)
+      CHECK(display_width(line) ==
+            display_width(screen.substr(screen.find("┌"),
+                                        screen.find('\n', screen.find("┌")) - screen.find("┌"))));
+  }
+  CHECK(box > 15);
+}
+
+TEST_CASE("what a tier demands comes from its gate and the default preset") {
+  config::Config config;
+  config.default_preset = "standard";
+  config.presets["standard"].launches = {20, 16, 16, 16};
+  config.gates[0].max_robust_cv = Percent{5};
+  const TierDemands demands = demands_of(config);
+  CHECK(demands.launches[0] == 20);
+  CHECK(demands.launches[3] == 16);
+  CHECK(demands.robust_cv[0] == Percent{5});
+  CHECK(demands.robust_cv[1] == Percent{0});
+}

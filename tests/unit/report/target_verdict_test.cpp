@@ -1,0 +1,37 @@
+#include "pulsebench/report/target_verdict.hpp"
+
+#include <doctest/doctest.h>
+
+#include "fixtures.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::report;
+
+namespace {
+
+baseline::BenchmarkResult with_interval(double low, double high) {
+  auto result = fixtures::result("budget/consume", (low + high) / 2, 15);
+  result.interval = baseline::Interval{low, high, 0.99};
+  return result;
+}
+
+}  // namespace
+
+TEST_CASE("a target is met or missed only where the whole interval says so") {
+  CHECK(target_verdict(with_interval(14.0, 15.0)) == TargetVerdict::met);
+  CHECK(target_verdict(with_interval(14.0, 15.01)) == TargetVerdict::cannot_tell);
+  CHECK(target_verdict(with_interval(15.0, 16.0)) == TargetVerdict::cannot_tell);
+  CHECK(target_verdict(with_interval(15.01, 16.0)) == TargetVerdict::missed);
+}
+
+TEST_CASE("without an interval, a target or a value nothing is claimed") {
+  auto result = with_interval(1, 2);
+  result.interval.reset();
+  CHECK(target_verdict(result) == TargetVerdict::cannot_tell);
+  CHECK(target_verdict(fixtures::result("a", 1.0)) == TargetVerdict::no_target);
+  CHECK(target_verdict(fixtures::failure("a", Status::crashed, "died")) ==
+        TargetVerdict::not_measured);
+  auto partial = with_interval(1, 2);
+  partial.outcome = {Status::timed_out, "hung"};
+  CHECK(target_verdict(partial) == TargetVerdict::not_measured);
+}
