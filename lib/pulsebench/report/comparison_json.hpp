@@ -10,7 +10,7 @@ inline constexpr const char* kComparisonSchemaId = "pulsebench-comparison";
 inline constexpr int kComparisonSchemaVersion = 1;
 
 /// A comparison for programs: `schema`, `version`, `base`, `candidate`, `verdict`, `exit_code`,
-/// `summary`, `judged`, `warnings`, and `benchmarks[]` with `id`, `tier`, `verdict`,
+/// `summary`, `judged`, `warnings`, and `benchmarks[]` with `id`, `tier`, `role`, `verdict`,
 /// `base_ns_per_op`, `candidate_ns_per_op`, `change_percent`, `change_interval_percent`,
 /// `threshold_percent`, `gates`, `reason` and more. What was not measured is `null`. Always every
 /// benchmark, in the order of the comparison. Ends in a newline. Pure.

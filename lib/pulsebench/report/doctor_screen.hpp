@@ -11,11 +11,11 @@ namespace pulsebench::report {
 struct CheckLine {
   /// In the order a reader should care. `not_applicable` is an answer of its own: this machine has
   /// no such thing.
-  enum class State { bad, doubtful, good, not_applicable };
-  State state = State::good;
+  enum class State { bad, warning, ok, not_applicable };
+  State state = State::ok;
   std::string name;         ///< "governor"
   std::string seen;         ///< "powersave"
-  std::string consequence;  ///< "short benchmarks run at a lower clock"; empty where good
+  std::string consequence;  ///< "short benchmarks run at a lower clock"; empty where ok
   std::string fix;          ///< the exact command, or what only the host can do; empty: none
 };
 
@@ -25,7 +25,7 @@ struct CheckLine {
 [[nodiscard]] std::string doctor_text(const std::vector<CheckLine>& checks, bool all,
                                       const Style& style);
 
-/// `checks[]` with `name`, `state` ("bad", "doubtful", "good", "not_applicable"), `seen`,
+/// `checks[]` with `name`, `state` ("bad", "warning", "ok", "not_applicable"), `seen`,
 /// `consequence`, `fix`, in the given order, and `verdict`, the worst state. Schema id
 /// `pulsebench-doctor`, version 1. Pure.
 [[nodiscard]] std::string doctor_json(const std::vector<CheckLine>& checks);

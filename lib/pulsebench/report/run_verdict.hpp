@@ -17,8 +17,8 @@ enum class RunVerdict { regressed, failed, inconclusive, improved, unchanged, no
 /// Pure.
 [[nodiscard]] RunVerdict verdict_of(const compare::Comparison& comparison);
 
-/// The verdict in one sentence: "regressed: 1 of 22 benchmarks is slower beyond its threshold;
-/// tier 0 gates". Without a line break. Pure.
+/// Why the verdict is what it is: "1 of 22 benchmarks is slower beyond its threshold; tier 0
+/// gates". Stands after the verdict's name and a colon; no line break. Pure.
 [[nodiscard]] std::string headline(const compare::Comparison& comparison);
 
 }  // namespace pulsebench::report

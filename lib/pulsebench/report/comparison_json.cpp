@@ -1,0 +1,68 @@
+#include "pulsebench/report/comparison_json.hpp"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "pulsebench/report/json_text.hpp"
+#include "pulsebench/report/run_verdict.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::report {
+namespace {
+
+using compare::Judged;
+using Json = nlohmann::ordered_json;
+
+Json number(const std::optional<NsPerOp>& cost) { return cost ? Json(cost->value) : Json(nullptr); }
+
+Json benchmark_json(const Judged& judged) {
+  const bool both = judged.verdict != compare::Verdict::not_judged;
+  Json json = {{"id", judged.info.id.text()},
+               {"tier", number_of(judged.info.tier)},
+               {"role", judged.info.role == Role::floor ? "floor" : "operation"},
+               {"verdict", name_of(judged.verdict)},
+               {"gates", judged.gates},
+               {"failed", judged.failed},
+               {"base_ns_per_op", number(judged.base)},
+               {"candidate_ns_per_op", number(judged.candidate)},
+               {"change_percent", nullptr},
+               {"change_interval_percent", nullptr},
+               {"change_interval_level", nullptr},
+               {"threshold_percent", judged.threshold.value},
+               {"z", nullptr},
+               {"launches_paired", judged.pairs},
+               {"reason", printable(judged.reason, kLongestText)}};
+  if (both) {
+    json["change_percent"] = judged.change.value;
+    json["change_interval_percent"] = {judged.change_low.value, judged.change_high.value};
+    json["change_interval_level"] = 0.99;
+    json["z"] = judged.z;
+  }
+  return json;
+}
+
+}  // namespace
+
+std::string comparison_json(const compare::Comparison& comparison, int exit_code) {
+  Json benchmarks = Json::array();
+  for (const Judged& judged : comparison.benchmarks) benchmarks.push_back(benchmark_json(judged));
+  Json warnings = Json::array();
+  for (const auto& warning : comparison.warnings) {
+    warnings.push_back(printable(warning, kLongestText));
+  }
+  const Json json = {{"schema", kComparisonSchemaId},
+                     {"version", kComparisonSchemaVersion},
+                     {"base", printable(comparison.base_name)},
+                     {"candidate", printable(comparison.candidate_name)},
+                     {"verdict", name_of(verdict_of(comparison))},
+                     {"exit_code", exit_code},
+                     {"summary", headline(comparison)},
+                     {"judged", comparison.judged},
+                     {"normalised", comparison.normalised},
+                     {"reference_shift_percent", comparison.reference_shift_percent},
+                     {"warnings", std::move(warnings)},
+                     {"benchmarks", std::move(benchmarks)}};
+  return json_text(json);
+}
+
+}  // namespace pulsebench::report

@@ -1,0 +1,145 @@
+#include "pulsebench/report/doctor_screen.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "pulsebench/report/json_text.hpp"
+#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/report/table.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::report {
+namespace {
+
+using State = CheckLine::State;
+
+const char* name_of(State state) {
+  switch (state) {
+    case State::bad:
+      return "bad";
+    case State::warning:
+      return "warning";
+    case State::ok:
+      return "ok";
+    case State::not_applicable:
+      return "not_applicable";
+  }
+  return "";
+}
+
+Tone tone_of(State state) {
+  switch (state) {
+    case State::bad:
+      return Tone::bad;
+    case State::warning:
+      return Tone::doubtful;
+    case State::ok:
+      return Tone::good;
+    case State::not_applicable:
+      return Tone::quiet;
+  }
+  return Tone::plain;
+}
+
+Text mark_of(State state, const Style& style) {
+  const Glyphs& glyph = glyphs(style);
+  switch (state) {
+    case State::bad:
+      return {std::string{glyph.missed}, tone_of(state)};
+    case State::warning:
+      return {std::string{glyph.attention}, tone_of(state)};
+    case State::ok:
+      return {std::string{glyph.met}, tone_of(state)};
+    case State::not_applicable:
+      return {std::string{glyph.dash}, tone_of(state)};
+  }
+  return {};
+}
+
+std::vector<const CheckLine*> with_state(const std::vector<CheckLine>& checks, State state) {
+  std::vector<const CheckLine*> chosen;
+  for (const CheckLine& check : checks) {
+    if (check.state == state) chosen.push_back(&check);
+  }
+  return chosen;
+}
+
+std::string headline(const std::vector<CheckLine>& checks, const Style& style) {
+  const auto bad = with_state(checks, State::bad).size();
+  const auto warnings = with_state(checks, State::warning).size();
+  const auto examined = static_cast<long long>(checks.size());
+  if (bad == 0 && warnings == 0) {
+    return painted("ready to measure", Tone::good, style) +
+           fmt::format(": {} examined, nothing to mend\n", count(examined, "thing", "things"));
+  }
+  std::vector<std::string> parts;
+  if (bad > 0) {
+    parts.push_back(fmt::format("{} {} the figures", bad, bad == 1 ? "spoils" : "spoil"));
+  }
+  if (warnings > 0) parts.push_back(fmt::format("{} may widen them", warnings));
+  const std::string verdict = bad > 0 ? painted("not ready", Tone::bad, style)
+                                      : painted("ready, with warnings", Tone::doubtful, style);
+  return fmt::format("{}: of {} examined {}\n", verdict, count(examined, "thing", "things"),
+                     fmt::join(parts, ", "));
+}
+
+/// "ok: pinning, clocksource, ...": what needs no line of its own.
+std::string folded(const std::vector<CheckLine>& checks, State state, const char* title,
+                   const Style& style) {
+  std::vector<Text> names;
+  for (const CheckLine* check : with_state(checks, state)) {
+    names.emplace_back(printable(check->name));
+  }
+  if (names.empty()) return "";
+  names.front() = Text{fmt::format("{}: ", title), tone_of(state)}.add(names.front().spans[0].text);
+  return flowed(names, ", ", 0, style);
+}
+
+}  // namespace
+
+std::string doctor_text(const std::vector<CheckLine>& checks, bool all, const Style& style) {
+  Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
+  bool any = false;
+  for (const State state : {State::bad, State::warning, State::ok, State::not_applicable}) {
+    const bool listed = all || state == State::bad || state == State::warning;
+    if (!listed) continue;
+    for (const CheckLine* check : with_state(checks, state)) {
+      Text seen{printable(check->seen)};
+      const std::string consequence = printable(check->consequence, 400);
+      if (!consequence.empty()) seen.add(": " + consequence);
+      table.spanning_row({mark_of(state, style), Text{printable(check->name), Tone::strong}, seen});
+      if (!check->fix.empty()) {
+        table.verbatim_row({{}, {}, Text{"fix: ", Tone::quiet}.add(printable(check->fix, 400))});
+      }
+      any = true;
+    }
+  }
+  std::string screen = headline(checks, style);
+  if (any) screen += "\n" + table.plain(style);
+  if (all) return screen;
+  const std::string rest = folded(checks, State::ok, "ok", style) +
+                           folded(checks, State::not_applicable, "not here", style);
+  return rest.empty() ? screen : screen + "\n" + rest;
+}
+
+std::string doctor_json(const std::vector<CheckLine>& checks) {
+  auto list = nlohmann::ordered_json::array();
+  State worst = State::ok;
+  for (const CheckLine& check : checks) {
+    worst = std::min(worst, check.state);
+    list.push_back({{"name", check.name},
+                    {"state", name_of(check.state)},
+                    {"seen", printable(check.seen, kLongestText)},
+                    {"consequence", printable(check.consequence, kLongestText)},
+                    {"fix", printable(check.fix, kLongestText)}});
+  }
+  return json_text({{"schema", "pulsebench-doctor"},
+                    {"version", 1},
+                    {"verdict", name_of(worst)},
+                    {"checks", list}});
+}
+
+}  // namespace pulsebench::report

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "pulsebench/compare/comparison.hpp"
+
+namespace pulsebench::report {
+
+/// How sure a verdict is, in words: "z 6.1, by chance less than 1 in 10,000". One chance is that of
+/// a standard normal beyond `z`; it is not spelled out beyond 1 in 10,000, as no one has shown that
+/// a machine's noise is normal so far out. Pure.
+[[nodiscard]] std::string likelihood(const compare::Judged& judged);
+
+}  // namespace pulsebench::report

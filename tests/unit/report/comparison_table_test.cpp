@@ -1,0 +1,79 @@
+#include "pulsebench/report/comparison_table.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "fixtures.hpp"
+#include "golden.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::report;
+
+namespace {
+
+ComparisonOptions options(int exit_code = 1) {
+  ComparisonOptions made;
+  made.exit_code = exit_code;
+  made.next_command = "pulsebench ab main HEAD";
+  return made;
+}
+
+}  // namespace
+
+TEST_CASE("a comparison says its verdict first, then what changed, worst first") {
+  const auto comparison = fixtures::mixed_comparison();
+  fixtures::check_golden("comparison_80.txt",
+                         comparison_table(comparison, options(), Style{.width = 80}));
+  fixtures::check_golden("comparison_120.txt",
+                         comparison_table(comparison, options(), Style{.width = 120}));
+}
+
+TEST_CASE("--only-changed leaves the rest to one line") {
+  auto only = options();
+  only.rows = Rows::only_changed;
+  fixtures::check_golden("comparison_only_changed_80.txt",
+                         comparison_table(fixtures::mixed_comparison(), only, Style{.width = 80}));
+}
+
+TEST_CASE("--all shows the unchanged ones too") {
+  auto all = options();
+  all.rows = Rows::all;
+  fixtures::check_golden("comparison_all_80.txt",
+                         comparison_table(fixtures::mixed_comparison(), all, Style{.width = 80}));
+}
+
+TEST_CASE("without a change a comparison is three lines") {
+  const auto comparison =
+      fixtures::comparison({fixtures::judged("a", compare::Verdict::unchanged, 1.0, 1.0, -8.0),
+                            fixtures::judged("b", compare::Verdict::unchanged, 1.0, 1.0, -8.0)});
+  CHECK(comparison_table(comparison, ComparisonOptions{}, Style{}) ==
+        "unchanged: 2 of 2 benchmarks within their threshold (exit 0)\n"
+        "\n"
+        "2 unchanged (--all shows them)\n");
+}
+
+TEST_CASE("a corrected clock is said") {
+  auto comparison = fixtures::mixed_comparison();
+  comparison.normalised = true;
+  comparison.reference_shift_percent = 2.4;
+  const auto text = comparison_table(comparison, options(), Style{});
+  CHECK(text.find("moved by +2.4 %") != std::string::npos);
+}
+
+TEST_CASE("a comparison in ASCII has no other letter, and without colour no escape") {
+  const auto text = comparison_table(fixtures::mixed_comparison(), options(),
+                                     Style{.color = false, .unicode = false, .width = 80});
+  for (const char c : text) {
+    REQUIRE(static_cast<unsigned char>(c) < 0x80);
+    REQUIRE(c != '\x1b');
+  }
+}
+
+TEST_CASE("names and reasons of others cannot steer the terminal") {
+  auto comparison = fixtures::mixed_comparison();
+  comparison.base_name = "\x1b[2J";
+  comparison.warnings = {"\x1b[2J"};
+  comparison.benchmarks[2].reason = "\x1b[2J";
+  CHECK(comparison_table(comparison, options(), Style{}).find('\x1b') == std::string::npos);
+}

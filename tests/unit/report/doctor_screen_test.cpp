@@ -1,0 +1,57 @@
+#include "pulsebench/report/doctor_screen.hpp"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "golden.hpp"
+
+using namespace pulsebench::report;
+using State = CheckLine::State;
+
+namespace {
+
+std::vector<CheckLine> checks() {
+  return {{State::ok, "clocksource", "tsc", "", ""},
+          {State::warning, "smt", "the sibling of CPU 1 is online",
+           "the other thread of the core takes cache and ports from the benchmark, so that figures "
+           "differ by what runs there",
+           "echo 0 | sudo tee /sys/devices/system/cpu/cpu3/online && echo 'undo it by writing 1'"},
+          {State::bad, "load", "3.1 on 2 CPUs", "other programs take the measuring CPU away",
+           "wait, or stop them: top -o %CPU"},
+          {State::not_applicable, "governor", "no cpufreq (virtual machine)", "", ""},
+          {State::ok, "swap", "off", "", ""}};
+}
+
+}  // namespace
+
+TEST_CASE("doctor shows the worst first and folds what is fine") {
+  fixtures::check_golden("doctor_80.txt", doctor_text(checks(), false, Style{.width = 80}));
+}
+
+TEST_CASE("doctor lists everything where it is asked to") {
+  fixtures::check_golden("doctor_all_80.txt", doctor_text(checks(), true, Style{.width = 80}));
+}
+
+TEST_CASE("a command that mends is never broken or cut") {
+  const std::string text = doctor_text(checks(), false, Style{.width = 60});
+  CHECK(text.find(checks()[1].fix) != std::string::npos);
+}
+
+TEST_CASE("a machine without findings is ready") {
+  const std::vector<CheckLine> fine{checks()[0], checks()[3]};
+  CHECK(doctor_text(fine, false, Style{}) ==
+        "ready to measure: 2 things examined, nothing to mend\n"
+        "\n"
+        "ok: clocksource\n"
+        "not here: governor\n");
+}
+
+TEST_CASE("doctor's JSON has every check, and the worst state as its verdict") {
+  const auto json = nlohmann::json::parse(doctor_json(checks()));
+  CHECK(json["verdict"] == "bad");
+  REQUIRE(json["checks"].size() == 5);
+  CHECK(json["checks"][3]["state"] == "not_applicable");
+  const auto fine = nlohmann::json::parse(doctor_json({checks()[0], checks()[3]}));
+  CHECK(fine["verdict"] == "ok");
+}

@@ -1,0 +1,75 @@
+#include "pulsebench/report/run_verdict.hpp"
+
+#include <doctest/doctest.h>
+
+#include "fixtures.hpp"
+#include "pulsebench/report/likelihood.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::report;
+using compare::Verdict;
+using fixtures::comparison;
+using fixtures::judged;
+
+TEST_CASE("the verdict of the run is the worst of its benchmarks") {
+  auto benchmarks = fixtures::mixed_comparison().benchmarks;
+  const auto verdict_without = [&](Verdict without) {
+    std::erase_if(benchmarks, [&](const auto& one) { return one.verdict == without; });
+    return verdict_of(comparison(benchmarks));
+  };
+  CHECK(verdict_of(comparison(benchmarks)) == RunVerdict::regressed);
+  CHECK(verdict_without(Verdict::regressed) == RunVerdict::failed);
+  CHECK(verdict_without(Verdict::not_judged) == RunVerdict::inconclusive);
+  CHECK(verdict_without(Verdict::inconclusive) == RunVerdict::improved);
+  CHECK(verdict_without(Verdict::improved) == RunVerdict::unchanged);
+  CHECK(verdict_without(Verdict::unchanged) == RunVerdict::not_judged);
+}
+
+TEST_CASE("the headline says how many, and whether it gates") {
+  CHECK(headline(comparison({judged("a", Verdict::regressed, 1, 2, 9),
+                             judged("b", Verdict::unchanged, 1, 1, -9)})) ==
+        "1 of 2 benchmarks is slower beyond its threshold; tier 0 gates");
+  CHECK(headline(comparison({judged("a", Verdict::regressed, 1, 2, 9, Tier::fast),
+                             judged("b", Verdict::regressed, 1, 2, 9, Tier::fast)})) ==
+        "2 of 2 benchmarks are slower beyond their threshold; tier 1 does not gate");
+  auto both = comparison({judged("a", Verdict::regressed, 1, 2, 9),
+                          judged("b", Verdict::regressed, 1, 2, 9, Tier::fast)});
+  both.benchmarks[1].gates = true;
+  CHECK(headline(both) ==
+        "2 of 2 benchmarks are slower beyond their threshold; tiers 0 and 1 gate");
+  CHECK(headline(comparison({judged("a", Verdict::regressed, 1, 2, 9, Tier::fast),
+                             judged("b", Verdict::regressed, 1, 2, 9, Tier::system)})) ==
+        "2 of 2 benchmarks are slower beyond their threshold; tiers 1 and 3 do not gate");
+}
+
+TEST_CASE("a floor that moved is not laid to a tier") {
+  auto floor = judged("floors/rdtsc", Verdict::regressed, 1, 2, 9);
+  floor.info.role = Role::floor;
+  floor.gates = false;
+  CHECK(headline(comparison({floor})) ==
+        "1 of 1 benchmark is slower beyond its threshold; floors do not gate");
+}
+
+TEST_CASE("the headline of every other verdict") {
+  auto failed = fixtures::unjudged("a", 1.0, {}, "crashed");
+  failed.failed = true;
+  CHECK(headline(comparison({failed})) ==
+        "1 of 1 benchmark has no measurement in pr-123; the others did not regress");
+  CHECK(headline(comparison({judged("a", Verdict::inconclusive, 1, 1.05, 0)})) ==
+        "1 of 1 benchmark can be told neither slower nor unchanged; nothing regressed");
+  CHECK(headline(comparison({judged("a", Verdict::improved, 1, 0.5, -90)})) ==
+        "1 of 1 benchmark is faster beyond its threshold; nothing regressed");
+  CHECK(headline(comparison({fixtures::unjudged("a", 1.0, {}, "only in main")})) ==
+        "none of 1 benchmark could be judged");
+  CHECK(headline(comparison({})) == "there is no benchmark in either result");
+}
+
+// One-sided tails of the standard normal, R 4.2: pnorm(3.1, lower.tail = FALSE) = 0.000967603,
+// pnorm(3.5, lower.tail = FALSE) = 0.000232629; pnorm(4.8, lower.tail = FALSE) = 7.93e-7.
+TEST_CASE("how sure a regression is, is said in odds, and not beyond what anyone can know") {
+  CHECK(likelihood(judged("a", Verdict::regressed, 1, 2, 3.1)) == "z 3.1, by chance 1 in 1,033");
+  CHECK(likelihood(judged("a", Verdict::regressed, 1, 2, 3.5)) == "z 3.5, by chance 1 in 4,299");
+  CHECK(likelihood(judged("a", Verdict::regressed, 1, 2, 4.8)) ==
+        "z 4.8, by chance less than 1 in 10,000");
+  CHECK(likelihood(judged("a", Verdict::inconclusive, 1, 2, 0.4)) == "z 0.4");
+}
