@@ -164,4 +164,12 @@ Result<fs::path> Store::save_run(const Document& document, std::span<const Measu
   return write_run(runs_folder(), document, raw, kRunsKept);
 }
 
+std::vector<Document> Store::runs(Detail detail) const {
+  std::vector<Document> documents;
+  for (const fs::path& file : run_results(runs_folder())) {
+    if (auto document = read_document(file, detail)) documents.push_back(std::move(*document));
+  }
+  return documents;
+}
+
 }  // namespace pulsebench::baseline

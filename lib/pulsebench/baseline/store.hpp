@@ -62,6 +62,9 @@ class Store {
   [[nodiscard]] Result<std::filesystem::path> save_run(const Document& document,
                                                        std::span<const Measured> raw) const;
 
+  /// The stored runs, newest first; those that cannot be read are left out.
+  [[nodiscard]] std::vector<Document> runs(Detail detail = Detail::judgement) const;
+
   static constexpr std::size_t kRunsKept = 20;
 
   [[nodiscard]] std::filesystem::path baselines_folder() const;

@@ -76,6 +76,19 @@ TEST_CASE("a torn or unfinished run is passed over") {
   CHECK(store.load("last")->run_id == "good");
 }
 
+TEST_CASE("the stored runs come newest first, without the torn one") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  CHECK(store.runs().empty());
+  save_run(store, "a", 10);
+  save_run(store, "b", 30);
+  fs::resize_file(save_run(store, "c", 20) / "result.json", 100);
+  const std::vector<Document> runs = store.runs();
+  REQUIRE(runs.size() == 2);
+  CHECK(runs[0].run_id == "b");
+  CHECK(runs[1].run_id == "a");
+}
+
 TEST_CASE("only the newest twenty runs are kept") {
   const Scratch scratch;
   const Store store(scratch.path());

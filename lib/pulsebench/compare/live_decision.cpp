@@ -1,0 +1,81 @@
+#include "pulsebench/compare/live_decision.hpp"
+
+#include <cassert>
+#include <cmath>
+
+#include "pulsebench/compare/decision.hpp"
+#include "pulsebench/stats/betting.hpp"
+#include "pulsebench/stats/interval.hpp"
+#include "pulsebench/stats/quantile.hpp"
+
+namespace pulsebench::compare {
+namespace {
+
+constexpr double kIntervalLevel = 0.95;
+
+}  // namespace
+
+LiveDecision::LiveDecision(const LiveRule& rule)
+    : rule_(rule),
+      log_threshold_(std::log1p(rule.threshold.value / 100.0)),
+      log_alarm_bar_(std::log(2.0 * rule.family / rule.alpha)),
+      log_pass_bar_(-std::log(rule.beta)) {
+  assert(rule.family >= 1 && rule.alpha > 0.0 && rule.alpha < 1.0);
+  assert(rule.beta > 0.0 && rule.beta < 1.0 && rule.most_blocks >= 1);
+}
+
+void LiveDecision::add(const BlockChange& change) {
+  assert(!decided() && std::isfinite(change.low_quantile) && std::isfinite(change.mean));
+  low_quantiles_.push_back(change.low_quantile);
+  count(change.low_quantile, low_quantile_);
+  count(change.mean, mean_);
+  if (blocks() >= rule_.least_blocks) decide();
+  if (!decided() && blocks() >= rule_.most_blocks) verdict_ = Verdict::inconclusive;
+}
+
+void LiveDecision::count(double log_ratio, Tally& tally) const {
+  if (log_ratio > log_threshold_) ++tally.slower;
+  if (log_ratio < -log_threshold_) ++tally.faster;
+}
+
+bool LiveDecision::proves(int successes, double log_bar) const {
+  return stats::log_betting_evidence(successes, blocks()) >= log_bar;
+}
+
+void LiveDecision::decide() {
+  const bool slower_low = proves(low_quantile_.slower, log_alarm_bar_);
+  const bool slower_mean = proves(mean_.slower, log_alarm_bar_);
+  if (slower_low || slower_mean) {
+    verdict_ = Verdict::regressed;
+    guard_ = slower_low && slower_mean ? Guard::both
+             : slower_low              ? Guard::low_quantile
+                                       : Guard::mean;
+    return;
+  }
+  if (proves(low_quantile_.faster, log_alarm_bar_) && proves(mean_.faster, log_alarm_bar_)) {
+    verdict_ = Verdict::improved;
+    guard_ = Guard::both;
+    return;
+  }
+  const bool not_slower = proves(blocks() - low_quantile_.slower, log_pass_bar_) &&
+                          proves(blocks() - mean_.slower, log_pass_bar_);
+  const bool not_faster = proves(blocks() - low_quantile_.faster, log_pass_bar_) ||
+                          proves(blocks() - mean_.faster, log_pass_bar_);
+  if (not_slower && not_faster) {
+    verdict_ = Verdict::unchanged;
+    guard_ = Guard::both;
+  } else if (not_slower && blocks() >= rule_.most_blocks) {
+    verdict_ = Verdict::unchanged;  // not slower is known; how much faster is not
+    guard_ = Guard::both;
+  }
+}
+
+Percent LiveDecision::change() const { return percent_of_log(stats::median(low_quantiles_)); }
+
+std::optional<LiveDecision::Interval> LiveDecision::interval() const {
+  const auto found = stats::median_interval(stats::sorted(low_quantiles_), kIntervalLevel);
+  if (!found) return std::nullopt;
+  return Interval{percent_of_log(found->low), percent_of_log(found->high)};
+}
+
+}  // namespace pulsebench::compare

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/vocabulary/units.hpp"
+
+namespace pulsebench::compare {
+
+/// What one block says of a benchmark: ln(new / old), both measured with the same layout.
+struct BlockChange {
+  double low_quantile = 0.0;  ///< d₁: of the visits' 25 % quantiles
+  double mean = 0.0;          ///< d₂: of the means of undisturbed slices, the guard against
+                              ///< intermittent costs, which no quantile sees
+};
+
+/// How sure a live decision is, `VERDICT.md` (iii).
+struct LiveRule {
+  Percent threshold{5};
+  double alpha = 0.01;   ///< odds that anything of the family is falsely called regressed
+  int family = 1;        ///< k: benchmarks in the run
+  double beta = 0.05;    ///< odds that a change at the threshold is called unchanged
+  int least_blocks = 4;  ///< nothing is decided before
+  int most_blocks = 128;
+};
+
+/// Which of the two measures decided.
+enum class Guard { none, low_quantile, mean, both };
+
+/// One benchmark of `ab`, judged after every block by the betting sign test: valid whenever one
+/// looks and whatever the distribution, so that it stops as soon as it knows.
+///
+/// With s of n blocks beyond the threshold: `regressed` once E(s, n) >= 2k/α for either measure;
+/// `improved` once the mirrored evidence reaches it for both; `unchanged` once E(n−s, n) >= 1/β for
+/// both and no improvement is in sight; `inconclusive` at the last block. The first decision
+/// stands.
+class LiveDecision {
+ public:
+  /// Precondition: the rule's numbers are in range (family >= 1, 0 < alpha, beta < 1).
+  explicit LiveDecision(const LiveRule& rule);
+
+  /// Precondition: not decided, and both numbers are finite.
+  void add(const BlockChange& change);
+
+  [[nodiscard]] bool decided() const { return verdict_.has_value(); }
+  /// `inconclusive` while it is not decided.
+  [[nodiscard]] Verdict verdict() const { return verdict_.value_or(Verdict::inconclusive); }
+  [[nodiscard]] Guard guard() const { return guard_; }
+  [[nodiscard]] int blocks() const { return static_cast<int>(low_quantiles_.size()); }
+
+  /// The median change by the low quantile. Precondition: at least one block.
+  [[nodiscard]] Percent change() const;
+  /// Its order-statistic interval, two-sided at level 0.95; absent below 6 blocks.
+  struct Interval {
+    Percent low, high;
+  };
+  [[nodiscard]] std::optional<Interval> interval() const;
+
+ private:
+  /// Blocks of one measure beyond the threshold, for the worse and for the better.
+  struct Tally {
+    int slower = 0;
+    int faster = 0;
+  };
+
+  void count(double log_ratio, Tally& tally) const;
+  void decide();
+  [[nodiscard]] bool proves(int successes, double log_bar) const;
+
+  LiveRule rule_;
+  double log_threshold_;
+  double log_alarm_bar_;  ///< ln(2k/α)
+  double log_pass_bar_;   ///< ln(1/β)
+  std::vector<double> low_quantiles_;
+  Tally low_quantile_, mean_;
+  std::optional<Verdict> verdict_;
+  Guard guard_ = Guard::none;
+};
+
+}  // namespace pulsebench::compare
