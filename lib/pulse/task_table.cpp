@@ -3,6 +3,23 @@
 #include <new>
 
 namespace pulse {
+namespace {
+
+std::uint32_t index_of(const TaskSlot* slot) noexcept {
+  // Relaxed: the index in an id never changes.
+  const std::uint64_t id = slot->id.load(std::memory_order_relaxed);
+  return static_cast<std::uint32_t>(id & (TaskTable::kMaxTasks - 1));
+}
+
+/// The next id of the slot, marked as vacant: the index stays, the count above it rises.
+void renew_id(TaskSlot* slot) noexcept {
+  // Relaxed, both: nobody looks for an id that was not issued yet; that the old one goes before the
+  // next tenant's tier comes is ordered by the release of that tier.
+  const std::uint64_t id = slot->id.load(std::memory_order_relaxed) + TaskTable::kMaxTasks;
+  slot->id.store(id | TaskSlot::kVacant, std::memory_order_relaxed);
+}
+
+}  // namespace
 
 TaskTable::~TaskTable() {
   // Relaxed: nobody else is left.
@@ -11,18 +28,57 @@ TaskTable::~TaskTable() {
 
 TaskSlot* TaskTable::take() noexcept {
   const std::lock_guard lock(mutex_);
-  if (free_ == nullptr && !grow()) return nullptr;
-  TaskSlot* const slot = free_;
-  free_ = slot->next_free;
-  slot->next_free = nullptr;
-  slot->last_id += kMaxTasks;  // the index stays, the count above it rises
+  if (free_.count == 0 && !grow()) return nullptr;
+  TaskSlot* const slot = pop(free_);
+  renew_id(slot);
+  return slot;
+}
+
+TaskSlot* TaskTable::take(FreeList& cache) noexcept {
+  if (cache.count == 0) [[unlikely]] {
+    const std::lock_guard lock(mutex_);
+    if (free_.count == 0 && !grow()) return nullptr;
+    move_batch(free_, cache);
+  }
+  TaskSlot* const slot = pop(cache);
+  renew_id(slot);
   return slot;
 }
 
 void TaskTable::give_back(TaskSlot* slot) noexcept {
   const std::lock_guard lock(mutex_);
-  slot->next_free = free_;
-  free_ = slot;
+  push(free_, slot);
+}
+
+void TaskTable::give_back(FreeList& cache, TaskSlot* slot) noexcept {
+  push(cache, slot);
+  if (cache.count < 2 * kBatch) [[likely]]
+    return;
+  const std::lock_guard lock(mutex_);
+  move_batch(cache, free_);
+}
+
+TaskSlot* TaskTable::slot_at(std::uint32_t index) const noexcept {
+  // Relaxed: a free list leads to it, so this thread or the mutex has ordered its making before.
+  return chunks_[index >> kChunkBits].load(std::memory_order_relaxed) +
+         (index & (kSlotsPerChunk - 1));
+}
+
+TaskSlot* TaskTable::pop(FreeList& list) const noexcept {
+  TaskSlot* const slot = slot_at(list.head);
+  list.head = slot->next_free;
+  --list.count;
+  return slot;
+}
+
+void TaskTable::push(FreeList& list, TaskSlot* slot) noexcept {
+  slot->next_free = list.head;
+  list.head = index_of(slot);
+  ++list.count;
+}
+
+void TaskTable::move_batch(FreeList& from, FreeList& to) noexcept {
+  for (std::uint32_t i = 0; i < kBatch && from.count != 0; ++i) push(to, pop(from));
 }
 
 bool TaskTable::grow() noexcept {
@@ -31,9 +87,9 @@ bool TaskTable::grow() noexcept {
   if (chunk == nullptr) return false;
   const std::size_t first = chunk_count_ * kSlotsPerChunk;
   for (std::size_t i = kSlotsPerChunk; i-- > 0;) {
-    chunk[i].last_id = first + i;
-    chunk[i].next_free = free_;
-    free_ = &chunk[i];
+    // Relaxed: published below.
+    chunk[i].id.store((first + i) | TaskSlot::kVacant, std::memory_order_relaxed);
+    push(free_, &chunk[i]);
   }
   // Release: pairs with the acquire in `find`.
   chunks_[chunk_count_++].store(chunk, std::memory_order_release);

@@ -1,35 +1,141 @@
 #include "pulse/tier_manager.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cstddef>
-#include <limits>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
 
 namespace pulse {
-namespace {
 
-/// In halves: critical tasks get 4 budgets, high 2, normal 1, low a half.
-constexpr std::array<std::uint64_t, 4> kHalfBudgets{8, 4, 2, 1};
+TierManager::TierManager(WorkerGroup& group, const TierConfig& config, TierListener* listener,
+                         TickClock clock)
+    : clock_(clock), group_(group), listener_(listener), shards_(group.capacity()) {
+  if (const auto problem = update_config(config)) {
+    std::fprintf(stderr, "pulse: a tier manager's configuration is not valid: %s\n",
+                 problem->c_str());
+    std::abort();
+  }
+}
 
-}  // namespace
+TierManager::~TierManager() { group_.retire(std::move(owned_rules_)); }
 
 TaskHandle TierManager::register_task(Priority priority) noexcept {
-  TaskSlot* const slot = tasks_.take();
-  if (slot == nullptr) return {};
-  const std::uint64_t units = poll_budget_ * kHalfBudgets[static_cast<std::size_t>(priority)] / 2;
-  constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
-  slot->budget.reset(static_cast<std::uint32_t>(std::min(units, kMost)));
-  slot->priority = priority;
-  // Release, both: see the look-up by id in the header.
-  slot->tier.store(Tier::monitor, std::memory_order_release);
-  slot->id.store(slot->last_id, std::memory_order_release);
-  return TaskHandle{slot};
+  // Under the lock that replaces the rules, since no worker's state keeps them alive for us.
+  const std::lock_guard lock(mutex_);
+  const TaskHandle task = settle(tasks_.take(), priority, *owned_rules_);
+  // Relaxed: a count that stands for itself. Shared, so added in one step.
+  if (task) tasks_elsewhere_.fetch_add(1, std::memory_order_relaxed);
+  return task;
+}
+
+TaskHandle TierManager::register_task(const Worker& worker, Priority priority) noexcept {
+  Shard& own = shards_[worker.index()];
+  const TaskHandle task = settle(tasks_.take(own.vacant), priority, current_rules());
+  if (task) bump<std::int64_t>(own.tasks);
+  return task;
 }
 
 void TierManager::complete(TaskHandle task) noexcept {
-  // Relaxed: stays before the next tenant's tier, which is stored with release.
-  live(task).id.store(0, std::memory_order_relaxed);
+  vacate(task);
   tasks_.give_back(task.slot);
+  // Relaxed: see `register_task`.
+  tasks_elsewhere_.fetch_sub(1, std::memory_order_relaxed);
+}
+
+void TierManager::complete(const Worker& worker, TaskHandle task) noexcept {
+  Shard& own = shards_[worker.index()];
+  vacate(task);
+  tasks_.give_back(own.vacant, task.slot);
+  bump<std::int64_t>(own.tasks, -1);
+}
+
+void TierManager::set_tier(TaskHandle task, Tier tier) noexcept {
+  TierState& state = live(task).state;
+  state.good_polls = state.violations = 0;
+  state.is_timed = false;
+  state.polls_to_evaluation = current_rules().tiers[index_of(tier)].polls_between_evaluations;
+  // Release: see the look-up by id.
+  state.tier.store(tier, std::memory_order_release);
+}
+
+TierMetrics TierManager::get_metrics() const noexcept {
+  constexpr auto kRelaxed = std::memory_order_relaxed;  // counts that stand for themselves
+  TierMetrics sum;
+  sum.tasks = tasks_elsewhere_.load(kRelaxed);
+  const std::size_t used = group_.used();
+  for (std::size_t i = 0; i < used; ++i) {
+    const Shard& shard = shards_[i];
+    sum.polls += shard.polls.load(kRelaxed);
+    sum.violations += shard.violations.load(kRelaxed);
+    sum.promotions += shard.promotions.load(kRelaxed);
+    sum.demotions += shard.demotions.load(kRelaxed);
+    sum.yields += shard.yields.load(kRelaxed);
+    sum.isolations += shard.isolations.load(kRelaxed);
+    sum.tasks += shard.tasks.load(kRelaxed);
+  }
+  return sum;
+}
+
+std::optional<std::string> TierManager::update_config(const TierConfig& config) {
+  if (auto problem = problem_of(config)) return problem;
+  put_in_force(std::make_shared<const TierRules>(config));
+  return std::nullopt;
+}
+
+/// Null slot: empty handle.
+TaskHandle TierManager::settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept {
+  if (slot == nullptr) return {};
+  TierState& state = slot->state;
+  slot->budget.reset(rules.budget[static_cast<std::size_t>(priority)]);
+  state.priority = priority;
+  state.is_timed = state.has_offended = state.is_cooling = false;
+  state.good_polls = state.violations = 0;
+  state.polls_to_evaluation = rules.tiers[index_of(Tier::monitor)].polls_between_evaluations;
+  // Release, both: see the look-up by id. Relaxed load: only we know the slot.
+  state.tier.store(Tier::monitor, std::memory_order_release);
+  slot->id.store(slot->id.load(std::memory_order_relaxed) & ~TaskSlot::kVacant,
+                 std::memory_order_release);
+  return TaskHandle{slot};
+}
+
+void TierManager::vacate(TaskHandle task) noexcept {
+  TaskSlot& slot = live(task);
+  // Relaxed, both: the owner's own; stays before the next tenant's tier, which is a release.
+  slot.id.store(slot.id.load(std::memory_order_relaxed) | TaskSlot::kVacant,
+                std::memory_order_relaxed);
+}
+
+void TierManager::record_violation(const PollContext& poll, const TierRules& rules) noexcept {
+  StateManager(rules).note_violation(poll.task.slot->state, clock_.now());
+  bump(shard(poll).violations);
+}
+
+void TierManager::evaluate(const PollContext& poll) noexcept {
+  TierState& state = poll.task.slot->state;
+  const TierRules& rules = current_rules();
+  const Tier from = tier_of(*poll.task.slot);
+  const StateManager states(rules);
+  const bool moved = states.wants_change(state) && states.evaluate(state, clock_.now());
+  const Tier to = tier_of(*poll.task.slot);
+  state.polls_to_evaluation = rules.tiers[index_of(to)].polls_between_evaluations;
+  if (!moved) return;
+  bump(to > from ? shard(poll).promotions : shard(poll).demotions);
+  if (listener_ != nullptr) listener_->on_tier_change(poll, id_of(poll.task), from, to);
+}
+
+Decision TierManager::count_step(const PollContext& poll) noexcept {
+  const bool isolate = get_tier(poll.task) == Tier::isolate;
+  bump(isolate ? shard(poll).isolations : shard(poll).yields);
+  return isolate ? Decision::isolate : Decision::yield;
+}
+
+void TierManager::put_in_force(std::shared_ptr<const TierRules> rules) {
+  {
+    const std::lock_guard lock(mutex_);
+    // Release: publishes the rules. The old ones are unlinked before `retire`, see WorkerGroup.
+    rules_.store(rules.get(), std::memory_order_release);
+    owned_rules_.swap(rules);
+  }
+  group_.retire(std::move(rules));
 }
 
 }  // namespace pulse

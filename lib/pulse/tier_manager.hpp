@@ -2,50 +2,131 @@
 
 #include <atomic>
 #include <cassert>
+#include <chrono>
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <optional>
+#include <string>
+#include <vector>
 
-#include "pulse/task_slot.hpp"
+#include "pulse/hooks.hpp"
+#include "pulse/state_manager.hpp"
 #include "pulse/task_table.hpp"
+#include "pulse/tick_clock.hpp"
+#include "pulse/tier_config.hpp"
+#include "pulse/worker_group.hpp"
 
 namespace pulse {
 
-/// Knows every task and the tier it is in.
+/// Is told of every change of a task's tier, on the thread of the task's owner. Seldom.
+class TierListener {
+ public:
+  virtual ~TierListener() = default;
+  virtual void on_tier_change(const PollContext& poll, TaskId id, Tier from, Tier to) noexcept = 0;
+};
+
+/// What a manager has counted since it was made. Each figure is exact once the workers rest; while
+/// they poll, it is from some moment during the call.
+struct TierMetrics {
+  std::uint64_t polls = 0;
+  std::uint64_t violations = 0;
+  std::uint64_t promotions = 0;
+  std::uint64_t demotions = 0;
+  std::uint64_t yields = 0;      ///< decisions to yield
+  std::uint64_t isolations = 0;  ///< decisions to isolate
+  std::int64_t tasks = 0;        ///< watched now
+};
+
+/// Watches every poll of every task, and moves tasks between tiers by the rules of its TierConfig.
 ///
-/// What takes a `TaskHandle` is for the task's owner and needs no look-up; what takes a `TaskId` is
-/// for any thread. No operation on a task writes a cache line that another task's owner writes.
+/// What takes a `PollContext` or a `TaskHandle` is for the owner of the task: an online worker of
+/// the group. What takes a `TaskId`, and the rest, is for any thread. No operation on a task writes
+/// a cache line that another worker writes: the task's line is its owner's, the counters are the
+/// worker's own.
 class TierManager {
  public:
-  /// `poll_budget`: what a task of normal priority may consume before it has to give way.
-  explicit TierManager(std::uint32_t poll_budget = 2000) noexcept : poll_budget_(poll_budget) {}
+  /// `group` and `listener` (null: nobody) have to outlive the manager. Aborts with a message where
+  /// `config` is not valid: ask `problem_of` first.
+  explicit TierManager(WorkerGroup& group, const TierConfig& config = {},
+                       TierListener* listener = nullptr, TickClock clock = {});
+  ~TierManager();
+  TierManager(const TierManager&) = delete;
+  TierManager& operator=(const TierManager&) = delete;
 
   /// Starts to watch a task, in `Tier::monitor`. An empty handle where 2^24 tasks are watched
   /// already or memory is short: such a task has to run unwatched. Any thread.
   [[nodiscard]] TaskHandle register_task(Priority priority = Priority::normal) noexcept;
 
-  /// Forgets the task; its handle must not be used any more, its id is never issued again.
+  /// The same without a lock, for an online worker.
+  [[nodiscard]] TaskHandle register_task(const Worker& worker,
+                                         Priority priority = Priority::normal) noexcept;
+
+  /// Forgets the task; its handle must not be used any more, its id is never issued again. The
+  /// owner, on any thread.
   void complete(TaskHandle task) noexcept;
+
+  /// The same without a lock, for an online worker.
+  void complete(const Worker& worker, TaskHandle task) noexcept;
+
+  /// Before a poll: takes the unit of budget that a poll costs.
+  void before_poll(const PollContext& poll) noexcept { live(poll.task).budget.consume(); }
+
+  /// After a poll that took `cpu_time` (zero where nobody measures): counts it, applies the rules,
+  /// refills the budget of a task that waits, and says what the executor has to do.
+  [[nodiscard]] Decision after_poll(const PollContext& poll, PollResult result,
+                                    std::chrono::nanoseconds cpu_time) noexcept {
+    record_poll_time(poll, cpu_time);
+    const Decision decision = update_tier(poll);
+    if (result == PollResult::waiting) refill(poll.task);
+    return decision;
+  }
+
+  /// The first half of `after_poll`: a violation where the poll took more than the CPU budget or
+  /// ends with the task's budget exhausted; else good or not, by the tier's bound.
+  void record_poll_time(const PollContext& poll, std::chrono::nanoseconds cpu_time) noexcept {
+    TaskSlot& slot = live(poll.task);
+    bump(shard(poll).polls);
+    const TierRules& rules = current_rules();
+    if (cpu_time.count() > rules.cpu_budget_ns || slot.budget.is_exhausted()) [[unlikely]] {
+      return record_violation(poll, rules);
+    }
+    const auto tier = index_of(tier_of(slot));
+    StateManager::note_poll(slot.state, cpu_time.count() < rules.tiers[tier].good_poll_ns);
+  }
+
+  /// The second half: every so many polls, moves the task to the tier that it deserves. Says what
+  /// the executor has to do.
+  Decision update_tier(const PollContext& poll) noexcept {
+    TaskSlot& slot = live(poll.task);
+    if (--slot.state.polls_to_evaluation == 0) [[unlikely]]
+      evaluate(poll);
+    if (!should_yield(poll.task)) [[likely]]
+      return Decision::proceed;
+    return count_step(poll);
+  }
+
+  /// The executor has put the task behind the others: its budget is full again.
+  void yielded(TaskHandle task) noexcept { refill(task); }
 
   [[nodiscard]] TaskId id_of(TaskHandle task) const noexcept {
     // Relaxed: written once, before the owner got the handle.
     return TaskId{live(task).id.load(std::memory_order_relaxed)};
   }
 
+  /// For a task that charges itself for work inside of a poll, and for `exhaust`.
   [[nodiscard]] TaskBudget& budget(TaskHandle task) const noexcept { return live(task).budget; }
 
-  [[nodiscard]] Tier get_tier(TaskHandle task) const noexcept {
-    // Relaxed: the owner's own earlier store.
-    return live(task).tier.load(std::memory_order_relaxed);
-  }
+  [[nodiscard]] Tier get_tier(TaskHandle task) const noexcept { return tier_of(live(task)); }
 
   /// Nothing where no such task lives (any more). Wait-free.
   [[nodiscard]] std::optional<Tier> get_tier(TaskId id) const noexcept {
     const TaskSlot* const slot = tasks_.find(id);
-    if (id.value == 0 || slot == nullptr) return std::nullopt;
+    if (slot == nullptr) return std::nullopt;
     // Acquire, both: who reads a tier that a later tenant of the slot stored (with release) also
     // sees that the id had changed before, and so answers nothing rather than somebody else's tier.
     if (slot->id.load(std::memory_order_acquire) != id.value) return std::nullopt;
-    const Tier tier = slot->tier.load(std::memory_order_acquire);
+    const Tier tier = slot->state.tier.load(std::memory_order_acquire);
     // Relaxed: the acquire before keeps it behind.
     if (slot->id.load(std::memory_order_relaxed) != id.value) return std::nullopt;
     return tier;
@@ -54,25 +135,89 @@ class TierManager {
   /// True where the task has to give way now: it has used its budget up, or its tier asks for it.
   [[nodiscard]] bool should_yield(TaskHandle task) const noexcept {
     const TaskSlot& slot = live(task);
-    // Relaxed: the owner's own earlier store.
-    return slot.tier.load(std::memory_order_relaxed) >= Tier::yield || slot.budget.is_exhausted();
+    return tier_of(slot) >= Tier::yield || slot.budget.is_exhausted();
   }
 
-  /// Moves the task to `tier`, whatever the rules say: an operator's hand. Owner only.
-  void set_tier(TaskHandle task, Tier tier) noexcept {
-    // Release: see the look-up by id.
-    live(task).tier.store(tier, std::memory_order_release);
-  }
+  /// Moves the task to `tier`, whatever the rules say: an operator's hand. For the owner.
+  void set_tier(TaskHandle task, Tier tier) noexcept;
+
+  [[nodiscard]] TierMetrics get_metrics() const noexcept;
+
+  /// Puts other rules in force while workers poll; tasks keep their tiers and counts, and get their
+  /// new budgets with the next refill. Says what is wrong and changes nothing where `config` is not
+  /// valid. Any thread.
+  [[nodiscard]] std::optional<std::string> update_config(const TierConfig& config);
+
+  [[nodiscard]] WorkerGroup& group() const noexcept { return group_; }
 
  private:
+  using Counter = std::atomic<std::uint64_t>;
+
+  /// A worker's own line: only that worker writes it.
+  struct alignas(64) Shard {
+    Counter polls{0};
+    Counter violations{0};
+    Counter promotions{0};
+    Counter demotions{0};
+    Counter yields{0};
+    Counter isolations{0};
+    std::atomic<std::int64_t> tasks{0};  ///< registered less completed: may be negative
+    TaskTable::FreeList vacant;
+  };
+  static_assert(sizeof(Shard) == 64);
+
   [[nodiscard]] static TaskSlot& live(TaskHandle task) noexcept {
     // Relaxed: an assertion by the owner, who completes the task himself.
-    assert(task && task.slot->id.load(std::memory_order_relaxed) != 0);
+    assert(task && (task.slot->id.load(std::memory_order_relaxed) & TaskSlot::kVacant) == 0);
     return *task.slot;
   }
 
-  const std::uint32_t poll_budget_;
-  TaskTable tasks_;
+  [[nodiscard]] static Tier tier_of(const TaskSlot& slot) noexcept {
+    return slot.state.tier.load(std::memory_order_relaxed);  // relaxed: the owner's earlier store
+  }
+
+  /// Relaxed, both: one writer, and the count stands for itself.
+  template <class Number>
+  static void bump(std::atomic<Number>& counter, Number by = 1) noexcept {
+    counter.store(counter.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
+  }
+
+  [[nodiscard]] Shard& shard(const PollContext& poll) noexcept {
+    assert(poll.worker < shards_.size());
+    return shards_[poll.worker];
+  }
+
+  /// The rules in force; valid until the worker's next quiescent state.
+  [[nodiscard]] const TierRules& current_rules() const noexcept {
+    assert(Worker::online_here() > 0);
+    // Acquire: pairs with the release in `put_in_force`, so that the rules are seen constructed.
+    return *rules_.load(std::memory_order_acquire);
+  }
+
+  void refill(TaskHandle task) noexcept {
+    TaskSlot& slot = live(task);
+    slot.budget.reset(current_rules().budget[static_cast<std::size_t>(slot.state.priority)]);
+  }
+
+  TaskHandle settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept;
+  static void vacate(TaskHandle task) noexcept;
+  void record_violation(const PollContext& poll, const TierRules& rules) noexcept;
+  void evaluate(const PollContext& poll) noexcept;
+  Decision count_step(const PollContext& poll) noexcept;
+  void put_in_force(std::shared_ptr<const TierRules> rules);
+
+  // Read by every worker, hardly ever written.
+  alignas(64) std::atomic<const TierRules*> rules_{nullptr};
+  TickClock clock_;
+  WorkerGroup& group_;
+  TierListener* const listener_;
+  std::vector<Shard> shards_;
+
+  alignas(64) TaskTable tasks_;
+
+  alignas(64) std::atomic<std::int64_t> tasks_elsewhere_{0};  ///< of threads that are no workers
+  std::mutex mutex_;
+  std::shared_ptr<const TierRules> owned_rules_;  ///< guarded by mutex_; keeps *rules_ alive
 };
 
 }  // namespace pulse

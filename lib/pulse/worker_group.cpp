@@ -63,7 +63,12 @@ std::size_t WorkerGroup::take_place() {
     std::abort();
   }
   place->taken = true;
-  return static_cast<std::size_t>(place - places_.begin());
+  const auto index = static_cast<std::size_t>(place - places_.begin());
+  // Relaxed load, since only we write it, under the lock; release: see `used`.
+  if (index >= used_.load(std::memory_order_relaxed)) {
+    used_.store(index + 1, std::memory_order_release);
+  }
+  return index;
 }
 
 void WorkerGroup::free_place(std::size_t index) {
@@ -95,8 +100,8 @@ void Worker::go_online() noexcept {
   const std::uint64_t guess = group_.epoch_.load(std::memory_order_relaxed);
   place_.seen.store(guess);
   const std::uint64_t epoch = group_.epoch_.load();
-  // Relaxed would do, since we have read nothing yet; release is free and needs no argument.
-  if (epoch != guess) place_.seen.store(epoch, std::memory_order_release);
+  // A scan may have seen the old guess and kept something for us: so look, not only store.
+  if (epoch != guess) pass(epoch);
 }
 
 void Worker::go_offline() noexcept {

@@ -42,6 +42,12 @@ class WorkerGroup {
 
   [[nodiscard]] std::size_t capacity() const noexcept { return places_.size(); }
 
+  /// One more than the highest `Worker::index` that was ever in use. Any thread.
+  [[nodiscard]] std::size_t used() const noexcept {
+    // Acquire: who sees a worker counted also sees its place. Free on x86.
+    return used_.load(std::memory_order_acquire);
+  }
+
   /// Takes what was just unlinked, and drops it (the last owner destroys it) once no worker can
   /// reach it any more: at once where all are offline, else in a later `quiescent`, `park` or end
   /// of some worker, on that thread. Any thread; from inside of a hook too. Null is ignored.
@@ -73,6 +79,7 @@ class WorkerGroup {
   void free_place(std::size_t index);
 
   alignas(64) std::atomic<std::uint64_t> epoch_{1};  ///< read by all, written by `retire` only
+  std::atomic<std::size_t> used_{0};                 ///< written when a worker comes
   alignas(64) mutable std::mutex mutex_;
   std::list<Retired> retired_;  ///< guarded by mutex_; epochs ascend
   std::vector<Place> places_;

@@ -9,6 +9,12 @@ using pulse::TaskId;
 using pulse::TaskSlot;
 using pulse::TaskTable;
 
+namespace {
+
+std::uint64_t id_of(const TaskSlot* slot) { return slot->id.load() & ~TaskSlot::kVacant; }
+
+}  // namespace
+
 TEST_CASE("slots are distinct, on lines of their own, and found by their id") {
   TaskTable table;
   std::set<TaskSlot*> slots;
@@ -16,23 +22,38 @@ TEST_CASE("slots are distinct, on lines of their own, and found by their id") {
   for (std::size_t i = 0; i < TaskTable::kSlotsPerChunk + 10; ++i) {
     TaskSlot* const slot = table.take();
     REQUIRE(slot != nullptr);
-    REQUIRE(slot->last_id != 0);
     REQUIRE(reinterpret_cast<std::uintptr_t>(slot) % 64 == 0);
     REQUIRE(slots.insert(slot).second);
-    REQUIRE(ids.insert(slot->last_id).second);
-    REQUIRE(table.find(TaskId{slot->last_id}) == slot);
+    REQUIRE(ids.insert(id_of(slot)).second);
+    REQUIRE(table.find(TaskId{id_of(slot)}) == slot);
   }
 }
 
 TEST_CASE("a slot that was given back is used again under another id") {
   TaskTable table;
   TaskSlot* const slot = table.take();
-  const std::uint64_t first = slot->last_id;
+  const std::uint64_t first = id_of(slot);
   table.give_back(slot);
   TaskSlot* const again = table.take();
   CHECK(again == slot);
-  CHECK(again->last_id != first);
+  CHECK(id_of(again) != first);
   CHECK(table.find(TaskId{first}) == slot);
+}
+
+TEST_CASE("a cache gives back what it has too much of, so that another finds it") {
+  TaskTable table;
+  TaskTable::FreeList begins;
+  TaskTable::FreeList ends;
+  std::set<TaskSlot*> seen;
+  // Tasks begin on one worker and end on the other, 50 lives of a chunk.
+  for (std::size_t i = 0; i < 50 * TaskTable::kSlotsPerChunk; ++i) {
+    TaskSlot* const slot = table.take(begins);
+    REQUIRE(slot != nullptr);
+    seen.insert(slot);
+    table.give_back(ends, slot);
+    REQUIRE(ends.count < 2 * TaskTable::kBatch);
+  }
+  CHECK(seen.size() <= TaskTable::kSlotsPerChunk);
 }
 
 TEST_CASE("an id from nowhere has no slot") {

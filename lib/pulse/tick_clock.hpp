@@ -1,0 +1,49 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+
+#include "pulse/tsc.hpp"
+
+namespace pulse {
+
+/// A clock for the tier rules: 2^16 ns (65.5 µs) a tick, in 32 bits, so that a task's four times
+/// fit its line. Only differences mean anything; they wrap after 78 hours, and a rule that looks at
+/// a longer difference takes it for a shorter one: what was due is then late by at most the time
+/// the rule asks for.
+class TickClock {
+ public:
+  static constexpr std::chrono::nanoseconds kTick{1 << 16};
+
+  /// The machine's time.
+  TickClock() noexcept;
+
+  /// The caller's time, for tests; `now` has to outlive the clock.
+  explicit TickClock(const std::atomic<std::uint32_t>& now) noexcept : manual_(&now) {}
+
+  [[nodiscard]] std::uint32_t now() const noexcept {
+#if defined(__x86_64__)
+    if (ticks_per_count_ != 0) [[likely]] {
+      // High half of the product: the factor is a fraction with 64 bits behind the point.
+      __extension__ using Wide = unsigned __int128;
+      const Wide product = Wide{Tsc::read()} * ticks_per_count_;
+      return static_cast<std::uint32_t>(static_cast<std::uint64_t>(product >> 64U));
+    }
+#endif
+    return slow_now();
+  }
+
+  /// `duration` in ticks, rounded up.
+  [[nodiscard]] static constexpr std::uint32_t ticks(std::chrono::nanoseconds duration) noexcept {
+    return static_cast<std::uint32_t>((duration + kTick - std::chrono::nanoseconds{1}) / kTick);
+  }
+
+ private:
+  [[nodiscard]] std::uint32_t slow_now() const noexcept;
+
+  const std::atomic<std::uint32_t>* manual_ = nullptr;
+  std::uint64_t ticks_per_count_ = 0;  ///< in units of 2^-64; 0: no counter, or manual
+};
+
+}  // namespace pulse
