@@ -8,7 +8,8 @@ namespace {
 
 /// A manager with one task, which the optimizer knows nothing about.
 struct Bench {
-  pulse::TierManager tiers;
+  pulse::WorkerGroup group{1};
+  pulse::TierManager tiers{group};
   pulse::TaskHandle task = tiers.register_task();
   pulse::TaskId id = tiers.id_of(task);
   pulse::TierManager* at = &tiers;

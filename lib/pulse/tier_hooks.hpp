@@ -1,0 +1,38 @@
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include "pulse/hooks.hpp"
+#include "pulse/tier_manager.hpp"
+
+namespace pulse {
+
+/// Whether polls are timed.
+enum class Timing {
+  none,        ///< polls cost the least; only exhausted budgets are violations
+  thread_cpu,  ///< CPU time of each poll, two readings of CpuTimer
+};
+
+/// Puts a tier manager behind a HookRegistry.
+class TierHooks final : public PreemptionHooks {
+ public:
+  /// `tiers` has to outlive the hooks.
+  TierHooks(TierManager& tiers, Timing timing);
+
+  void before_poll(const PollContext& poll) noexcept override;
+  [[nodiscard]] Decision after_poll(const PollContext& poll, PollResult result) noexcept override;
+
+ private:
+  /// A worker's own line.
+  struct alignas(64) Start {
+    std::chrono::nanoseconds cpu_time{0};
+    bool is_set = false;  ///< not where the hooks came in the middle of a poll
+  };
+
+  TierManager& tiers_;
+  const Timing timing_;
+  std::vector<Start> starts_;
+};
+
+}  // namespace pulse

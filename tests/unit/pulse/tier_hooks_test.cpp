@@ -1,0 +1,76 @@
+#include "pulse/tier_hooks.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <memory>
+
+#include "pulse/cpu_timer.hpp"
+#include "pulse/hook_registry.hpp"
+
+using namespace std::chrono_literals;
+using pulse::CpuTimer;
+using pulse::Decision;
+using pulse::PollContext;
+using pulse::PollResult;
+using pulse::TickClock;
+using pulse::Tier;
+using pulse::TierConfig;
+using pulse::Timing;
+
+namespace {
+
+/// An executor's worker that polls one task through the registry, under a clock the test moves.
+struct Bench {
+  explicit Bench(Timing timing, const TierConfig& config = {})
+      : tiers(group, config, nullptr, TickClock(ticks)),
+        poll{tiers.register_task(), worker.index()} {
+    registry.set_hooks(std::make_shared<pulse::TierHooks>(tiers, timing));
+  }
+
+  std::atomic<std::uint32_t> ticks{0};
+  pulse::WorkerGroup group{1};
+  pulse::Worker worker{group};
+  pulse::TierManager tiers;
+  pulse::HookRegistry registry{group};
+  PollContext poll;
+};
+
+void burn(std::chrono::nanoseconds time) {
+  const auto start = CpuTimer::reference();
+  while (CpuTimer::reference() - start < time) continue;
+}
+
+}  // namespace
+
+TEST_CASE("a poll through the hooks costs the task one unit, and the decision comes back") {
+  TierConfig config;
+  config.poll_budget = 3;
+  Bench bench(Timing::none, config);
+  for (const Decision expected : {Decision::proceed, Decision::proceed, Decision::yield}) {
+    bench.registry.before_poll(bench.poll);
+    CHECK(bench.registry.after_poll(bench.poll, PollResult::again) == expected);
+  }
+}
+
+TEST_CASE("with timing, a poll beyond the CPU budget is a violation; without, nobody knows") {
+  TierConfig config;
+  config.cpu_budget = 2ms;
+  for (const Timing timing : {Timing::none, Timing::thread_cpu}) {
+    Bench bench(timing, config);
+    bench.registry.before_poll(bench.poll);
+    burn(8ms);  // more than the budget and the timer's largest error
+    static_cast<void>(bench.registry.after_poll(bench.poll, PollResult::waiting));
+    CHECK(bench.tiers.get_metrics().violations == (timing == Timing::thread_cpu ? 1 : 0));
+  }
+}
+
+TEST_CASE("hooks that arrive in the middle of a poll take it for a poll of no time") {
+  TierConfig config;
+  config.cpu_budget = 1ms;
+  Bench bench(Timing::thread_cpu, config);
+  burn(5ms);
+  static_cast<void>(bench.registry.after_poll(bench.poll, PollResult::waiting));
+  CHECK(bench.tiers.get_metrics().violations == 0);
+  CHECK(bench.tiers.get_metrics().polls == 1);
+}
