@@ -40,8 +40,6 @@ extern const char pulse_rseq_never[];  // NOLINT
 
 namespace pulse {
 
-constinit thread_local CpuTimer::State CpuTimer::state_{};
-
 #if PULSE_HAS_RSEQ
 namespace {
 
@@ -73,16 +71,16 @@ std::chrono::nanoseconds CpuTimer::reference() noexcept {
 
 bool CpuTimer::is_fast_here() noexcept {
   static_cast<void>(thread_cpu_time());
-  return state_.rseq_cs != &kNotSet;
+  return state_.rseq_cs != &CpuTimerState::kNotSet;
 }
 
 std::chrono::nanoseconds CpuTimer::anchor() noexcept {
-  State& state = state_;
+  CpuTimerState& state = state_;
   if (!state.is_prepared) prepare(state);
 #if PULSE_HAS_RSEQ
   // Before the readings: if anything comes between them, the mark is gone and the next call anchors
   // anew; this call's answer is the system's in any case.
-  if (state.rseq_cs != &kNotSet) {
+  if (state.rseq_cs != &CpuTimerState::kNotSet) {
     *const_cast<volatile std::uint64_t*>(state.rseq_cs) = state.mark;
   }
 #endif
@@ -98,7 +96,7 @@ std::chrono::nanoseconds CpuTimer::anchor() noexcept {
   return state.forward(state.anchor_ns);
 }
 
-void CpuTimer::prepare(State& state) noexcept {
+void CpuTimer::prepare(CpuTimerState& state) noexcept {
   state.is_prepared = true;
 #if PULSE_HAS_RSEQ
   const double ns = Tsc::ns_per_count();

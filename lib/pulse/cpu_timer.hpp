@@ -8,6 +8,26 @@
 
 namespace pulse {
 
+/// What `CpuTimer` keeps for each thread.
+struct CpuTimerState {
+  static constexpr std::uint64_t kNotSet = 0;
+
+  const volatile std::uint64_t* rseq_cs = &kNotSet;  ///< where the kernel says it interrupted us
+  std::uint64_t mark = 1;                            ///< what it holds while nobody did
+  std::uint64_t anchor_count = 0;
+  std::uint64_t anchor_ns = 0;
+  std::uint64_t ns_per_count = 0;  ///< in units of 2^-32
+  std::uint64_t span_counts = 0;
+  std::uint64_t latest_ns = 0;
+  std::uint64_t shortest_call = std::numeric_limits<std::uint64_t>::max();  ///< in counts
+  bool is_prepared = false;
+
+  std::chrono::nanoseconds forward(std::uint64_t ns) noexcept {
+    latest_ns = ns > latest_ns ? ns : latest_ns;
+    return std::chrono::nanoseconds{static_cast<std::int64_t>(latest_ns)};
+  }
+};
+
 /// The CPU time of the calling thread, at the price of reading the cycle counter.
 ///
 /// A system call tells the time (some 400 ns) and the counter at that moment: the anchor. While the
@@ -26,7 +46,7 @@ class CpuTimer {
   static constexpr std::chrono::milliseconds kSpan{4};
 
   [[nodiscard]] static std::chrono::nanoseconds thread_cpu_time() noexcept {
-    State& state = state_;
+    CpuTimerState& state = state_;
     const std::uint64_t now = Tsc::read();
     // Volatile, and after the counter: a preemption between both is seen, and costs a new anchor.
     if (*state.rseq_cs == state.mark && now - state.anchor_count < state.span_counts) [[likely]] {
@@ -43,29 +63,11 @@ class CpuTimer {
   [[nodiscard]] static bool is_fast_here() noexcept;
 
  private:
-  static constexpr std::uint64_t kNotSet = 0;
-
-  struct State {
-    const volatile std::uint64_t* rseq_cs = &kNotSet;  ///< where the kernel says it interrupted us
-    std::uint64_t mark = 1;                            ///< what it holds while nobody did
-    std::uint64_t anchor_count = 0;
-    std::uint64_t anchor_ns = 0;
-    std::uint64_t ns_per_count = 0;  ///< in units of 2^-32
-    std::uint64_t span_counts = 0;
-    std::uint64_t latest_ns = 0;
-    std::uint64_t shortest_call = std::numeric_limits<std::uint64_t>::max();  ///< in counts
-    bool is_prepared = false;
-
-    std::chrono::nanoseconds forward(std::uint64_t ns) noexcept {
-      latest_ns = ns > latest_ns ? ns : latest_ns;
-      return std::chrono::nanoseconds{static_cast<std::int64_t>(latest_ns)};
-    }
-  };
-
   static std::chrono::nanoseconds anchor() noexcept;
-  static void prepare(State& state) noexcept;
+  static void prepare(CpuTimerState& state) noexcept;
 
-  static constinit thread_local State state_;
+  // Defined here: g++ 12's UBSan takes an extern one for a null pointer.
+  static inline constinit thread_local CpuTimerState state_{};
 };
 
 }  // namespace pulse
