@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pulsebench/machine/roots.hpp"
+#include "pulsebench/vocabulary/result.hpp"
+
+namespace pulsebench::machine {
+
+/// Reads and sets the settings of a machine. A setting is named by a path: `/sys/...` and
+/// `/proc/...` on Linux, `pmset/...` and `powercfg/...` where a command stands for the files.
+/// An `int` result is 0 or an errno.
+class SysIo {
+ public:
+  virtual ~SysIo() = default;
+
+  /// Every byte of it. `not_found` where it does not exist, else `io`; few words, for a reason.
+  [[nodiscard]] virtual Result<std::string> read(const std::string& path) const = 0;
+  [[nodiscard]] virtual int write(const std::string& path, const std::string& value) = 0;
+  /// The names in a folder, sorted; none where it cannot be read.
+  [[nodiscard]] virtual std::vector<std::string> list(const std::string& folder) const = 0;
+
+  /// Whether a setting of this name may be written at all: a journal is a file, and what it names
+  /// is not followed outside of the machine's settings.
+  [[nodiscard]] virtual bool owns(const std::string& path) const = 0;
+};
+
+/// The settings of Linux below `roots`. Below "/" they are the kernel's. Elsewhere the files stand
+/// for the kernel's and behave like them: a write replaces the value in one step, keeps the line
+/// end, and moves the brackets in a choice file (`always [madvise] never`).
+[[nodiscard]] std::unique_ptr<SysIo> linux_settings(const Roots& roots);
+
+/// What has to be written to bring `content` back: the word in brackets of a choice file, else all.
+[[nodiscard]] std::string value_to_write(const std::string& content);
+
+/// Whether two contents of `path` mean the same: equal without blanks at the end, the same choice,
+/// or the same CPUs where the path ends in `_list` or `.cpus`.
+[[nodiscard]] bool same_value(const std::string& path, const std::string& a, const std::string& b);
+
+}  // namespace pulsebench::machine

@@ -1,0 +1,232 @@
+#include "pulsebench/machine/tuning.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "pulsebench/machine/pseudo_file.hpp"
+
+namespace pulsebench::machine {
+namespace {
+
+bool is_permission(int error) { return error == EPERM || error == EACCES || error == EROFS; }
+
+/// What came of one setting of a knob.
+struct StepResult {
+  KnobOutcome outcome = KnobOutcome::set;
+  std::string reason;
+};
+
+bool as_wanted(const KnobStep& step, const std::string& wanted, const std::string& content) {
+  return same_value(step.path, content, wanted) ||
+         std::any_of(step.also_fine.begin(), step.also_fine.end(),
+                     [&](const auto& fine) { return same_value(step.path, content, fine); });
+}
+
+/// Journals and writes one setting. `original` is what it was before any knob was turned.
+StepResult turn_step(SysIo& io, Journal& journal, const KnobStep& step,
+                     const std::string& original) {
+  std::string wanted = step.wanted;
+  if (!step.like.empty()) {
+    const auto model = io.read(step.like);
+    if (!model) return {KnobOutcome::absent, model.error().message};
+    wanted = model->substr(0, model->find_last_not_of(" \t\r\n") + 1);
+  }
+  const auto now = io.read(step.path);
+  if (!now) return {KnobOutcome::absent, now.error().message};
+  const bool already = as_wanted(step, wanted, *now);
+  if (already && same_value(step.path, *now, original)) return {KnobOutcome::already, ""};
+  // Where turning another knob turned this one too, it still has to be put back by us.
+  const std::string after = already ? *now : wanted;
+  if (auto noted = journal.note({step.path, original, after}); !noted) {
+    return {KnobOutcome::refused, noted.error().message};
+  }
+  if (already) return {KnobOutcome::set, ""};
+  const int error = io.write(step.path, wanted);
+  const auto then = io.read(step.path);
+  if (then && same_value(step.path, *then, wanted)) return {KnobOutcome::set, ""};
+  if (then && !same_value(step.path, *then, *now)) {
+    // The kernel made something else of it; that is ours too.
+    if (auto noted = journal.note({step.path, original, *then}); !noted) {
+      return {KnobOutcome::refused, noted.error().message};
+    }
+  }
+  if (error != 0) {
+    return {is_permission(error) ? KnobOutcome::not_permitted : KnobOutcome::refused,
+            fmt::format("{}: {}", step.path, std::generic_category().message(error))};
+  }
+  return {KnobOutcome::refused,
+          fmt::format("{} accepted '{}', but did not take it", step.path, wanted)};
+}
+
+void sum_up(KnobReport& report, const std::vector<StepResult>& results) {
+  const auto count = [&](KnobOutcome outcome) {
+    return std::count_if(results.begin(), results.end(),
+                         [&](const auto& result) { return result.outcome == outcome; });
+  };
+  const auto well = count(KnobOutcome::set) + count(KnobOutcome::already);
+  const auto all = static_cast<std::ptrdiff_t>(results.size());
+  if (well == all) {
+    report.outcome = count(KnobOutcome::set) > 0 ? KnobOutcome::set : KnobOutcome::already;
+    return;
+  }
+  const auto worst = std::find_if(results.begin(), results.end(), [](const auto& result) {
+    return result.outcome != KnobOutcome::set && result.outcome != KnobOutcome::already;
+  });
+  report.outcome = well > 0 ? KnobOutcome::partly : worst->outcome;
+  report.reason = well > 0 ? fmt::format("{} of {}; {}", well, all, worst->reason) : worst->reason;
+}
+
+KnobReport report_of(const SysIo& io, const Knob& knob) {
+  const std::string now = shown_as(knob, contents_of(io, knob));
+  return {knob.name, now, knob.requested, now, KnobOutcome::absent, knob.absent_because};
+}
+
+}  // namespace
+
+TuneContext TuneContext::of(const Roots& roots) {
+  return {roots, std::shared_ptr<SysIo>{linux_settings(roots)}};
+}
+
+Tuning Tuning::begin(const TuneContext& context, const Placement& placement) {
+  Tuning tuning;
+  const auto knobs = linux_knobs(*context.io, placement);
+  if (auto held = tuning.take_hold(context); !held) {
+    const bool ours = ::access(context.folder().c_str(), W_OK) == 0;
+    tuning.give_up(knobs, ours ? KnobOutcome::not_asked : KnobOutcome::not_permitted,
+                   held.error().message);
+    tuning.put_back();
+    return tuning;
+  }
+  tuning.turn(knobs);
+  return tuning;
+}
+
+Tuning Tuning::none(const TuneContext& context, const Placement& placement) {
+  Tuning tuning;
+  std::error_code error;
+  if (std::filesystem::exists(context.journal(), error)) {
+    if (const auto lock = TuneLock::take(context)) tuning.notes_ = recover(context, false).notes;
+  }
+  tuning.give_up(linux_knobs(*context.io, placement), KnobOutcome::not_asked, "--no-tune");
+  return tuning;
+}
+
+Tuning::~Tuning() { put_back(); }
+
+/// Lock, recovery, journal, guardian: only then may anything be written.
+Result<void> Tuning::take_hold(const TuneContext& context) {
+  auto lock = TuneLock::take(context);
+  if (!lock) return Failure{std::move(lock.error())};
+  auto recovery = recover(context, false);
+  notes_ = std::move(recovery.notes);
+  if (recovery.kept) {
+    return fail(ErrorCode::io,
+                "'pulsebench tune apply' is in force; undo it with: pulsebench tune restore");
+  }
+  std::error_code error;
+  if (std::filesystem::exists(context.journal(), error)) {
+    return fail(ErrorCode::io, fmt::format("{} is still there; see: pulsebench tune restore",
+                                           context.journal().string()));
+  }
+  const auto boot_id = read_pseudo_file(context.roots.proc / "sys/kernel/random/boot_id");
+  if (!boot_id) return Failure{boot_id.error()};
+  auto journal = Journal::create(context.journal(), *boot_id);
+  if (!journal) return Failure{std::move(journal.error())};
+  auto guardian = Guardian::start([context] { static_cast<void>(recover(context, false)); },
+                                  lock->descriptor());
+  context_ = context;
+  lock_.emplace(std::move(*lock));
+  journal_.emplace(std::move(*journal));
+  if (!guardian) return Failure{std::move(guardian.error())};
+  guardian_.emplace(std::move(*guardian));
+  return {};
+}
+
+void Tuning::turn(const std::vector<Knob>& knobs) {
+  // All originals first: turning one knob may turn another.
+  std::vector<std::vector<std::string>> originals;
+  for (const auto& knob : knobs) {
+    auto& contents = originals.emplace_back();
+    for (const auto& step : knob.steps) {
+      contents.push_back(context_->io->read(step.path).value_or(""));
+    }
+  }
+  for (std::size_t i = 0; i < knobs.size(); ++i) knobs_.push_back(turn(knobs[i], originals[i]));
+}
+
+KnobReport Tuning::turn(const Knob& knob, const std::vector<std::string>& originals) {
+  KnobReport report = report_of(*context_->io, knob);
+  if (knob.steps.empty()) return report;
+  report.original = shown_as(knob, originals);
+  std::vector<StepResult> results;
+  for (std::size_t i = 0; i < knob.steps.size(); ++i) {
+    results.push_back(turn_step(*context_->io, *journal_, knob.steps[i], originals[i]));
+  }
+  report.achieved = shown_as(knob, contents_of(*context_->io, knob));
+  sum_up(report, results);
+  return report;
+}
+
+void Tuning::give_up(const std::vector<Knob>& knobs, KnobOutcome outcome,
+                     const std::string& reason) {
+  for (const auto& knob : knobs) {
+    KnobReport report{knob.name, "", knob.requested, "", KnobOutcome::absent, knob.absent_because};
+    if (!knob.steps.empty()) {
+      report.outcome = outcome;
+      report.reason = reason;
+    }
+    knobs_.push_back(std::move(report));
+  }
+}
+
+Restored Tuning::put_back() {
+  Restored restored;
+  if (journal_) {
+    journal_.reset();
+    restored = recover(*context_, true).restored;
+  }
+  guardian_.reset();
+  lock_.reset();
+  return restored;
+}
+
+Result<void> Tuning::keep() {
+  if (!journal_) {
+    return fail(ErrorCode::io, knobs_.empty() ? "nothing was tuned" : knobs_.front().reason);
+  }
+  if (auto noted = journal_->note_kept(); !noted) {
+    put_back();
+    return noted;
+  }
+  journal_.reset();
+  guardian_.reset();
+  lock_.reset();
+  return {};
+}
+
+std::vector<KnobReport> tune_show(const TuneContext& context, const Placement& placement) {
+  std::vector<KnobReport> reports;
+  for (const auto& knob : linux_knobs(*context.io, placement)) {
+    KnobReport report = report_of(*context.io, knob);
+    if (!knob.steps.empty()) {
+      const bool already =
+          std::all_of(knob.steps.begin(), knob.steps.end(), [&](const KnobStep& step) {
+            const std::string wanted =
+                step.like.empty() ? step.wanted : context.io->read(step.like).value_or("");
+            return as_wanted(step, wanted, context.io->read(step.path).value_or(""));
+          });
+      report.outcome = already ? KnobOutcome::already : KnobOutcome::not_asked;
+      report.reason = already ? "" : "would be set by: pulsebench tune apply";
+    }
+    reports.push_back(std::move(report));
+  }
+  return reports;
+}
+
+}  // namespace pulsebench::machine

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pulsebench/machine/guardian.hpp"
+#include "pulsebench/machine/journal.hpp"
+#include "pulsebench/machine/knob.hpp"
+#include "pulsebench/machine/restore.hpp"
+#include "pulsebench/machine/roots.hpp"
+#include "pulsebench/machine/sys_io.hpp"
+
+namespace pulsebench::machine {
+
+/// What stands between a machine and its tuning: where the journal and the lock are kept, and how
+/// settings are reached.
+struct TuneContext {
+  Roots roots;
+  std::shared_ptr<SysIo> io;
+  /// How long to wait for another pulsebench that is just putting the machine back.
+  std::chrono::milliseconds patience{2000};
+
+  [[nodiscard]] static TuneContext of(const Roots& roots);
+  [[nodiscard]] std::filesystem::path folder() const { return roots.run / "pulsebench"; }
+  [[nodiscard]] std::filesystem::path journal() const { return folder() / "tune.journal"; }
+  [[nodiscard]] std::filesystem::path lock() const { return folder() / "tune.lock"; }
+};
+
+/// The lock that whoever tunes the machine holds, its guardian included. Without it, a second
+/// pulsebench would take the tuned values for the originals.
+class TuneLock {
+ public:
+  /// `io` where it is held by another process after `patience`, or cannot be made.
+  [[nodiscard]] static Result<TuneLock> take(const TuneContext& context);
+  TuneLock(TuneLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  TuneLock& operator=(TuneLock&&) = delete;
+  TuneLock(const TuneLock&) = delete;
+  TuneLock& operator=(const TuneLock&) = delete;
+  ~TuneLock();
+  [[nodiscard]] int descriptor() const { return fd_; }
+
+ private:
+  explicit TuneLock(int fd) : fd_(fd) {}
+  int fd_;
+};
+
+/// What was found of an earlier pulsebench, and what was done about it.
+struct Recovery {
+  Restored restored;
+  bool kept = false;               ///< `tune apply` is in force: nothing was touched
+  std::vector<std::string> notes;  ///< one line each, for the user: what was recovered or discarded
+};
+
+/// The machine, tuned as far as it lets us for as long as this lives. Never stops a run: what could
+/// not be had is in the reports. Make it while no other thread runs (it forks its guardian).
+class Tuning {
+ public:
+  /// Puts back first what an earlier pulsebench left behind.
+  [[nodiscard]] static Tuning begin(const TuneContext& context, const Placement& placement);
+  /// Nothing is asked for (`--no-tune`); what an earlier one left behind is put back all the same.
+  [[nodiscard]] static Tuning none(const TuneContext& context, const Placement& placement);
+
+  Tuning(Tuning&&) noexcept = default;
+  Tuning& operator=(Tuning&&) = delete;
+  Tuning(const Tuning&) = delete;
+  Tuning& operator=(const Tuning&) = delete;
+  ~Tuning();
+
+  [[nodiscard]] const std::vector<KnobReport>& knobs() const { return knobs_; }
+  [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
+
+  /// Puts everything back now and lets the guardian go; empty reports where nothing was held.
+  Restored put_back();
+
+  /// Lets everything stay as it is after this process, until `tune_restore`. An error puts it back.
+  [[nodiscard]] Result<void> keep();
+
+ private:
+  Tuning() = default;
+  [[nodiscard]] Result<void> take_hold(const TuneContext& context);
+  void turn(const std::vector<Knob>& knobs);
+  KnobReport turn(const Knob& knob, const std::vector<std::string>& originals);
+  void give_up(const std::vector<Knob>& knobs, KnobOutcome outcome, const std::string& reason);
+
+  std::optional<TuneContext> context_;
+  // In this order: the guardian goes before the lock does.
+  std::optional<TuneLock> lock_;
+  std::optional<Guardian> guardian_;
+  std::optional<Journal> journal_;
+  std::vector<KnobReport> knobs_;
+  std::vector<std::string> notes_;
+};
+
+/// `tune show`: what each knob is now and would become.
+[[nodiscard]] std::vector<KnobReport> tune_show(const TuneContext& context,
+                                                const Placement& placement);
+
+/// `tune restore`: puts back what `tune apply`, or a pulsebench that was killed, left behind.
+/// `io` where another pulsebench is tuning just now.
+[[nodiscard]] Result<Recovery> tune_restore(const TuneContext& context);
+
+/// The same for any start: leaves `tune apply` in force. Precondition: the lock is held.
+[[nodiscard]] Recovery recover(const TuneContext& context, bool also_kept);
+
+}  // namespace pulsebench::machine
