@@ -1,0 +1,177 @@
+"""A project in a folder of its own, the real binary, and fake suites to measure."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2]
+LIMIT_SECONDS = 60
+
+
+class Ran:
+    """What one command did."""
+
+    def __init__(self, code, out, err):
+        self.code, self.out, self.err = code, out, err
+
+    def json(self):
+        return json.loads(self.out)
+
+    def only_error(self):
+        """The one line that a command which failed owes its user."""
+        lines = self.err.splitlines()
+        assert len(lines) == 1, f"one clear line was expected:\n{self.err}"
+        assert self.out == ""
+        assert lines[0].startswith("pulsebench: ")
+        return lines[0]
+
+
+class Project:
+    def __init__(self, root):
+        self.root = root
+        (root / "config").mkdir(parents=True)
+        (root / "suites").mkdir()
+        config = json.loads((SOURCE / "config" / "pulsebench.json").read_text())
+        config["sampling"]["launch_limit_ms"] = 1500
+        self.write("config/pulsebench.json", json.dumps(config))
+        self.environment = {
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(root),
+            "LC_ALL": "C.UTF-8",
+            **{name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")},
+        }
+
+    def write(self, name, text):
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    def suite(self, name):
+        """The executable that behaves as its name, fake_<mode>, says."""
+        path = self.root / "suites" / name
+        if not path.exists():
+            shutil.copy(os.environ["FAKE_SUITE"], path)
+        return str(path)
+
+    def start(self, *words, **options):
+        return subprocess.Popen(
+            [os.environ["PULSEBENCH"], *words],
+            cwd=self.root,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            **options,
+        )
+
+    def pulsebench(self, *words, stdin=None):
+        ran = subprocess.run(
+            [os.environ["PULSEBENCH"], *words],
+            cwd=self.root,
+            env=self.environment,
+            input=stdin if stdin is not None else b"",
+            capture_output=True,
+            timeout=LIMIT_SECONDS,
+            check=False,
+        )
+        return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())
+
+    def run(self, suite, *words):
+        return self.pulsebench("run", "--preset", "quick", "--exe", self.suite(suite), *words)
+
+    def run_json(self, suite, *words):
+        ran = self.run(suite, "--format", "json", *words)
+        return ran, {benchmark["id"]: benchmark for benchmark in ran.json()["benchmarks"]}
+
+    def save(self, name, *words, suite="fake_good"):
+        ran = self.run(suite, "--save", name, *words)
+        assert ran.code == 0, ran.err
+        return ran
+
+    def baseline(self, name):
+        return self.root / "baselines" / f"{name}.json"
+
+    def files(self):
+        """Every file of the project but the suites."""
+        return sorted(
+            str(path.relative_to(self.root))
+            for path in self.root.rglob("*")
+            if path.is_file() and "suites" not in path.parts
+        )
+
+
+@pytest.fixture
+def project(tmp_path):
+    return Project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def measured(tmp_path_factory):
+    """A project with the baseline 'main' and the run 'pr-123', in which good/fast costs 15 % more.
+    Shared: tests read it and change nothing."""
+    shared = Project(tmp_path_factory.mktemp("measured") / "project")
+    shared.save("main", "--seed", "1")
+    shared.save("pr-123", "--seed", "2", "--inject", "good/fast=15")
+    shared.save("again", "--seed", "3")
+    return shared
+
+
+@pytest.fixture
+def wait_until():
+    def wait(condition, what):
+        deadline = time.monotonic() + LIMIT_SECONDS
+        while not condition():
+            assert time.monotonic() < deadline, f"never came: {what}"
+            time.sleep(0.01)
+
+    return wait
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Mounts a file system of so many bytes; needs root, as every CI of this project has."""
+    mounted = []
+
+    def mount(folder, size):
+        if os.geteuid() != 0:
+            pytest.fail("mounting a small disk needs root: run the tests as root or with unshare -mr")
+        folder.mkdir(parents=True, exist_ok=True)
+        subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True
+        )
+        mounted.append(folder)
+
+        def remount_read_only():
+            subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+
+        return remount_read_only
+
+    yield mount
+    for folder in mounted:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.fixture
+def no_process_left():
+    """A check that nothing runs any more whose executable lies in the given folder."""
+
+    def check(folder):
+        left = []
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                executable = os.readlink(process / "exe")
+            except OSError:
+                continue
+            if executable.startswith(str(folder)):
+                left.append(executable)
+                os.kill(int(process.name), signal.SIGKILL)
+        assert left == []
+
+    return check

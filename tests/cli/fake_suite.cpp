@@ -1,0 +1,211 @@
+// A suite that speaks the wire protocol by hand, without the harness, so that it can also speak it
+// wrongly. What it does is in its file name: fake_good measures (its times follow from benchmark,
+// layout and injected work alone), and each other name has one more benchmark, `bad/<name>`, or one
+// more flaw, of the kind the name says.
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <string>
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int kOperations = 4096;
+
+struct Wire {
+  int requests = -1;
+  int events = -1;
+};
+
+std::string mode_of_this_program() {
+  const std::string name = std::filesystem::read_symlink("/proc/self/exe").filename().string();
+  return name.rfind("fake_", 0) == 0 ? name.substr(5) : "good";
+}
+
+void write_all(int descriptor, const std::string& text) {
+  std::size_t done = 0;
+  while (done < text.size()) {
+    const ssize_t written = write(descriptor, text.data() + done, text.size() - done);
+    if (written <= 0) std::exit(0);  // the other end is gone
+    done += static_cast<std::size_t>(written);
+  }
+}
+
+[[noreturn]] void write_for_ever(int descriptor, const std::string& text) {
+  for (;;) write_all(descriptor, text);
+}
+
+[[noreturn]] void hang() {
+  for (;;) pause();
+}
+
+/// The heap padding of launch 3: the only thing that a suite is told about which launch it is.
+/// By the rule of the sampling: 16 * U[0, 4095], second draw of mt19937_64(12345 + launch).
+unsigned long heap_padding_of_launch_3() {
+  std::mt19937_64 random{12345 + 3};
+  random();
+  return 16 * (random() % 4096);
+}
+
+class FakeSuite {
+ public:
+  FakeSuite(Wire wire, std::string mode) : wire_(wire), mode_(std::move(mode)) {}
+
+  [[noreturn]] void serve() {
+    if (mode_ == "exit_at_start") std::exit(7);
+    if (mode_ == "hang_at_start") hang();
+    say({{"event", "hello"},
+         {"protocol", mode_ == "wrong_protocol" ? 99 : 1},
+         {"suite", "fake"},
+         {"build", json::array({{{"name", "compiler"}, {"value", "none"}}})}});
+    for (;;) answer(json::parse(next_line()));
+  }
+
+ private:
+  void say(const json& event) { write_all(wire_.events, event.dump() + "\n"); }
+
+  std::string next_line() {
+    std::string line;
+    for (char byte = 0; read(wire_.requests, &byte, 1) == 1;) {
+      if (byte == '\n') return line;
+      line += byte;
+    }
+    std::exit(0);  // the orchestrator is gone
+  }
+
+  void answer(const json& request) {
+    const std::string what = request.at("request");
+    if (what == "quit") std::exit(0);
+    if (what == "list") return list();
+    if (what == "calibrate") return calibrate(request);
+    if (mode_ == "slow_visits") usleep(20'000);
+    if (request.at("id").get<std::string>().rfind("bad/", 0) == 0) misbehave(request);
+    say(visited(request));
+  }
+
+  void list() {
+    json benchmarks = json::array();
+    add(benchmarks, "good/fast", 0, "operation");
+    add(benchmarks, "good/slow", 1, "operation");
+    add(benchmarks, "floors/load", 0, "floor");
+    if (mode_ != "good") add(benchmarks, "bad/" + mode_, 0, "operation");
+    if (mode_ == "listed_twice") add(benchmarks, "good/fast", 0, "operation");
+    if (mode_ == "steers_the_terminal") add(benchmarks, "bad/\x1b[31mred", 0, "operation");
+    say({{"event", "listed"}, {"benchmarks", benchmarks}});
+  }
+
+  static void add(json& benchmarks, const std::string& id, int tier, const char* role) {
+    benchmarks.push_back(
+        {{"id", id}, {"tier", tier}, {"role", role}, {"version", 1}, {"threads", 1}});
+  }
+
+  void calibrate(const json& request) {
+    const std::string id = request.at("id");
+    if (id == "bad/crash_at_calibration") std::raise(SIGSEGV);
+    say({{"event", "calibrated"},
+         {"id", id},
+         {"operations", kOperations},
+         {"slices", 50},
+         {"ns_per_op", ns_of(id)},
+         {"empty_loop_ns_per_op", 0.25},
+         {"measured_nothing", id == "bad/measured_nothing"}});
+  }
+
+  static double ns_of(const std::string& id) {
+    if (id == "good/slow") return 80.0;
+    if (id == "floors/load") return 0.5;
+    return 4.0;
+  }
+
+  /// Times that follow from the benchmark, the layout and the injected work alone: two runs of the
+  /// same suite agree to the last digit.
+  static json visited(const json& request) {
+    const std::string id = request.at("id");
+    const auto padding = request.at("heap_padding").get<unsigned>() / 16;
+    const double layout = 1.0 + 0.00001 * (static_cast<double>(padding % 101) - 50.0);
+    const double injected = 1.0 + request.at("inject_percent").get<double>() / 100.0;
+    const int slices = request.at("slices");
+    json times = json::array();
+    json none = json::array();
+    for (int slice = 0; slice < slices; ++slice) {
+      times.push_back(ns_of(id) * layout * injected * (1.0 + 0.0001 * (slice % 5)));
+      none.push_back(0);
+    }
+    return {{"event", "visited"},
+            {"id", id},
+            {"operations", request.at("operations")},
+            {"ns_per_op", times},
+            {"cpu_ns_per_op", times},
+            {"disturbances", none},
+            {"reference_ns", 7.5},
+            {"seconds", 0.001}};
+  }
+
+  void misbehave(const json& request) {
+    json answer = visited(request);
+    if (mode_ == "crash") std::raise(SIGSEGV);
+    if (mode_ == "abort") std::abort();
+    if (mode_ == "exit_early") std::exit(0);
+    if (mode_ == "hang") hang();
+    if (mode_ == "hang_stubbornly") std::signal(SIGTERM, SIG_IGN), hang();
+    if (mode_ == "nan") {
+      std::string line = answer.dump();
+      const std::string key = "\"ns_per_op\":[";
+      line.insert(line.rfind(key) + key.size(), "NaN,");
+      write_all(wire_.events, line + "\n");
+      hang();
+    }
+    if (mode_ == "negative") answer["ns_per_op"][7] = -4.0;
+    if (mode_ == "huge") answer["ns_per_op"][7] = 1e300;
+    if (mode_ == "flood_stdout") write_for_ever(STDOUT_FILENO, std::string(65536, 'x') + "\n");
+    if (mode_ == "flood_stderr") write_for_ever(STDERR_FILENO, std::string(65536, 'x') + "\n");
+    if (mode_ == "flood_wire") write_for_ever(wire_.events, std::string(65536, 'x'));
+    if (mode_ == "garbage") write_all(wire_.events, "\x1b[31mnot a message\x1b[0m\n");
+    if (mode_ == "half_a_line") write_all(wire_.events, R"({"event":"visi)"), std::exit(0);
+    if (mode_ == "wrong_id") answer["id"] = "good/fast";
+    if (mode_ == "wrong_answer") answer = {{"event", "listed"}, {"benchmarks", json::array()}};
+    if (mode_ == "fewer_slices") drop_a_slice(answer);
+    if (mode_ == "skips") {
+      answer = {{"event", "failed"},
+                {"id", request.at("id")},
+                {"status", "skipped"},
+                {"reason", "no such device"}};
+    }
+    if (mode_ == "sigkill_in_launch_3" &&
+        request.at("heap_padding") == heap_padding_of_launch_3()) {
+      std::raise(SIGKILL);
+    }
+    if (mode_ == "leaves_a_child" && fork() == 0) hang();  // it keeps every descriptor open
+    say(answer);
+  }
+
+  static void drop_a_slice(json& answer) {
+    for (const char* column : {"ns_per_op", "cpu_ns_per_op", "disturbances"}) {
+      answer[column].erase(0);
+    }
+  }
+
+  Wire wire_;
+  std::string mode_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Wire wire;
+  for (int i = 1; i < argc; ++i) {
+    std::sscanf(argv[i], "--pulsebench_wire=%d,%d", &wire.requests, &wire.events);
+  }
+  if (wire.requests < 0 || wire.events < 0) {
+    std::fputs("this suite measures nothing; it is for the tests of pulsebench\n", stderr);
+    return 2;
+  }
+  FakeSuite{wire, mode_of_this_program()}.serve();
+}

@@ -1,0 +1,174 @@
+"""Results kept under a name; files that are torn, foreign, newer or out of reach."""
+
+import json
+import os
+
+import pytest
+
+BAD_NAMES = ["../x", "/etc/x", "a/../b", ".hidden", "a//b", "", "a b", "last", "-x", "\x1b[31m", "x" * 300]
+
+
+@pytest.mark.parametrize("name", BAD_NAMES, ids=repr)
+def test_a_bad_name_is_refused_and_writes_nothing(project, name):
+    project.save("main")
+    before = project.files()
+    outside = sorted(os.listdir(project.root.parent))
+    ran = project.pulsebench("baseline", "save", "--", name)
+    assert ran.code == 2
+    assert "\x1b" not in ran.only_error()
+    assert project.files() == before
+    assert sorted(os.listdir(project.root.parent)) == outside
+
+
+def test_rm_and_show_do_not_leave_the_folder(project):
+    secret = project.write("secret.json", "{}")
+    (project.root / "baselines").mkdir()
+    assert project.pulsebench("baseline", "rm", "../secret").code == 2
+    assert secret.exists()
+
+
+def test_a_baseline_is_saved_listed_shown_and_removed(project):
+    project.run("fake_good")
+    assert project.pulsebench("baseline", "save", "nightly/2026-01-01").code == 0
+    listed = project.pulsebench("baseline", "list", "--format", "json").json()["baselines"]
+    assert [entry["name"] for entry in listed] == ["nightly/2026-01-01"]
+    shown = project.pulsebench("baseline", "show", "nightly/2026-01-01")
+    assert shown.code == 0 and "good/fast" in shown.out
+    assert project.pulsebench("baseline", "rm", "nightly/2026-01-01").code == 0
+    assert not project.baseline("nightly/2026-01-01").exists()
+    ran = project.pulsebench("baseline", "rm", "nightly/2026-01-01")
+    assert ran.code == 2
+    ran.only_error()
+
+
+def test_saving_without_a_run_says_how_to_get_one(project):
+    ran = project.pulsebench("baseline", "save", "main")
+    assert ran.code == 2
+    assert "pulsebench run" in ran.only_error()
+
+
+def test_a_missing_baseline_says_what_there_is(project):
+    project.save("main")
+    ran = project.pulsebench("compare", "mian", "main")
+    assert ran.code == 2
+    line = ran.only_error()
+    assert "mian" in line and "main" in line.replace("mian", "")
+
+
+def torn(text):
+    return text[: len(text) // 2]
+
+
+def newer(text):
+    document = json.loads(text)
+    (key,) = [key for key in ("schema_version", "version") if key in document]
+    document[key] = 99
+    return json.dumps(document)
+
+
+def without_benchmarks(text):
+    document = json.loads(text)
+    del document["benchmarks"]
+    return json.dumps(document)
+
+
+def with_nothing_for_a_number(text):
+    document = json.loads(text)
+    document["benchmarks"][0]["launches"]["p25_ns_per_op"][0] = None
+    return json.dumps(document)
+
+
+SPOILT = {
+    "torn": (torn, []),
+    "empty": (lambda text: "", []),
+    "foreign": (lambda text: '{"name": "somebody-elses", "version": 3}', ["schema"]),
+    "a list": (lambda text: "[1, 2, 3]", []),
+    "binary": (lambda text: "\x00\x01\x1b[31m\x02", []),
+    "newer": (newer, ["99"]),
+    "without benchmarks": (without_benchmarks, ["benchmarks"]),
+    "with a hole": (with_nothing_for_a_number, ["p25_ns_per_op"]),
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_file_that_is_no_result_is_one_line_with_file_and_field(project, how):
+    project.save("main")
+    spoil, words = SPOILT[how]
+    stored = project.baseline("main")
+    spoilt = project.write("baselines/spoilt.json", spoil(stored.read_text()))
+    text = spoilt.read_bytes()
+    for command in (["compare", "main", "spoilt"], ["compare", "spoilt", "main"],
+                    ["baseline", "show", "spoilt"], ["run", "--like", "spoilt",
+                     "--exe", project.suite("fake_good")]):
+        ran = project.pulsebench(*command)
+        assert ran.code == 2, (command, ran.err)
+        line = ran.only_error()
+        assert "spoilt.json" in line and "\x1b" not in line
+        assert all(word in line for word in words), line
+    assert spoilt.read_bytes() == text
+
+
+def test_a_spoilt_file_does_not_hide_the_other_baselines(project):
+    project.save("main")
+    project.write("baselines/spoilt.json", "{")
+    ran = project.pulsebench("baseline", "list")
+    assert ran.code == 0
+    assert "main" in ran.out and "spoilt" in ran.out
+
+
+def test_a_folder_in_place_of_a_baseline_is_one_clear_line(project):
+    (project.root / "baselines" / "main.json").mkdir(parents=True)
+    ran = project.pulsebench("baseline", "show", "main")
+    assert ran.code == 2
+    ran.only_error()
+
+
+def test_a_full_disk_is_one_clear_line_and_leaves_no_half_written_file(project, small_disk):
+    baselines = project.root / "baselines"
+    small_disk(baselines, "4k")
+    (baselines / "filler").write_bytes(b"x" * 4096)
+    ran = project.run("fake_good", "--save", "main")
+    assert ran.code == 2
+    (line,) = [line for line in ran.err.splitlines() if "No space left" in line or "no space" in line]
+    assert "baselines" in line
+    assert os.listdir(baselines) == ["filler"]
+    assert "good/fast" in ran.out, "what was measured is shown all the same"
+    assert list((project.root / ".pulsebench" / "runs").glob("*/result.json"))
+
+
+def test_a_full_disk_keeps_the_baseline_that_was_there(project, small_disk):
+    baselines = project.root / "baselines"
+    small_disk(baselines, "64k")
+    project.save("main")
+    before = project.baseline("main").read_bytes()
+    room = os.statvfs(baselines)
+    (baselines / "filler").write_bytes(b"x" * (room.f_bavail * room.f_frsize))
+    assert project.run("fake_good", "--save", "main").code == 2
+    assert project.baseline("main").read_bytes() == before
+    assert sorted(os.listdir(baselines)) == ["filler", "main.json"]
+
+
+def test_a_read_only_baselines_folder_is_one_clear_line(project, small_disk):
+    baselines = project.root / "baselines"
+    make_read_only = small_disk(baselines, "1m")
+    project.save("main")
+    make_read_only()
+    ran = project.run("fake_good", "--save", "pr-123")
+    assert ran.code == 2
+    (line,) = [line for line in ran.err.splitlines() if "ead-only" in line]
+    assert "baselines" in line
+    assert project.pulsebench("baseline", "rm", "main").code == 2
+    assert project.pulsebench("compare", "main", "main").code == 0
+
+
+def test_a_full_disk_under_a_report_is_one_clear_line(project):
+    ran = project.run("fake_good", "-o", "/dev/full")
+    assert ran.code == 2
+    assert "/dev/full" in ran.err.splitlines()[-1]
+
+
+def test_a_closed_output_is_no_success(project):
+    process = project.start("run", "--list", "--exe", project.suite("fake_good"))
+    process.stdout.close()
+    process.stderr.read()
+    assert process.wait(timeout=30) != 0

@@ -1,0 +1,132 @@
+"""run, change something, run again, compare: what a CI does."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+GOLDEN = Path(__file__).resolve().parent / "golden"
+
+
+def compared(project, *words):
+    ran = project.pulsebench("compare", *words, "--format", "json")
+    document = ran.json()
+    assert document["exit_code"] == ran.code
+    return ran, {benchmark["id"]: benchmark for benchmark in document["benchmarks"]}
+
+
+def test_a_slowed_operation_fails_the_comparison_and_is_the_only_one_named(measured):
+    ran, benchmarks = compared(measured, "main", "pr-123")
+    assert ran.code == 1
+    regressed = [name for name, b in benchmarks.items() if b["verdict"] == "regressed"]
+    assert regressed == ["good/fast"]
+    slowed = benchmarks["good/fast"]
+    assert slowed["gates"] is True
+    assert round(slowed["change_percent"], 1) == 15.0
+    assert slowed["threshold_percent"] == 5
+    low, high = slowed["change_interval_percent"]
+    assert low <= slowed["change_percent"] <= high
+
+
+def test_the_text_names_exactly_the_slowed_operation_with_its_figures(measured):
+    ran = measured.pulsebench("compare", "main", "pr-123")
+    assert ran.code == 1
+    assert "good/fast" in ran.out and "good/slow" not in ran.out
+    (row,) = [line for line in ran.out.splitlines() if "good/fast" in line and "%" in line]
+    for figure in ["4.00", "4.60", "+15.0 %", "5"]:
+        assert figure in row, row
+    assert "regressed" in ran.out.splitlines()[0]
+
+
+def test_two_runs_of_the_same_suite_compare_without_a_finding(measured):
+    ran, benchmarks = compared(measured, "main", "again")
+    assert ran.code == 0
+    assert {b["verdict"] for b in benchmarks.values()} == {"unchanged"}
+
+
+def test_a_run_faster_than_the_threshold_is_improved_and_gates_nothing(measured):
+    ran, benchmarks = compared(measured, "pr-123", "main")
+    assert ran.code == 0
+    assert benchmarks["good/fast"]["verdict"] == "improved"
+
+
+@pytest.mark.parametrize("golden", ["regressed.txt", "unchanged.txt", "regressed.md"])
+def test_the_report_looks_as_it_should(measured, golden):
+    words = {
+        "regressed.txt": ["main", "pr-123"],
+        "unchanged.txt": ["main", "again"],
+        "regressed.md": ["main", "pr-123", "--format", "markdown"],
+    }[golden]
+    ran = measured.pulsebench("compare", *words)
+    assert ran.out == (GOLDEN / golden).read_text()
+
+
+def test_a_wider_threshold_lets_the_change_pass(measured):
+    ran, benchmarks = compared(measured, "main", "pr-123", "--threshold", "0=30")
+    assert ran.code == 0
+    assert benchmarks["good/fast"]["verdict"] == "unchanged"
+
+
+def test_a_change_at_the_threshold_is_inconclusive_and_fails_only_when_strict(measured):
+    ran, benchmarks = compared(measured, "main", "pr-123", "--threshold", "0=15")
+    assert ran.code == 0
+    assert benchmarks["good/fast"]["verdict"] == "inconclusive"
+    assert measured.pulsebench("compare", "main", "pr-123", "--threshold", "0=15", "--strict").code == 5
+
+
+def test_a_tier_that_does_not_gate_reports_and_passes(measured):
+    ran, benchmarks = compared(measured, "main", "pr-123", "--fail-on", "1")
+    assert ran.code == 0
+    assert benchmarks["good/fast"]["verdict"] == "regressed"
+    assert benchmarks["good/fast"]["gates"] is False
+
+
+def test_a_file_and_standard_input_are_references_too(measured):
+    stored = measured.baseline("pr-123")
+    assert measured.pulsebench("compare", "main", str(stored)).code == 1
+    assert measured.pulsebench("compare", "main", "-", stdin=stored.read_bytes()).code == 1
+
+
+def test_a_comparison_writes_to_a_file_when_asked(measured, tmp_path):
+    file = tmp_path / "verdict.json"
+    ran = measured.pulsebench("compare", "main", "pr-123", "--format", "json", "-o", str(file))
+    assert (ran.code, ran.out) == (1, "")
+    assert json.loads(file.read_text())["exit_code"] == 1
+
+
+def changed_copy(measured, tmp_path, change):
+    document = json.loads(measured.baseline("again").read_text())
+    change(document)
+    file = tmp_path / "changed.json"
+    file.write_text(json.dumps(document))
+    return str(file)
+
+
+def other_machine(document):
+    document["machine"]["key"] = "0123456789abcdef"
+
+
+def test_results_of_two_machines_are_refused_unless_told_otherwise(measured, tmp_path):
+    file = changed_copy(measured, tmp_path, other_machine)
+    ran = measured.pulsebench("compare", "main", file)
+    assert ran.code == 4
+    assert "0123456789abcdef" in ran.only_error() or "machine" in ran.only_error()
+    assert measured.pulsebench("compare", "main", file, "--on-mismatch", "warn").code == 0
+
+
+def test_a_benchmark_that_crashed_in_the_new_run_is_no_pass(measured, project):
+    project.save("main")
+    assert project.run("fake_crash", "--save", "crashed").code == 3
+    ran = project.pulsebench("compare", "main", "crashed")
+    assert ran.code in (0, 3)  # bad/crash is new: nothing to hold it against
+    document = json.loads(project.baseline("crashed").read_text())
+    document["benchmarks"][0]["status"] = "crashed"
+    document["benchmarks"][0]["reason"] = "SIGSEGV"
+    broken = project.write("broken.json", json.dumps(document))
+    assert project.pulsebench("compare", "main", str(broken)).code == 3
+
+
+def test_a_run_with_fewer_launches_than_its_tier_asks_for_says_so(measured):
+    ran = measured.pulsebench("compare", "main", "again")
+    assert re.search(r"launches", ran.out + ran.err)
