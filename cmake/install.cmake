@@ -1,1 +1,41 @@
-# Install rules; filled as the installed targets appear.
+# What is installed: the program, and two packages for find_package. `pulse` is the core preemption
+# library; `pulsebench` is the harness and pulsebench_add_suite(), for other people's suites.
+include(CMakePackageConfigHelpers)
+
+# pulsebench_install_package(<package>): its exported targets and its <package>Config.cmake.
+function(pulsebench_install_package package)
+  set(folder ${CMAKE_INSTALL_LIBDIR}/cmake/${package})
+  configure_package_config_file(
+    ${PROJECT_SOURCE_DIR}/cmake/${package}Config.cmake.in ${package}Config.cmake
+    INSTALL_DESTINATION ${folder})
+  write_basic_package_version_file(${package}ConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+  install(EXPORT ${package} NAMESPACE ${package}:: FILE ${package}Targets.cmake
+          DESTINATION ${folder})
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/${package}Config.cmake
+                ${CMAKE_CURRENT_BINARY_DIR}/${package}ConfigVersion.cmake
+          DESTINATION ${folder})
+endfunction()
+
+install(TARGETS pulse EXPORT pulse)
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/pulse DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
+        FILES_MATCHING PATTERN "*.hpp")
+pulsebench_install_package(pulse)
+
+# The harness and what it stands on; a suite sees only the headers that are installed.
+foreach(room vocabulary wire harness)
+  set_target_properties(pulsebench_${room} PROPERTIES EXPORT_NAME ${room})
+  install(TARGETS pulsebench_${room} EXPORT pulsebench)
+endforeach()
+install(FILES
+          ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/measure.hpp
+          ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/suite_identity.hpp
+          ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/traits.hpp
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pulsebench/harness)
+install(FILES ${PROJECT_SOURCE_DIR}/cmake/PulsebenchAddSuite.cmake
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/pulsebench)
+pulsebench_install_package(pulsebench)
+
+if(TARGET pulsebench)
+  install(TARGETS pulsebench)
+endif()
+install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -11,7 +11,7 @@ function(pulsebench_add_pytest name)
     set(python_TIMEOUT 120)
   endif()
   add_test(NAME ${name}
-           COMMAND ${PULSEBENCH_PYTHON} -B -m pytest -q -p no:cacheprovider --strict-markers
+           COMMAND ${PULSEBENCH_PYTHON} -B -m pytest -q --tb=short -p no:cacheprovider
                    ${CMAKE_CURRENT_SOURCE_DIR}
            WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES

@@ -94,10 +94,10 @@ def test_no_temporary_file_is_left(project):
 def test_injected_work_shows_in_the_figure_and_is_written_down(project):
     _, plain = project.run_json("fake_good")
     _, slowed = project.run_json("fake_good", "--inject", "good/fast=15")
-    before, after = (run["good/fast"]["value_ns_per_op"] for run in (plain, slowed))
+    before, after = (run["good/fast"]["median_ns_per_op"] for run in (plain, slowed))
     assert round(after / before, 3) == 1.15
     assert slowed["good/fast"]["injected_percent"] == 15
-    assert slowed["good/slow"]["value_ns_per_op"] == plain["good/slow"]["value_ns_per_op"]
+    assert slowed["good/slow"]["median_ns_per_op"] == plain["good/slow"]["median_ns_per_op"]
 
 
 def test_a_missed_target_is_an_error_only_where_targets_are_enforced(project):
