@@ -144,8 +144,9 @@ Result<void> write_whole(const fs::path& file, std::string_view content) {
     Failure failure = io_failure("write", file, error_number);
     return fail(ErrorCode::io, failure.value().message);
   };
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path{"."};
   std::error_code error;
-  fs::create_directories(file.parent_path(), error);
+  fs::create_directories(folder, error);
   if (error) return refuse(error.value());
   auto [path, descriptor] = open_beside(file);
   if (descriptor < 0) return refuse(errno);
@@ -156,7 +157,7 @@ Result<void> write_whole(const fs::path& file, std::string_view content) {
   if (const int failed = opened.close_now(); failed != 0) return refuse(failed);
   if (::rename(temporary.path().c_str(), file.c_str()) != 0) return refuse(errno);
   temporary.release();
-  if (const int failed = sync_folder(file.parent_path()); failed != 0) return refuse(failed);
+  if (const int failed = sync_folder(folder); failed != 0) return refuse(failed);
   return {};
 }
 
