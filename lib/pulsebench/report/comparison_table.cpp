@@ -2,14 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <array>
-#include <cmath>
 #include <string>
 #include <vector>
 
+#include "pulsebench/report/comparison_cells.hpp"
 #include "pulsebench/report/comparison_groups.hpp"
-#include "pulsebench/report/likelihood.hpp"
 #include "pulsebench/report/quantity.hpp"
 #include "pulsebench/report/run_verdict.hpp"
 #include "pulsebench/report/table.hpp"
@@ -21,9 +18,6 @@ namespace {
 using compare::Comparison;
 using compare::Judged;
 using compare::Verdict;
-
-/// From here on the interval of a change is shown by its ends; below, by its half width.
-constexpr int kWide = 96;
 
 Tone tone_of(RunVerdict verdict) {
   switch (verdict) {
@@ -40,86 +34,23 @@ Tone tone_of(RunVerdict verdict) {
   return Tone::plain;
 }
 
-/// Whole words: "not judged".
-std::string spoken(RunVerdict verdict) {
-  std::string name = name_of(verdict);
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
-Tone tone_of(Group::Kind kind) {
-  switch (kind) {
-    case Group::Kind::regressed_gating:
-    case Group::Kind::failed:
-      return Tone::bad;
-    case Group::Kind::regressed:
-    case Group::Kind::inconclusive:
-      return Tone::doubtful;
-    case Group::Kind::improved:
-    case Group::Kind::unchanged:
-      return Tone::good;
-    case Group::Kind::not_judged:
-      return Tone::quiet;
-  }
-  return Tone::plain;
-}
-
-Text mark_of(Group::Kind kind, const Style& style) {
-  const Glyphs& glyph = glyphs(style);
-  switch (kind) {
-    case Group::Kind::regressed_gating:
-    case Group::Kind::failed:
-      return {std::string{glyph.missed}, tone_of(kind)};
-    case Group::Kind::regressed:
-      return {std::string{glyph.attention}, tone_of(kind)};
-    case Group::Kind::improved:
-    case Group::Kind::unchanged:
-      return {std::string{glyph.met}, tone_of(kind)};
-    case Group::Kind::inconclusive:
-    case Group::Kind::not_judged:
-      return {std::string{glyph.unsure}, tone_of(kind)};
-  }
-  return {};
-}
-
 Table empty_table(const Comparison& comparison, const Style& style) {
   const Glyphs& glyph = glyphs(style);
-  const auto side = [](const std::string& name) { return printable(name, 14); };
+  const auto [base, candidate] = side_names(comparison, style);
   const std::string half = fmt::format("{} %", glyph.plus_minus);
   return Table{{{.header = ""},
                 {.header = "", .gap = 1, .elastic = true},
                 {.header = "tier", .drop = 1},
-                {.header = side(comparison.base_name), .align = Align::right},
+                {.header = base, .align = Align::right},
                 {.header = "", .gap = 1},
-                {.header = side(comparison.candidate_name), .align = Align::right, .gap = 1},
+                {.header = candidate, .align = Align::right, .gap = 1},
                 {.header = "change", .align = Align::right},
                 {.header = style.width >= kWide ? "99 % interval" : half, .align = Align::right},
                 {.header = "threshold", .align = Align::right}}};
 }
 
-std::string interval_of(const Judged& judged, const Style& style) {
-  const double low = judged.change_low.value, high = judged.change_high.value;
-  if (style.width < kWide) {
-    return fmt::format("{:.1f}", std::max(high - judged.change.value, judged.change.value - low));
-  }
-  return fmt::format("{:+.1f} to {:+.1f}", low, high);
-}
-
-/// What the reader has to know beside the figures. Empty for what did not change.
-std::string remarks_on(const Judged& judged) {
-  if (judged.verdict == Verdict::unchanged) return "";
-  std::vector<std::string> remarks;
-  if (judged.verdict != Verdict::not_judged) {
-    if (judged.verdict != Verdict::improved) remarks.push_back(likelihood(judged));
-    remarks.push_back(count(judged.pairs, "launch", "launches") + " paired");
-  }
-  if (!judged.reason.empty()) remarks.push_back(printable(judged.reason, 400));
-  return fmt::format("{}", fmt::join(remarks, "; "));
-}
-
 void add_row(Table& table, const Judged& judged, Group::Kind kind, const Style& style) {
-  const std::string tier =
-      judged.info.role == Role::floor ? "floor" : std::to_string(number_of(judged.info.tier));
+  const std::string tier = tier_of(judged);
   const Text name = printable(judged.info.id.text());
   const std::string remarks = remarks_on(judged);
   if (!judged.base || !judged.candidate || judged.verdict == Verdict::not_judged) {
@@ -134,31 +65,13 @@ void add_row(Table& table, const Judged& judged, Group::Kind kind, const Style& 
   if (!remarks.empty()) table.spanning_row({{}, Text{remarks, Tone::quiet}});
 }
 
-bool is_shown(Group::Kind kind, Rows rows) {
-  switch (kind) {
-    case Group::Kind::regressed_gating:
-    case Group::Kind::regressed:
-    case Group::Kind::improved:
-    case Group::Kind::failed:
-      return true;
-    case Group::Kind::inconclusive:
-    case Group::Kind::not_judged:
-      return rows != Rows::only_changed;
-    case Group::Kind::unchanged:
-      return rows == Rows::all;
-  }
-  return true;
-}
-
-/// "20 unchanged (--all shows them)": what was left out, in one line.
-std::string left_out(const std::vector<Group>& groups, Rows rows) {
-  std::vector<std::string> parts;
-  for (const Group& group : groups) {
-    if (is_shown(group.kind, rows)) continue;
-    parts.push_back(fmt::format("{} {}", grouped(static_cast<long long>(group.members.size())),
-                                title_of(group.kind)));
-  }
-  return fmt::format("{}", fmt::join(parts, ", "));
+/// Which side is which, where the headers have no room for the names.
+std::string legend_of(const Comparison& comparison, const Style& style) {
+  if (side_names(comparison, style).first != "old") return "";
+  return flowed({"old: " + printable(comparison.base_name),
+                 "new: " + printable(comparison.candidate_name)},
+                ", ", 0, style) +
+         "\n";
 }
 
 std::string groups_text(const Comparison& comparison, Rows rows, const Style& style) {
@@ -171,7 +84,7 @@ std::string groups_text(const Comparison& comparison, Rows rows, const Style& st
     for (const Judged* judged : group.members) add_row(table, *judged, group.kind, style);
     any = true;
   }
-  std::string text = any ? "\n" + table.plain(style) : "";
+  std::string text = any ? "\n" + legend_of(comparison, style) + table.plain(style) : "";
   if (const std::string rest = left_out(groups, rows); !rest.empty()) {
     const std::string hint = painted(" (--all shows them)", Tone::quiet, style);
     text += "\n" + rest + hint + "\n";
@@ -179,23 +92,17 @@ std::string groups_text(const Comparison& comparison, Rows rows, const Style& st
   return text;
 }
 
-std::string reference_text(const Comparison& comparison) {
-  if (!comparison.normalised) return "";
-  return fmt::format(
-      "the clock of the machine moved by {} between the two runs; the figures are corrected for "
-      "it\n",
-      change(Percent{comparison.reference_shift_percent}));
-}
-
 }  // namespace
 
 std::string comparison_table(const Comparison& comparison, const ComparisonOptions& options,
                              const Style& style) {
   const RunVerdict verdict = verdict_of(comparison);
-  const std::string why = fmt::format(": {} (exit {})", headline(comparison), options.exit_code);
-  std::string screen = flowed({Text{spoken(verdict), tone_of(verdict)}.add(why)}, "", 0, style);
+  const Text sentence = Text{spoken(verdict), tone_of(verdict)}.add(": " + headline(comparison));
+  std::string screen =
+      flowed({sentence, fmt::format("(exit {})", options.exit_code)}, " ", 0, style);
   screen += groups_text(comparison, options.rows, style);
-  std::string notes = reference_text(comparison);
+  std::string notes;
+  if (comparison.normalised) notes = flowed({correction(comparison)}, "", 0, style);
   for (const std::string& warning : comparison.warnings) {
     notes += hanging({std::string{glyphs(style).attention}, Tone::doubtful},
                      printable(warning, 400), style);

@@ -16,8 +16,8 @@ enum class Rows {
 
 struct ComparisonOptions {
   Rows rows = Rows::folded;
-  int exit_code = 0;         ///< what this comparison makes the command exit with
-  std::string next_command;  ///< the likely next one; empty: none
+  int exit_code = 0;              ///< what this comparison makes the command exit with
+  std::string next_command = {};  ///< the likely next one; empty: none
 };
 
 /// A comparison for a terminal: the verdict of the run and the exit code in the first line, then

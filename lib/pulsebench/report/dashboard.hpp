@@ -19,9 +19,9 @@ struct TierDemands {
 [[nodiscard]] TierDemands demands_of(const config::Config& config);
 
 struct DashboardOptions {
-  TierDemands demands;
-  std::string saved_as;      ///< "main", or a path; empty: not said
-  std::string next_command;  ///< the likely next one; empty: none
+  TierDemands demands = {};
+  std::string saved_as = {};      ///< "main", or a path; empty: not said
+  std::string next_command = {};  ///< the likely next one; empty: none
 };
 
 /// A result for a terminal: the verdict of the run in the first line, then a box with a section a

@@ -13,10 +13,10 @@ struct CheckLine {
   /// no such thing.
   enum class State { bad, warning, ok, not_applicable };
   State state = State::ok;
-  std::string name;         ///< "governor"
-  std::string seen;         ///< "powersave"
-  std::string consequence;  ///< "short benchmarks run at a lower clock"; empty where ok
-  std::string fix;          ///< the exact command, or what only the host can do; empty: none
+  std::string name = {};         ///< "governor"
+  std::string seen = {};         ///< "powersave"
+  std::string consequence = {};  ///< "short benchmarks run at a lower clock"; empty where ok
+  std::string fix = {};          ///< the exact command, or what only the host can do; empty: none
 };
 
 /// Worst first: the sum in one line, then each finding with its consequence and the command that

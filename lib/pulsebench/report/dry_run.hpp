@@ -19,15 +19,15 @@ struct PlannedTier {
 
 /// What a run would do.
 struct PlannedRun {
-  std::string preset;
+  std::string preset = {};
   std::uint64_t seed = 0;
-  std::vector<PlannedTier> tiers;
+  std::vector<PlannedTier> tiers = {};
   double estimated_seconds = 0.0;
-  std::string cpu;                  ///< "1", and why it: "1 (last allowed, sibling idle)"
-  std::string like;                 ///< whose batching is reused; empty: calibrated first
-  std::vector<std::string> suites;  ///< executables
-  std::vector<std::string> notes;   ///< "one CPU only: ..."; one line each
-  std::string next_command;
+  std::string cpu = {};                  ///< "1", and why it: "1 (last allowed, sibling idle)"
+  std::string like = {};                 ///< whose batching is reused; empty: calibrated first
+  std::vector<std::string> suites = {};  ///< executables
+  std::vector<std::string> notes = {};   ///< "one CPU only: ..."; one line each
+  std::string next_command = {};
 };
 
 /// `run --dry-run`: the sum in the first line, then a line a tier and the settings. Pure.

@@ -13,8 +13,8 @@ namespace pulsebench::report {
 /// One benchmark that could be run.
 struct ListedBenchmark {
   BenchmarkInfo info;
-  std::string suite;
-  std::optional<NsPerOp> target;
+  std::string suite = {};
+  std::optional<NsPerOp> target = {};
 };
 
 /// `run --list`: by tier, with suite and target; the number of benchmarks in the first line. Pure.

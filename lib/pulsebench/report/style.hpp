@@ -11,7 +11,7 @@ enum class ColorChoice { automatic, always, never };  ///< `--color auto|always|
 struct Surroundings {
   ColorChoice choice = ColorChoice::automatic;
   bool no_color = false;     ///< `NO_COLOR` is set and not empty (no-color.org)
-  std::string term;          ///< `TERM`; empty where unset
+  std::string term = {};     ///< `TERM`; empty where unset
   bool is_terminal = false;  ///< whether this stream is one
   int columns = 0;           ///< of the terminal; 0 where unknown
 };
@@ -25,6 +25,7 @@ struct Style {
 
 inline constexpr int kWidthOffTerminal = 100;
 inline constexpr int kLeastWidth = 60;  ///< below it lines are left to the terminal to wrap
+inline constexpr int kWide = 96;  ///< from here on an interval shows its ends, else half its width
 
 /// Pure. A choice on the command line wins over `NO_COLOR`; by itself colour needs a terminal that
 /// is not dumb. `TERM=dumb` gets ASCII. Off a terminal, or where it does not tell its width, text

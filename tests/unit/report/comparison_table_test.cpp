@@ -77,3 +77,20 @@ TEST_CASE("names and reasons of others cannot steer the terminal") {
   comparison.benchmarks[2].reason = "\x1b[2J";
   CHECK(comparison_table(comparison, options(), Style{}).find('\x1b') == std::string::npos);
 }
+
+TEST_CASE("names too long for a header are told in a line of their own") {
+  auto comparison = fixtures::comparison(
+      {fixtures::judged("budget/consume", compare::Verdict::regressed, 0.861, 0.990, 17.3)});
+  comparison.base_name = "nightly/2026-01-01";
+  comparison.candidate_name = "nightly/2026-01-02";
+  CHECK(comparison_table(comparison, ComparisonOptions{.exit_code = 1}, Style{.width = 80}) ==
+        "regressed: 1 of 1 benchmark is slower beyond its threshold; tier 0 gates\n"
+        "(exit 1)\n"
+        "\n"
+        "old: nightly/2026-01-01, new: nightly/2026-01-02\n"
+        "\n"
+        "                  tier       old        new   change  ± %  threshold\n"
+        "regressed\n"
+        "✗ budget/consume  0     0.861 ns → 0.990 ns  +15.0 %  0.9        5 %\n"
+        "  z 17.3, by chance less than 1 in 10,000; 20 launches paired\n");
+}

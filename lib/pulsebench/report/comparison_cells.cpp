@@ -1,0 +1,123 @@
+#include "pulsebench/report/comparison_cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "pulsebench/report/display_width.hpp"
+#include "pulsebench/report/likelihood.hpp"
+#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::report {
+
+using compare::Comparison;
+using compare::Judged;
+using compare::Verdict;
+
+std::string spoken(RunVerdict verdict) {
+  std::string name = name_of(verdict);
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+Tone tone_of(Group::Kind kind) {
+  switch (kind) {
+    case Group::Kind::regressed_gating:
+    case Group::Kind::failed:
+      return Tone::bad;
+    case Group::Kind::regressed:
+    case Group::Kind::inconclusive:
+      return Tone::doubtful;
+    case Group::Kind::improved:
+    case Group::Kind::unchanged:
+      return Tone::good;
+    case Group::Kind::not_judged:
+      return Tone::quiet;
+  }
+  return Tone::plain;
+}
+
+Text mark_of(Group::Kind kind, const Style& style) {
+  const Glyphs& glyph = glyphs(style);
+  switch (kind) {
+    case Group::Kind::regressed_gating:
+    case Group::Kind::failed:
+      return {std::string{glyph.missed}, tone_of(kind)};
+    case Group::Kind::regressed:
+      return {std::string{glyph.attention}, tone_of(kind)};
+    case Group::Kind::improved:
+    case Group::Kind::unchanged:
+      return {std::string{glyph.met}, tone_of(kind)};
+    case Group::Kind::inconclusive:
+    case Group::Kind::not_judged:
+      return {std::string{glyph.unsure}, tone_of(kind)};
+  }
+  return {};
+}
+
+std::pair<std::string, std::string> side_names(const Comparison& comparison, const Style& style) {
+  std::string base = printable(comparison.base_name);
+  std::string candidate = printable(comparison.candidate_name);
+  const int room = style.width < kWide ? 10 : 18;
+  const bool fits = display_width(base) <= room && display_width(candidate) <= room;
+  if (!fits || base.empty() || candidate.empty() || base == candidate) return {"old", "new"};
+  return {base, candidate};
+}
+
+std::string tier_of(const Judged& judged) {
+  return judged.info.role == Role::floor ? "floor" : std::to_string(number_of(judged.info.tier));
+}
+
+std::string interval_of(const Judged& judged, const Style& style) {
+  const double low = judged.change_low.value, high = judged.change_high.value;
+  if (style.width < kWide) {
+    return fmt::format("{:.1f}", std::max(high - judged.change.value, judged.change.value - low));
+  }
+  return fmt::format("{:+.1f} to {:+.1f}", low, high);
+}
+
+std::string remarks_on(const Judged& judged) {
+  if (judged.verdict == Verdict::unchanged) return "";
+  std::vector<std::string> remarks;
+  if (judged.verdict != Verdict::not_judged) {
+    if (judged.verdict != Verdict::improved) remarks.push_back(likelihood(judged));
+    remarks.push_back(count(judged.pairs, "launch", "launches") + " paired");
+  }
+  if (!judged.reason.empty()) remarks.push_back(printable(judged.reason, 400));
+  return fmt::format("{}", fmt::join(remarks, "; "));
+}
+
+bool is_shown(Group::Kind kind, Rows rows) {
+  switch (kind) {
+    case Group::Kind::regressed_gating:
+    case Group::Kind::regressed:
+    case Group::Kind::improved:
+    case Group::Kind::failed:
+      return true;
+    case Group::Kind::inconclusive:
+    case Group::Kind::not_judged:
+      return rows != Rows::only_changed;
+    case Group::Kind::unchanged:
+      return rows == Rows::all;
+  }
+  return true;
+}
+
+std::string left_out(const std::vector<Group>& groups, Rows rows) {
+  std::vector<std::string> parts;
+  for (const Group& group : groups) {
+    if (is_shown(group.kind, rows)) continue;
+    parts.push_back(fmt::format("{} {}", grouped(static_cast<long long>(group.members.size())),
+                                title_of(group.kind)));
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string correction(const Comparison& comparison) {
+  return fmt::format(
+      "the clock of the machine moved by {} between the two runs; the changes are corrected for it",
+      change(Percent{comparison.reference_shift_percent}));
+}
+
+}  // namespace pulsebench::report

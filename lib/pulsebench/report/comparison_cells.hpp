@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/report/comparison_groups.hpp"
+#include "pulsebench/report/comparison_table.hpp"
+#include "pulsebench/report/run_verdict.hpp"
+#include "pulsebench/report/text.hpp"
+
+namespace pulsebench::report {
+
+/// Whole words: "not judged".
+[[nodiscard]] std::string spoken(RunVerdict verdict);
+
+[[nodiscard]] Tone tone_of(Group::Kind kind);
+[[nodiscard]] Text mark_of(Group::Kind kind, const Style& style);
+
+/// What heads the columns of the two sides: their names where they fit, else "old" and "new".
+[[nodiscard]] std::pair<std::string, std::string> side_names(const compare::Comparison& comparison,
+                                                             const Style& style);
+
+/// "0" to "3", or "floor".
+[[nodiscard]] std::string tier_of(const compare::Judged& judged);
+
+/// The ends of the change's interval, or half its width, by the room there is.
+[[nodiscard]] std::string interval_of(const compare::Judged& judged, const Style& style);
+
+/// What the reader has to know beside the figures. Empty for what did not change.
+[[nodiscard]] std::string remarks_on(const compare::Judged& judged);
+
+[[nodiscard]] bool is_shown(Group::Kind kind, Rows rows);
+
+/// "20 unchanged": what `rows` leaves out; empty where that is nothing.
+[[nodiscard]] std::string left_out(const std::vector<Group>& groups, Rows rows);
+
+/// Why the changes are not those of the figures. Precondition: `comparison.normalised`.
+[[nodiscard]] std::string correction(const compare::Comparison& comparison);
+
+}  // namespace pulsebench::report

@@ -1,0 +1,80 @@
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+#include "pulsebench/report/comparison_cells.hpp"
+#include "pulsebench/report/comparison_groups.hpp"
+#include "pulsebench/report/comparison_table.hpp"
+#include "pulsebench/report/markdown.hpp"
+#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/report/run_verdict.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::report {
+namespace {
+
+using compare::Comparison;
+using compare::Judged;
+using compare::Verdict;
+
+constexpr Style kStyle{.color = false, .unicode = true, .width = 1000};
+
+std::vector<std::string> row_of(const Judged& judged, Group::Kind kind) {
+  const std::string mark = mark_of(kind, kStyle).drawn(kStyle) + " " + title_of(kind);
+  const std::string name = code(judged.info.id.text());
+  const std::string why = code(remarks_on(judged));
+  if (!judged.base || !judged.candidate || judged.verdict == Verdict::not_judged) {
+    return {mark, name, tier_of(judged), "", "", "", "", "", why};
+  }
+  return {mark,
+          name,
+          tier_of(judged),
+          cost(*judged.base, kStyle),
+          cost(*judged.candidate, kStyle),
+          change(judged.change),
+          interval_of(judged, kStyle),
+          chosen_percent(judged.threshold) + " %",
+          why};
+}
+
+std::string table_text(const Comparison& comparison, const std::vector<Group>& groups, Rows rows) {
+  const std::vector<Column> columns{
+      {.header = "verdict"},
+      {.header = "benchmark"},
+      {.header = "tier"},
+      {.header = code(comparison.base_name), .align = Align::right},
+      {.header = code(comparison.candidate_name), .align = Align::right},
+      {.header = "change", .align = Align::right},
+      {.header = "99 % interval", .align = Align::right},
+      {.header = "threshold", .align = Align::right},
+      {.header = "why"}};
+  std::vector<std::vector<std::string>> lines;
+  for (const Group& group : groups) {
+    if (!is_shown(group.kind, rows)) continue;
+    for (const Judged* judged : group.members) lines.push_back(row_of(*judged, group.kind));
+  }
+  return lines.empty() ? "" : "\n" + markdown_table(columns, lines);
+}
+
+}  // namespace
+
+std::string comparison_markdown(const Comparison& comparison, const ComparisonOptions& options) {
+  const std::vector<Group> groups = groups_of(comparison);
+  std::string page =
+      fmt::format("## {}: {} against {}\n\n{} (exit {})\n", spoken(verdict_of(comparison)),
+                  code(comparison.candidate_name), code(comparison.base_name),
+                  code(headline(comparison)), options.exit_code);
+  page += table_text(comparison, groups, options.rows);
+  if (const std::string rest = left_out(groups, options.rows); !rest.empty()) {
+    page += "\n" + rest + "\n";
+  }
+  std::string notes;
+  if (comparison.normalised) notes += "- " + correction(comparison) + "\n";
+  for (const std::string& warning : comparison.warnings) notes += "- ! " + code(warning) + "\n";
+  if (!notes.empty()) page += "\n" + notes;
+  if (!options.next_command.empty()) page += "\nnext: " + code(options.next_command) + "\n";
+  return page;
+}
+
+}  // namespace pulsebench::report

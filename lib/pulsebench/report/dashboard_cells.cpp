@@ -1,0 +1,97 @@
+#include "pulsebench/report/dashboard_cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "pulsebench/report/dashboard_notes.hpp"
+#include "pulsebench/report/floor_unit.hpp"
+#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/report/target_verdict.hpp"
+
+namespace pulsebench::report {
+
+using baseline::BenchmarkResult;
+using baseline::Document;
+
+std::vector<Section> sections_of(const Document& document) {
+  std::vector<Section> sections;
+  for (const Tier tier : kTiers) {
+    std::string title = title_of(tier);
+    title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(title.front())));
+    sections.push_back({fmt::format("{} (tier {})", title, number_of(tier)), {}});
+  }
+  sections.push_back({"Floors of this machine", {}});
+  for (const BenchmarkResult& result : document.benchmarks) {
+    const bool floor = result.info.role == Role::floor;
+    sections[floor ? kTierCount : index_of(result.info.tier)].results.push_back(&result);
+  }
+  std::erase_if(sections, [](const Section& section) { return section.results.empty(); });
+  return sections;
+}
+
+std::string interval_name(const Document& document) {
+  for (const BenchmarkResult& result : document.benchmarks) {
+    if (!result.interval) continue;
+    return fmt::format("{:.0f} % interval", 100.0 * result.interval->level);
+  }
+  return "";
+}
+
+Text mark_of(const BenchmarkResult& result, const Style& style) {
+  const Glyphs& glyph = glyphs(style);
+  if (result.info.role == Role::floor && measured(result)) return {};
+  switch (target_verdict(result)) {
+    case TargetVerdict::met:
+      return {std::string{glyph.met}, Tone::good};
+    case TargetVerdict::missed:
+    case TargetVerdict::not_measured:
+      return {std::string{glyph.missed}, Tone::bad};
+    case TargetVerdict::cannot_tell:
+      return {std::string{glyph.unsure}, Tone::doubtful};
+    case TargetVerdict::no_target:
+      return {std::string{glyph.unsure}, Tone::quiet};
+  }
+  return {};
+}
+
+Text target_of(const BenchmarkResult& result, const std::optional<NsPerOp>& unit,
+               const Style& style) {
+  if (result.info.role == Role::floor) return unit ? Text{in_units(*result.value, *unit)} : Text{};
+  if (result.target) return "< " + bound(*result.target, style);
+  return {"none", Tone::quiet};
+}
+
+Text interval_of(const BenchmarkResult& result, const Style& style) {
+  if (!result.interval || !result.value || result.value->value <= 0.0) return {};
+  const auto [low, high, level] = *result.interval;
+  const double value = result.value->value;
+  if (style.width >= kWide) return range(NsPerOp{low}, NsPerOp{high}, *result.value, style);
+  return bare_percent(Percent{100.0 * std::max(high - value, value - low) / value});
+}
+
+Text spread_of(const BenchmarkResult& result, const TierDemands& demands) {
+  if (!result.robust_cv) return {};
+  const Percent limit = demands.robust_cv[index_of(result.info.tier)];
+  const bool wide = limit.value > 0.0 && *result.robust_cv > limit;
+  return {bare_percent(*result.robust_cv), wide ? Tone::doubtful : Tone::plain};
+}
+
+Text remarks_on(const BenchmarkResult& result) {
+  std::vector<std::string> remarks;
+  if (const Percent share = disturbed_share(result); share.value >= kDisturbedWorthAMark) {
+    remarks.push_back(fmt::format("~{:.0f} %", share.value));
+  }
+  const auto launches = static_cast<int>(result.launches.launch.size());
+  if (launches < result.launches_asked) {
+    remarks.push_back(fmt::format("{} of {}", launches, result.launches_asked));
+  }
+  if (result.injected_percent) {
+    remarks.push_back(
+        fmt::format("+{} % added", chosen_percent(Percent{*result.injected_percent})));
+  }
+  return {fmt::format("{}", fmt::join(remarks, ", ")), Tone::doubtful};
+}
+
+}  // namespace pulsebench::report

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pulsebench/baseline/document.hpp"
+#include "pulsebench/report/dashboard.hpp"
+#include "pulsebench/report/text.hpp"
+
+namespace pulsebench::report {
+
+/// Results that are shown together.
+struct Section {
+  std::string title;
+  std::vector<const baseline::BenchmarkResult*> results;
+};
+
+/// A section a tier, then the floors; none is empty. They point into `document`.
+[[nodiscard]] std::vector<Section> sections_of(const baseline::Document& document);
+
+/// "99 % interval"; empty where no result has one.
+[[nodiscard]] std::string interval_name(const baseline::Document& document);
+
+/// Met, missed or not told; empty for a floor.
+[[nodiscard]] Text mark_of(const baseline::BenchmarkResult& result, const Style& style);
+
+/// "< 20 ns"; of a floor what it is in `unit`s. Precondition: a floor has a value.
+[[nodiscard]] Text target_of(const baseline::BenchmarkResult& result,
+                             const std::optional<NsPerOp>& unit, const Style& style);
+
+/// The ends, or half the width in per cent, by the room there is.
+[[nodiscard]] Text interval_of(const baseline::BenchmarkResult& result, const Style& style);
+
+/// The robust CV, doubtful where the tier allows less.
+[[nodiscard]] Text spread_of(const baseline::BenchmarkResult& result, const TierDemands& demands);
+
+/// Marks at the end of a line: disturbed slices, launches that lack, injected work.
+[[nodiscard]] Text remarks_on(const baseline::BenchmarkResult& result);
+
+}  // namespace pulsebench::report
