@@ -98,7 +98,7 @@ int read_all(int descriptor, std::size_t expected, std::size_t slack, std::strin
   make_room(std::min(expected, kLargestFile) + 1);  // one more, so that the end shows at once
   std::size_t size = 0;
   while (size <= kLargestFile) {
-    if (size == content.size()) make_room(2 * size);
+    if (size == content.size()) make_room(std::max(2 * size, std::size_t{65'536}));
     const ssize_t got = ::read(descriptor, content.data() + size, content.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return errno;

@@ -16,7 +16,7 @@ inline constexpr int kFewestPairs = 4;
 [[nodiscard]] std::string why_not_judged(const baseline::BenchmarkResult& base,
                                          const baseline::BenchmarkResult& candidate, int pairs);
 
-/// What a reader should know of a judged benchmark, shortest first reason first; may be empty.
+/// What a reader should know of a judged benchmark, the most telling first; may be empty.
 [[nodiscard]] std::string what_was_seen(const baseline::BenchmarkResult& base,
                                         const baseline::BenchmarkResult& candidate,
                                         const Judged& judged, const Evidence& evidence);

@@ -53,4 +53,8 @@ double median_standard_error(std::span<const double> values) {
          std::sqrt(static_cast<double>(values.size()));
 }
 
+double median_standard_error_by_deviation(std::span<const double> values) {
+  return kSqrtHalfPi * standard_deviation(values) / std::sqrt(static_cast<double>(values.size()));
+}
+
 }  // namespace pulsebench::stats

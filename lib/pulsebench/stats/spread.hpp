@@ -30,4 +30,8 @@ inline constexpr double kMadToSigma = 1.4826;
 /// The asymptotic 1 / (2 f(m) √n), with f the normal density at its median m.
 [[nodiscard]] double median_standard_error(std::span<const double> values);
 
+/// As above, estimated from the standard deviation: less robust, and with a handful of values less
+/// often small by mere luck.
+[[nodiscard]] double median_standard_error_by_deviation(std::span<const double> values);
+
 }  // namespace pulsebench::stats

@@ -20,16 +20,30 @@ Evidence with_z(double z) {
 }  // namespace
 
 TEST_CASE("the evidence is m, SE and T of VERDICT (ii)") {
-  // By hand: median 0.02, absolute deviations 0.02 0.01 0 0.01 0.02, MAD 0.01;
-  // SE = 1.2533 · 1.4826 · 0.01 / √5 = 0.0083099; T = √(SE² + 2 · 0.005²) = 0.0109108.
-  const std::array ratios{0.0, 0.01, 0.02, 0.03, 0.04};
+  // By hand: the numbers 0 to 0.16 in steps of 0.01, median 0.08, MAD 0.04 (the 9th of 0, 0.01
+  // twice, 0.02 twice, ...); SE = 1.2533 · 1.4826 · 0.04 / √17 = 0.0180265;
+  // T = √(SE² + 2 · 0.005²) = 0.0193636.
+  std::vector<double> ratios;
+  for (int i = 0; i <= 16; ++i) ratios.push_back(0.01 * i);
   const Evidence evidence = weigh(ratios, 0.005);
-  CHECK(evidence.median == Approx(0.02));
-  CHECK(evidence.sampling == Approx(0.0083099).epsilon(1e-4));
-  CHECK(evidence.total == Approx(0.0109108).epsilon(1e-4));
-  CHECK(evidence.pairs == 5);
-  // (0.02 - ln 1.05) / T = -0.0287902 / 0.0109108.
-  CHECK(z_score(evidence, Percent{5}) == Approx(-2.63868).epsilon(1e-4));
+  CHECK(evidence.median == Approx(0.08));
+  CHECK(evidence.sampling == Approx(0.0180265).epsilon(1e-4));
+  CHECK(evidence.total == Approx(0.0193636).epsilon(1e-4));
+  CHECK(evidence.pairs == 17);
+  CHECK(std::isinf(evidence.degrees_of_freedom));
+  // (0.08 - ln 1.05) / T = 0.0312098 / 0.0193636.
+  CHECK(z_score(evidence, Percent{5}) == Approx(1.611777).epsilon(1e-4));
+}
+
+TEST_CASE("below 16 pairs the spread is itself uncertain, and below 8 not believed to be small") {
+  // By hand: ν = 0.37 · 9 · (T / SE)⁴ for 10 pairs of 0 to 0.09: MAD 0.025, SE 0.0146892,
+  // T 0.0162999, (T / SE)⁴ = 1.516108, ν = 5.04864.
+  std::vector<double> ten;
+  for (int i = 0; i < 10; ++i) ten.push_back(0.01 * i);
+  CHECK(weigh(ten, 0.005).degrees_of_freedom == Approx(5.04864).epsilon(1e-3));
+  // Four pairs, of which three agree: MAD 0, SD 0.05, so SE = 1.2533 · 0.05 / 2.
+  const std::array four{0.0, 0.0, 0.0, 0.1};
+  CHECK(weigh(four, 0.005).sampling == Approx(0.0313329).epsilon(1e-4));
 }
 
 TEST_CASE("pairs that agree to the last digit still differ by what two runs do") {

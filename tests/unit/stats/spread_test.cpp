@@ -48,6 +48,12 @@ TEST_CASE("the standard error of a median is the one of VERDICT (ii)") {
   CHECK(median_standard_error(sample) == Approx(0.702313).epsilon(1e-5));
 }
 
+TEST_CASE("the standard error by deviation has the SD in the place of the scaled MAD") {
+  // 1.2533141 · 90.927321 / √10 of Michelson's speeds above, in Python 36.03749.
+  const std::vector<double> speeds{850, 740, 900, 1070, 930, 850, 950, 980, 980, 880};
+  CHECK(median_standard_error_by_deviation(speeds) == Approx(36.03749).epsilon(1e-5));
+}
+
 TEST_CASE("a spread around zero is not a number to divide by") {
   const std::vector<double> sample{-1, 0, 1};
   CHECK(robust_cv(sample) == 0.0);
