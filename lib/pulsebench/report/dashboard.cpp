@@ -30,7 +30,7 @@ Table empty_table(const Document& document, const Style& style) {
                 {.header = "target", .align = Align::right},
                 {.header = wide ? interval_name(document) : half, .align = Align::right},
                 {.header = "cv %", .align = Align::right},
-                {.header = "raw cv %", .align = Align::right, .drop = 1},
+                {.header = "raw %", .align = Align::right, .drop = 1},
                 {.header = ""}}};
 }
 
@@ -74,7 +74,7 @@ std::string legend_of(const Document& document, const Style& style) {
     say(fmt::format("{}: half the {}", glyphs(style).plus_minus, name));
   }
   if (any([](const auto& result) { return result.robust_cv.has_value(); })) {
-    say("cv: robust spread of the launches");
+    say("cv: robust spread of the launches, raw: of all slices");
   }
   if (any([](const auto& r) { return disturbed_share(r).value >= kDisturbedWorthAMark; })) {
     say("~: slices disturbed");

@@ -9,8 +9,8 @@
 
 namespace pulsebench::report {
 
-/// A slice in twenty disturbed is worth a mark: below, medians of low quantiles do not notice.
-inline constexpr double kDisturbedWorthAMark = 5.0;
+/// A slice in ten disturbed is worth a mark: below, medians of low quantiles do not notice.
+inline constexpr double kDisturbedWorthAMark = 10.0;
 
 [[nodiscard]] inline bool measured(const baseline::BenchmarkResult& result) {
   return result.outcome.status == Status::ok && result.value.has_value();
