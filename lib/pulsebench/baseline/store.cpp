@@ -140,8 +140,7 @@ Result<std::vector<Entry>> Store::list() const {
   if (!names) return Failure{names.error()};
   std::vector<Entry> entries;
   for (const std::string& name : *names) {
-    const fs::path file = baselines_folder() / (name + ".json");
-    entries.push_back({name, file, read_document(file, Detail::envelope)});
+    entries.push_back({name, baselines_folder() / (name + ".json"), load(name, Detail::envelope)});
   }
   return entries;
 }

@@ -189,6 +189,9 @@ TEST_CASE("a symbolic link that leads outside is refused, and what it points to 
     CHECK(store.load(name).error().message.find('\n') == std::string::npos);
   }
   CHECK(store.load("link").error().message.find("symbolic link") != std::string::npos);
+  REQUIRE(store.list()->size() == 1);
+  CHECK(store.list()->front().name == "link");
+  CHECK_FALSE(store.list()->front().envelope.has_value());
   CHECK(outside.load("victim")->run_id == "victim");
 }
 
