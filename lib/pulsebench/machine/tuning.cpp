@@ -96,10 +96,13 @@ TuneContext TuneContext::of(const Roots& roots) {
 Tuning Tuning::begin(const TuneContext& context, const Placement& placement) {
   Tuning tuning;
   const auto knobs = linux_knobs(*context.io, placement);
+  tuning.latency_ = LatencyHold{context.roots};
+  tuning.knobs_.push_back(tuning.latency_.report());
   if (auto held = tuning.take_hold(context); !held) {
     const bool ours = ::access(context.folder().c_str(), W_OK) == 0;
     tuning.give_up(knobs, ours ? KnobOutcome::not_asked : KnobOutcome::not_permitted,
                    held.error().message);
+    tuning.refused_because_ = held.error().message;
     tuning.put_back();
     return tuning;
   }
@@ -113,6 +116,7 @@ Tuning Tuning::none(const TuneContext& context, const Placement& placement) {
   if (std::filesystem::exists(context.journal(), error)) {
     if (const auto lock = TuneLock::take(context)) tuning.notes_ = recover(context, false).notes;
   }
+  tuning.knobs_.push_back(tuning.latency_.report());
   tuning.give_up(linux_knobs(*context.io, placement), KnobOutcome::not_asked, "--no-tune");
   return tuning;
 }
@@ -193,12 +197,13 @@ Restored Tuning::put_back() {
   }
   guardian_.reset();
   lock_.reset();
+  latency_.release();
   return restored;
 }
 
 Result<void> Tuning::keep() {
   if (!journal_) {
-    return fail(ErrorCode::io, knobs_.empty() ? "nothing was tuned" : knobs_.front().reason);
+    return fail(ErrorCode::io, refused_because_.empty() ? "nothing was tuned" : refused_because_);
   }
   if (auto noted = journal_->note_kept(); !noted) {
     put_back();
@@ -207,6 +212,10 @@ Result<void> Tuning::keep() {
   journal_.reset();
   guardian_.reset();
   lock_.reset();
+  latency_.release();
+  knobs_.front().outcome = KnobOutcome::not_asked;
+  knobs_.front().achieved = knobs_.front().original;
+  knobs_.front().reason = "held during runs only";
   return {};
 }
 

@@ -11,6 +11,7 @@
 #include "pulsebench/machine/guardian.hpp"
 #include "pulsebench/machine/journal.hpp"
 #include "pulsebench/machine/knob.hpp"
+#include "pulsebench/machine/latency_hold.hpp"
 #include "pulsebench/machine/restore.hpp"
 #include "pulsebench/machine/roots.hpp"
 #include "pulsebench/machine/sys_io.hpp"
@@ -77,7 +78,8 @@ class Tuning {
   /// Puts everything back now and lets the guardian go; empty reports where nothing was held.
   Restored put_back();
 
-  /// Lets everything stay as it is after this process, until `tune_restore`. An error puts it back.
+  /// Lets the settings stay after this process, until `tune_restore`; what only a living process
+  /// can hold (cpu_dma_latency) ends. An error puts everything back.
   [[nodiscard]] Result<void> keep();
 
  private:
@@ -92,8 +94,10 @@ class Tuning {
   std::optional<TuneLock> lock_;
   std::optional<Guardian> guardian_;
   std::optional<Journal> journal_;
+  LatencyHold latency_;
   std::vector<KnobReport> knobs_;
   std::vector<std::string> notes_;
+  std::string refused_because_;  ///< why nothing could be held
 };
 
 /// `tune show`: what each knob is now and would become.

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "pulsebench/machine/cpu_list.hpp"
+#include "pulsebench/machine/knob.hpp"
+#include "pulsebench/machine/placement.hpp"
+#include "pulsebench/machine/roots.hpp"
+
+namespace pulsebench::machine {
+
+/// What a benchmark's process is to have. All of it is inherited through exec and ends with the
+/// process, so nothing has to be put back.
+struct ProcessRequest {
+  CpuList cpus;                    ///< empty: not asked
+  std::optional<int> nice;         ///< -20 (first) to 19
+  bool batch = false;              ///< SCHED_BATCH: no wake-up preemption of others
+  bool fixed_layout = false;       ///< no address-space randomisation
+  bool no_huge_pages = false;      ///< no transparent huge pages
+  std::optional<int> memory_node;  ///< memory from this NUMA node only
+};
+
+/// What the kernel answered, one entry each: 0, an errno, or -1 where it was not asked.
+struct ProcessAnswer {
+  int affinity = -1;
+  int nice = -1;
+  int batch = -1;
+  int fixed_layout = -1;
+  int no_huge_pages = -1;
+  int memory_node = -1;
+};
+
+/// What a run asks for by default: its CPUs, nice -10, no randomisation, no huge pages where the
+/// system gives them to everybody, and the memory node of the measuring CPU where there are
+/// several.
+[[nodiscard]] ProcessRequest default_request(const Roots& roots, const Placement& placement);
+
+/// Settles the calling thread. System calls only, so that it may stand between fork and exec.
+ProcessAnswer settle_this_process(const ProcessRequest& request) noexcept;
+
+/// Starts a process that settles itself and reads back what it reached: the facts of every launch
+/// to come. Names: affinity, nice, scheduling, benchmark_aslr, benchmark_huge_pages, memory_node.
+[[nodiscard]] std::vector<KnobReport> try_in_a_process(const ProcessRequest& request);
+
+}  // namespace pulsebench::machine

@@ -1,0 +1,118 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "pulsebench/machine/tuning.hpp"
+
+// The machine that runs the tests is tuned for real for a moment, as far as it lets us, and
+// everything is compared with what was there before.
+
+using namespace pulsebench;
+using namespace pulsebench::machine;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Contents = std::map<std::string, std::string>;
+
+Contents contents_of(const SysIo& io, const std::vector<Knob>& knobs) {
+  Contents contents;
+  for (const auto& knob : knobs) {
+    for (const auto& step : knob.steps) contents[step.path] = io.read(step.path).value_or("(gone)");
+  }
+  return contents;
+}
+
+TuneContext patient_context() {
+  auto context = TuneContext::of(Roots{});
+  context.patience = 60s;  // another build of this project may run its tests beside us
+  return context;
+}
+
+KnobReport named(const std::vector<KnobReport>& knobs, const std::string& name) {
+  for (const auto& knob : knobs) {
+    if (knob.name == name) return knob;
+  }
+  FAIL("no knob called " << name);
+  return {};
+}
+
+bool well(const KnobReport& knob) {
+  return knob.outcome == KnobOutcome::set || knob.outcome == KnobOutcome::already;
+}
+
+}  // namespace
+
+TEST_CASE("this machine is as before after it was tuned, and each knob says what came of it") {
+  const auto context = patient_context();
+  const auto placement = place(std::nullopt).value();
+  const auto knobs = linux_knobs(*context.io, placement);
+  static_cast<void>(tune_restore(context));
+  const Contents before = contents_of(*context.io, knobs);
+  {
+    const auto tuning = Tuning::begin(context, placement);
+    for (const auto& knob : tuning.knobs()) {
+      INFO(knob.name << ": " << name_of(knob.outcome) << ", '" << knob.original << "' -> '"
+                     << knob.achieved << "' " << knob.reason);
+      CHECK(well(knob) == knob.reason.empty());
+      // Root of a container may be permitted little; root of this machine never "not permitted".
+      if (::geteuid() != 0)
+        CHECK((knob.outcome == KnobOutcome::not_permitted || knob.outcome == KnobOutcome::absent ||
+               well(knob)));
+    }
+    const auto swappiness = named(tuning.knobs(), "swappiness");
+    if (well(swappiness)) CHECK(context.io->read("/proc/sys/vm/swappiness").value() == "0\n");
+  }
+  CHECK(contents_of(*context.io, knobs) == before);
+}
+
+TEST_CASE("an interrupt of this machine is moved off the measuring CPU and back") {
+  const auto context = patient_context();
+  const auto placement = place(std::nullopt).value();
+  Contents before;
+  for (const auto& irq : context.io->list("/proc/irq")) {
+    const std::string path = "/proc/irq/" + irq + "/smp_affinity_list";
+    before[path] = context.io->read(path).value_or("(unreadable)");
+  }
+  {
+    const auto tuning = Tuning::begin(context, placement);
+    const auto irqs = named(tuning.knobs(), "irq_affinity");
+    if (irqs.outcome == KnobOutcome::set || irqs.outcome == KnobOutcome::partly) {
+      int moved = 0;
+      for (const auto& [path, content] : before) {
+        if (context.io->read(path).value_or("(unreadable)") != content) ++moved;
+      }
+      CHECK(moved > 0);
+    }
+  }
+  for (const auto& [path, content] : before) {
+    CAPTURE(path);
+    CHECK(context.io->read(path).value_or("(unreadable)") == content);
+  }
+}
+
+TEST_CASE("the sleep states are held while a hold lives, and let go after it") {
+  const auto bound = []() -> std::int32_t {
+    const int fd = ::open("/dev/cpu_dma_latency", O_RDONLY | O_CLOEXEC);
+    std::int32_t us = -1;
+    if (fd >= 0 && ::read(fd, &us, sizeof us) != static_cast<ssize_t>(sizeof us)) us = -1;
+    if (fd >= 0) ::close(fd);
+    return us;
+  };
+  const std::int32_t before = bound();
+  {
+    const LatencyHold hold{Roots{}};
+    if (hold.report().outcome == KnobOutcome::set) {
+      CHECK(bound() == 0);
+      CHECK(hold.report().original == std::to_string(before));
+    } else {
+      CHECK_FALSE(hold.report().reason.empty());
+    }
+  }
+  CHECK(bound() == before);
+}
