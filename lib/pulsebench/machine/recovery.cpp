@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/machine/pseudo_file.hpp"
 #include "pulsebench/machine/tuning.hpp"
 
 namespace pulsebench::machine {
@@ -59,7 +58,7 @@ Recovery recover(const TuneContext& context, bool also_kept) {
     set_aside(context, recovery, "is not a journal of this pulsebench");
     return recovery;
   }
-  const auto boot_id = read_if_there(context.roots.proc / "sys/kernel/random/boot_id");
+  const auto boot_id = context.io->boot_id();
   if (!boot_id || *boot_id != account->boot_id) {
     discard(context, recovery, "it is of another boot, which undid everything");
     return recovery;

@@ -78,6 +78,10 @@ class LinuxSettings : public SysIo {
     return setting && fs::path{path}.lexically_normal().string() == path;
   }
 
+  Result<std::string> boot_id() const override {
+    return read_pseudo_file(roots_.proc / "sys/kernel/random/boot_id");
+  }
+
  protected:
   [[nodiscard]] fs::path at(const std::string& path) const {
     return roots_.top / fs::path{path}.relative_path();

@@ -25,6 +25,9 @@ class SysIo {
   /// Whether a setting of this name may be written at all: a journal is a file, and what it names
   /// is not followed outside of the machine's settings.
   [[nodiscard]] virtual bool owns(const std::string& path) const = 0;
+
+  /// Something that differs after a restart of the machine, which undoes every setting.
+  [[nodiscard]] virtual Result<std::string> boot_id() const = 0;
 };
 
 /// The settings of Linux below `roots`. Below "/" they are the kernel's. Elsewhere the files stand

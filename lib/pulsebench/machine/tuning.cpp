@@ -9,7 +9,9 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/machine/pseudo_file.hpp"
+#if defined(__APPLE__) || defined(_WIN32)
+#include "pulsebench/machine/power_command.hpp"
+#endif
 
 namespace pulsebench::machine {
 namespace {
@@ -87,22 +89,41 @@ KnobReport report_of(const SysIo& io, const Knob& knob) {
   return {knob.name, now, knob.requested, now, KnobOutcome::absent, knob.absent_because};
 }
 
+/// What a knob is as long as nobody turns it: absent, already as wanted, or not asked.
+KnobReport untouched(const SysIo& io, const Knob& knob) {
+  KnobReport report = report_of(io, knob);
+  if (knob.steps.empty()) return report;
+  const bool already = std::all_of(knob.steps.begin(), knob.steps.end(), [&](const auto& step) {
+    const std::string wanted = step.like.empty() ? step.wanted : io.read(step.like).value_or("");
+    return as_wanted(step, wanted, io.read(step.path).value_or(""));
+  });
+  report.outcome = already ? KnobOutcome::already : KnobOutcome::not_asked;
+  return report;
+}
+
 }  // namespace
 
 TuneContext TuneContext::of(const Roots& roots) {
+#if defined(__APPLE__)
+  return {roots, std::shared_ptr<SysIo>{pmset_settings(run_power_command)}, mac_knobs};
+#elif defined(_WIN32)
+  return {roots, std::shared_ptr<SysIo>{powercfg_settings(run_power_command)}, windows_knobs};
+#else
   return {roots, std::shared_ptr<SysIo>{linux_settings(roots)}};
+#endif
 }
 
 Tuning Tuning::begin(const TuneContext& context, const Placement& placement) {
   Tuning tuning;
-  const auto knobs = linux_knobs(*context.io, placement);
+  const auto knobs = context.plan(*context.io, placement);
   tuning.latency_ = LatencyHold{context.roots};
   tuning.knobs_.push_back(tuning.latency_.report());
   if (auto held = tuning.take_hold(context); !held) {
     const bool ours = ::access(context.folder().c_str(), W_OK) == 0;
-    tuning.give_up(knobs, ours ? KnobOutcome::not_asked : KnobOutcome::not_permitted,
+    tuning.give_up(knobs, *context.io, ours ? KnobOutcome::not_asked : KnobOutcome::not_permitted,
                    held.error().message);
     tuning.refused_because_ = held.error().message;
+    tuning.notes_.push_back("not tuned: " + held.error().message);
     tuning.put_back();
     return tuning;
   }
@@ -117,7 +138,8 @@ Tuning Tuning::none(const TuneContext& context, const Placement& placement) {
     if (const auto lock = TuneLock::take(context)) tuning.notes_ = recover(context, false).notes;
   }
   tuning.knobs_.push_back(tuning.latency_.report());
-  tuning.give_up(linux_knobs(*context.io, placement), KnobOutcome::not_asked, "--no-tune");
+  tuning.give_up(context.plan(*context.io, placement), *context.io, KnobOutcome::not_asked,
+                 "--no-tune");
   return tuning;
 }
 
@@ -138,7 +160,7 @@ Result<void> Tuning::take_hold(const TuneContext& context) {
     return fail(ErrorCode::io, fmt::format("{} is still there; see: pulsebench tune restore",
                                            context.journal().string()));
   }
-  const auto boot_id = read_pseudo_file(context.roots.proc / "sys/kernel/random/boot_id");
+  const auto boot_id = context.io->boot_id();
   if (!boot_id) return Failure{boot_id.error()};
   auto journal = Journal::create(context.journal(), *boot_id);
   if (!journal) return Failure{std::move(journal.error())};
@@ -177,11 +199,11 @@ KnobReport Tuning::turn(const Knob& knob, const std::vector<std::string>& origin
   return report;
 }
 
-void Tuning::give_up(const std::vector<Knob>& knobs, KnobOutcome outcome,
+void Tuning::give_up(const std::vector<Knob>& knobs, const SysIo& io, KnobOutcome outcome,
                      const std::string& reason) {
   for (const auto& knob : knobs) {
-    KnobReport report{knob.name, "", knob.requested, "", KnobOutcome::absent, knob.absent_because};
-    if (!knob.steps.empty()) {
+    KnobReport report = untouched(io, knob);
+    if (report.outcome == KnobOutcome::not_asked) {
       report.outcome = outcome;
       report.reason = reason;
     }
@@ -221,17 +243,10 @@ Result<void> Tuning::keep() {
 
 std::vector<KnobReport> tune_show(const TuneContext& context, const Placement& placement) {
   std::vector<KnobReport> reports;
-  for (const auto& knob : linux_knobs(*context.io, placement)) {
-    KnobReport report = report_of(*context.io, knob);
-    if (!knob.steps.empty()) {
-      const bool already =
-          std::all_of(knob.steps.begin(), knob.steps.end(), [&](const KnobStep& step) {
-            const std::string wanted =
-                step.like.empty() ? step.wanted : context.io->read(step.like).value_or("");
-            return as_wanted(step, wanted, context.io->read(step.path).value_or(""));
-          });
-      report.outcome = already ? KnobOutcome::already : KnobOutcome::not_asked;
-      report.reason = already ? "" : "would be set by: pulsebench tune apply";
+  for (const auto& knob : context.plan(*context.io, placement)) {
+    KnobReport report = untouched(*context.io, knob);
+    if (report.outcome == KnobOutcome::not_asked) {
+      report.reason = "would be set by: pulsebench tune apply";
     }
     reports.push_back(std::move(report));
   }

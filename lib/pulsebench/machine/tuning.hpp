@@ -23,9 +23,11 @@ namespace pulsebench::machine {
 struct TuneContext {
   Roots roots;
   std::shared_ptr<SysIo> io;
+  std::function<std::vector<Knob>(const SysIo&, const Placement&)> plan = linux_knobs;
   /// How long to wait for another pulsebench that is just putting the machine back.
   std::chrono::milliseconds patience{2000};
 
+  /// This platform's: files on Linux, `pmset` on macOS, `powercfg` on Windows.
   [[nodiscard]] static TuneContext of(const Roots& roots);
   [[nodiscard]] std::filesystem::path folder() const { return roots.run / "pulsebench"; }
   [[nodiscard]] std::filesystem::path journal() const { return folder() / "tune.journal"; }
@@ -73,6 +75,7 @@ class Tuning {
   ~Tuning();
 
   [[nodiscard]] const std::vector<KnobReport>& knobs() const { return knobs_; }
+  /// Lines for the user: what was put back or discarded, and why nothing was tuned.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
   /// Puts everything back now and lets the guardian go; empty reports where nothing was held.
@@ -87,7 +90,8 @@ class Tuning {
   [[nodiscard]] Result<void> take_hold(const TuneContext& context);
   void turn(const std::vector<Knob>& knobs);
   KnobReport turn(const Knob& knob, const std::vector<std::string>& originals);
-  void give_up(const std::vector<Knob>& knobs, KnobOutcome outcome, const std::string& reason);
+  void give_up(const std::vector<Knob>& knobs, const SysIo& io, KnobOutcome outcome,
+               const std::string& reason);
 
   std::optional<TuneContext> context_;
   // In this order: the guardian goes before the lock does.

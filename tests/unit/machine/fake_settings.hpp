@@ -53,6 +53,8 @@ class FakeSettings final : public pulsebench::machine::SysIo {
 
   bool owns(const std::string& path) const override { return path.rfind("/", 0) == 0; }
 
+  pulsebench::Result<std::string> boot_id() const override { return "boot"; }
+
  private:
   /// false where a choice file does not offer `word`.
   static bool set(std::string& content, const std::string& word) {

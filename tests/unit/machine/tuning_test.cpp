@@ -39,12 +39,9 @@ TuneContext context_of(const FakeTree& tree) {
 struct Scripted {
   FakeTree tree;
   std::shared_ptr<FakeSettings> io = std::make_shared<FakeSettings>();
-  TuneContext context{tree.roots(), io, 0ms};
+  TuneContext context{tree.roots(), io, linux_knobs, 0ms};
 
-  Scripted() {
-    tree.put("proc/sys/kernel/random/boot_id", "boot\n");
-    io->files["/proc/sys/vm/swappiness"] = "60\n";
-  }
+  Scripted() { io->files["/proc/sys/vm/swappiness"] = "60\n"; }
   KnobReport swappiness() const {
     return named(Tuning::begin(context, kOnCpu3).knobs(), "swappiness");
   }
@@ -114,9 +111,8 @@ TEST_CASE("a second pulsebench turns nothing, and the originals survive both") {
     const auto tuned = snapshot(tree);
     {
       const auto second = Tuning::begin(context_of(tree), kOnCpu3);
-      const auto governor = named(second.knobs(), "governor");
-      CHECK(governor.outcome == KnobOutcome::not_asked);
-      CHECK(governor.reason.find("another pulsebench (process") == 0);
+      REQUIRE(second.notes().size() == 1);
+      CHECK(second.notes()[0].find("not tuned: another pulsebench (process") == 0);
       const auto restored = tune_restore(context_of(tree));
       CHECK_FALSE(restored.has_value());
     }
@@ -133,7 +129,9 @@ TEST_CASE("what tune apply set stays through a run, and only tune restore undoes
   const auto applied = snapshot(tree);
   {
     const auto run = Tuning::begin(context_of(tree), kOnCpu3);
-    CHECK(named(run.knobs(), "governor").reason.find("tune restore") != std::string::npos);
+    CHECK(named(run.knobs(), "governor").outcome == KnobOutcome::already);
+    REQUIRE(run.notes().size() == 1);
+    CHECK(run.notes()[0].find("tune restore") != std::string::npos);
     auto again = Tuning::begin(context_of(tree), kOnCpu3);
     CHECK_FALSE(again.keep().has_value());
   }
@@ -254,7 +252,10 @@ TEST_CASE("what could not be put back stays in the journal and bars the next tun
     machine.io->refuses["/proc/sys/vm/swappiness"] = EPERM;
   }
   CHECK(std::filesystem::exists(machine.context.journal()));
-  CHECK(machine.swappiness().outcome == KnobOutcome::not_asked);
+  const auto barred = Tuning::begin(machine.context, kOnCpu3);
+  REQUIRE_FALSE(barred.notes().empty());
+  CHECK(barred.notes().back().find("is still there") != std::string::npos);
+  CHECK(std::filesystem::exists(machine.context.journal()));
   machine.io->refuses.clear();
   REQUIRE(tune_restore(machine.context).has_value());
   CHECK(machine.io->files["/proc/sys/vm/swappiness"] == "60\n");
@@ -278,9 +279,13 @@ TEST_CASE("tune show changes nothing and says what would change") {
 TEST_CASE("without a place for a journal nothing is turned") {
   const FakeTree tree;
   put_tunable_machine(tree, 7);
+  tree.put("proc/sys/vm/swappiness", "60\n");
   tree.put("run", "a file where the folder should be");
   const auto before = snapshot(tree);
   const auto tuning = Tuning::begin(context_of(tree), kOnCpu3);
-  CHECK(named(tuning.knobs(), "governor").outcome == KnobOutcome::not_permitted);
+  const auto swappiness = named(tuning.knobs(), "swappiness");
+  CHECK(swappiness.outcome == KnobOutcome::not_permitted);
+  CHECK(swappiness.requested == "0");
+  CHECK(swappiness.achieved == "60");
   CHECK(snapshot(tree) == before);
 }
