@@ -3,14 +3,15 @@
 
 #include <pulsebench/harness/measure.hpp>
 
+#include "../opaque.hpp"
+
 namespace {
 
 [[gnu::noinline]] void callee() { asm volatile(""); }
 
 // I: call and return through a pointer whose value the optimizer does not know.
 void indirect_call(benchmark::State& state) {
-  void (*function)() = &callee;
-  benchmark::DoNotOptimize(function);
+  void (*const function)() = opaque(&callee);
   pulsebench::measure(state, [function] { function(); });
 }
 BENCHMARK(indirect_call)->Name("floors/indirect_call");

@@ -4,40 +4,37 @@
 #include <pulse/tier_manager.hpp>
 #include <pulsebench/harness/measure.hpp>
 
+#include "../opaque.hpp"
+
 namespace {
 
 /// A manager with one task, which the optimizer knows nothing about.
 struct Bench {
   pulse::WorkerGroup group{1};
   pulse::TierManager tiers{group};
-  pulse::TaskHandle task = tiers.register_task();
-  pulse::TaskId id = tiers.id_of(task);
-  pulse::TierManager* at = &tiers;
+  pulse::TaskHandle task{opaque(tiers.register_task().slot)};
+  pulse::TaskId id{opaque(tiers.id_of(task).value)};
+  pulse::TierManager* at = opaque(&tiers);
 
-  Bench() {
-    benchmark::DoNotOptimize(at);
-    benchmark::DoNotOptimize(task.slot);
-    benchmark::DoNotOptimize(id.value);
-  }
   ~Bench() { tiers.complete(task); }
 };
 
 void get_tier(benchmark::State& state) {
-  const Bench bench;
+  Bench bench;
   pulsebench::measure(
       state, [at = bench.at, task = bench.task] { benchmark::DoNotOptimize(at->get_tier(task)); });
 }
 BENCHMARK(get_tier)->Name("tier_check/get_tier");  // target: < 20 ns
 
 void get_tier_by_id(benchmark::State& state) {
-  const Bench bench;
+  Bench bench;
   pulsebench::measure(
       state, [at = bench.at, id = bench.id] { benchmark::DoNotOptimize(at->get_tier(id)); });
 }
 BENCHMARK(get_tier_by_id)->Name("tier_check/get_tier_by_id");  // target: < 20 ns
 
 void should_yield(benchmark::State& state) {
-  const Bench bench;
+  Bench bench;
   pulsebench::measure(state, [at = bench.at, task = bench.task] {
     benchmark::DoNotOptimize(at->should_yield(task));
   });
