@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+
+#include "options.hpp"
+#include "pulsebench/report/style.hpp"
+#include "pulsebench/vocabulary/result.hpp"
+
+namespace pulsebench::app {
+
+/// Where a command writes: data to stdout or a file, everything else to stderr.
+class Console {
+ public:
+  explicit Console(report::ColorChoice color);
+
+  [[nodiscard]] const report::Style& out_style() const { return out_; }
+  [[nodiscard]] const report::Style& error_style() const { return error_; }
+  [[nodiscard]] bool error_is_terminal() const { return error_is_terminal_; }
+
+  /// A note for the user, one line, on stderr.
+  void note(const std::string& line) const;
+
+  /// Says what went wrong in one line on stderr; returns the exit code that goes with it.
+  [[nodiscard]] int fail(const Error& error) const;
+
+  /// Writes a report to `file`, whole or not at all; to stdout where it is empty or "-". `io` where
+  /// it cannot be written.
+  [[nodiscard]] Result<void> write(const std::string& report, const std::string& file = {}) const;
+
+  /// The style for a report that goes to `file`.
+  [[nodiscard]] report::Style style_for(const std::string& file) const;
+
+ private:
+  report::ColorChoice color_;
+  report::Style out_, error_;
+  bool error_is_terminal_;
+};
+
+}  // namespace pulsebench::app

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "pulsebench/report/style.hpp"
+#include "pulsebench/vocabulary/tier.hpp"
+#include "pulsebench/vocabulary/units.hpp"
+
+/// The command line as values: what `arguments.cpp` makes of the words, and the commands take.
+namespace pulsebench::app {
+
+enum class Format { text, json, markdown };
+
+struct CommonOptions {
+  std::optional<std::string> root;
+  report::ColorChoice color = report::ColorChoice::automatic;
+};
+
+struct RunOptions {
+  std::set<Tier> tiers;  ///< empty: all
+  std::string filter;    ///< regular expression over ids; empty: all
+  std::string preset;    ///< empty: the configured default
+  std::string save;      ///< baseline name; empty: not saved as one
+  std::string like;      ///< reference whose batching is reused; empty: main, where it fits
+  bool list = false;
+  bool dry_run = false;
+  std::optional<std::string> cpus;
+  std::vector<std::string> executables;
+  std::vector<std::pair<std::string, double>> inject;  ///< id, per cent
+  std::optional<std::uint64_t> seed;
+  std::optional<double> budget_seconds;
+  bool enforce_targets = false;
+  std::string reason = "local";
+  Format format = Format::text;
+  std::string output;  ///< file; empty or "-": stdout
+};
+
+struct CompareOptions {
+  std::string base, candidate;
+  std::vector<std::pair<Tier, Percent>> thresholds;
+  std::optional<std::set<Tier>> fail_on;
+  bool strict = false;
+  bool warn_on_mismatch = false;
+  bool only_changed = false;
+  bool all = false;
+  Format format = Format::text;
+  std::string output;
+};
+
+struct BaselineSaveOptions {
+  std::string name;
+};
+struct BaselineListOptions {
+  Format format = Format::text;
+};
+struct BaselineShowOptions {
+  std::string reference;
+  Format format = Format::text;
+};
+struct BaselineRemoveOptions {
+  std::string name;
+};
+
+struct DoctorOptions {
+  bool strict = false;
+  bool all = false;
+  std::optional<std::string> cpus;
+  Format format = Format::text;
+};
+
+using CommandOptions =
+    std::variant<RunOptions, CompareOptions, BaselineSaveOptions, BaselineListOptions,
+                 BaselineShowOptions, BaselineRemoveOptions, DoctorOptions>;
+
+struct Invocation {
+  CommonOptions common;
+  CommandOptions command;
+  std::vector<std::string> words;  ///< as typed, for the result document
+};
+
+}  // namespace pulsebench::app

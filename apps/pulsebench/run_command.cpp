@@ -1,0 +1,204 @@
+#include "run_command.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <random>
+
+#include "exit_code.hpp"
+#include "listing_command.hpp"
+#include "pulsebench/baseline/codec.hpp"
+#include "pulsebench/machine/fingerprint.hpp"
+#include "pulsebench/machine/git.hpp"
+#include "pulsebench/machine/placement.hpp"
+#include "pulsebench/machine/state.hpp"
+#include "pulsebench/report/dashboard.hpp"
+#include "pulsebench/report/progress.hpp"
+#include "pulsebench/report/target_verdict.hpp"
+#include "result_document.hpp"
+#include "selection.hpp"
+#include "workspace.hpp"
+
+namespace pulsebench::app {
+namespace {
+
+/// 32 bits, so that it can be typed.
+std::uint64_t draw_seed() { return std::random_device{}(); }
+
+/// Draws between launches, on stderr.
+class ProgressLine {
+ public:
+  explicit ProgressLine(const Console& console)
+      : progress_(console.error_style(), console.error_is_terminal(),
+                  std::chrono::steady_clock::now, [](std::string_view text) {
+                    [[maybe_unused]] const ssize_t n =
+                        ::write(STDERR_FILENO, text.data(), text.size());
+                  }) {}
+
+  void operator()(const run::Progress& now) {
+    progress_.update({.done = static_cast<int>(now.done),
+                      .total = static_cast<int>(now.total),
+                      .current = now.current,
+                      .remaining = std::nullopt});
+  }
+
+ private:
+  report::Progress progress_;
+};
+
+std::string next_command(const RunOptions& options) {
+  const std::string tier = options.tiers.size() == 1
+                               ? " --tier " + std::to_string(number_of(*options.tiers.begin()))
+                               : std::string{};
+  if (options.save.empty()) return "pulsebench baseline save main";
+  if (options.save == "main") {
+    return "after your change: pulsebench run" + tier +
+           " --save pr-123 && pulsebench compare main pr-123";
+  }
+  return "pulsebench compare main " + options.save;
+}
+
+bool measured(const baseline::BenchmarkResult& benchmark) {
+  return benchmark.outcome.status == Status::ok;
+}
+
+int exit_code(const baseline::Document& document, const run::Measurement& measurement,
+              bool enforce_targets) {
+  if (measurement.interrupted_by == SIGTERM) return kTerminated;
+  if (measurement.interrupted_by != 0) return kInterrupted;
+  if (!std::all_of(document.benchmarks.begin(), document.benchmarks.end(), measured)) {
+    return kNotMeasured;
+  }
+  const bool missed =
+      std::any_of(document.benchmarks.begin(), document.benchmarks.end(),
+                  [](const baseline::BenchmarkResult& benchmark) {
+                    return report::target_verdict(benchmark) == report::TargetVerdict::missed;
+                  });
+  return enforce_targets && missed ? kTargetMissed : kNothingGates;
+}
+
+std::string rendered(const baseline::Document& document, const RunOptions& options,
+                     const config::Config& config, const report::Style& style) {
+  const report::DashboardOptions dashboard{.demands = report::demands_of(config),
+                                           .saved_as = options.save,
+                                           .next_command = next_command(options)};
+  switch (options.format) {
+    case Format::json:
+      return baseline::encode(document);
+    case Format::markdown:
+      return report::dashboard_markdown(document, dashboard);
+    case Format::text:
+      break;
+  }
+  return report::dashboard(document, dashboard, style);
+}
+
+/// What is known before the first launch.
+struct Prepared {
+  Workspace workspace;
+  std::vector<run::Suite> suites;
+  std::vector<run::Subject> subjects;
+  machine::Placement placement;
+  Machine machine;
+  std::string like;
+};
+
+Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options) {
+  if (!options.save.empty()) {
+    if (auto name = baseline::check_name(options.save); !name) return tl::unexpected{name.error()};
+  }
+  auto workspace = open_workspace(invocation.common);
+  if (!workspace) return tl::unexpected{workspace.error()};
+  auto placement = machine::place(options.cpus);
+  if (!placement) return tl::unexpected{placement.error()};
+  const auto executables = find_suites(*workspace, options.executables);
+  if (!executables) return tl::unexpected{executables.error()};
+  auto suites = run::open_suites(*executables, workspace->config.sampling.launch_limit);
+  if (!suites) return tl::unexpected{suites.error()};
+  auto subjects = select(*suites, options, workspace->config);
+  if (!subjects) return tl::unexpected{subjects.error()};
+  Machine machine = machine::fingerprint(machine::Roots{});
+  const auto like = find_like(options, *workspace, machine);
+  if (!like) return tl::unexpected{like.error()};
+  if (*like) adopt_batching(*subjects, **like);
+  return Prepared{.workspace = *std::move(workspace),
+                  .suites = *std::move(suites),
+                  .subjects = *std::move(subjects),
+                  .placement = *std::move(placement),
+                  .machine = std::move(machine),
+                  .like = *like ? (options.like.empty() ? "main" : options.like) : std::string{}};
+}
+
+/// Keeps the run, and the baseline where one was asked for; what cannot be written does not cost
+/// the report.
+Result<void> keep(const baseline::Document& document, const std::vector<baseline::Measured>& raw,
+                  const RunOptions& options, const Workspace& workspace) {
+  auto run = workspace.store.save_run(document, raw);
+  if (!options.save.empty() && document.complete) {
+    auto saved = workspace.store.save(options.save, document);
+    if (!saved) return tl::unexpected{saved.error()};
+  }
+  if (!run) return tl::unexpected{run.error()};
+  return {};
+}
+
+int measure_and_report(const Invocation& invocation, const RunOptions& options,
+                       const Prepared& prepared, const Console& console) {
+  const run::Settings settings{.sampling = prepared.workspace.config.sampling,
+                               .cpus = prepared.placement.measure,
+                               .seed = options.seed.value_or(draw_seed()),
+                               .budget_seconds = options.budget_seconds};
+  if (!prepared.placement.warning.empty()) console.note("warning: " + prepared.placement.warning);
+  const machine::StateRecorder state{machine::Roots{}, prepared.placement};
+  if (auto pinned = machine::pin_to(prepared.placement.orchestrate); !pinned) {
+    console.note("warning: " + pinned.error().message);
+  }
+  RunFacts facts{.words = invocation.words,
+                 .preset = preset_of(options, prepared.workspace.config),
+                 .like = prepared.like,
+                 .reason = options.reason,
+                 .seed = settings.seed,
+                 .git = machine::read_git(prepared.workspace.root),
+                 .machine = prepared.machine,
+                 .state = {},
+                 .suites = builds_of(prepared.suites, prepared.subjects),
+                 .started = std::chrono::system_clock::now(),
+                 .ended = {}};
+  const run::Interrupt interrupt;
+  const auto measurement = [&] {
+    ProgressLine progress{console};
+    return run::measure(prepared.subjects, 1, settings, interrupt, std::ref(progress));
+  }();
+  facts.state = state.finish();
+  facts.ended = std::chrono::system_clock::now();
+
+  const auto raw = raw_of(prepared.subjects, measurement, prepared.workspace.targets);
+  const auto document = document_of(raw, measurement, facts);
+  const auto kept = keep(document, raw, options, prepared.workspace);
+  const auto written = console.write(
+      rendered(document, options, prepared.workspace.config, console.style_for(options.output)),
+      options.output);
+  if (!written) return console.fail(written.error());
+  if (!kept) return console.fail(kept.error());
+  return exit_code(document, measurement, options.enforce_targets);
+}
+
+}  // namespace
+
+int run_command(const Invocation& invocation, const RunOptions& options, const Console& console) {
+  const auto prepared = prepare(invocation, options);
+  if (!prepared) return console.fail(prepared.error());
+  if (options.list)
+    return list_benchmarks(prepared->subjects, prepared->workspace, options, console);
+  if (options.dry_run) {
+    const PlanFacts plan{.preset = preset_of(options, prepared->workspace.config),
+                         .like = prepared->like,
+                         .seed = options.seed.value_or(draw_seed()),
+                         .placement = prepared->placement};
+    return show_plan(prepared->subjects, prepared->workspace, plan, options, console);
+  }
+  return measure_and_report(invocation, options, *prepared, console);
+}
+
+}  // namespace pulsebench::app

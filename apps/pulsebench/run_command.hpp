@@ -1,0 +1,12 @@
+#pragma once
+
+#include "console.hpp"
+#include "options.hpp"
+
+namespace pulsebench::app {
+
+/// `pulsebench run`: measures, keeps the run, shows it. Returns the exit code.
+[[nodiscard]] int run_command(const Invocation& invocation, const RunOptions& options,
+                              const Console& console);
+
+}  // namespace pulsebench::app

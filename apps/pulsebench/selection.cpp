@@ -1,0 +1,112 @@
+#include "selection.hpp"
+
+#include <map>
+#include <regex>
+
+#include "pulsebench/config/nearest.hpp"
+
+namespace pulsebench::app {
+namespace {
+
+std::string names_of(const std::map<std::string, config::Preset>& presets) {
+  std::string names;
+  for (const auto& [name, preset] : presets) names += (names.empty() ? "" : ", ") + name;
+  return names;
+}
+
+Result<std::optional<std::regex>> compile(const std::string& filter) {
+  if (filter.empty()) return std::optional<std::regex>{};
+  try {
+    return std::optional<std::regex>{std::regex{filter}};
+  } catch (const std::regex_error& error) {
+    return fail(ErrorCode::bad_input,
+                "--filter '" + printable(filter) + "' is no regular expression: " + error.what());
+  }
+}
+
+Result<void> inject(std::vector<run::Subject>& subjects, const std::string& id, double percent) {
+  std::vector<std::string_view> known;
+  for (run::Subject& subject : subjects) {
+    if (subject.info.id.text() == id) {
+      subject.sides.front().inject_percent = percent;
+      return {};
+    }
+    known.push_back(subject.info.id.text());
+  }
+  const auto near = config::nearest(id, known);
+  return fail(
+      ErrorCode::bad_input,
+      "--inject '" + printable(id) + "': this run has no such benchmark; " +
+          (near ? "did you mean " + std::string{*near} + "?" : "see pulsebench run --list"));
+}
+
+}  // namespace
+
+std::string preset_of(const RunOptions& options, const config::Config& config) {
+  return options.preset.empty() ? config.default_preset : options.preset;
+}
+
+Result<std::vector<run::Subject>> select(const std::vector<run::Suite>& suites,
+                                         const RunOptions& options, const config::Config& config) {
+  const auto preset = config.presets.find(preset_of(options, config));
+  if (preset == config.presets.end()) {
+    return fail(ErrorCode::bad_input, "--preset '" + printable(options.preset) +
+                                          "' is unknown; there are " + names_of(config.presets));
+  }
+  const auto filter = compile(options.filter);
+  if (!filter) return tl::unexpected{filter.error()};
+  std::vector<run::Subject> subjects;
+  for (const run::Suite& suite : suites) {
+    for (const BenchmarkInfo& info : suite.benchmarks) {
+      if (!options.tiers.empty() && options.tiers.count(info.tier) == 0) continue;
+      if (*filter && !std::regex_search(info.id.text(), **filter)) continue;
+      run::Subject subject{.info = info,
+                           .suite = suite.name,
+                           .sides = {},
+                           .launches = preset->second.launches[index_of(info.tier)],
+                           .batching = std::nullopt};
+      subject.sides.push_back({.executable = suite.executable, .inject_percent = 0.0});
+      subjects.push_back(std::move(subject));
+    }
+  }
+  if (subjects.empty()) {
+    return fail(
+        ErrorCode::bad_input,
+        "no benchmark is left to run; see pulsebench run --list, and check --tier and --filter");
+  }
+  for (const auto& [id, percent] : options.inject) {
+    if (auto done = inject(subjects, id, percent); !done) return tl::unexpected{done.error()};
+  }
+  return subjects;
+}
+
+Result<std::optional<baseline::Document>> find_like(const RunOptions& options,
+                                                    const Workspace& workspace,
+                                                    const Machine& machine) {
+  const bool asked = !options.like.empty();
+  auto document = workspace.store.load(asked ? options.like : "main", baseline::Detail::judgement);
+  if (!document) {
+    if (asked || document.error().code != ErrorCode::not_found) {
+      return tl::unexpected{document.error()};
+    }
+    return std::optional<baseline::Document>{};
+  }
+  if (document->machine.key == machine.key) return std::optional{*std::move(document)};
+  if (!asked) return std::optional<baseline::Document>{};
+  return fail(ErrorCode::not_comparable,
+              "--like '" + printable(options.like) + "' was measured on another machine (" +
+                  printable(document->machine.key) + ", this is " + machine.key + ")");
+}
+
+void adopt_batching(std::vector<run::Subject>& subjects, const baseline::Document& like) {
+  std::map<BenchmarkId, const baseline::BenchmarkResult*> known;
+  for (const auto& benchmark : like.benchmarks) known.emplace(benchmark.info.id, &benchmark);
+  for (run::Subject& subject : subjects) {
+    const auto found = known.find(subject.info.id);
+    if (found == known.end() || found->second->info.version != subject.info.version) continue;
+    const Batching& batching = found->second->batching;
+    if (batching.operations > 0 && batching.slices > 0) subject.batching = batching;
+  }
+}
+
+}  // namespace pulsebench::app
