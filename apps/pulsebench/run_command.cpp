@@ -102,9 +102,11 @@ struct Prepared {
   machine::Placement placement;
   Machine machine;
   std::string like;
+  std::chrono::system_clock::time_point started;
 };
 
 Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options) {
+  const auto started = std::chrono::system_clock::now();
   if (!options.save.empty()) {
     if (auto name = baseline::check_name(options.save); !name) return tl::unexpected{name.error()};
   }
@@ -127,7 +129,8 @@ Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options
                   .subjects = *std::move(subjects),
                   .placement = *std::move(placement),
                   .machine = std::move(machine),
-                  .like = *like ? (options.like.empty() ? "main" : options.like) : std::string{}};
+                  .like = *like ? (options.like.empty() ? "main" : options.like) : std::string{},
+                  .started = started};
 }
 
 /// Keeps the run, and the baseline where one was asked for; what cannot be written does not cost
@@ -135,12 +138,27 @@ Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options
 Result<void> keep(const baseline::Document& document, const std::vector<baseline::Measured>& raw,
                   const RunOptions& options, const Workspace& workspace) {
   auto run = workspace.store.save_run(document, raw);
-  if (!options.save.empty() && document.complete) {
+  if (!options.save.empty() && !document.complete) {
+    return fail(ErrorCode::interrupted, "not saved as " + options.save + ": the run was " +
+                                            document.incomplete_because +
+                                            "; what was measured is in " +
+                                            (run ? printable(run->string()) : "no file"));
+  }
+  if (!options.save.empty()) {
     auto saved = workspace.store.save(options.save, document);
     if (!saved) return tl::unexpected{saved.error()};
   }
   if (!run) return tl::unexpected{run.error()};
   return {};
+}
+
+/// What the suites' processes reached, beside what the machine says of itself.
+StateFact layout_fact(bool aslr_off) {
+  return {.name = "aslr_in_suites",
+          .requested = "off",
+          .before = aslr_off ? "off" : "on",
+          .after = aslr_off ? "off" : "on",
+          .reason = aslr_off ? "" : "personality(ADDR_NO_RANDOMIZE) was refused; results spread more"};
 }
 
 int measure_and_report(const Invocation& invocation, const RunOptions& options,
@@ -163,7 +181,7 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
                  .machine = prepared.machine,
                  .state = {},
                  .suites = builds_of(prepared.suites, prepared.subjects),
-                 .started = std::chrono::system_clock::now(),
+                 .started = prepared.started,
                  .ended = {}};
   const run::Interrupt interrupt;
   const auto measurement = [&] {
@@ -171,6 +189,7 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
     return run::measure(prepared.subjects, 1, settings, interrupt, std::ref(progress));
   }();
   facts.state = state.finish();
+  facts.state.push_back(layout_fact(measurement.aslr_off));
   facts.ended = std::chrono::system_clock::now();
 
   const auto raw = raw_of(prepared.subjects, measurement, prepared.workspace.targets);
@@ -180,7 +199,8 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
       rendered(document, options, prepared.workspace.config, console.style_for(options.output)),
       options.output);
   if (!written) return console.fail(written.error());
-  if (!kept) return console.fail(kept.error());
+  if (!kept && document.complete) return console.fail(kept.error());
+  if (!kept) console.note("pulsebench: " + kept.error().message);
   return exit_code(document, measurement, options.enforce_targets);
 }
 

@@ -136,7 +136,7 @@ tl::expected<void, ChildFailure> Child::wait_for_bytes() {
     kill_group();
     return tl::unexpected{
         ChildFailure{Status::timed_out,
-                     "it gave no answer within " + seconds_of(spec_.limit) + " and was killed"}};
+                     "it gave no answer within " + seconds_of(spec_.limit) + " (sampling.launch_limit_ms) and was killed"}};
   }
   std::array<pollfd, 4> polled{{{events_.number(), POLLIN, 0},
                                 {stdout_.number(), POLLIN, 0},
