@@ -135,8 +135,8 @@ tl::expected<void, ChildFailure> Child::wait_for_bytes() {
   if (left <= 0) {
     kill_group();
     return tl::unexpected{
-        ChildFailure{Status::timed_out,
-                     "it gave no answer within " + seconds_of(spec_.limit) + " (sampling.launch_limit_ms) and was killed"}};
+        ChildFailure{Status::timed_out, "it gave no answer within " + seconds_of(spec_.limit) +
+                                            " (sampling.launch_limit_ms) and was killed"}};
   }
   std::array<pollfd, 4> polled{{{events_.number(), POLLIN, 0},
                                 {stdout_.number(), POLLIN, 0},

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "pulsebench/plan/plan.hpp"
-#include "pulsebench/run/child.hpp"
 
 namespace pulsebench::run {
 namespace {
@@ -27,6 +26,7 @@ class Engine {
       : subjects_(std::move(subjects)),
         settings_(settings),
         interrupt_(interrupt),
+        launcher_(settings.sampling, settings.cpus, interrupt),
         progress_(progress),
         result_{.sides = std::vector<std::vector<Measured>>(
                     sides, std::vector<Measured>(subjects_.size())),
@@ -37,6 +37,7 @@ class Engine {
     calibrate_all();
     take_all_visits();
     name_what_was_left_out();
+    result_.aslr_off = launcher_.aslr_off();
     result_.interrupted_by = interrupt_.signal();
     result_.seconds = seconds_since(start);
     return std::move(result_);
@@ -58,31 +59,10 @@ class Engine {
   /// On the first side; the batch is then common to all.
   void calibrate(std::size_t i) {
     announce("calibrating " + subjects_[i].info.id.text());
-    const plan::Sampling& sampling = settings_.sampling;
-    const wire::Calibrate ask{.id = subjects_[i].info.id.text(),
-                              .slice_ns = static_cast<std::uint64_t>(sampling.slice.count()),
-                              .visit_ns = static_cast<std::uint64_t>(sampling.visit.count()),
-                              .warm_up_ns = static_cast<std::uint64_t>(sampling.warm_up.count()),
-                              .min_operations = sampling.min_operations,
-                              .min_slices = sampling.min_slices,
-                              .max_slices = sampling.max_slices};
-    const auto answer = launch(i, 0, /*number=*/0, ask);
+    const auto calibrated = launcher_.calibrate(subjects_[i].sides[0], subjects_[i].info.id.text());
     ++progress_state_.done;
-    if (!answer) return give_up(i, 0, answer.error());
-    const auto* calibrated = std::get_if<wire::Calibrated>(&*answer);
-    if (calibrated == nullptr || calibrated->id != ask.id) {
-      return give_up(i, 0, wrong_answer(*answer, "calibrate"));
-    }
+    if (!calibrated) return give_up(i, 0, calibrated.error());
     subjects_[i].batching = calibrated->batching;
-    for (auto& side : result_.sides) {
-      side[i].empty_loop_ns_per_op = calibrated->empty_loop_ns_per_op;
-    }
-    if (calibrated->measured_nothing) {
-      give_up(i, 0,
-              {Status::measured_nothing,
-               "it is no slower than an empty loop: the compiler removed what was to be "
-               "measured; use benchmark::DoNotOptimize on its inputs and results"});
-    }
   }
 
   void take_all_visits() {
@@ -110,53 +90,13 @@ class Engine {
   void take_visit(const plan::Step& step) {
     const Subject& subject = subjects_[step.subject];
     announce(subject.info.id.text());
-    const wire::TakeVisit ask{
-        .id = subject.info.id.text(),
-        .batching = *subject.batching,
-        .warm_up_ns = static_cast<std::uint64_t>(settings_.sampling.warm_up.count()),
-        .heap_padding = plan::layout_of(step.launch).heap_padding,
-        .inject_percent = subject.sides[step.side].inject_percent};
-    auto answer = launch(step.subject, step.side, step.launch, ask);
-    if (!answer) return give_up(step.subject, step.side, answer.error());
-    auto* visited = std::get_if<wire::Visited>(&*answer);
-    if (visited == nullptr || visited->id != ask.id) {
-      return give_up(step.subject, step.side, wrong_answer(*answer, "visit"));
-    }
-    if (visited->visit.slices.size() != static_cast<std::size_t>(ask.batching.slices)) {
-      return give_up(step.subject, step.side,
-                     {Status::failed, "it sent " + std::to_string(visited->visit.slices.size()) +
-                                          " slices where " + std::to_string(ask.batching.slices) +
-                                          " were asked for"});
-    }
-    visited->visit.launch = step.launch;
+    auto visit = launcher_.visit(subject.sides[step.side], subject.info.id.text(),
+                                 *subject.batching, step.launch);
+    if (!visit) return give_up(step.subject, step.side, visit.error());
     Measured& measured = result_.sides[step.side][step.subject];
-    measured.batching = ask.batching;
-    measured.batching.operations = visited->visit.operations;
-    measured.visits.push_back(std::move(visited->visit));
-  }
-
-  /// One process life with one request.
-  tl::expected<wire::Event, ChildFailure> launch(std::size_t subject, std::size_t side, int number,
-                                                 const wire::Request& request) {
-    ChildSpec spec;
-    spec.executable = subjects_[subject].sides[side].executable;
-    spec.layout = plan::layout_of(number);
-    spec.cpus = settings_.cpus;
-    spec.limit = settings_.sampling.launch_limit;
-    spec.interrupt = interrupt_.descriptor();
-    auto child = Child::start(spec);
-    if (!child) return tl::unexpected{child.error()};
-    result_.aslr_off = result_.aslr_off && child->aslr_off();
-    auto answer = child->ask(request);
-    if (answer) child->finish();
-    return answer;
-  }
-
-  static ChildFailure wrong_answer(const wire::Event& event, const char* request) {
-    if (const auto* failed = std::get_if<wire::Failed>(&event)) {
-      return {failed->status, printable(failed->reason, 400)};
-    }
-    return {Status::failed, std::string{"it answered '"} + request + "' with something else"};
+    measured.batching = *subject.batching;
+    measured.batching.operations = visit->operations;
+    measured.visits.push_back(*std::move(visit));
   }
 
   /// The subject's launches that are left are not taken, on any side: a pair needs both.
@@ -200,6 +140,7 @@ class Engine {
   std::vector<Subject> subjects_;
   const Settings& settings_;
   const Interrupt& interrupt_;
+  Launcher launcher_;
   const std::function<void(const Progress&)>& progress_;
   Progress progress_state_;
   Measurement result_;

@@ -9,16 +9,11 @@
 
 #include "pulsebench/plan/sampling.hpp"
 #include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/run/launcher.hpp"
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/vocabulary/sample.hpp"
 
 namespace pulsebench::run {
-
-/// One benchmark on one side: where it lives.
-struct Source {
-  std::filesystem::path executable;
-  double inject_percent = 0.0;  ///< work to add on purpose
-};
 
 /// One benchmark to measure on every side.
 struct Subject {
@@ -33,8 +28,7 @@ struct Subject {
 struct Measured {
   Outcome outcome;
   Batching batching;
-  double empty_loop_ns_per_op = 0.0;  ///< 0 where it was not calibrated now
-  std::vector<Visit> visits;          ///< in launch order; kept also where a later launch failed
+  std::vector<Visit> visits;  ///< in launch order; kept also where a later launch failed
 };
 
 /// What is being done, for whoever draws progress. Called between launches only.

@@ -1,0 +1,82 @@
+#include "pulsebench/run/launcher.hpp"
+
+#include "pulsebench/plan/layout.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::run {
+namespace {
+
+std::uint64_t ns(std::chrono::nanoseconds duration) {
+  return static_cast<std::uint64_t>(duration.count());
+}
+
+tl::unexpected<ChildFailure> wrong_answer(const wire::Event& event, const char* request) {
+  if (const auto* failed = std::get_if<wire::Failed>(&event)) {
+    return tl::unexpected{ChildFailure{failed->status, printable(failed->reason, 400)}};
+  }
+  return tl::unexpected{ChildFailure{
+      Status::failed, std::string{"it answered '"} + request + "' with something else"}};
+}
+
+}  // namespace
+
+tl::expected<wire::Event, ChildFailure> Launcher::ask(const Source& source, int number,
+                                                      const wire::Request& request) {
+  ChildSpec spec;
+  spec.executable = source.executable;
+  spec.layout = plan::layout_of(number);
+  spec.cpus = cpus_;
+  spec.limit = sampling_.launch_limit;
+  spec.interrupt = interrupt_.descriptor();
+  auto child = Child::start(spec);
+  if (!child) return tl::unexpected{child.error()};
+  aslr_off_ = aslr_off_ && child->aslr_off();
+  auto answer = child->ask(request);
+  if (answer) child->finish();
+  return answer;
+}
+
+tl::expected<wire::Calibrated, ChildFailure> Launcher::calibrate(const Source& source,
+                                                                 const std::string& id) {
+  const wire::Calibrate request{.id = id,
+                                .slice_ns = ns(sampling_.slice),
+                                .visit_ns = ns(sampling_.visit),
+                                .warm_up_ns = ns(sampling_.warm_up),
+                                .min_operations = sampling_.min_operations,
+                                .min_slices = sampling_.min_slices,
+                                .max_slices = sampling_.max_slices};
+  const auto answer = ask(source, /*number=*/0, request);
+  if (!answer) return tl::unexpected{answer.error()};
+  const auto* calibrated = std::get_if<wire::Calibrated>(&*answer);
+  if (calibrated == nullptr || calibrated->id != id) return wrong_answer(*answer, "calibrate");
+  if (calibrated->measured_nothing) {
+    return tl::unexpected{
+        ChildFailure{Status::measured_nothing,
+                     "it is no slower than an empty loop: the compiler removed what was to be "
+                     "measured; use benchmark::DoNotOptimize on its inputs and results"}};
+  }
+  return *calibrated;
+}
+
+tl::expected<Visit, ChildFailure> Launcher::visit(const Source& source, const std::string& id,
+                                                  const Batching& batching, int number) {
+  const wire::TakeVisit request{.id = id,
+                                .batching = batching,
+                                .warm_up_ns = ns(sampling_.warm_up),
+                                .heap_padding = plan::layout_of(number).heap_padding,
+                                .inject_percent = source.inject_percent};
+  auto answer = ask(source, number, request);
+  if (!answer) return tl::unexpected{answer.error()};
+  auto* visited = std::get_if<wire::Visited>(&*answer);
+  if (visited == nullptr || visited->id != id) return wrong_answer(*answer, "visit");
+  const std::size_t slices = visited->visit.slices.size();
+  if (slices != static_cast<std::size_t>(batching.slices)) {
+    return tl::unexpected{
+        ChildFailure{Status::failed, "it sent " + std::to_string(slices) + " slices where " +
+                                         std::to_string(batching.slices) + " were asked for"}};
+  }
+  visited->visit.launch = number;
+  return std::move(visited->visit);
+}
+
+}  // namespace pulsebench::run
