@@ -100,7 +100,7 @@ class Engine {
   }
 
   /// The subject's launches that are left are not taken, on any side: a pair needs both.
-  void give_up(std::size_t subject, std::size_t side, const ChildFailure& failure) {
+  void give_up(std::size_t subject, std::size_t side, const ProcessFailure& failure) {
     if (failure.status == Status::not_measured) return;  // interrupted: nobody's fault
     Measured& measured = result_.sides[side][subject];
     measured.outcome = {failure.status, failure.reason};

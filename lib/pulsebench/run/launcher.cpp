@@ -10,19 +10,19 @@ std::uint64_t ns(std::chrono::nanoseconds duration) {
   return static_cast<std::uint64_t>(duration.count());
 }
 
-tl::unexpected<ChildFailure> wrong_answer(const wire::Event& event, const char* request) {
+tl::unexpected<ProcessFailure> wrong_answer(const wire::Event& event, const char* request) {
   if (const auto* failed = std::get_if<wire::Failed>(&event)) {
-    return tl::unexpected{ChildFailure{failed->status, printable(failed->reason, 400)}};
+    return tl::unexpected{ProcessFailure{failed->status, printable(failed->reason, 400)}};
   }
-  return tl::unexpected{ChildFailure{
+  return tl::unexpected{ProcessFailure{
       Status::failed, std::string{"it answered '"} + request + "' with something else"}};
 }
 
 }  // namespace
 
-tl::expected<wire::Event, ChildFailure> Launcher::ask(const Source& source, int number,
-                                                      const wire::Request& request) {
-  ChildSpec spec;
+tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, int number,
+                                                        const wire::Request& request) {
+  ProcessSpec spec;
   spec.executable = source.executable;
   spec.layout = plan::layout_of(number);
   spec.cpus = cpus_;
@@ -36,8 +36,8 @@ tl::expected<wire::Event, ChildFailure> Launcher::ask(const Source& source, int 
   return answer;
 }
 
-tl::expected<wire::Calibrated, ChildFailure> Launcher::calibrate(const Source& source,
-                                                                 const std::string& id) {
+tl::expected<wire::Calibrated, ProcessFailure> Launcher::calibrate(const Source& source,
+                                                                   const std::string& id) {
   const wire::Calibrate request{.id = id,
                                 .slice_ns = ns(sampling_.slice),
                                 .visit_ns = ns(sampling_.visit),
@@ -51,15 +51,15 @@ tl::expected<wire::Calibrated, ChildFailure> Launcher::calibrate(const Source& s
   if (calibrated == nullptr || calibrated->id != id) return wrong_answer(*answer, "calibrate");
   if (calibrated->measured_nothing) {
     return tl::unexpected{
-        ChildFailure{Status::measured_nothing,
-                     "it is no slower than an empty loop: the compiler removed what was to be "
-                     "measured; use benchmark::DoNotOptimize on its inputs and results"}};
+        ProcessFailure{Status::measured_nothing,
+                       "it is no slower than an empty loop: the compiler removed what was to be "
+                       "measured; use benchmark::DoNotOptimize on its inputs and results"}};
   }
   return *calibrated;
 }
 
-tl::expected<Visit, ChildFailure> Launcher::visit(const Source& source, const std::string& id,
-                                                  const Batching& batching, int number) {
+tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const std::string& id,
+                                                    const Batching& batching, int number) {
   const wire::TakeVisit request{.id = id,
                                 .batching = batching,
                                 .warm_up_ns = ns(sampling_.warm_up),
@@ -72,8 +72,8 @@ tl::expected<Visit, ChildFailure> Launcher::visit(const Source& source, const st
   const std::size_t slices = visited->visit.slices.size();
   if (slices != static_cast<std::size_t>(batching.slices)) {
     return tl::unexpected{
-        ChildFailure{Status::failed, "it sent " + std::to_string(slices) + " slices where " +
-                                         std::to_string(batching.slices) + " were asked for"}};
+        ProcessFailure{Status::failed, "it sent " + std::to_string(slices) + " slices where " +
+                                           std::to_string(batching.slices) + " were asked for"}};
   }
   visited->visit.launch = number;
   return std::move(visited->visit);

@@ -23,19 +23,20 @@ class Launcher {
   Launcher(const plan::Sampling& sampling, std::vector<int> cpus, const Interrupt& interrupt)
       : sampling_(sampling), cpus_(std::move(cpus)), interrupt_(interrupt) {}
 
-  [[nodiscard]] tl::expected<wire::Calibrated, ChildFailure> calibrate(const Source& source,
-                                                                       const std::string& id);
+  [[nodiscard]] tl::expected<wire::Calibrated, ProcessFailure> calibrate(const Source& source,
+                                                                         const std::string& id);
 
   /// A visit in the layout of launch `number`.
-  [[nodiscard]] tl::expected<Visit, ChildFailure> visit(const Source& source, const std::string& id,
-                                                        const Batching& batching, int number);
+  [[nodiscard]] tl::expected<Visit, ProcessFailure> visit(const Source& source,
+                                                          const std::string& id,
+                                                          const Batching& batching, int number);
 
   /// Whether every process so far ran without address-space randomisation.
   [[nodiscard]] bool aslr_off() const { return aslr_off_; }
 
  private:
-  [[nodiscard]] tl::expected<wire::Event, ChildFailure> ask(const Source& source, int number,
-                                                            const wire::Request& request);
+  [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const Source& source, int number,
+                                                              const wire::Request& request);
 
   const plan::Sampling& sampling_;
   std::vector<int> cpus_;

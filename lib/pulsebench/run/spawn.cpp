@@ -5,6 +5,7 @@
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,12 +40,20 @@ struct Pipe {
     write_end = Descriptor{ends[1]};
     return true;
   }
+  /// A pair of sockets in its place can be written to without a SIGPIPE, by send(MSG_NOSIGNAL).
+  bool make_sockets() {
+    std::array<int, 2> ends{-1, -1};
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return false;
+    read_end = Descriptor{ends[0]};
+    write_end = Descriptor{ends[1]};
+    return true;
+  }
 };
 
 struct Pipes {
   Pipe requests, events, out, err, reports;
   bool make() {
-    return requests.make() && events.make() && out.make() && err.make() && reports.make();
+    return requests.make_sockets() && events.make() && out.make() && err.make() && reports.make();
   }
 };
 
@@ -70,8 +79,9 @@ struct Image {
   cpu_set_t cpus{};
   bool pinned = false;
 
-  explicit Image(const ChildSpec& spec) : path(spec.executable.string()) {
-    arguments = {path, std::string{wire::kWireFlag} + "3,4"};
+  explicit Image(const ProcessSpec& spec) : path(spec.executable.string()) {
+    arguments = {path};
+    arguments.insert(arguments.end(), spec.arguments.begin(), spec.arguments.end());
     environment = launch_environment(inherited_environment(), path, arguments,
                                      spec.layout.environment_padding);
     argv = pointers(arguments);
@@ -133,7 +143,7 @@ int lifted(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
 }
 
 /// Reads until exec closed the pipe. The error that stopped the start, or nothing.
-std::optional<std::string> hear_reports(int reports, const ChildSpec& spec, bool& aslr_off) {
+std::optional<std::string> hear_reports(int reports, const ProcessSpec& spec, bool& aslr_off) {
   std::optional<std::string> fatal;
   for (Report report{};;) {
     const ssize_t size = read(reports, &report, sizeof report);
@@ -153,7 +163,7 @@ std::optional<std::string> hear_reports(int reports, const ChildSpec& spec, bool
 
 }  // namespace
 
-tl::expected<Spawned, std::string> spawn(const ChildSpec& spec) {
+tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
   const auto system_error = [](const char* what) {
     return tl::unexpected{std::string{what} + ": " + std::strerror(errno)};
   };

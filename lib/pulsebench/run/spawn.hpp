@@ -3,8 +3,8 @@
 #include <optional>
 #include <string>
 
-#include "pulsebench/run/child.hpp"
 #include "pulsebench/run/descriptor.hpp"
+#include "pulsebench/run/process.hpp"
 
 namespace pulsebench::run {
 
@@ -15,9 +15,9 @@ struct Spawned {
   Descriptor requests, events, stdout_end, stderr_end;
 };
 
-/// Starts `spec.executable` as a suite: own process group, killed with its parent, pinned, without
+/// Starts `spec.executable`: own process group, killed with its parent, pinned, without
 /// address-space randomisation where the kernel lets us, environment and stack laid out as
 /// `spec.layout` says, requests on its descriptor 3 and events on 4. The error is one line.
-[[nodiscard]] tl::expected<Spawned, std::string> spawn(const ChildSpec& spec);
+[[nodiscard]] tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec);
 
 }  // namespace pulsebench::run

@@ -50,7 +50,7 @@ Result<Suite> open_suite(const fs::path& executable, std::chrono::milliseconds l
     return fail(ErrorCode::child_failed,
                 "suite '" + printable(executable.string()) + "' cannot be used: " + why);
   };
-  ChildSpec spec;
+  ProcessSpec spec;
   spec.executable = executable;
   spec.limit = limit;
   auto child = Child::start(spec);

@@ -12,20 +12,20 @@ using namespace pulsebench::run;
 
 namespace {
 
-ChildSpec spec_of(const ScriptedSuite& suite) {
-  ChildSpec spec;
+ProcessSpec spec_of(const ScriptedSuite& suite) {
+  ProcessSpec spec;
   spec.executable = suite.executable();
   return spec;
 }
 
-ChildFailure start_failure(const std::string& script) {
+ProcessFailure start_failure(const std::string& script) {
   const ScriptedSuite suite{script};
   auto child = Child::start(spec_of(suite));
   REQUIRE_FALSE(child.has_value());
   return child.error();
 }
 
-ChildFailure answer_failure(const std::string& script) {
+ProcessFailure answer_failure(const std::string& script) {
   const ScriptedSuite suite{kHello + script};
   auto child = Child::start(spec_of(suite));
   REQUIRE(child.has_value());
@@ -48,7 +48,7 @@ TEST_CASE("a suite greets, answers and leaves") {
 }
 
 TEST_CASE("a suite that cannot be started is named with the system's reason") {
-  ChildSpec spec;
+  ProcessSpec spec;
   spec.executable = "/nonexistent/suite";
   const auto child = Child::start(spec);
   REQUIRE_FALSE(child.has_value());

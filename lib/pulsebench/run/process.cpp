@@ -1,0 +1,193 @@
+#include "pulsebench/run/process.hpp"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <utility>
+
+#include "pulsebench/run/spawn.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::run {
+namespace {
+
+constexpr std::size_t kMostBytes = std::size_t{64} << 20U;  // on all channels; more is a flood
+constexpr std::size_t kKeptErrors = 4096;
+
+std::string text_of(std::chrono::milliseconds limit) {
+  const auto count = limit.count();
+  return count % 1000 == 0 ? std::to_string(count / 1000) + " s" : std::to_string(count) + " ms";
+}
+
+/// What the process wrote last on stderr: usually the assertion that failed.
+std::string last_line(std::string_view text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
+  const auto newline = text.rfind('\n');
+  if (newline != std::string_view::npos) text.remove_prefix(newline + 1);
+  return printable(text, 160);
+}
+
+std::string name_of_signal(int signal) {
+  const char* const name = sigabbrev_np(signal);
+  return name == nullptr ? "signal " + std::to_string(signal) : "SIG" + std::string{name};
+}
+
+}  // namespace
+
+Process::Process(const ProcessSpec& spec)
+    : limit_(spec.limit), interrupt_(spec.interrupt), deadline_(Clock::now() + spec.limit) {}
+
+Process::Process(Process&& other) noexcept
+    : limit_(other.limit_),
+      interrupt_(other.interrupt_),
+      deadline_(other.deadline_),
+      pid_(std::exchange(other.pid_, -1)),
+      wait_status_(other.wait_status_),
+      reaped_(std::exchange(other.reaped_, true)),
+      aslr_off_(other.aslr_off_),
+      requests_(std::move(other.requests_)),
+      events_(std::move(other.events_)),
+      output_(std::move(other.output_)),
+      errors_(std::move(other.errors_)),
+      events_said_(std::move(other.events_said_)),
+      output_said_(std::move(other.output_said_)),
+      errors_said_(std::move(other.errors_said_)),
+      bytes_(other.bytes_) {}
+
+Process::~Process() {
+  if (pid_ < 0 || reaped_) return;
+  kill_group();
+  reap();
+}
+
+tl::expected<Process, ProcessFailure> Process::start(const ProcessSpec& spec) {
+  Process process{spec};
+  auto spawned = spawn(spec);
+  if (!spawned) return tl::unexpected{ProcessFailure{Status::failed, spawned.error()}};
+  process.pid_ = spawned->pid;
+  process.aslr_off_ = spawned->aslr_off;
+  process.requests_ = std::move(spawned->requests);
+  process.events_ = std::move(spawned->events);
+  process.output_ = std::move(spawned->stdout_end);
+  process.errors_ = std::move(spawned->stderr_end);
+  return process;
+}
+
+tl::expected<void, ProcessFailure> Process::send(const std::string& bytes) {
+  // A request is far smaller than a pipe's buffer, and the suite reads each before it answers.
+  const ssize_t written = ::send(requests_.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  if (written >= 0 || errno == EPIPE || errno == ECONNRESET) return {};
+  return tl::unexpected{broken(std::string{"it takes no request: "} + std::strerror(errno))};
+}
+
+std::chrono::milliseconds Process::left() const {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now());
+}
+
+tl::expected<void, ProcessFailure> Process::wait_for_bytes() {
+  const auto remaining = left().count();
+  if (remaining <= 0) {
+    kill_group();
+    return tl::unexpected{
+        ProcessFailure{Status::timed_out, "it gave no answer within " + text_of(limit_) +
+                                              " (sampling.launch_limit_ms) and was killed"}};
+  }
+  std::array<pollfd, 4> polled{{{events_.number(), POLLIN, 0},
+                                {output_.number(), POLLIN, 0},
+                                {errors_.number(), POLLIN, 0},
+                                {interrupt_, POLLIN, 0}}};
+  const auto patience = static_cast<int>(std::min<std::int64_t>(remaining, 60'000));
+  if (poll(polled.data(), polled.size(), patience) <= 0) return {};
+  if (polled[3].revents != 0) {
+    kill_group();
+    return tl::unexpected{ProcessFailure{Status::not_measured, "the run was interrupted"}};
+  }
+  if (polled[0].revents != 0 && !drain(events_, events_said_)) events_.reset();
+  if (polled[1].revents != 0 && !drain(output_, output_said_)) output_.reset();
+  if (polled[2].revents != 0 && !drain(errors_, errors_said_)) errors_.reset();
+  if (errors_said_.size() > kKeptErrors) errors_said_.erase(0, errors_said_.size() - kKeptErrors);
+  if (bytes_ > kMostBytes) return tl::unexpected{broken("it flooded its output")};
+  return {};
+}
+
+/// False at the end of the channel.
+bool Process::drain(Descriptor& from, std::string& into) {
+  std::array<char, 65536> bytes{};
+  const ssize_t size = read(from.number(), bytes.data(), bytes.size());
+  if (size < 0) return errno == EINTR || errno == EAGAIN;
+  bytes_ += static_cast<std::size_t>(size);
+  into.append(bytes.data(), static_cast<std::size_t>(size));
+  return size > 0;
+}
+
+bool Process::finish() {
+  wait_until_gone();
+  return WIFEXITED(wait_status_) && WEXITSTATUS(wait_status_) == 0;
+}
+
+ProcessFailure Process::gone() {
+  while (errors_.open() && wait_for_bytes()) {
+  }
+  wait_until_gone();
+  std::string how;
+  if (WIFSIGNALED(wait_status_)) {
+    how = "killed by " + name_of_signal(WTERMSIG(wait_status_));
+  } else {
+    how = "it left with exit code " + std::to_string(WEXITSTATUS(wait_status_)) +
+          " instead of answering";
+  }
+  const std::string words = last_line(errors_said_);
+  return {Status::crashed, words.empty() ? how : how + "; its last words: " + words};
+}
+
+ProcessFailure Process::broken(const std::string& what) {
+  kill_group();
+  return {Status::failed, what};
+}
+
+/// Until the process ends by itself, or is killed at its time limit.
+void Process::wait_until_gone() {
+  if (reaped_) return;
+  const Descriptor process{static_cast<int>(syscall(SYS_pidfd_open, pid_, 0))};
+  pollfd polled{process.number(), POLLIN, 0};
+  const auto patience = std::clamp<std::int64_t>(left().count(), 0, 600'000);
+  if (process.open()) poll(&polled, 1, static_cast<int>(patience));
+  if (polled.revents == 0) kill_group();
+  reap();
+}
+
+void Process::kill_group() {
+  if (pid_ <= 0 || reaped_) return;
+  kill(-pid_, SIGKILL);
+  kill(pid_, SIGKILL);
+}
+
+void Process::reap() {
+  if (reaped_) return;
+  while (waitpid(pid_, &wait_status_, 0) < 0 && errno == EINTR) {
+  }
+  reaped_ = true;
+}
+
+tl::expected<std::string, ProcessFailure> output_of(const ProcessSpec& spec) {
+  auto process = Process::start(spec);
+  if (!process) return tl::unexpected{process.error()};
+  process->close_requests();
+  std::string output;
+  while (process->output_open()) {
+    if (auto waited = process->wait_for_bytes(); !waited) return tl::unexpected{waited.error()};
+    output += process->take_output();
+  }
+  if (!process->finish()) return tl::unexpected{process->gone()};
+  return output;
+}
+
+}  // namespace pulsebench::run
