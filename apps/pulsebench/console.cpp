@@ -7,9 +7,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
+#include <memory>
+#include <system_error>
 
 #include "exit_code.hpp"
-#include "pulsebench/baseline/atomic_file.hpp"
+#include "pulsebench/baseline/file_io.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::app {
@@ -35,6 +38,20 @@ report::Surroundings surroundings(report::ColorChoice color, int descriptor) {
 
 bool is_stdout(const std::string& file) { return file.empty() || file == "-"; }
 
+/// A device or a pipe is written to; renaming a file over it would replace it.
+bool is_special(const std::string& file) {
+  std::error_code ignored;
+  return std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored);
+}
+
+Result<void> write_stream(std::FILE* stream, const std::string& report, const std::string& name) {
+  const bool written = stream != nullptr &&
+                       std::fwrite(report.data(), 1, report.size(), stream) == report.size() &&
+                       std::fflush(stream) == 0;
+  if (written) return {};
+  return pulsebench::fail(ErrorCode::io, "cannot write to " + name + ": " + std::strerror(errno));
+}
+
 }  // namespace
 
 Console::Console(report::ColorChoice color)
@@ -57,11 +74,11 @@ report::Style Console::style_for(const std::string& file) const {
 }
 
 Result<void> Console::write(const std::string& report, const std::string& file) const {
-  if (!is_stdout(file)) return baseline::write_atomically(file, report);
-  const bool written = std::fwrite(report.data(), 1, report.size(), stdout) == report.size();
-  if (written && std::fflush(stdout) == 0) return {};
-  return pulsebench::fail(ErrorCode::io,
-                          std::string{"cannot write to standard output: "} + std::strerror(errno));
+  if (is_stdout(file)) return write_stream(stdout, report, "standard output");
+  if (!is_special(file)) return baseline::write_whole(file, report);
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream{std::fopen(file.c_str(), "w"),
+                                                               &std::fclose};
+  return write_stream(stream.get(), report, "'" + printable(file) + "'");
 }
 
 }  // namespace pulsebench::app

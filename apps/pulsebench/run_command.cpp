@@ -139,10 +139,9 @@ Result<void> keep(const baseline::Document& document, const std::vector<baseline
                   const RunOptions& options, const Workspace& workspace) {
   auto run = workspace.store.save_run(document, raw);
   if (!options.save.empty() && !document.complete) {
-    return fail(ErrorCode::interrupted, "not saved as " + options.save + ": the run was " +
-                                            document.incomplete_because +
-                                            "; what was measured is in " +
-                                            (run ? printable(run->string()) : "no file"));
+    return fail(ErrorCode::interrupted,
+                "not saved as " + options.save + ": the run was " + document.incomplete_because +
+                    "; what was measured is in " + (run ? printable(run->string()) : "no file"));
   }
   if (!options.save.empty()) {
     auto saved = workspace.store.save(options.save, document);
@@ -154,11 +153,12 @@ Result<void> keep(const baseline::Document& document, const std::vector<baseline
 
 /// What the suites' processes reached, beside what the machine says of itself.
 StateFact layout_fact(bool aslr_off) {
-  return {.name = "aslr_in_suites",
-          .requested = "off",
-          .before = aslr_off ? "off" : "on",
-          .after = aslr_off ? "off" : "on",
-          .reason = aslr_off ? "" : "personality(ADDR_NO_RANDOMIZE) was refused; results spread more"};
+  return {
+      .name = "aslr_in_suites",
+      .requested = "off",
+      .before = aslr_off ? "off" : "on",
+      .after = aslr_off ? "off" : "on",
+      .reason = aslr_off ? "" : "personality(ADDR_NO_RANDOMIZE) was refused; results spread more"};
 }
 
 int measure_and_report(const Invocation& invocation, const RunOptions& options,

@@ -26,11 +26,11 @@ Result<fs::path> root_of(const CommonOptions& common) {
   return config::find_root(here).value_or(here);
 }
 
-/// Built and installed trees alike: <prefix>/bin/pulsebench, <prefix>/suites/.
+/// Those of the same build, never of another.
 fs::path suites_beside_this_executable() {
   std::error_code error;
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  return error ? fs::path{} : self.parent_path().parent_path() / "suites";
+  return error ? fs::path{} : self.parent_path() / "suites";
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ Config defaults() {
   config.presets = {{"quick", {{8, 8, 8, 8}}},
                     {"standard", {{20, 16, 16, 16}}},
                     {"rigorous", {{64, 64, 64, 64}}}};
-  config.suites = {"build/release/suites"};
+  config.suites = {"build/release/bin/suites"};
   return config;
 }
 
