@@ -2,10 +2,11 @@
 
 #include <benchmark/benchmark.h>
 
-#include <array>
 #include <exception>
 #include <sstream>
-#include <string_view>
+#include <string>
+
+#include "pulsebench/wire/benchmark_name.hpp"
 
 namespace pulsebench::harness {
 namespace {
@@ -50,19 +51,9 @@ void set_flags(std::vector<std::string> flags) {
   benchmark::Initialize(&argc, argv.data());
 }
 
-/// A regular expression that matches `name` alone.
-std::string exactly(const std::string& name) {
-  std::string pattern = "^";
-  for (const char c : name) {
-    if (std::string_view{R"(\^$.|?*+()[]{})"}.find(c) != std::string_view::npos) pattern += '\\';
-    pattern += c;
-  }
-  return pattern + "$";
-}
-
 std::string name_of(const std::string& id) {
   for (const std::string& name : registered_names()) {
-    if (id_of(name) == id) return name;
+    if (wire::id_of(name) == id) return name;
   }
   return {};
 }
@@ -83,24 +74,6 @@ std::vector<std::string> registered_names() {
   return kNames;
 }
 
-std::string id_of(const std::string& name) {
-  constexpr std::array<std::string_view, 7> kConfiguration{
-      "min_time:",   "min_warmup_time:", "iterations:", "repeats:",
-      "manual_time", "real_time",        "process_time"};
-  std::string id;
-  std::istringstream parts{name};
-  for (std::string part; std::getline(parts, part, '/');) {
-    bool configures = false;
-    for (const std::string_view prefix : kConfiguration) {
-      configures = configures || std::string_view{part}.substr(0, prefix.size()) == prefix;
-    }
-    if (configures && !id.empty()) continue;
-    if (!id.empty()) id += '/';
-    id += part;
-  }
-  return id;
-}
-
 RunReport run_benchmark(const std::string& id, double min_seconds, int repetitions) {
   const std::string name = name_of(id);
   if (name.empty()) return {};
@@ -112,7 +85,7 @@ RunReport run_benchmark(const std::string& id, double min_seconds, int repetitio
   Collector collector;
   try {
     collector.report.matched =
-        benchmark::RunSpecifiedBenchmarks(&collector, nullptr, exactly(name)) > 0;
+        benchmark::RunSpecifiedBenchmarks(&collector, nullptr, wire::filter_for(name)) > 0;
   } catch (const std::exception& error) {
     collector.report.matched = true;
     collector.report.thrown = error.what()[0] == '\0' ? "an exception" : error.what();

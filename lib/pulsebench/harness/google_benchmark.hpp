@@ -27,10 +27,6 @@ struct RunReport {
 /// Names in declaration order, as Google Benchmark prints them.
 [[nodiscard]] std::vector<std::string> registered_names();
 
-/// A name without what only configures the run (`/iterations:N`, `/min_time:S`, `/real_time`, ...):
-/// the benchmark's id. Arguments and `/threads:N` stay.
-[[nodiscard]] std::string id_of(const std::string& name);
-
 /// Runs the benchmark with that id, `repetitions` times at least `min_seconds`.
 [[nodiscard]] RunReport run_benchmark(const std::string& id, double min_seconds, int repetitions);
 

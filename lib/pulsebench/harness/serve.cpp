@@ -16,6 +16,7 @@
 #include "pulsebench/harness/recorder.hpp"
 #include "pulsebench/harness/suite_identity.hpp"
 #include "pulsebench/harness/traits.hpp"
+#include "pulsebench/wire/benchmark_name.hpp"
 #include "pulsebench/wire/line_buffer.hpp"
 #include "pulsebench/wire/messages.hpp"
 
@@ -38,17 +39,11 @@ Event hello() {
                                {"timer", clock.name()}}};
 }
 
-int threads_in(const std::string& id) {
-  const auto at = id.rfind("/threads:");
-  if (at == std::string::npos) return 1;
-  return std::max(1, std::atoi(id.c_str() + at + std::string{"/threads:"}.size()));
-}
-
 /// A name that is no benchmark id (control characters) is left out: no other tool could name it.
 Event list() {
   wire::Listed listed;
   for (const std::string& name : registered_names()) {
-    const auto id = BenchmarkId::parse(id_of(name));
+    const auto id = BenchmarkId::parse(wire::id_of(name));
     if (!id) continue;
     const auto traits = Traits::of(id->text());
     const std::string role = kSuiteIdentity.role;
@@ -57,7 +52,7 @@ Event list() {
          .tier = static_cast<Tier>(std::clamp(traits.tier.value_or(kSuiteIdentity.tier), 0, 3)),
          .role = role == "floor" ? Role::floor : Role::operation,
          .version = traits.version,
-         .threads = threads_in(id->text())});
+         .threads = wire::threads_of(id->text())});
   }
   return listed;
 }

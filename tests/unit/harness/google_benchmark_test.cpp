@@ -33,12 +33,6 @@ const pulsebench::Traits kTraits{"throws", {.tier = 3, .version = 7}};
 
 }  // namespace
 
-TEST_CASE("an id keeps the arguments and the threads, and drops what only configures the run") {
-  CHECK(id_of("hooks/before_poll/no_hooks") == "hooks/before_poll/no_hooks");
-  CHECK(id_of("sort/1024/min_time:0.100/real_time/threads:4") == "sort/1024/threads:4");
-  CHECK(id_of("f/iterations:10/repeats:3/process_time") == "f");
-}
-
 TEST_CASE("the registered benchmarks are found under the names that Google Benchmark prints") {
   const auto names = registered_names();
   CHECK(std::count(names.begin(), names.end(), "a.b(c)/counts/8/min_time:0.010/real_time") == 1);

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+/// Names as Google Benchmark prints them.
+namespace pulsebench::wire {
+
+/// A name without what only configures the run (`/iterations:N`, `/min_time:S`, `/repeats:N`,
+/// `/real_time`, ...): the benchmark's id. Arguments and `/threads:N` stay.
+[[nodiscard]] std::string id_of(const std::string& name);
+
+/// The regular expression that `--benchmark_filter` needs to select `name` alone.
+[[nodiscard]] std::string filter_for(const std::string& name);
+
+/// The N of `/threads:N` in an id, else 1.
+[[nodiscard]] int threads_of(const std::string& id);
+
+}  // namespace pulsebench::wire

@@ -1,0 +1,88 @@
+#include "pulsebench/wire/google_benchmark_report.hpp"
+
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/wire/fields.hpp"
+
+namespace pulsebench::wire {
+namespace {
+
+using nlohmann::json;
+
+constexpr double kMaxTime = 1e13;
+
+Failure wrong(const std::string& what) {
+  return fail(ErrorCode::child_failed, "its Google Benchmark report is not usable: " + what);
+}
+
+/// Nanoseconds in one of `unit`; 0 where it is none that Google Benchmark writes.
+double ns_in(const std::string& unit) {
+  if (unit == "ns") return 1.0;
+  if (unit == "us") return 1e3;
+  if (unit == "ms") return 1e6;
+  return unit == "s" ? 1e9 : 0.0;
+}
+
+bool is_set(const json& run, const char* key) {
+  const auto found = run.find(key);
+  return found != run.end() && *found == true;
+}
+
+/// 1.7 writes `error_occurred`, 1.8 and newer `skipped` beside it or alone.
+Result<void> check_ran(const json& run) {
+  for (const auto& [flag, message] :
+       {std::pair{"error_occurred", "error_message"}, std::pair{"skipped", "skip_message"}}) {
+    if (!is_set(run, flag)) continue;
+    const auto text = run.find(message);
+    const bool has_text = text != run.end() && text->is_string();
+    return fail(ErrorCode::child_failed,
+                "it skipped: " + (has_text ? printable(text->get<std::string>(), 200)
+                                           : std::string{"no reason given"}));
+  }
+  return {};
+}
+
+bool is_repetition(const json& run) {
+  const auto type = run.find("run_type");
+  return type == run.end() || *type == "iteration";
+}
+
+}  // namespace
+
+Result<Visit> decode_google_benchmark(std::string_view text) {
+  const json report = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (report.is_discarded()) {
+    return wrong("it is not JSON; a result that is not a number, or a crash, makes it so");
+  }
+  Fields top{report};
+  const json& runs = top.array("benchmarks");
+  if (!top.error().empty()) return wrong(top.error());
+  Visit visit;
+  std::string name;
+  for (const json& run : runs) {
+    Fields fields{run};
+    const std::string run_name = fields.text("run_name");
+    if (!fields.error().empty()) return wrong(fields.error());
+    if (auto ran = check_ran(run); !ran) return tl::unexpected{ran.error()};
+    if (!is_repetition(run)) continue;
+    if (!name.empty() && run_name != name) return wrong("it holds more than one benchmark");
+    name = run_name;
+    const double unit = ns_in(fields.text("time_unit"));
+    const double real = fields.real("real_time", 0.0, kMaxTime) * unit;
+    const double cpu = fields.real("cpu_time", 0.0, kMaxTime) * unit;
+    visit.operations = fields.whole("iterations", 1, 1ULL << 60U);
+    if (!fields.error().empty()) return wrong(fields.error());
+    if (unit == 0.0) return wrong("'time_unit' is none of ns, us, ms and s");
+    if (real < std::numeric_limits<double>::min()) return wrong("'real_time' is zero");
+    visit.slices.push_back({.ns_per_op = real, .cpu_ns_per_op = cpu, .disturbances = 0});
+  }
+  if (visit.slices.empty()) {
+    return wrong("it has no repetitions; take ReportAggregatesOnly off the benchmark");
+  }
+  return visit;
+}
+
+}  // namespace pulsebench::wire

@@ -1,0 +1,22 @@
+#include "pulsebench/wire/benchmark_name.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace pulsebench::wire;
+
+TEST_CASE("an id keeps the arguments and the threads, and drops what only configures the run") {
+  CHECK(id_of("hooks/before_poll/no_hooks") == "hooks/before_poll/no_hooks");
+  CHECK(id_of("sort/1024/min_time:0.100/real_time/threads:4") == "sort/1024/threads:4");
+  CHECK(id_of("f/iterations:10/repeats:3/process_time") == "f");
+}
+
+TEST_CASE("a filter selects a name alone, whatever is in it") {
+  CHECK(filter_for("a/b") == "^a/b$");
+  CHECK(filter_for("f<int>(x.y)[1]") == R"(^f<int>\(x\.y\)\[1\]$)");
+}
+
+TEST_CASE("threads are what the id says, and one where it says nothing usable") {
+  CHECK(threads_of("f/8/threads:16") == 16);
+  CHECK(threads_of("f/8") == 1);
+  CHECK(threads_of("f/threads:x") == 1);
+}

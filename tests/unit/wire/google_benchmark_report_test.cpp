@@ -1,0 +1,65 @@
+#include "pulsebench/wire/google_benchmark_report.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace pulsebench;
+using pulsebench::wire::decode_google_benchmark;
+
+namespace {
+
+std::string run(const std::string& more) {
+  return R"({"name":"sort/8","run_name":"sort/8","run_type":"iteration","iterations":1000,)"
+         R"("cpu_time":4.5,)" +
+         more + "}";
+}
+
+std::string report(const std::string& runs) {
+  return R"({"context":{"library_build_type":"release"},"benchmarks":[)" + runs + "]}";
+}
+
+std::string reason_for(const std::string& json) {
+  const auto visit = decode_google_benchmark(json);
+  REQUIRE_FALSE(visit.has_value());
+  return visit.error().message;
+}
+
+}  // namespace
+
+// The texts are cut from what 1.7.1 writes, and 1.8.3 where it says so.
+TEST_CASE("repetitions become slices in nanoseconds, aggregates are left out") {
+  const auto visit = decode_google_benchmark(
+      report(run(R"("real_time":5.0,"time_unit":"us")") + "," +
+             run(R"("real_time":6.0,"time_unit":"us")") +
+             R"(,{"name":"sort/8_mean","run_name":"sort/8","run_type":"aggregate",)"
+             R"("real_time":5.5,"cpu_time":4.5,"iterations":2,"time_unit":"us"})"));
+  REQUIRE(visit.has_value());
+  CHECK(visit->operations == 1000);
+  REQUIRE(visit->slices.size() == 2);
+  CHECK(visit->slices[0].ns_per_op == 5000.0);
+  CHECK(visit->slices[0].cpu_ns_per_op == 4500.0);
+}
+
+TEST_CASE("an error is told in the benchmark's words, by 1.7.1 and by 1.8") {
+  CHECK(
+      reason_for(report(R"({"run_name":"a","error_occurred":true,"error_message":"no device"})")) ==
+      "it skipped: no device");
+  CHECK(reason_for(report(R"({"run_name":"a","skipped":true,"skip_message":"not here"})")) ==
+        "it skipped: not here");
+}
+
+TEST_CASE("a report that is cut, has NaN, two benchmarks or no time is refused") {
+  CHECK(reason_for(R"({"context":{},"benchmarks":[)").find("not JSON") != std::string::npos);
+  CHECK(reason_for(report(run(R"("real_time":nan,"time_unit":"ns")"))).find("not JSON") !=
+        std::string::npos);
+  CHECK(reason_for(report(run(R"("real_time":0.0,"time_unit":"ns")"))).find("is zero") !=
+        std::string::npos);
+  CHECK(reason_for(report(run(R"("real_time":1.0,"time_unit":"fortnight")"))).find("time_unit") !=
+        std::string::npos);
+  CHECK(reason_for(report("")).find("no repetitions") != std::string::npos);
+  CHECK(reason_for(report(run(R"("real_time":1.0,"time_unit":"ns")") +
+                          R"(,{"run_name":"other","iterations":1,"real_time":1.0,"cpu_time":1.0,)"
+                          R"("time_unit":"ns"})"))
+            .find("more than one") != std::string::npos);
+}
