@@ -57,7 +57,8 @@ Result<std::vector<run::Subject>> select(const std::vector<run::Suite>& suites,
   if (!filter) return tl::unexpected{filter.error()};
   std::vector<run::Subject> subjects;
   for (const run::Suite& suite : suites) {
-    for (const BenchmarkInfo& info : suite.benchmarks) {
+    for (std::size_t i = 0; i < suite.benchmarks.size(); ++i) {
+      const BenchmarkInfo& info = suite.benchmarks[i];
       if (!options.tiers.empty() && options.tiers.count(info.tier) == 0) continue;
       if (*filter && !std::regex_search(info.id.text(), **filter)) continue;
       run::Subject subject{.info = info,
@@ -65,7 +66,7 @@ Result<std::vector<run::Subject>> select(const std::vector<run::Suite>& suites,
                            .sides = {},
                            .launches = preset->second.launches[index_of(info.tier)],
                            .batching = std::nullopt};
-      subject.sides.push_back({.executable = suite.executable, .inject_percent = 0.0});
+      subject.sides.push_back(run::source_of(suite, i));
       subjects.push_back(std::move(subject));
     }
   }

@@ -59,10 +59,10 @@ class Engine {
   /// On the first side; the batch is then common to all.
   void calibrate(std::size_t i) {
     announce("calibrating " + subjects_[i].info.id.text());
-    const auto calibrated = launcher_.calibrate(subjects_[i].sides[0], subjects_[i].info.id.text());
+    const auto batching = launcher_.calibrate(subjects_[i].sides[0], subjects_[i].info.id.text());
     ++progress_state_.done;
-    if (!calibrated) return give_up(i, 0, calibrated.error());
-    subjects_[i].batching = calibrated->batching;
+    if (!batching) return give_up(i, 0, batching.error());
+    subjects_[i].batching = *batching;
   }
 
   void take_all_visits() {

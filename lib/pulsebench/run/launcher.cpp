@@ -1,6 +1,8 @@
 #include "pulsebench/run/launcher.hpp"
 
 #include "pulsebench/plan/layout.hpp"
+#include "pulsebench/run/child.hpp"
+#include "pulsebench/run/foreign.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::run {
@@ -20,15 +22,26 @@ tl::unexpected<ProcessFailure> wrong_answer(const wire::Event& event, const char
 
 }  // namespace
 
-tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, int number,
-                                                        const wire::Request& request) {
+Source source_of(const Suite& suite, std::size_t index) {
+  return {.executable = suite.executable,
+          .driver = suite.driver,
+          .native_name = suite.native_names.empty() ? std::string{} : suite.native_names[index],
+          .inject_percent = 0.0};
+}
+
+ProcessSpec Launcher::spec_for(const Source& source, int number) const {
   ProcessSpec spec;
   spec.executable = source.executable;
   spec.layout = plan::layout_of(number);
   spec.cpus = cpus_;
   spec.limit = sampling_.launch_limit;
   spec.interrupt = interrupt_.descriptor();
-  auto child = Child::start(spec);
+  return spec;
+}
+
+tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, int number,
+                                                        const wire::Request& request) {
+  auto child = Child::start(spec_for(source, number));
   if (!child) return tl::unexpected{child.error()};
   aslr_off_ = aslr_off_ && child->aslr_off();
   auto answer = child->ask(request);
@@ -36,8 +49,11 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, in
   return answer;
 }
 
-tl::expected<wire::Calibrated, ProcessFailure> Launcher::calibrate(const Source& source,
-                                                                   const std::string& id) {
+tl::expected<Batching, ProcessFailure> Launcher::calibrate(const Source& source,
+                                                           const std::string& id) {
+  if (source.driver == Driver::foreign) {
+    return Batching{.operations = 1, .slices = kForeignRepetitions};
+  }
   const wire::Calibrate request{.id = id,
                                 .slice_ns = ns(sampling_.slice),
                                 .visit_ns = ns(sampling_.visit),
@@ -55,11 +71,16 @@ tl::expected<wire::Calibrated, ProcessFailure> Launcher::calibrate(const Source&
                        "it is no slower than an empty loop: the compiler removed what was to be "
                        "measured; use benchmark::DoNotOptimize on its inputs and results"}};
   }
-  return *calibrated;
+  return calibrated->batching;
 }
 
 tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const std::string& id,
                                                     const Batching& batching, int number) {
+  if (source.driver == Driver::foreign) {
+    auto visit = foreign_visit(spec_for(source, number), source.native_name);
+    if (visit) visit->launch = number;
+    return visit;
+  }
   const wire::TakeVisit request{.id = id,
                                 .batching = batching,
                                 .warm_up_ns = ns(sampling_.warm_up),

@@ -5,17 +5,24 @@
 #include <vector>
 
 #include "pulsebench/plan/sampling.hpp"
-#include "pulsebench/run/child.hpp"
 #include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/run/process.hpp"
+#include "pulsebench/run/suite.hpp"
 #include "pulsebench/vocabulary/sample.hpp"
+#include "pulsebench/wire/messages.hpp"
 
 namespace pulsebench::run {
 
 /// One benchmark on one side: where it lives.
 struct Source {
   std::filesystem::path executable;
-  double inject_percent = 0.0;  ///< work to add on purpose
+  Driver driver = Driver::wire;
+  std::string native_name;      ///< for a foreign program: the name it prints
+  double inject_percent = 0.0;  ///< work to add on purpose; a foreign program cannot
 };
+
+/// Where benchmark `index` of `suite` lives.
+[[nodiscard]] Source source_of(const Suite& suite, std::size_t index);
 
 /// Starts one process of a suite for one request, and believes no answer it has not checked.
 class Launcher {
@@ -23,8 +30,9 @@ class Launcher {
   Launcher(const plan::Sampling& sampling, std::vector<int> cpus, const Interrupt& interrupt)
       : sampling_(sampling), cpus_(std::move(cpus)), interrupt_(interrupt) {}
 
-  [[nodiscard]] tl::expected<wire::Calibrated, ProcessFailure> calibrate(const Source& source,
-                                                                         const std::string& id);
+  /// The batch that fills a slice. A foreign program finds its own.
+  [[nodiscard]] tl::expected<Batching, ProcessFailure> calibrate(const Source& source,
+                                                                 const std::string& id);
 
   /// A visit in the layout of launch `number`.
   [[nodiscard]] tl::expected<Visit, ProcessFailure> visit(const Source& source,
@@ -35,6 +43,7 @@ class Launcher {
   [[nodiscard]] bool aslr_off() const { return aslr_off_; }
 
  private:
+  [[nodiscard]] ProcessSpec spec_for(const Source& source, int number) const;
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const Source& source, int number,
                                                               const wire::Request& request);
 

@@ -7,6 +7,8 @@
 #include <system_error>
 
 #include "pulsebench/run/child.hpp"
+#include "pulsebench/run/foreign.hpp"
+#include "pulsebench/wire/benchmark_name.hpp"
 
 namespace pulsebench::run {
 namespace fs = std::filesystem;
@@ -32,6 +34,51 @@ Result<void> claim(Owners& owners, const Suite& suite) {
   return {};
 }
 
+tl::expected<Suite, ProcessFailure> open_on_the_wire(const ProcessSpec& spec) {
+  auto child = Child::start(spec);
+  if (!child) return tl::unexpected{child.error()};
+  const auto answer = child->ask(wire::List{});
+  if (!answer) return tl::unexpected{answer.error()};
+  const auto* listed = std::get_if<wire::Listed>(&*answer);
+  if (listed == nullptr) {
+    return tl::unexpected{ProcessFailure{Status::failed, "it did not answer 'list' with 'listed'"}};
+  }
+  Suite suite{.executable = spec.executable,
+              .driver = Driver::wire,
+              .name = printable(child->hello().suite, 60),
+              .build = {},
+              .benchmarks = listed->benchmarks,
+              .native_names = {}};
+  for (const auto& [name, value] : child->hello().build) {
+    suite.build.emplace_back(printable(name, 60), printable(value, 400));
+  }
+  child->finish();
+  return suite;
+}
+
+/// Its benchmarks are of tier 0: somebody who gates on them wants the finest gate.
+tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec) {
+  auto names = foreign_names(spec);
+  if (!names) return tl::unexpected{names.error()};
+  Suite suite{.executable = spec.executable,
+              .driver = Driver::foreign,
+              .name = printable(spec.executable.filename().string(), 60),
+              .build = {{"driver", "google_benchmark"}},
+              .benchmarks = {},
+              .native_names = {}};
+  for (std::string& name : *names) {
+    const auto id = BenchmarkId::parse(wire::id_of(name));
+    if (!id) continue;
+    suite.benchmarks.push_back({.id = *id,
+                                .tier = Tier::critical,
+                                .role = Role::operation,
+                                .version = 1,
+                                .threads = wire::threads_of(id->text())});
+    suite.native_names.push_back(std::move(name));
+  }
+  return suite;
+}
+
 }  // namespace
 
 std::vector<fs::path> executables_in(const fs::path& folder) {
@@ -46,28 +93,21 @@ std::vector<fs::path> executables_in(const fs::path& folder) {
 }
 
 Result<Suite> open_suite(const fs::path& executable, std::chrono::milliseconds limit) {
-  const auto failed = [&](const std::string& why) {
-    return fail(ErrorCode::child_failed,
-                "suite '" + printable(executable.string()) + "' cannot be used: " + why);
-  };
   ProcessSpec spec;
   spec.executable = executable;
   spec.limit = limit;
-  auto child = Child::start(spec);
-  if (!child) return failed(child.error().reason);
-  const auto answer = child->ask(wire::List{});
-  if (!answer) return failed(answer.error().reason);
-  const auto* listed = std::get_if<wire::Listed>(&*answer);
-  if (listed == nullptr) return failed("it did not answer 'list' with 'listed'");
-  Suite suite{.executable = executable,
-              .name = printable(child->hello().suite, 60),
-              .build = child->hello().build,
-              .benchmarks = listed->benchmarks};
-  child->finish();
-  for (auto& [name, value] : suite.build) name = printable(name, 60), value = printable(value, 400);
+  auto suite = open_on_the_wire(spec);
+  if (!suite && suite.error().status == Status::crashed) {
+    // A Google Benchmark program leaves at once: it does not know the wire's flag.
+    if (auto foreign = open_foreign(spec)) suite = *std::move(foreign);
+  }
+  if (!suite) {
+    return fail(ErrorCode::child_failed, "suite '" + printable(executable.string()) +
+                                             "' cannot be used: " + suite.error().reason);
+  }
   Owners owners;
-  if (auto unique = claim(owners, suite); !unique) return tl::unexpected{unique.error()};
-  return suite;
+  if (auto unique = claim(owners, *suite); !unique) return tl::unexpected{unique.error()};
+  return *std::move(suite);
 }
 
 Result<std::vector<Suite>> open_suites(const std::vector<fs::path>& executables,

@@ -90,7 +90,8 @@ TEST_CASE("a suite that hangs is killed at its limit, with everything it started
   const auto answer = child->ask(wire::List{});
   REQUIRE_FALSE(answer.has_value());
   CHECK(answer.error().status == Status::timed_out);
-  CHECK(answer.error().reason == "it gave no answer within 100 ms (sampling.launch_limit_ms) and was killed");
+  CHECK(answer.error().reason ==
+        "it gave no answer within 100 ms (sampling.launch_limit_ms) and was killed");
 }
 
 TEST_CASE("a suite that stays alive with every channel closed is killed at its limit") {

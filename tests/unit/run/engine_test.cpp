@@ -34,7 +34,7 @@ Subject subject(const std::string& id, const ScriptedSuite& suite, int launches)
                .sides = {},
                .launches = launches,
                .batching = Batching{.operations = 10, .slices = 2}};
-  made.sides.push_back({.executable = suite.executable()});
+  made.sides.emplace_back().executable = suite.executable();
   return made;
 }
 

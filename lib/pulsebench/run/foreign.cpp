@@ -1,0 +1,65 @@
+#include "pulsebench/run/foreign.hpp"
+
+#include <chrono>
+#include <sstream>
+
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/wire/benchmark_name.hpp"
+#include "pulsebench/wire/google_benchmark_report.hpp"
+
+namespace pulsebench::run {
+namespace {
+
+/// Descriptor 4 is ours to read, so that what the program prints itself does no harm.
+constexpr const char* kReportFile = "/dev/fd/4";
+
+/// Its report, once it has left in good order.
+tl::expected<std::string, ProcessFailure> report_of(const ProcessSpec& spec) {
+  auto process = Process::start(spec);
+  if (!process) return tl::unexpected{process.error()};
+  process->close_requests();
+  std::string report;
+  while (process->events_open()) {
+    if (auto waited = process->wait_for_bytes(); !waited) return tl::unexpected{waited.error()};
+    report += process->take_events();
+  }
+  if (!process->finish()) return tl::unexpected{process->gone()};
+  return report;
+}
+
+}  // namespace
+
+tl::expected<std::vector<std::string>, ProcessFailure> foreign_names(ProcessSpec spec) {
+  spec.arguments = {"--benchmark_list_tests=true"};
+  const auto output = output_of(spec);
+  if (!output) return tl::unexpected{output.error()};
+  std::vector<std::string> names;
+  std::istringstream lines{*output};
+  for (std::string line; std::getline(lines, line);) {
+    if (BenchmarkId::parse(line)) names.push_back(line);
+  }
+  if (names.empty()) {
+    return tl::unexpected{ProcessFailure{
+        Status::failed, "it is neither a suite of pulsebench nor a Google Benchmark program"}};
+  }
+  return names;
+}
+
+tl::expected<Visit, ProcessFailure> foreign_visit(ProcessSpec spec, const std::string& name) {
+  spec.arguments = {"--benchmark_filter=" + wire::filter_for(name),
+                    std::string{"--benchmark_min_time="} + kForeignMinTime,
+                    "--benchmark_repetitions=" + std::to_string(kForeignRepetitions),
+                    "--benchmark_report_aggregates_only=false",
+                    "--benchmark_display_aggregates_only=false",
+                    std::string{"--benchmark_out="} + kReportFile,
+                    "--benchmark_out_format=json"};
+  const auto start = std::chrono::steady_clock::now();
+  const auto report = report_of(spec);
+  if (!report) return tl::unexpected{report.error()};
+  auto visit = wire::decode_google_benchmark(*report);
+  if (!visit) return tl::unexpected{ProcessFailure{Status::failed, visit.error().message}};
+  visit->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return *std::move(visit);
+}
+
+}  // namespace pulsebench::run

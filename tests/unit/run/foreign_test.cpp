@@ -1,0 +1,65 @@
+#include "pulsebench/run/foreign.hpp"
+
+#include <doctest/doctest.h>
+
+#include "pulsebench/run/suite.hpp"
+#include "scripted_suite.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::run;
+
+namespace {
+
+/// Behaves as a Google Benchmark 1.7.1 program with one benchmark: refuses flags it does not know.
+const std::string kProgram = R"(case "$1" in
+  --benchmark_list_tests=true) echo 'sort/8/min_time:0.100'; exit 0;;
+  --benchmark_filter=*) ;;
+  *) echo "error: unrecognized command-line flag: $1" >&2; exit 1;;
+esac
+echo 'this program also talks'
+echo '{"context":{},"benchmarks":[{"run_name":"sort/8","run_type":"iteration","iterations":7,
+"real_time":3.5,"cpu_time":3.25,"time_unit":"ns"}]}' > /dev/fd/4
+)";
+
+ProcessSpec spec_of(const ScriptedSuite& program) {
+  ProcessSpec spec;
+  spec.executable = program.executable();
+  return spec;
+}
+
+}  // namespace
+
+TEST_CASE("a Google Benchmark program that knows nothing of us is a suite") {
+  const ScriptedSuite program{kProgram};
+  const auto suite = open_suite(program.executable(), std::chrono::seconds{10});
+  REQUIRE(suite.has_value());
+  CHECK(suite->driver == Driver::foreign);
+  REQUIRE(suite->benchmarks.size() == 1);
+  CHECK(suite->benchmarks[0].id.text() == "sort/8");
+  CHECK(suite->native_names[0] == "sort/8/min_time:0.100");
+}
+
+TEST_CASE("its repetitions are slices, whatever it prints beside its report") {
+  const ScriptedSuite program{kProgram};
+  const auto visit = foreign_visit(spec_of(program), "sort/8/min_time:0.100");
+  REQUIRE(visit.has_value());
+  CHECK(visit->operations == 7);
+  REQUIRE(visit->slices.size() == 1);
+  CHECK(visit->slices[0].ns_per_op == 3.5);
+}
+
+TEST_CASE("a crash in it is told by its signal") {
+  const ScriptedSuite program{"kill -ABRT $$"};
+  const auto visit = foreign_visit(spec_of(program), "sort/8");
+  REQUIRE_FALSE(visit.has_value());
+  CHECK(visit.error().status == Status::crashed);
+  CHECK(visit.error().reason == "killed by SIGABRT");
+}
+
+TEST_CASE("a program that is neither is refused") {
+  const ScriptedSuite program{"exit 0"};
+  const auto names = foreign_names(spec_of(program));
+  REQUIRE_FALSE(names.has_value());
+  CHECK(names.error().reason ==
+        "it is neither a suite of pulsebench nor a Google Benchmark program");
+}
