@@ -15,9 +15,9 @@ report::CheckLine::State state_of(machine::CheckState state) {
     case machine::CheckState::bad:
       return report::CheckLine::State::bad;
     case machine::CheckState::warning:
-      return report::CheckLine::State::doubtful;
+      return report::CheckLine::State::warning;
     case machine::CheckState::ok:
-      return report::CheckLine::State::good;
+      return report::CheckLine::State::ok;
     case machine::CheckState::not_applicable:
       break;
   }
