@@ -32,17 +32,18 @@ struct Words {
 
 void add_common(CLI::App& app, Words& words) {
   app.add_option("--root", words.common.root,
-                 "the project's folder; default: the nearest upward with config/pulsebench.json");
-  app.add_option("--color", words.texts.color, "auto, always or never");
+                 "the project's folder; default: the nearest upward with config/pulsebench.json")
+      ->type_name("FOLDER");
+  app.add_option("--color", words.texts.color, "auto, always or never")->type_name("WHEN");
 }
 
 void add_format(CLI::App& app, Words& words, const char* known) {
-  app.add_option("--format", words.texts.format, known);
+  app.add_option("--format", words.texts.format, known)->type_name("FORMAT");
 }
 
 CLI::App* add_command(CLI::App& parent, const char* name, const char* does, const char* examples) {
   CLI::App* const command = parent.add_subcommand(name, does);
-  command->footer(std::string{"\nExamples:\n"} + examples);
+  command->footer(std::string{"Examples:\n"} + examples);
   command->allow_extras();
   return command;
 }
@@ -55,26 +56,37 @@ void add_run(CLI::App& app, Words& words) {
       "  pulsebench run --save main\n"
       "  pulsebench run --filter '^hooks/' --preset quick\n"
       "  pulsebench run --inject budget/consume=15 --save slowed   # see the gate fire");
-  run.add_option("--tier", words.texts.tiers, "only these tiers, as in 0,1");
-  run.add_option("--filter", o.filter, "only benchmarks whose id matches this regular expression");
-  run.add_option("--preset", o.preset, "how much to measure: quick, standard or rigorous");
-  run.add_option("--save", o.save, "keep the result as the baseline of this name");
+  run.add_option("--tier", words.texts.tiers, "only these tiers, as in 0,1")->type_name("TIERS");
+  run.add_option("--filter", o.filter, "only benchmarks whose id matches this regular expression")
+      ->type_name("REGEX");
+  run.add_option("--preset", o.preset, "how much to measure: quick, standard or rigorous")
+      ->type_name("NAME");
+  run.add_option("--save", o.save, "keep the result as the baseline of this name")
+      ->type_name("NAME");
   run.add_option("--like", o.like,
-                 "take batch sizes from this result, to be compared with it; default: main");
+                 "take batch sizes from this result, to be compared with it; default: main")
+      ->type_name("RESULT");
   run.add_flag("--list", o.list, "show what would be measured, by name");
   run.add_flag("--dry-run", o.dry_run, "show the plan and measure nothing");
-  run.add_option("--cpus", o.cpus, "measure on these CPUs, as in 1 or 2-3");
-  run.add_option("--exe", o.executables, "a suite executable, instead of the configured ones");
+  run.add_option("--cpus", o.cpus, "measure on these CPUs, as in 1 or 2-3")->type_name("CPUS");
+  run.add_option("--exe", o.executables, "a suite executable, instead of the configured ones")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   run.add_option("--inject", words.texts.inject,
-                 "add work on purpose, as in budget/consume=15 (per cent)");
-  run.add_option("--seed", o.seed, "of the order of launches; default: drawn, printed and stored");
+                 "add work on purpose, as in budget/consume=15 (per cent)")
+      ->type_name("ID=PERCENT")
+      ->allow_extra_args(false);
+  run.add_option("--seed", o.seed, "of the order of launches; default: drawn, printed and stored")
+      ->type_name("NUMBER");
   run.add_option("--time-budget", words.texts.time_budget,
-                 "take fewer launches to end within this time, as in 60s");
+                 "take fewer launches to end within this time, as in 60s")
+      ->type_name("TIME");
   run.add_flag("--enforce-targets", o.enforce_targets, "exit with 6 where a target is missed");
   run.add_option("--reason", o.reason,
-                 "why it runs, kept in the result: local, pr, nightly, release");
+                 "why it runs, kept in the result: local, pr, nightly, release")
+      ->type_name("WHY");
   add_format(run, words, "text, json (the result document) or markdown");
-  run.add_option("-o,--output", o.output, "write the report to this file");
+  run.add_option("-o,--output", o.output, "write the report to this file")->type_name("FILE");
   add_common(run, words);
 }
 
@@ -88,16 +100,21 @@ void add_compare(CLI::App& app, Words& words) {
   compare.add_option("BASE", o.base, "a baseline, a file, last, or - for standard input")
       ->required();
   compare.add_option("NEW", o.candidate, "the result to judge")->required();
-  compare.add_option("--threshold", words.texts.threshold,
-                     "changes that count, in per cent by tier, as in 0=5,1=10");
-  compare.add_option("--fail-on", words.texts.fail_on, "tiers that gate, as in 0,1; default: 0");
+  compare
+      .add_option("--threshold", words.texts.threshold,
+                  "changes that count, in per cent by tier, as in 0=5,1=10")
+      ->type_name("PERCENTS");
+  compare.add_option("--fail-on", words.texts.fail_on, "tiers that gate, as in 0,1; default: 0")
+      ->type_name("TIERS");
   compare.add_flag("--strict", o.strict, "exit with 5 where the verdict is inconclusive");
-  compare.add_option("--on-mismatch", words.texts.on_mismatch,
-                     "results of two machines: refuse (default) or warn");
+  compare
+      .add_option("--on-mismatch", words.texts.on_mismatch,
+                  "results of two machines: refuse (default) or warn")
+      ->type_name("HOW");
   compare.add_flag("--only-changed", o.only_changed, "leave unchanged benchmarks out");
   compare.add_flag("--all", o.all, "give unchanged benchmarks a line each");
   add_format(compare, words, "text, json or markdown");
-  compare.add_option("-o,--output", o.output, "write the report to this file");
+  compare.add_option("-o,--output", o.output, "write the report to this file")->type_name("FILE");
   add_common(compare, words);
 }
 
@@ -129,7 +146,7 @@ void add_doctor(CLI::App& app, Words& words) {
                    "  pulsebench doctor\n  pulsebench doctor --format json");
   doctor.add_flag("--strict", words.doctor.strict, "exit with 5 where something is bad");
   doctor.add_flag("--all", words.doctor.all, "show also what is fine");
-  doctor.add_option("--cpus", words.doctor.cpus, "examine these measuring CPUs");
+  doctor.add_option("--cpus", words.doctor.cpus, "examine these measuring CPUs")->type_name("CPUS");
   add_format(doctor, words, "text or json");
   add_common(doctor, words);
 }
@@ -252,7 +269,7 @@ std::optional<Error> read_color(Words& words) {
 }
 
 constexpr const char* kExitCodes =
-    "\nExit codes:\n"
+    "Exit codes:\n"
     "  0  nothing that gates          1  a regression that gates\n"
     "  2  bad usage or input          3  a benchmark crashed, hung or measured nothing\n"
     "  4  results not comparable      5  inconclusive, with --strict\n"
@@ -280,13 +297,18 @@ Result<std::variant<Invocation, Answer>> parse_arguments(int argc, const char* c
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
-    return Answer{chosen(app)->help()};
+    CLI::App* const command = chosen(app);
+    const CLI::App* const parent = command->get_parent();
+    return Answer{command->help(parent == nullptr ? "" : full_name(parent))};
   } catch (const CLI::CallForVersion&) {
     return Answer{std::string{"pulsebench "} + kVersion + "\n"};
   } catch (const CLI::ParseError& error) {
     CLI::App& command = *chosen(app);
     const auto extras = command.remaining();
     if (!extras.empty()) return unknown_word(command, extras.front());
+    if (command.get_subcommands().empty() && !command.get_subcommands({}).empty()) {
+      return fail(ErrorCode::bad_input, "no command given; see " + full_name(&command) + " --help");
+    }
     std::string why = error.what();
     std::replace(why.begin(), why.end(), '\n', ' ');
     return fail(ErrorCode::bad_input, printable(why) + "; see " + full_name(&command) + " --help");

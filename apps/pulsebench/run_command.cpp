@@ -53,8 +53,7 @@ std::string next_command(const RunOptions& options) {
                                : std::string{};
   if (options.save.empty()) return "pulsebench baseline save main";
   if (options.save == "main") {
-    return "pulsebench run" + tier +
-           " --save pr-123 && pulsebench compare main pr-123";
+    return "pulsebench run" + tier + " --save pr-123 && pulsebench compare main pr-123";
   }
   return "pulsebench compare main " + options.save;
 }
