@@ -1,0 +1,144 @@
+#include "pulsebench/run/duel.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <utility>
+
+#include "pulsebench/plan/plan.hpp"
+
+namespace pulsebench::run {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+class Contest {
+ public:
+  Contest(std::vector<Subject> subjects, const DuelSettings& settings, const Interrupt& interrupt,
+          const Judge& judge, const std::function<void(const Progress&)>& progress)
+      : subjects_(std::move(subjects)),
+        settings_(settings),
+        interrupt_(interrupt),
+        judge_(judge),
+        report_(progress),
+        launcher_(settings.sampling, settings.cpus, interrupt),
+        start_(Clock::now()),
+        progress_{.done = 0, .total = subjects_.size(), .current = {}},
+        result_{.subjects = std::vector<Dueled>(subjects_.size())} {}
+
+  Duel run() {
+    for (std::size_t i = 0; i < subjects_.size() && !stopped(); ++i) calibrate(i);
+    for (int block = 0; block < settings_.max_blocks && !stopped(); ++block) take_round(block);
+    for (std::size_t i = 0; i < subjects_.size(); ++i) name_what_is_missing(result_.subjects[i]);
+    result_.aslr_off = launcher_.aslr_off();
+    result_.interrupted_by = interrupt_.signal();
+    result_.seconds = seconds_since(start_);
+    return std::move(result_);
+  }
+
+ private:
+  /// On the old side; the batch is then common to both.
+  void calibrate(std::size_t i) {
+    Subject& subject = subjects_[i];
+    if (subject.batching) return;
+    announce("calibrating " + subject.info.id.text());
+    const auto began = Clock::now();
+    const auto batching = launcher_.calibrate(subject.sides[0], subject.info.id.text());
+    result_.subjects[i].seconds += seconds_since(began);
+    if (!batching) return fail(result_.subjects[i].old_side, batching.error());
+    subject.batching = *batching;
+  }
+
+  /// One block of every subject that is open, in an order drawn anew.
+  void take_round(int block) {
+    const std::vector<int> once(subjects_.size(), 1);
+    const auto order = plan::make_plan(once, 2, settings_.seed + static_cast<std::uint64_t>(block));
+    for (std::size_t at = 0; at < order.size() && !stopped(); at += 2) {
+      const std::size_t i = order[at].subject;
+      if (!open(result_.subjects[i])) continue;
+      announce(subjects_[i].info.id.text());
+      const auto began = Clock::now();
+      take_block(i, block, {order[at].side, order[at + 1].side});
+      result_.subjects[i].seconds += seconds_since(began);
+      if (!open(result_.subjects[i])) ++progress_.done;
+    }
+  }
+
+  void take_block(std::size_t i, int block, std::pair<std::size_t, std::size_t> order) {
+    Dueled& dueled = result_.subjects[i];
+    if (!take_visit(i, order.first, block) || !take_visit(i, order.second, block)) return;
+    ++dueled.blocks;
+    dueled.settled = judge_(i, dueled.old_side.visits.back(), dueled.new_side.visits.back());
+  }
+
+  bool take_visit(std::size_t i, std::size_t side, int block) {
+    const Subject& subject = subjects_[i];
+    Measured& measured = side == 0 ? result_.subjects[i].old_side : result_.subjects[i].new_side;
+    measured.batching = *subject.batching;
+    auto visit =
+        launcher_.visit(subject.sides[side], subject.info.id.text(), *subject.batching, block);
+    if (!visit) {
+      fail(measured, visit.error());
+      return false;
+    }
+    measured.visits.push_back(*std::move(visit));
+    return true;
+  }
+
+  static void fail(Measured& measured, const ProcessFailure& failure) {
+    if (failure.status == Status::not_measured) return;  // interrupted: nobody's fault
+    measured.outcome = {failure.status, failure.reason};
+  }
+
+  [[nodiscard]] static bool open(const Dueled& dueled) {
+    return !dueled.settled && dueled.old_side.outcome.status == Status::ok &&
+           dueled.new_side.outcome.status == Status::ok;
+  }
+
+  /// A block that only one side ended is none.
+  static void name_what_is_missing(Dueled& dueled) {
+    const auto whole = static_cast<std::size_t>(dueled.blocks);
+    for (Measured* side : {&dueled.old_side, &dueled.new_side}) {
+      if (side->visits.size() > whole) side->visits.resize(whole);
+      if (side->outcome.status == Status::ok && side->visits.empty()) {
+        side->outcome = {Status::not_measured, "no block was measured on both sides"};
+      }
+    }
+  }
+
+  [[nodiscard]] bool stopped() const {
+    const bool out_of_time =
+        settings_.budget_seconds && seconds_since(start_) >= *settings_.budget_seconds;
+    return out_of_time || interrupt_.signal() != 0;
+  }
+
+  void announce(const std::string& current) {
+    progress_.current = current;
+    if (report_) report_(progress_);
+  }
+
+  std::vector<Subject> subjects_;
+  const DuelSettings& settings_;
+  const Interrupt& interrupt_;
+  const Judge& judge_;
+  const std::function<void(const Progress&)>& report_;
+  Launcher launcher_;
+  Clock::time_point start_;
+  Progress progress_;
+  Duel result_;
+};
+
+}  // namespace
+
+Duel duel(std::vector<Subject> subjects, const DuelSettings& settings, const Interrupt& interrupt,
+          const Judge& judge, const std::function<void(const Progress&)>& progress) {
+  assert(std::all_of(subjects.begin(), subjects.end(),
+                     [](const Subject& subject) { return subject.sides.size() == 2; }));
+  return Contest{std::move(subjects), settings, interrupt, judge, progress}.run();
+}
+
+}  // namespace pulsebench::run

@@ -1,0 +1,92 @@
+#include "pulsebench/run/duel.hpp"
+
+#include <doctest/doctest.h>
+
+#include <csignal>
+
+#include "scripted_suite.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::run;
+
+namespace {
+
+/// Answers a visit of "a" with one slice of `ns` nanoseconds.
+std::string answers(const std::string& ns) {
+  return kHello + "read request <&3\n" +
+         R"(echo '{"event":"visited","id":"a","operations":10,"ns_per_op":[)" + ns +
+         R"(],"cpu_ns_per_op":[1.0],"disturbances":[0],"reference_ns":2.0,"seconds":0.01}' >&4
+read quit <&3
+)";
+}
+
+Subject subject(const ScriptedSuite& old_side, const ScriptedSuite& new_side) {
+  Subject made{.info = {.id = *BenchmarkId::parse("a")},
+               .suite = "scripted",
+               .sides = {},
+               .launches = 0,
+               .batching = Batching{.operations = 10, .slices = 1}};
+  made.sides.emplace_back().executable = old_side.executable();
+  made.sides.emplace_back().executable = new_side.executable();
+  return made;
+}
+
+Dueled contest(const ScriptedSuite& old_side, const ScriptedSuite& new_side, const Judge& judge,
+               int max_blocks = 16, const Interrupt& interrupt = Interrupt{}) {
+  DuelSettings settings;
+  settings.max_blocks = max_blocks;
+  return duel({subject(old_side, new_side)}, settings, interrupt, judge, {}).subjects[0];
+}
+
+const Judge kNeverEnough = [](std::size_t, const Visit&, const Visit&) { return false; };
+
+}  // namespace
+
+TEST_CASE("each block holds one visit of each side, and the judge sees them in their places") {
+  const ScriptedSuite one{answers("1.0")};
+  const ScriptedSuite two{answers("2.0")};
+  int blocks = 0;
+  const auto dueled = contest(one, two, [&](std::size_t, const Visit& a, const Visit& b) {
+    CHECK(a.slices[0].ns_per_op == 1.0);
+    CHECK(b.slices[0].ns_per_op == 2.0);
+    CHECK(a.launch == b.launch);
+    return ++blocks == 5;
+  });
+  CHECK(dueled.settled);
+  CHECK(dueled.blocks == 5);
+  CHECK(dueled.old_side.visits.size() == 5);
+  CHECK(dueled.new_side.visits.size() == 5);
+}
+
+TEST_CASE("a judge that never has enough ends at the last block, unsettled") {
+  const ScriptedSuite suite{answers("1.0")};
+  const auto dueled = contest(suite, suite, kNeverEnough, 7);
+  CHECK_FALSE(dueled.settled);
+  CHECK(dueled.blocks == 7);
+}
+
+TEST_CASE("a side that crashes ends its subject, in its own words") {
+  const ScriptedSuite good{answers("1.0")};
+  const ScriptedSuite bad{kHello + "read request <&3; kill -SEGV $$"};
+  const auto dueled = contest(good, bad, kNeverEnough);
+  CHECK(dueled.blocks == 0);
+  CHECK(dueled.new_side.outcome.status == Status::crashed);
+  CHECK(dueled.new_side.outcome.reason == "killed by SIGSEGV");
+  CHECK(dueled.old_side.outcome.status == Status::not_measured);
+}
+
+TEST_CASE("an interrupt keeps the whole blocks that were measured") {
+  const ScriptedSuite suite{answers("1.0")};
+  const Interrupt interrupt;
+  int blocks = 0;
+  const auto dueled = contest(
+      suite, suite,
+      [&](std::size_t, const Visit&, const Visit&) {
+        if (++blocks == 3) std::raise(SIGINT);
+        return false;
+      },
+      16, interrupt);
+  CHECK(dueled.blocks == 3);
+  CHECK(dueled.old_side.visits.size() == 3);
+  CHECK_FALSE(dueled.settled);
+}
