@@ -85,8 +85,6 @@ int baseline_show(const Invocation& invocation, const BaselineShowOptions& optio
   switch (options.format) {
     case Format::json:
       return shown(console.write(baseline::encode(*document)), console);
-    case Format::markdown:
-      return shown(console.write(report::dashboard_markdown(*document, dashboard)), console);
     case Format::text:
       break;
   }

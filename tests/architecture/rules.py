@@ -33,7 +33,7 @@ LIBRARIES = {
     "Boost": (["boost/"], ["Boost::"], ["stats", "pulse"]),
 }
 # In apps only these files may include CLI11.
-ARGUMENTS_FILE = "apps/pulsebench/arguments"
+ARGUMENTS_FILES = ("apps/pulsebench/arguments.", "apps/pulsebench/arguments_grammar.")
 
 MAX_LINES = 300
 NAMELESS_FOLDERS = ["utils", "util", "helpers", "helper", "common", "misc"]

@@ -1,0 +1,136 @@
+#include "arguments_grammar.hpp"
+
+namespace pulsebench::app {
+namespace {
+
+void add_common(CLI::App& app, Words& words) {
+  app.add_option("--root", words.common.root,
+                 "the project's folder; default: the nearest upward with config/pulsebench.json")
+      ->type_name("FOLDER");
+  app.add_option("--color", words.texts.color, "auto, always or never")->type_name("WHEN");
+}
+
+void add_format(CLI::App& app, Words& words, const char* known) {
+  app.add_option("--format", words.texts.format, known)->type_name("FORMAT");
+}
+
+CLI::App* add_command(CLI::App& parent, const char* name, const char* does, const char* examples) {
+  CLI::App* const command = parent.add_subcommand(name, does);
+  command->footer(std::string{"Examples:\n"} + examples);
+  command->allow_extras();
+  return command;
+}
+
+void add_run(CLI::App& app, Words& words) {
+  RunOptions& o = words.run;
+  CLI::App& run = *add_command(
+      app, "run", "measure benchmarks",
+      "  pulsebench run --tier 0\n"
+      "  pulsebench run --save main\n"
+      "  pulsebench run --filter '^hooks/' --preset quick\n"
+      "  pulsebench run --inject budget/consume=15 --save slowed   # see the gate fire");
+  run.add_option("--tier", words.texts.tiers, "only these tiers, as in 0,1")->type_name("TIERS");
+  run.add_option("--filter", o.filter, "only benchmarks whose id matches this regular expression")
+      ->type_name("REGEX");
+  run.add_option("--preset", o.preset, "how much to measure: quick, standard or rigorous")
+      ->type_name("NAME");
+  run.add_option("--save", o.save, "keep the result as the baseline of this name")
+      ->type_name("NAME");
+  run.add_option("--like", o.like,
+                 "take batch sizes from this result, to be compared with it; default: main")
+      ->type_name("RESULT");
+  run.add_flag("--list", o.list, "show what would be measured, by name");
+  run.add_flag("--dry-run", o.dry_run, "show the plan and measure nothing");
+  run.add_option("--cpus", o.cpus, "measure on these CPUs, as in 1 or 2-3")->type_name("CPUS");
+  run.add_option("--exe", o.executables, "a suite executable, instead of the configured ones")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  run.add_option("--inject", words.texts.inject,
+                 "add work on purpose, as in budget/consume=15 (per cent)")
+      ->type_name("ID=PERCENT")
+      ->allow_extra_args(false);
+  run.add_option("--seed", o.seed, "of the order of launches; default: drawn, printed and stored")
+      ->type_name("NUMBER");
+  run.add_option("--time-budget", words.texts.time_budget,
+                 "take fewer launches to end within this time, as in 60s")
+      ->type_name("TIME");
+  run.add_flag("--enforce-targets", o.enforce_targets, "exit with 6 where a target is missed");
+  run.add_option("--reason", o.reason,
+                 "why it runs, kept in the result: local, pr, nightly, release")
+      ->type_name("WHY");
+  add_format(run, words, "text or json (the result document)");
+  run.add_option("-o,--output", o.output, "write the report to this file")->type_name("FILE");
+  add_common(run, words);
+}
+
+void add_compare(CLI::App& app, Words& words) {
+  CompareOptions& o = words.compare;
+  CLI::App& compare =
+      *add_command(app, "compare", "judge one stored result against another",
+                   "  pulsebench compare main pr-123\n"
+                   "  pulsebench compare main last --threshold 0=3\n"
+                   "  pulsebench compare main pr-123 --format json -o verdict.json");
+  compare.add_option("BASE", o.base, "a baseline, a file, last, or - for standard input")
+      ->required();
+  compare.add_option("NEW", o.candidate, "the result to judge")->required();
+  compare
+      .add_option("--threshold", words.texts.threshold,
+                  "changes that count, in per cent by tier, as in 0=5,1=10")
+      ->type_name("PERCENTS");
+  compare.add_option("--fail-on", words.texts.fail_on, "tiers that gate, as in 0,1; default: 0")
+      ->type_name("TIERS");
+  compare.add_flag("--strict", o.strict, "exit with 5 where the verdict is inconclusive");
+  compare
+      .add_option("--on-mismatch", words.texts.on_mismatch,
+                  "results of two machines: refuse (default) or warn")
+      ->type_name("HOW");
+  compare.add_flag("--only-changed", o.only_changed, "leave unchanged benchmarks out");
+  compare.add_flag("--all", o.all, "give unchanged benchmarks a line each");
+  add_format(compare, words, "text or json");
+  compare.add_option("-o,--output", o.output, "write the report to this file")->type_name("FILE");
+  add_common(compare, words);
+}
+
+void add_baseline(CLI::App& app, Words& words) {
+  CLI::App& baseline = *add_command(app, "baseline", "keep results under a name",
+                                    "  pulsebench baseline save v0.1.0\n"
+                                    "  pulsebench baseline list\n"
+                                    "  pulsebench baseline show main");
+  baseline.require_subcommand(1);
+  CLI::App& save = *add_command(baseline, "save", "keep the last complete run as NAME",
+                                "  pulsebench baseline save main");
+  save.add_option("NAME", words.save.name, "letters, digits, . _ - and / between parts")
+      ->required();
+  CLI::App& list =
+      *add_command(baseline, "list", "show what is kept", "  pulsebench baseline list");
+  add_format(list, words, "text or json");
+  CLI::App& show = *add_command(baseline, "show", "show one result",
+                                "  pulsebench baseline show main\n  pulsebench baseline show last");
+  show.add_option("NAME", words.show.reference, "a baseline, a file, or last")->required();
+  add_format(show, words, "text or json");
+  CLI::App& remove = *add_command(baseline, "rm", "remove one", "  pulsebench baseline rm pr-123");
+  remove.add_option("NAME", words.remove.name, "the baseline")->required();
+  for (CLI::App* command : {&save, &list, &show, &remove}) add_common(*command, words);
+}
+
+void add_doctor(CLI::App& app, Words& words) {
+  CLI::App& doctor =
+      *add_command(app, "doctor", "say whether this machine can measure, and what to mend",
+                   "  pulsebench doctor\n  pulsebench doctor --format json");
+  doctor.add_flag("--strict", words.doctor.strict, "exit with 5 where something is bad");
+  doctor.add_flag("--all", words.doctor.all, "show also what is fine");
+  doctor.add_option("--cpus", words.doctor.cpus, "examine these measuring CPUs")->type_name("CPUS");
+  add_format(doctor, words, "text or json");
+  add_common(doctor, words);
+}
+
+}  // namespace
+
+void add_commands(CLI::App& app, Words& words) {
+  add_run(app, words);
+  add_compare(app, words);
+  add_baseline(app, words);
+  add_doctor(app, words);
+}
+
+}  // namespace pulsebench::app
