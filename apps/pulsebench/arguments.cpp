@@ -66,7 +66,8 @@ std::optional<Error> read_run(Words& words) {
   }
   for (const char* reason : {"local", "pr", "nightly", "release"}) {
     if (o.reason == reason) {
-      take(parse_format(texts.format, {Format::text, Format::json}), o.format, error);
+      take(parse_format(texts.format, {Format::text, Format::json, Format::markdown}), o.format,
+           error);
       return error;
     }
   }
@@ -87,7 +88,7 @@ std::optional<Error> read_compare(Words& words) {
                  "--on-mismatch '" + printable(texts.on_mismatch) + "': give refuse or warn"};
   }
   o.warn_on_mismatch = texts.on_mismatch == "warn";
-  take(parse_format(texts.format, {Format::text, Format::json}), o.format, error);
+  take(parse_format(texts.format, {Format::text, Format::json, Format::markdown}), o.format, error);
   return error;
 }
 
@@ -107,7 +108,8 @@ Result<CommandOptions> read_command(const std::string& name, Words& words) {
     take(parse_format(format, {Format::text, Format::json}), words.list.format, error);
     command = words.list;
   } else if (name == "show") {
-    take(parse_format(format, {Format::text, Format::json}), words.show.format, error);
+    take(parse_format(format, {Format::text, Format::json, Format::markdown}), words.show.format,
+         error);
     command = words.show;
   } else if (name == "rm") {
     command = words.remove;

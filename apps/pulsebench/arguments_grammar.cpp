@@ -58,7 +58,7 @@ void add_run(CLI::App& app, Words& words) {
   run.add_option("--reason", o.reason,
                  "why it runs, kept in the result: local, pr, nightly, release")
       ->type_name("WHY");
-  add_format(run, words, "text or json (the result document)");
+  add_format(run, words, "text, json (the result document) or markdown");
   run.add_option("-o,--output", o.output, "write the report to this file")->type_name("FILE");
   add_common(run, words);
 }
@@ -86,7 +86,7 @@ void add_compare(CLI::App& app, Words& words) {
       ->type_name("HOW");
   compare.add_flag("--only-changed", o.only_changed, "leave unchanged benchmarks out");
   compare.add_flag("--all", o.all, "give unchanged benchmarks a line each");
-  add_format(compare, words, "text or json");
+  add_format(compare, words, "text, json or markdown");
   compare.add_option("-o,--output", o.output, "write the report to this file")->type_name("FILE");
   add_common(compare, words);
 }
@@ -107,7 +107,7 @@ void add_baseline(CLI::App& app, Words& words) {
   CLI::App& show = *add_command(baseline, "show", "show one result",
                                 "  pulsebench baseline show main\n  pulsebench baseline show last");
   show.add_option("NAME", words.show.reference, "a baseline, a file, or last")->required();
-  add_format(show, words, "text or json");
+  add_format(show, words, "text, json or markdown");
   CLI::App& remove = *add_command(baseline, "rm", "remove one", "  pulsebench baseline rm pr-123");
   remove.add_option("NAME", words.remove.name, "the baseline")->required();
   for (CLI::App* command : {&save, &list, &show, &remove}) add_common(*command, words);

@@ -1,7 +1,5 @@
 #include "baseline_command.hpp"
 
-#include <set>
-
 #include "exit_code.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/git.hpp"
@@ -22,13 +20,13 @@ std::string stale(const baseline::Document& run, const Workspace& workspace) {
   }
   const auto executables = find_suites(workspace, {});
   if (!executables) return {};  // a run of --exe: there is nothing to hold it against
-  std::set<std::string> sums;
   for (const auto& executable : *executables) {
-    if (const auto sum = machine::sha256_of_file(executable)) sums.insert(*sum);
-  }
-  for (const SuiteBuild& suite : run.suites) {
-    if (sums.count(suite.sha256) == 0) {
-      return "the last run is of another build of suite " + printable(suite.name);
+    const std::string name = executable.filename().string();
+    for (const SuiteBuild& suite : run.suites) {
+      if (suite.name != name || suite.sha256 == machine::sha256_of_file(executable).value_or("")) {
+        continue;
+      }
+      return "the last run is of another build of suite " + name;
     }
   }
   return {};
@@ -85,6 +83,8 @@ int baseline_show(const Invocation& invocation, const BaselineShowOptions& optio
   switch (options.format) {
     case Format::json:
       return shown(console.write(baseline::encode(*document)), console);
+    case Format::markdown:
+      return shown(console.write(report::dashboard_markdown(*document, dashboard)), console);
     case Format::text:
       break;
   }

@@ -61,6 +61,8 @@ std::string rendered(const Comparison& comparison, const CompareOptions& options
   switch (options.format) {
     case Format::json:
       return report::comparison_json(comparison, code);
+    case Format::markdown:
+      return report::comparison_markdown(comparison, shown);
     case Format::text:
       break;
   }

@@ -15,7 +15,7 @@
 /// The command line as values: what `arguments.cpp` makes of the words, and the commands take.
 namespace pulsebench::app {
 
-enum class Format { text, json };
+enum class Format { text, json, markdown };
 
 struct CommonOptions {
   std::optional<std::string> root;

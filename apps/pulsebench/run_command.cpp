@@ -85,6 +85,8 @@ std::string rendered(const baseline::Document& document, const RunOptions& optio
   switch (options.format) {
     case Format::json:
       return baseline::encode(document);
+    case Format::markdown:
+      return report::dashboard_markdown(document, dashboard);
     case Format::text:
       break;
   }

@@ -24,7 +24,7 @@ namespace pulsebench::app {
 /// "60s", "500ms", "2m" → seconds, more than none.
 [[nodiscard]] Result<double> parse_duration(const std::string& text);
 
-/// "text" or "json", among those that the command can.
+/// "text", "json" or "markdown", among those that the command can.
 [[nodiscard]] Result<Format> parse_format(const std::string& text, const std::set<Format>& known);
 
 }  // namespace pulsebench::app

@@ -30,7 +30,7 @@ LIBRARIES = {
     "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["wire", "config", "baseline", "report"]),
     "Google Benchmark": (["benchmark/"], ["benchmark::"], ["harness", "suites"]),
     "libpfm": (["perfmon/"], [], ["counters"]),
-    "Boost": (["boost/"], ["Boost::"], ["stats", "pulse"]),
+    "Boost": (["boost/"], ["Boost::"], ["stats", "machine", "pulse"]),
 }
 # In apps only these files may include CLI11.
 ARGUMENTS_FILES = ("apps/pulsebench/arguments.", "apps/pulsebench/arguments_grammar.")
