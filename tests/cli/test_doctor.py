@@ -10,7 +10,7 @@ def test_the_doctor_looks_at_what_decides_a_measurement(project):
     seen = " ".join(check["name"].lower() for check in checks)
     for name in NAMES:
         assert name in seen, seen
-    assert {check["state"] for check in checks} <= {"bad", "doubtful", "good", "not_applicable"}
+    assert {check["state"] for check in checks} <= {"bad", "warning", "ok", "not_applicable"}
 
 
 def test_a_finding_comes_with_its_consequence(project):
