@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 
 #include "pulsebench/report/display_width.hpp"
 #include "pulsebench/report/quantity.hpp"
@@ -35,7 +36,9 @@ std::string bar(double share, int columns, const Style& style) {
 
 std::string time_left(const ProgressState& state) {
   if (!state.remaining) return "";
-  return duration(std::max(1.0, static_cast<double>(state.remaining->count()))) + " left";
+  const auto seconds = std::max<std::int64_t>(1, state.remaining->count());
+  if (seconds < 60) return fmt::format("{} s left", seconds);
+  return duration(static_cast<double>(seconds)) + " left";
 }
 
 }  // namespace
