@@ -36,9 +36,10 @@ const char* words_for(Status status) {
   return "";
 }
 
-/// The spread of a single pair, as a relative standard deviation, that the standard error shows.
+/// The relative standard deviation of a single pair that the standard error stands for: a median of
+/// n normal values has an error of 1.2533 SD / √n.
 double spread_percent(const Evidence& evidence) {
-  return 100.0 * evidence.sampling * std::sqrt(static_cast<double>(evidence.pairs));
+  return 100.0 * evidence.sampling * std::sqrt(static_cast<double>(evidence.pairs)) / 1.2533;
 }
 
 std::string why_inconclusive(const Judged& judged, const Evidence& evidence) {

@@ -59,6 +59,12 @@ bool same_binaries(const Document& base, const Document& candidate) {
   return shared;
 }
 
+bool is_injected(const Document& document) {
+  return std::any_of(
+      document.benchmarks.begin(), document.benchmarks.end(),
+      [](const BenchmarkResult& benchmark) { return benchmark.injected_percent.has_value(); });
+}
+
 }  // namespace
 
 std::vector<FactChange> changed_facts(const NamedFacts& before, const NamedFacts& after) {
@@ -86,7 +92,9 @@ std::vector<std::string> warnings_about(const Document& base, const Document& ca
   }
   if (same_binaries(base, candidate)) {
     warnings.emplace_back(
-        "both results come from the same binaries: what differs is not in the code");
+        is_injected(base) || is_injected(candidate)
+            ? "both results come from the same binaries: what differs was injected, or is noise"
+            : "both results come from the same binaries: what differs is not in the code");
   }
   return warnings;
 }

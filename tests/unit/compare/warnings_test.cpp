@@ -62,6 +62,9 @@ TEST_CASE("the same binaries on both sides are told, and one that differs ends i
   const Lines same = warnings(base, candidate);
   REQUIRE(same.size() == 1);
   CHECK(same[0].find("the same binaries") != std::string::npos);
+  candidate.benchmarks = {result_of("a", near(10))};
+  candidate.benchmarks[0].injected_percent = 15;
+  CHECK(warnings(base, candidate).front().find("was injected") != std::string::npos);
   candidate.suites[1].sha256 = "cc";
   CHECK(warnings(base, candidate).empty());
   candidate.suites.clear();
