@@ -1,0 +1,46 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+namespace pulse {
+
+enum class IsolationKind;
+struct IsolationOptions;
+
+/// What a method changes of a thread, as it was before. Only the method that wrote it reads it.
+struct ThreadState {
+  int policy = 0;
+  int nice = 0;
+  std::string affinity;          ///< a cpu_set_t's bytes
+  std::filesystem::path cgroup;  ///< folder of the control group
+};
+
+/// One way to isolate a thread.
+class IsolationMethod {
+ public:
+  virtual ~IsolationMethod() = default;
+  [[nodiscard]] virtual IsolationKind kind() const noexcept = 0;
+
+  /// The part of the thread's state that `enter` will change.
+  [[nodiscard]] virtual std::optional<std::string> read(pid_t thread, ThreadState& state) const = 0;
+  [[nodiscard]] virtual std::optional<std::string> enter(pid_t thread) = 0;
+  [[nodiscard]] virtual std::optional<std::string> leave(pid_t thread,
+                                                         const ThreadState& before) = 0;
+  /// After all have left: takes away what was made.
+  [[nodiscard]] virtual std::optional<std::string> close() { return std::nullopt; }
+};
+
+/// A method, or why there is none.
+using MethodOrRefusal = std::variant<std::unique_ptr<IsolationMethod>, std::string>;
+
+[[nodiscard]] MethodOrRefusal make_cgroup_method(IsolationKind kind,
+                                                 const IsolationOptions& options);
+[[nodiscard]] MethodOrRefusal make_scheduling_method(IsolationKind kind);
+
+}  // namespace pulse
