@@ -76,7 +76,7 @@ bool hooks(nanoseconds time) {
           }
         });
   }
-  return expect(group.waiting() == 0, "hooks were left over") &
+  return expect(group.waiting() == 0, "hooks were left over") &&
          expect(tiers.get_metrics().tasks == 0, "tasks were left over");
 }
 
@@ -98,7 +98,7 @@ bool config(nanoseconds time) {
           accepted &= !tiers.update_config(next).has_value();
         });
   }
-  return expect(accepted, "a valid configuration was refused") &
+  return expect(accepted, "a valid configuration was refused") &&
          expect(group.waiting() == 0, "rules were left over");
 }
 
@@ -164,7 +164,7 @@ bool deliver(std::uint64_t count) {
   for (auto& thread : threads) thread.join();
   std::uint64_t wrong = 0;
   for (const auto& times : delivered) wrong += times.load() != 1;
-  return expect(wrong == 0, "an item was lost or delivered twice") &
+  return expect(wrong == 0, "an item was lost or delivered twice") &&
          expect(queue.size() == 0, "the queue's size is wrong");
 }
 
