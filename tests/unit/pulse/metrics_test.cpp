@@ -98,7 +98,8 @@ TEST_CASE("the Prometheus text has help, type, cumulative buckets, sum and count
   Metrics metrics(group, {{"polls_total", "polls \\ of\nall"}}, {{"poll_ns", "time"}});
   const Worker worker(group);
   metrics.increment_counter(worker, 0, 3);
-  for (const std::uint64_t value : {127U, 128U, 255U, 300U}) metrics.record_histogram(worker, 0, value);
+  for (const std::uint64_t value : {127U, 128U, 255U, 300U})
+    metrics.record_histogram(worker, 0, value);
   CHECK(metrics.snapshot().to_prometheus() ==
         "# HELP polls_total polls \\\\ of\\nall\n"
         "# TYPE polls_total counter\n"

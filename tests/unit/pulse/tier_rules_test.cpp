@@ -1,23 +1,16 @@
-// The tier rules: each by hand, and all against the reference model under a seeded generator.
+// The tier rules, each by hand. tier_property_test.cpp holds them all against a reference model.
 #include <doctest/doctest.h>
 
-#include <atomic>
 #include <random>
 #include <vector>
 
-#include "pulse/tier_manager.hpp"
-#include "tier_model.hpp"
+#include "tier_bench.hpp"
 
 using namespace std::chrono_literals;
 using pulse::Decision;
-using pulse::PollContext;
 using pulse::PollResult;
-using pulse::TickClock;
 using pulse::Tier;
 using pulse::TierConfig;
-using pulse::TierManager;
-using pulse::Worker;
-using pulse::WorkerGroup;
 using std::chrono::nanoseconds;
 
 namespace {
@@ -26,35 +19,8 @@ constexpr nanoseconds kGood = 50us;
 constexpr nanoseconds kNeither = 5ms;
 constexpr nanoseconds kViolation = 11ms;
 
-/// A manager under a clock that the test moves, with one worker and one task.
-struct Bench {
-  explicit Bench(const TierConfig& config = {}, std::uint32_t start = 1000)
-      : ticks(start),
-        tiers(group, config, nullptr, TickClock(ticks)),
-        poll{tiers.register_task(), 0} {}
-
-  /// So many polls of that CPU time, without time passing.
-  Decision polls(int count, nanoseconds cpu, PollResult result = PollResult::waiting) {
-    Decision decision = Decision::proceed;
-    for (int i = 0; i < count; ++i) {
-      tiers.before_poll(poll);
-      decision = tiers.after_poll(poll, result, cpu);
-    }
-    return decision;
-  }
-
-  void pass(nanoseconds time) { ticks += TickClock::ticks(time); }
-  [[nodiscard]] Tier tier() const { return tiers.get_tier(poll.task); }
-
-  std::atomic<std::uint32_t> ticks;
-  WorkerGroup group{1};
-  Worker worker{group};
-  TierManager tiers;
-  PollContext poll;
-};
-
 /// Brings the task to `tier` by violations, as a hog gets there.
-void offend_up_to(Bench& bench, Tier tier) {
+void offend_up_to(TierBench& bench, Tier tier) {
   for (int i = 0; bench.tier() != tier; ++i) {
     REQUIRE(i < 1000);
     bench.polls(1, kViolation);
@@ -65,7 +31,7 @@ void offend_up_to(Bench& bench, Tier tier) {
 }  // namespace
 
 TEST_CASE("five violations promote out of monitor, at the evaluation after them") {
-  Bench bench;
+  TierBench bench;
   bench.polls(1, kViolation);
   bench.pass(200ms);
   bench.polls(3, kViolation);
@@ -79,7 +45,7 @@ TEST_CASE("five violations promote out of monitor, at the evaluation after them"
 }
 
 TEST_CASE("a poll of exactly the CPU budget is no violation, a nanosecond more is") {
-  Bench bench;
+  TierBench bench;
   bench.polls(1, 10ms);
   CHECK(bench.tiers.get_metrics().violations == 0);
   bench.polls(1, 10ms + 1ns);
@@ -87,7 +53,7 @@ TEST_CASE("a poll of exactly the CPU budget is no violation, a nanosecond more i
 }
 
 TEST_CASE("nothing is promoted within 100 ms of the first violation or of the last change") {
-  Bench bench;
+  TierBench bench;
   bench.polls(20, kViolation);
   CHECK(bench.tier() == Tier::monitor);
   bench.pass(99ms);
@@ -104,7 +70,7 @@ TEST_CASE("nothing is promoted within 100 ms of the first violation or of the la
 }
 
 TEST_CASE("a hog climbs to isolate, and no further") {
-  Bench bench;
+  TierBench bench;
   offend_up_to(bench, Tier::isolate);
   bench.pass(1h);
   CHECK(bench.polls(100, kViolation) == Decision::isolate);
@@ -113,7 +79,7 @@ TEST_CASE("a hog climbs to isolate, and no further") {
 }
 
 TEST_CASE("the decision follows the tier") {
-  Bench bench;
+  TierBench bench;
   CHECK(bench.polls(1, kGood) == Decision::proceed);
   bench.tiers.set_tier(bench.poll.task, Tier::warn);
   CHECK(bench.polls(1, kGood) == Decision::proceed);
@@ -130,7 +96,7 @@ TEST_CASE("the decision follows the tier") {
 TEST_CASE("a task that never yields leaves monitor, though each of its polls is short") {
   TierConfig config;
   config.poll_budget = 100;
-  Bench bench(config);
+  TierBench bench(config);
   CHECK(bench.polls(99, 1us, PollResult::again) == Decision::proceed);
   CHECK(bench.polls(1, 1us, PollResult::again) == Decision::yield);
   for (int i = 0; i < 100; ++i) {
@@ -143,7 +109,7 @@ TEST_CASE("a task that never yields leaves monitor, though each of its polls is 
 TEST_CASE("a task that waits has given way, and never exhausts its budget") {
   TierConfig config;
   config.poll_budget = 100;
-  Bench bench(config);
+  TierBench bench(config);
   CHECK(bench.polls(1000, 1us, PollResult::waiting) == Decision::proceed);
   CHECK(bench.tiers.get_metrics().violations == 0);
 }
@@ -151,7 +117,7 @@ TEST_CASE("a task that waits has given way, and never exhausts its budget") {
 TEST_CASE("a task that is requeued starts with a full budget") {
   TierConfig config;
   config.poll_budget = 100;
-  Bench bench(config);
+  TierBench bench(config);
   CHECK(bench.polls(100, 1us, PollResult::again) == Decision::yield);
   bench.tiers.yielded(bench.poll.task);
   CHECK(bench.tiers.budget(bench.poll.task).remaining() == 100);
@@ -161,7 +127,7 @@ TEST_CASE("a task that is requeued starts with a full budget") {
 // In the public implementation of the same documents a frequent offender enters a cooldown that
 // blocks its promotion.
 TEST_CASE("a cooldown never blocks the promotion of a frequent offender") {
-  Bench bench;
+  TierBench bench;
   for (int i = 0; i < 10; ++i) {  // 200 violations a second
     bench.polls(20, kViolation);
     bench.pass(100ms);
@@ -174,7 +140,7 @@ TEST_CASE(
   TierConfig config;
   config.tiers[1].least_time = 200ms;
   config.cooldown = 0ms;
-  Bench bench(config);
+  TierBench bench(config);
   bench.tiers.set_tier(bench.poll.task, Tier::warn);
   bench.polls(15, kNeither);  // starts no clock, since nothing asks for a change
   bench.polls(1, kViolation);
@@ -192,7 +158,7 @@ TEST_CASE(
 }
 
 TEST_CASE("a tier is not left downwards before its least time") {
-  Bench bench;
+  TierBench bench;
   offend_up_to(bench, Tier::isolate);
   bench.pass(9979ms);  // and 20 since it got there
   bench.polls(1000, kGood);
@@ -208,7 +174,7 @@ TEST_CASE("eleven violations within a second hold demotion back for the cooldown
     config.tiers[1].least_time = 0ms;
     config.hysteresis_down = 0ms;
     config.violations_to_promote = {1000, 1000, 1000};
-    Bench bench(config);
+    TierBench bench(config);
     bench.tiers.set_tier(bench.poll.task, Tier::warn);
     bench.polls(violations, kViolation);
     bench.pass(999ms);
@@ -225,7 +191,7 @@ TEST_CASE("a good poll is under the bound of its tier") {
   const nanoseconds bounds[]{100us, 200us, 500us, 1ms};
   for (const Tier tier : {Tier::warn, Tier::yield, Tier::isolate}) {
     for (const bool under : {true, false}) {
-      Bench bench;
+      TierBench bench;
       bench.tiers.set_tier(bench.poll.task, tier);
       bench.polls(75, kGood);  // the first look starts the tier's time
       bench.polls(1, kNeither);
@@ -237,7 +203,7 @@ TEST_CASE("a good poll is under the bound of its tier") {
 }
 
 TEST_CASE("a hundred good polls after five seconds forgive a task in monitor") {
-  Bench bench;
+  TierBench bench;
   bench.polls(4, kViolation);
   bench.pass(5s);
   bench.polls(116, kGood);
@@ -265,7 +231,7 @@ TEST_CASE("every field of the configuration does something") {
     std::vector<Tier> tiers;
     for (std::uint64_t seed = 0; seed < 40; ++seed) {
       std::mt19937_64 random(seed);
-      Bench bench(config);
+      TierBench bench(config);
       for (int burst = 0; burst < 60; ++burst) {
         const nanoseconds cpu = random() % 3 == 0 ? kViolation : random() % 5 == 0 ? 2ms : kGood;
         bench.polls(static_cast<int>(random() % 120), cpu);
@@ -283,68 +249,5 @@ TEST_CASE("every field of the configuration does something") {
     changes[i](config);
     if (config.cpu_budget == 1ms) config.tiers[3].good_poll = 1ms;
     CHECK(trace(config) != usual);
-  }
-}
-
-namespace {
-
-/// A configuration with small numbers, so that a few hundred polls meet every rule.
-TierConfig random_config(std::mt19937_64& random) {
-  const auto up_to = [&](std::uint64_t most) { return random() % (most + 1); };
-  TierConfig config;
-  config.cpu_budget = nanoseconds{1 + up_to(2'000'000)};
-  for (auto& policy : config.tiers) {
-    policy.good_polls_to_demote = static_cast<std::uint32_t>(1 + up_to(10));
-    policy.least_time = std::chrono::milliseconds{up_to(2000)};
-    policy.good_poll =
-        nanoseconds{1 + up_to(static_cast<std::uint64_t>(config.cpu_budget.count()) - 1)};
-    policy.polls_between_evaluations = static_cast<std::uint32_t>(1 + up_to(8));
-  }
-  for (auto& violations : config.violations_to_promote) {
-    violations = static_cast<std::uint32_t>(1 + up_to(6));
-  }
-  config.hysteresis_up = std::chrono::milliseconds{up_to(300)};
-  config.hysteresis_down = std::chrono::milliseconds{up_to(800)};
-  config.violations_per_second = static_cast<std::uint32_t>(1 + up_to(12));
-  config.cooldown = std::chrono::milliseconds{up_to(2000)};
-  return config;
-}
-
-/// Follows one task through 600 polls; the first poll after which library and model differ, or -1.
-int first_difference(std::uint64_t seed) {
-  std::mt19937_64 random(seed);
-  const TierConfig config = random() % 4 == 0 ? TierConfig{} : random_config(random);
-  // Half of the clocks wrap around within the run.
-  const auto start = static_cast<std::uint32_t>(random() % 2 == 0 ? 0xffffff00U : random());
-  Bench bench(config, start);
-  TierModel model(config);
-  std::int64_t elapsed = 0;
-  for (int i = 0; i < 600; ++i) {
-    const nanoseconds bound = config.tiers[index_of(model.tier())].good_poll;
-    const nanoseconds cpus[]{
-        0ns, bound - 1ns, bound, config.cpu_budget, config.cpu_budget + 1ns, config.cpu_budget * 2};
-    // Runs of alike polls, or no row of good ones would ever be long enough.
-    const nanoseconds cpu = cpus[random() % 6];
-    const auto run = static_cast<int>(random() % 2 == 0 ? 1 : random() % 30);
-    for (int r = 0; r < run; ++r) {
-      const bool exhausted = random() % 16 == 0;
-      if (exhausted) bench.tiers.budget(bench.poll.task).exhaust();
-      bench.polls(1, cpu);
-      model.poll(elapsed * TickClock::kTick, cpu, exhausted);
-      if (bench.tier() != model.tier()) return i;
-    }
-    const std::int64_t step = random() % 3 == 0 ? 0 : static_cast<std::int64_t>(random() % 8000);
-    elapsed += step;
-    bench.ticks += static_cast<std::uint32_t>(step);
-  }
-  return bench.tiers.get_metrics().violations == model.violations_ever() ? -1 : 600;
-}
-
-}  // namespace
-
-TEST_CASE("the library moves tasks as the plain reference model does") {
-  for (std::uint64_t seed = 1; seed <= 1000; ++seed) {
-    CAPTURE(seed);
-    REQUIRE(first_difference(seed) == -1);
   }
 }
