@@ -90,9 +90,9 @@ TEST_CASE("an interrupt of this machine is moved off the measuring CPU and back"
       CHECK(moved > 0);
     }
   }
-  for (const auto& [path, content] : before) {
-    CAPTURE(path);
-    CHECK(context.io->read(path).value_or("(unreadable)") == content);
+  for (const auto& irq : before) {
+    CAPTURE(irq.first);
+    CHECK(context.io->read(irq.first).value_or("(unreadable)") == irq.second);
   }
 }
 
