@@ -164,7 +164,11 @@ Journal::~Journal() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-Result<void> Journal::note(const Change& change) { return append(journal_line(change)); }
+Result<void> Journal::note(const std::vector<Change>& changes) {
+  std::string lines;
+  for (const auto& change : changes) lines += journal_line(change);
+  return append(lines);
+}
 Result<void> Journal::note_kept() { return append(journal_kept_line()); }
 
 Result<void> Journal::append(const std::string& line) {

@@ -48,7 +48,7 @@ class Journal {
   Journal& operator=(const Journal&) = delete;
   ~Journal();
 
-  [[nodiscard]] Result<void> note(const Change& change);
+  [[nodiscard]] Result<void> note(const std::vector<Change>& changes);
   [[nodiscard]] Result<void> note_kept();
 
  private:

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <system_error>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -30,40 +31,78 @@ bool as_wanted(const KnobStep& step, const std::string& wanted, const std::strin
                      [&](const auto& fine) { return same_value(step.path, content, fine); });
 }
 
-/// Journals and writes one setting. `original` is what it was before any knob was turned.
-StepResult turn_step(SysIo& io, Journal& journal, const KnobStep& step,
-                     const std::string& original) {
+/// One setting that is about to be written.
+struct Pending {
+  const KnobStep* step;
+  std::string wanted;
+  std::string now;
+  Change change;
+};
+
+/// What has to be journalled for one step, or what came of it without a write.
+/// `original` is what it was before any knob was turned.
+std::variant<Pending, StepResult> prepare(const SysIo& io, const KnobStep& step,
+                                          const std::string& original) {
   std::string wanted = step.wanted;
   if (!step.like.empty()) {
     const auto model = io.read(step.like);
-    if (!model) return {KnobOutcome::absent, model.error().message};
+    if (!model) return StepResult{KnobOutcome::absent, model.error().message};
     wanted = model->substr(0, model->find_last_not_of(" \t\r\n") + 1);
   }
   const auto now = io.read(step.path);
-  if (!now) return {KnobOutcome::absent, now.error().message};
+  if (!now) return StepResult{KnobOutcome::absent, now.error().message};
   const bool already = as_wanted(step, wanted, *now);
-  if (already && same_value(step.path, *now, original)) return {KnobOutcome::already, ""};
-  // Where turning another knob turned this one too, it still has to be put back by us.
-  const std::string after = already ? *now : wanted;
-  if (auto noted = journal.note({step.path, original, after}); !noted) {
-    return {KnobOutcome::refused, noted.error().message};
+  if (already && same_value(step.path, *now, original)) {
+    return StepResult{KnobOutcome::already, ""};
   }
-  if (already) return {KnobOutcome::set, ""};
-  const int error = io.write(step.path, wanted);
-  const auto then = io.read(step.path);
-  if (then && same_value(step.path, *then, wanted)) return {KnobOutcome::set, ""};
-  if (then && !same_value(step.path, *then, *now)) {
+  // Where turning another knob turned this one too, it still has to be put back by us.
+  if (already) wanted = *now;
+  return Pending{&step, wanted, *now, {step.path, original, wanted}};
+}
+
+/// Writes one setting, which is in the journal.
+StepResult write_step(SysIo& io, Journal& journal, const Pending& pending) {
+  const std::string& path = pending.change.path;
+  if (same_value(path, pending.now, pending.wanted)) return {KnobOutcome::set, ""};
+  const int error = io.write(path, pending.wanted);
+  const auto then = io.read(path);
+  if (then && same_value(path, *then, pending.wanted)) return {KnobOutcome::set, ""};
+  if (then && !same_value(path, *then, pending.now)) {
     // The kernel made something else of it; that is ours too.
-    if (auto noted = journal.note({step.path, original, *then}); !noted) {
+    if (auto noted = journal.note({{path, pending.change.before, *then}}); !noted) {
       return {KnobOutcome::refused, noted.error().message};
     }
   }
   if (error != 0) {
     return {is_permission(error) ? KnobOutcome::not_permitted : KnobOutcome::refused,
-            fmt::format("{}: {}", step.path, std::generic_category().message(error))};
+            fmt::format("{}: {}", path, std::generic_category().message(error))};
   }
   return {KnobOutcome::refused,
-          fmt::format("{} accepted '{}', but did not take it", step.path, wanted)};
+          fmt::format("{} accepted '{}', but did not take it", path, pending.wanted)};
+}
+
+/// All settings of a knob: into the journal together, then written one by one.
+std::vector<StepResult> turn_steps(SysIo& io, Journal& journal, const Knob& knob,
+                                   const std::vector<std::string>& originals) {
+  std::vector<StepResult> results;
+  std::vector<Pending> pending;
+  std::vector<Change> changes;
+  for (std::size_t i = 0; i < knob.steps.size(); ++i) {
+    auto prepared = prepare(io, knob.steps[i], originals[i]);
+    if (auto* result = std::get_if<StepResult>(&prepared)) {
+      results.push_back(std::move(*result));
+    } else {
+      pending.push_back(std::move(std::get<Pending>(prepared)));
+      changes.push_back(pending.back().change);
+    }
+  }
+  if (pending.empty()) return results;
+  const auto noted = journal.note(changes);
+  for (const auto& each : pending) {
+    results.push_back(noted ? write_step(io, journal, each)
+                            : StepResult{KnobOutcome::refused, noted.error().message});
+  }
+  return results;
 }
 
 void sum_up(KnobReport& report, const std::vector<StepResult>& results) {
@@ -190,10 +229,7 @@ KnobReport Tuning::turn(const Knob& knob, const std::vector<std::string>& origin
   KnobReport report = report_of(*context_->io, knob);
   if (knob.steps.empty()) return report;
   report.original = shown_as(knob, originals);
-  std::vector<StepResult> results;
-  for (std::size_t i = 0; i < knob.steps.size(); ++i) {
-    results.push_back(turn_step(*context_->io, *journal_, knob.steps[i], originals[i]));
-  }
+  const auto results = turn_steps(*context_->io, *journal_, knob, originals);
   report.achieved = shown_as(knob, contents_of(*context_->io, knob));
   sum_up(report, results);
   return report;

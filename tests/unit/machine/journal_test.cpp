@@ -87,7 +87,7 @@ TEST_CASE("a note is in the file when the call returns") {
   auto journal = Journal::create(file, kBoot);
   REQUIRE(journal.has_value());
   CHECK(parse_journal(read_journal(file)->value())->changes.empty());
-  REQUIRE(journal->note(kGovernor).has_value());
+  REQUIRE(journal->note({kGovernor}).has_value());
   CHECK(parse_journal(read_journal(file)->value())->changes == std::vector<Change>{kGovernor});
   REQUIRE(journal->note_kept().has_value());
   CHECK(parse_journal(read_journal(file)->value())->kept);

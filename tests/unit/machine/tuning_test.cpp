@@ -168,6 +168,7 @@ TEST_CASE("a torn, a foreign and an old journal harm nothing") {
 TEST_CASE("--no-tune turns nothing, but puts back what a killed one left behind") {
   const FakeTree tree;
   put_tunable_machine(tree, 5);
+  tree.put("sys/devices/system/cpu/cpufreq/policy3/scaling_governor", "powersave\n");
   tree.put("proc/sys/vm/swappiness", "60\n");
   const auto before = snapshot(tree);
   tree.put("proc/sys/vm/swappiness", "0\n");
