@@ -42,6 +42,9 @@ void add_run(CLI::App& app, Words& words) {
   run.add_flag("--list", o.list, "show what would be measured, by name");
   run.add_flag("--dry-run", o.dry_run, "show the plan and measure nothing");
   run.add_option("--cpus", o.cpus, "measure on these CPUs, as in 1 or 2-3")->type_name("CPUS");
+  run.add_flag("--no-tune", o.no_tune,
+               "leave the machine's settings alone; default: tune it as far as permitted, and put "
+               "everything back");
   run.add_option("--exe", o.executables, "a suite executable, instead of the configured ones")
       ->type_name("FILE")
       ->allow_extra_args(false);

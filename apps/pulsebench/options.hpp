@@ -31,6 +31,7 @@ struct RunOptions {
   bool list = false;
   bool dry_run = false;
   std::optional<std::string> cpus;
+  bool no_tune = false;
   std::vector<std::string> executables;
   std::vector<std::pair<std::string, double>> inject;  ///< id, per cent
   std::optional<std::uint64_t> seed;

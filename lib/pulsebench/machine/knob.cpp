@@ -51,6 +51,7 @@ std::vector<std::string> contents_of(const SysIo& io, const Knob& knob) {
 
 void add_to(std::vector<StateFact>& facts, const std::vector<KnobReport>& knobs) {
   for (const auto& knob : knobs) {
+    if (knob.requested.empty()) continue;
     auto fact = std::find_if(facts.begin(), facts.end(),
                              [&](const auto& known) { return known.name == knob.name; });
     if (fact == facts.end()) {

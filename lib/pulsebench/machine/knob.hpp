@@ -62,7 +62,8 @@ struct KnobReport {
 [[nodiscard]] std::vector<std::string> contents_of(const SysIo& io, const Knob& knob);
 
 /// Writes the knobs into the facts of a run: `requested` and `reason` of the fact of the same name,
-/// or a new fact whose `before` is what was achieved.
+/// or a new fact whose `before` and `after` are what was achieved. What was not requested is left
+/// out.
 void add_to(std::vector<StateFact>& facts, const std::vector<KnobReport>& knobs);
 
 }  // namespace pulsebench::machine

@@ -6,142 +6,16 @@
 #include <cerrno>
 #include <system_error>
 #include <utility>
-#include <variant>
 
 #include <fmt/format.h>
+
+#include "pulsebench/machine/turn.hpp"
 
 #if defined(__APPLE__) || defined(_WIN32)
 #include "pulsebench/machine/power_command.hpp"
 #endif
 
 namespace pulsebench::machine {
-namespace {
-
-bool is_permission(int error) { return error == EPERM || error == EACCES || error == EROFS; }
-
-/// What came of one setting of a knob.
-struct StepResult {
-  KnobOutcome outcome = KnobOutcome::set;
-  std::string reason;
-};
-
-bool as_wanted(const KnobStep& step, const std::string& wanted, const std::string& content) {
-  return same_value(step.path, content, wanted) ||
-         std::any_of(step.also_fine.begin(), step.also_fine.end(),
-                     [&](const auto& fine) { return same_value(step.path, content, fine); });
-}
-
-/// One setting that is about to be written.
-struct Pending {
-  const KnobStep* step;
-  std::string wanted;
-  std::string now;
-  Change change;
-};
-
-/// What has to be journalled for one step, or what came of it without a write.
-/// `original` is what it was before any knob was turned.
-std::variant<Pending, StepResult> prepare(const SysIo& io, const KnobStep& step,
-                                          const std::string& original) {
-  std::string wanted = step.wanted;
-  if (!step.like.empty()) {
-    const auto model = io.read(step.like);
-    if (!model) return StepResult{KnobOutcome::absent, model.error().message};
-    wanted = model->substr(0, model->find_last_not_of(" \t\r\n") + 1);
-  }
-  const auto now = io.read(step.path);
-  if (!now) return StepResult{KnobOutcome::absent, now.error().message};
-  const bool already = as_wanted(step, wanted, *now);
-  if (already && same_value(step.path, *now, original)) {
-    return StepResult{KnobOutcome::already, ""};
-  }
-  // Where turning another knob turned this one too, it still has to be put back by us.
-  if (already) wanted = *now;
-  return Pending{&step, wanted, *now, {step.path, original, wanted}};
-}
-
-/// Writes one setting, which is in the journal.
-StepResult write_step(SysIo& io, Journal& journal, const Pending& pending) {
-  const std::string& path = pending.change.path;
-  if (same_value(path, pending.now, pending.wanted)) return {KnobOutcome::set, ""};
-  const int error = io.write(path, pending.wanted);
-  const auto then = io.read(path);
-  if (then && same_value(path, *then, pending.wanted)) return {KnobOutcome::set, ""};
-  if (then && !same_value(path, *then, pending.now)) {
-    // The kernel made something else of it; that is ours too.
-    if (auto noted = journal.note({{path, pending.change.before, *then}}); !noted) {
-      return {KnobOutcome::refused, noted.error().message};
-    }
-  }
-  if (error != 0) {
-    return {is_permission(error) ? KnobOutcome::not_permitted : KnobOutcome::refused,
-            fmt::format("{}: {}", path, std::generic_category().message(error))};
-  }
-  return {KnobOutcome::refused,
-          fmt::format("{} accepted '{}', but did not take it", path, pending.wanted)};
-}
-
-/// All settings of a knob: into the journal together, then written one by one.
-std::vector<StepResult> turn_steps(SysIo& io, Journal& journal, const Knob& knob,
-                                   const std::vector<std::string>& originals) {
-  std::vector<StepResult> results;
-  std::vector<Pending> pending;
-  std::vector<Change> changes;
-  for (std::size_t i = 0; i < knob.steps.size(); ++i) {
-    auto prepared = prepare(io, knob.steps[i], originals[i]);
-    if (auto* result = std::get_if<StepResult>(&prepared)) {
-      results.push_back(std::move(*result));
-    } else {
-      pending.push_back(std::move(std::get<Pending>(prepared)));
-      changes.push_back(pending.back().change);
-    }
-  }
-  if (pending.empty()) return results;
-  const auto noted = journal.note(changes);
-  for (const auto& each : pending) {
-    results.push_back(noted ? write_step(io, journal, each)
-                            : StepResult{KnobOutcome::refused, noted.error().message});
-  }
-  return results;
-}
-
-void sum_up(KnobReport& report, const std::vector<StepResult>& results) {
-  const auto count = [&](KnobOutcome outcome) {
-    return std::count_if(results.begin(), results.end(),
-                         [&](const auto& result) { return result.outcome == outcome; });
-  };
-  const auto well = count(KnobOutcome::set) + count(KnobOutcome::already);
-  const auto all = static_cast<std::ptrdiff_t>(results.size());
-  if (well == all) {
-    report.outcome = count(KnobOutcome::set) > 0 ? KnobOutcome::set : KnobOutcome::already;
-    return;
-  }
-  const auto worst = std::find_if(results.begin(), results.end(), [](const auto& result) {
-    return result.outcome != KnobOutcome::set && result.outcome != KnobOutcome::already;
-  });
-  report.outcome = well > 0 ? KnobOutcome::partly : worst->outcome;
-  report.reason = well > 0 ? fmt::format("{} of {}; {}", well, all, worst->reason) : worst->reason;
-}
-
-KnobReport report_of(const SysIo& io, const Knob& knob) {
-  const std::string now = shown_as(knob, contents_of(io, knob));
-  return {knob.name, now, knob.requested, now, KnobOutcome::absent, knob.absent_because};
-}
-
-/// What a knob is as long as nobody turns it: absent, already as wanted, or not asked.
-KnobReport untouched(const SysIo& io, const Knob& knob) {
-  KnobReport report = report_of(io, knob);
-  if (knob.steps.empty()) return report;
-  const bool already = std::all_of(knob.steps.begin(), knob.steps.end(), [&](const auto& step) {
-    const std::string wanted = step.like.empty() ? step.wanted : io.read(step.like).value_or("");
-    return as_wanted(step, wanted, io.read(step.path).value_or(""));
-  });
-  report.outcome = already ? KnobOutcome::already : KnobOutcome::not_asked;
-  return report;
-}
-
-}  // namespace
-
 TuneContext TuneContext::of(const Roots& roots) {
 #if defined(__APPLE__)
   return {roots, std::shared_ptr<SysIo>{pmset_settings(run_power_command)}, mac_knobs};
@@ -154,7 +28,9 @@ TuneContext TuneContext::of(const Roots& roots) {
 
 Tuning Tuning::begin(const TuneContext& context, const Placement& placement) {
   Tuning tuning;
-  const auto knobs = context.plan(*context.io, placement);
+  tuning.io_ = context.io;
+  tuning.planned_ = context.plan(*context.io, placement);
+  const auto& knobs = tuning.planned_;
   tuning.latency_ = LatencyHold{context.roots};
   tuning.knobs_.push_back(tuning.latency_.report());
   if (auto held = tuning.take_hold(context); !held) {
@@ -177,8 +53,9 @@ Tuning Tuning::none(const TuneContext& context, const Placement& placement) {
     if (const auto lock = TuneLock::take(context)) tuning.notes_ = recover(context, false).notes;
   }
   tuning.knobs_.push_back(tuning.latency_.report());
-  tuning.give_up(context.plan(*context.io, placement), *context.io, KnobOutcome::not_asked,
-                 "--no-tune");
+  tuning.io_ = context.io;
+  tuning.planned_ = context.plan(*context.io, placement);
+  tuning.give_up(tuning.planned_, *context.io, KnobOutcome::not_asked, "--no-tune");
   return tuning;
 }
 
@@ -222,17 +99,8 @@ void Tuning::turn(const std::vector<Knob>& knobs) {
       contents.push_back(context_->io->read(step.path).value_or(""));
     }
   }
-  for (std::size_t i = 0; i < knobs.size(); ++i) knobs_.push_back(turn(knobs[i], originals[i]));
-}
-
-KnobReport Tuning::turn(const Knob& knob, const std::vector<std::string>& originals) {
-  KnobReport report = report_of(*context_->io, knob);
-  if (knob.steps.empty()) return report;
-  report.original = shown_as(knob, originals);
-  const auto results = turn_steps(*context_->io, *journal_, knob, originals);
-  report.achieved = shown_as(knob, contents_of(*context_->io, knob));
-  sum_up(report, results);
-  return report;
+  for (std::size_t i = 0; i < knobs.size(); ++i)
+    knobs_.push_back(turn_knob(*context_->io, *journal_, knobs[i], originals[i]));
 }
 
 void Tuning::give_up(const std::vector<Knob>& knobs, const SysIo& io, KnobOutcome outcome,
@@ -244,6 +112,17 @@ void Tuning::give_up(const std::vector<Knob>& knobs, const SysIo& io, KnobOutcom
       report.reason = reason;
     }
     knobs_.push_back(std::move(report));
+  }
+}
+
+void Tuning::add_to(std::vector<StateFact>& facts) const {
+  machine::add_to(facts, knobs_);
+  for (const auto& knob : planned_) {
+    const auto fact = std::find_if(facts.begin(), facts.end(),
+                                   [&](const auto& known) { return known.name == knob.name; });
+    if (fact != facts.end() && !knob.steps.empty()) {
+      fact->after = shown_as(knob, contents_of(*io_, knob));
+    }
   }
 }
 

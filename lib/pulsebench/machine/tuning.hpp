@@ -78,6 +78,10 @@ class Tuning {
   /// Lines for the user: what was put back or discarded, and why nothing was tuned.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
+  /// Writes the knobs into the facts of a run (see `machine::add_to`), with what they are now as
+  /// `after`. Call before `put_back`.
+  void add_to(std::vector<StateFact>& facts) const;
+
   /// Puts everything back now and lets the guardian go; empty reports where nothing was held.
   Restored put_back();
 
@@ -89,7 +93,6 @@ class Tuning {
   Tuning() = default;
   [[nodiscard]] Result<void> take_hold(const TuneContext& context);
   void turn(const std::vector<Knob>& knobs);
-  KnobReport turn(const Knob& knob, const std::vector<std::string>& originals);
   void give_up(const std::vector<Knob>& knobs, const SysIo& io, KnobOutcome outcome,
                const std::string& reason);
 
@@ -99,6 +102,8 @@ class Tuning {
   std::optional<Guardian> guardian_;
   std::optional<Journal> journal_;
   LatencyHold latency_;
+  std::vector<Knob> planned_;
+  std::shared_ptr<const SysIo> io_;
   std::vector<KnobReport> knobs_;
   std::vector<std::string> notes_;
   std::string refused_because_;  ///< why nothing could be held

@@ -25,7 +25,7 @@ class Contest {
         interrupt_(interrupt),
         judge_(judge),
         report_(progress),
-        launcher_(settings.sampling, settings.cpus, interrupt),
+        launcher_(settings.sampling, settings.cpus, settings.settle, interrupt),
         start_(Clock::now()),
         progress_{.done = 0, .total = subjects_.size(), .current = {}},
         result_{.subjects = std::vector<Dueled>(subjects_.size())} {}

@@ -11,7 +11,8 @@ namespace pulsebench::run {
 
 struct DuelSettings {
   plan::Sampling sampling;
-  std::vector<int> cpus;  ///< the measuring CPU
+  std::vector<int> cpus;             ///< the measuring CPU
+  machine::ProcessRequest settle{};  ///< what each process gets beside its CPUs
   std::uint64_t seed = 0;
   int max_blocks = 128;
   std::optional<double> budget_seconds;  ///< no block is begun after that

@@ -26,7 +26,7 @@ class Engine {
       : subjects_(std::move(subjects)),
         settings_(settings),
         interrupt_(interrupt),
-        launcher_(settings.sampling, settings.cpus, interrupt),
+        launcher_(settings.sampling, settings.cpus, settings.settle, interrupt),
         progress_(progress),
         result_{.sides = std::vector<std::vector<Measured>>(
                     sides, std::vector<Measured>(subjects_.size())),

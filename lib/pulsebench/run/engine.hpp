@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/machine/process_knobs.hpp"
 #include "pulsebench/plan/sampling.hpp"
 #include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/run/launcher.hpp"
@@ -40,7 +41,8 @@ struct Progress {
 
 struct Settings {
   plan::Sampling sampling;
-  std::vector<int> cpus;  ///< the measuring CPU
+  std::vector<int> cpus;             ///< the measuring CPU
+  machine::ProcessRequest settle{};  ///< what each process gets beside its CPUs
   std::uint64_t seed = 0;
   std::optional<double> budget_seconds;
 };

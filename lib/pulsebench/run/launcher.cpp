@@ -34,6 +34,7 @@ ProcessSpec Launcher::spec_for(const Source& source, int number) const {
   spec.executable = source.executable;
   spec.layout = plan::layout_of(number);
   spec.cpus = cpus_;
+  spec.settle = settle_;
   spec.limit = sampling_.launch_limit;
   spec.interrupt = interrupt_.descriptor();
   return spec;

@@ -27,8 +27,12 @@ struct Source {
 /// Starts one process of a suite for one request, and believes no answer it has not checked.
 class Launcher {
  public:
-  Launcher(const plan::Sampling& sampling, std::vector<int> cpus, const Interrupt& interrupt)
-      : sampling_(sampling), cpus_(std::move(cpus)), interrupt_(interrupt) {}
+  Launcher(const plan::Sampling& sampling, std::vector<int> cpus, machine::ProcessRequest settle,
+           const Interrupt& interrupt)
+      : sampling_(sampling),
+        cpus_(std::move(cpus)),
+        settle_(std::move(settle)),
+        interrupt_(interrupt) {}
 
   /// The batch that fills a slice. A foreign program finds its own.
   [[nodiscard]] tl::expected<Batching, ProcessFailure> calibrate(const Source& source,
@@ -49,6 +53,7 @@ class Launcher {
 
   const plan::Sampling& sampling_;
   std::vector<int> cpus_;
+  machine::ProcessRequest settle_;
   const Interrupt& interrupt_;
   bool aslr_off_ = true;
 };

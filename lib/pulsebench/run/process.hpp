@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/machine/process_knobs.hpp"
 #include "pulsebench/plan/layout.hpp"
 #include "pulsebench/run/descriptor.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
@@ -18,6 +19,7 @@ struct ProcessSpec {
   std::vector<std::string> arguments;  ///< after the executable's own name
   plan::Layout layout;
   std::vector<int> cpus;                   ///< to run on; empty: where the orchestrator may
+  machine::ProcessRequest settle{};        ///< what else it gets, where the kernel lets us
   std::chrono::milliseconds limit{10000};  ///< of its whole life; then it is killed
   int interrupt = -1;                      ///< descriptor that becomes readable to stop waiting
 };

@@ -78,8 +78,9 @@ struct Image {
   std::vector<char*> argv, envp;
   cpu_set_t cpus{};
   bool pinned = false;
+  machine::ProcessRequest settle;
 
-  explicit Image(const ProcessSpec& spec) : path(spec.executable.string()) {
+  explicit Image(const ProcessSpec& spec) : path(spec.executable.string()), settle(spec.settle) {
     arguments = {path};
     arguments.insert(arguments.end(), spec.arguments.begin(), spec.arguments.end());
     environment = launch_environment(inherited_environment(), path, arguments,
@@ -132,6 +133,7 @@ int lifted(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
   if (image.pinned && sched_setaffinity(0, sizeof image.cpus, &image.cpus) != 0) {
     tell(reports, Step::affinity);
   }
+  machine::settle_this_process(image.settle);  // what is refused was said before the run
   if (nothing >= 0) place(nothing, STDIN_FILENO);
   place(out, STDOUT_FILENO);
   place(err, STDERR_FILENO);

@@ -263,6 +263,31 @@ TEST_CASE("what could not be put back stays in the journal and bars the next tun
   CHECK(machine.swappiness().outcome == KnobOutcome::set);
 }
 
+TEST_CASE("the facts of a run say what was asked, what was reached and what it was at the end") {
+  Scripted machine;
+  machine.io->files["/sys/kernel/mm/ksm/run"] = "1\n";
+  machine.io->refuses["/sys/kernel/mm/ksm/run"] = EPERM;
+  const auto tuning = Tuning::begin(machine.context, kOnCpu3);
+  machine.io->files["/proc/sys/vm/swappiness"] = "33\n";
+  std::vector<StateFact> facts{{"governor", "", "", "", "no cpufreq"}};
+  tuning.add_to(facts);
+  const auto fact = [&](const std::string& name) {
+    for (const auto& known : facts) {
+      if (known.name == name) return known;
+    }
+    FAIL("no fact called " << name);
+    return StateFact{};
+  };
+  CHECK(fact("swappiness").requested == "0");
+  CHECK(fact("swappiness").before == "0");
+  CHECK(fact("swappiness").after == "33");
+  CHECK(fact("page_merging").before == "1");
+  CHECK(fact("page_merging").reason ==
+        "not permitted: /sys/kernel/mm/ksm/run: Operation not permitted");
+  CHECK(fact("governor").requested == "performance");
+  CHECK(fact("governor").reason.rfind("absent here: ", 0) == 0);
+}
+
 TEST_CASE("tune show changes nothing and says what would change") {
   const FakeTree tree;
   put_tunable_machine(tree, 6);
