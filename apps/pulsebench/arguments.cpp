@@ -75,21 +75,55 @@ std::optional<Error> read_run(Words& words) {
                "--reason '" + printable(o.reason) + "': give local, pr, nightly or release"};
 }
 
-std::optional<Error> read_compare(Words& words) {
+std::optional<Error> read_gates(const Texts& texts, GateOptions& gates) {
   std::optional<Error> error;
-  const Texts& texts = words.texts;
-  CompareOptions& o = words.compare;
-  if (!texts.threshold.empty() && !take(parse_thresholds(texts.threshold), o.thresholds, error)) {
+  if (!texts.threshold.empty() &&
+      !take(parse_thresholds(texts.threshold), gates.thresholds, error)) {
     return error;
   }
-  if (!texts.fail_on.empty() && !take(parse_tiers(texts.fail_on), o.fail_on, error)) return error;
+  if (!texts.fail_on.empty()) take(parse_tiers(texts.fail_on), gates.fail_on, error);
+  return error;
+}
+
+std::optional<Error> read_shown(const Texts& texts, ShownOptions& shown) {
+  std::optional<Error> error;
+  take(parse_format(texts.format, {Format::text, Format::json, Format::markdown}), shown.format,
+       error);
+  return error;
+}
+
+std::optional<Error> read_compare(Words& words) {
+  const Texts& texts = words.texts;
+  CompareOptions& o = words.compare;
   if (!texts.on_mismatch.empty() && texts.on_mismatch != "refuse" && texts.on_mismatch != "warn") {
     return Error{ErrorCode::bad_input,
                  "--on-mismatch '" + printable(texts.on_mismatch) + "': give refuse or warn"};
   }
   o.warn_on_mismatch = texts.on_mismatch == "warn";
-  take(parse_format(texts.format, {Format::text, Format::json, Format::markdown}), o.format, error);
-  return error;
+  if (auto error = read_gates(texts, o.gates)) return error;
+  return read_shown(texts, o.shown);
+}
+
+std::optional<Error> read_ab(Words& words) {
+  std::optional<Error> error;
+  const Texts& texts = words.texts;
+  AbOptions& o = words.ab;
+  if (!texts.tiers.empty() && !take(parse_tiers(texts.tiers), o.tiers, error)) return error;
+  if (!texts.time_budget.empty() &&
+      !take(parse_duration(texts.time_budget), o.budget_seconds, error)) {
+    return error;
+  }
+  for (const std::string& text : texts.inject) {
+    if (!take(parse_injection(text), o.inject.emplace_back(), error)) return error;
+  }
+  if (!(o.family_alpha > 0.0 && o.family_alpha < 1.0)) {
+    return Error{ErrorCode::bad_input, "--family-alpha: give odds between 0 and 1, as in 0.01"};
+  }
+  if (o.max_blocks < 4 || o.max_blocks > 10'000) {
+    return Error{ErrorCode::bad_input, "--max-blocks: give a number from 4 to 10000"};
+  }
+  if ((error = read_gates(texts, o.gates))) return error;
+  return read_shown(texts, o.shown);
 }
 
 Result<CommandOptions> read_command(const std::string& name, Words& words) {
@@ -102,6 +136,9 @@ Result<CommandOptions> read_command(const std::string& name, Words& words) {
   } else if (name == "compare") {
     error = read_compare(words);
     command = std::move(words.compare);
+  } else if (name == "ab") {
+    error = read_ab(words);
+    command = std::move(words.ab);
   } else if (name == "save") {
     command = words.save;
   } else if (name == "list") {

@@ -66,6 +66,22 @@ void add_run(CLI::App& app, Words& words) {
   add_common(run, words);
 }
 
+void add_gates(CLI::App& app, GateOptions& gates, Words& words) {
+  app.add_option("--threshold", words.texts.threshold,
+                 "changes that count, in per cent by tier, as in 0=5,1=10")
+      ->type_name("PERCENTS");
+  app.add_option("--fail-on", words.texts.fail_on, "tiers that gate, as in 0,1; default: 0")
+      ->type_name("TIERS");
+  app.add_flag("--strict", gates.strict, "exit with 5 where the verdict is inconclusive");
+}
+
+void add_shown(CLI::App& app, ShownOptions& shown, Words& words) {
+  app.add_flag("--only-changed", shown.only_changed, "leave unchanged benchmarks out");
+  app.add_flag("--all", shown.all, "give unchanged benchmarks a line each");
+  add_format(app, words, "text, json or markdown");
+  app.add_option("-o,--output", shown.output, "write the report to this file")->type_name("FILE");
+}
+
 void add_compare(CLI::App& app, Words& words) {
   CompareOptions& o = words.compare;
   CLI::App& compare =
@@ -74,24 +90,51 @@ void add_compare(CLI::App& app, Words& words) {
                    "  pulsebench compare main last --threshold 0=3\n"
                    "  pulsebench compare main pr-123 --format json -o verdict.json");
   compare.add_option("BASE", o.base, "a baseline, a file, last, or - for standard input")
+      ->type_name("")
       ->required();
-  compare.add_option("NEW", o.candidate, "the result to judge")->required();
-  compare
-      .add_option("--threshold", words.texts.threshold,
-                  "changes that count, in per cent by tier, as in 0=5,1=10")
-      ->type_name("PERCENTS");
-  compare.add_option("--fail-on", words.texts.fail_on, "tiers that gate, as in 0,1; default: 0")
-      ->type_name("TIERS");
-  compare.add_flag("--strict", o.strict, "exit with 5 where the verdict is inconclusive");
+  compare.add_option("NEW", o.candidate, "the result to judge")->type_name("")->required();
   compare
       .add_option("--on-mismatch", words.texts.on_mismatch,
                   "results of two machines: refuse (default) or warn")
       ->type_name("HOW");
-  compare.add_flag("--only-changed", o.only_changed, "leave unchanged benchmarks out");
-  compare.add_flag("--all", o.all, "give unchanged benchmarks a line each");
-  add_format(compare, words, "text, json or markdown");
-  compare.add_option("-o,--output", o.output, "write the report to this file")->type_name("FILE");
+  add_gates(compare, o.gates, words);
+  add_shown(compare, o.shown, words);
   add_common(compare, words);
+}
+
+void add_ab(CLI::App& app, Words& words) {
+  AbOptions& o = words.ab;
+  CLI::App& ab =
+      *add_command(app, "ab", "measure two builds against each other, block by block",
+                   "  pulsebench ab build/old build/new\n"
+                   "  pulsebench ab old/bench new/bench       # any two Google Benchmark programs\n"
+                   "  pulsebench ab main HEAD --filter '^hooks/'");
+  ab.add_option("OLD", o.old_side, "a build folder, an executable or a git revision")
+      ->type_name("")
+      ->required();
+  ab.add_option("NEW", o.new_side, "the same, to be judged")->type_name("")->required();
+  ab.add_option("--tier", words.texts.tiers, "only these tiers, as in 0,1")->type_name("TIERS");
+  ab.add_option("--filter", o.filter, "only benchmarks whose id matches this regular expression")
+      ->type_name("REGEX");
+  ab.add_option("--family-alpha", o.family_alpha,
+                "odds of any false alarm in the run; default: 0.01")
+      ->type_name("ODDS");
+  ab.add_option("--max-blocks", o.max_blocks,
+                "give up on a benchmark after this many; default: 128")
+      ->type_name("NUMBER");
+  ab.add_option("--time-budget", words.texts.time_budget,
+                "begin no block after this time, as in 60s")
+      ->type_name("TIME");
+  ab.add_option("--cpus", o.cpus, "measure on these CPUs, as in 1 or 2-3")->type_name("CPUS");
+  ab.add_option("--inject", words.texts.inject,
+                "add work to the new side on purpose, as in budget/consume=15 (per cent)")
+      ->type_name("ID=PERCENT")
+      ->allow_extra_args(false);
+  ab.add_option("--seed", o.seed, "of the order of processes; default: drawn and printed")
+      ->type_name("NUMBER");
+  add_gates(ab, o.gates, words);
+  add_shown(ab, o.shown, words);
+  add_common(ab, words);
 }
 
 void add_baseline(CLI::App& app, Words& words) {
@@ -103,16 +146,19 @@ void add_baseline(CLI::App& app, Words& words) {
   CLI::App& save = *add_command(baseline, "save", "keep the last complete run as NAME",
                                 "  pulsebench baseline save main");
   save.add_option("NAME", words.save.name, "letters, digits, . _ - and / between parts")
+      ->type_name("")
       ->required();
   CLI::App& list =
       *add_command(baseline, "list", "show what is kept", "  pulsebench baseline list");
   add_format(list, words, "text or json");
   CLI::App& show = *add_command(baseline, "show", "show one result",
                                 "  pulsebench baseline show main\n  pulsebench baseline show last");
-  show.add_option("NAME", words.show.reference, "a baseline, a file, or last")->required();
+  show.add_option("NAME", words.show.reference, "a baseline, a file, or last")
+      ->type_name("")
+      ->required();
   add_format(show, words, "text, json or markdown");
   CLI::App& remove = *add_command(baseline, "rm", "remove one", "  pulsebench baseline rm pr-123");
-  remove.add_option("NAME", words.remove.name, "the baseline")->required();
+  remove.add_option("NAME", words.remove.name, "the baseline")->type_name("")->required();
   for (CLI::App* command : {&save, &list, &show, &remove}) add_common(*command, words);
 }
 
@@ -132,6 +178,7 @@ void add_doctor(CLI::App& app, Words& words) {
 void add_commands(CLI::App& app, Words& words) {
   add_run(app, words);
   add_compare(app, words);
+  add_ab(app, words);
   add_baseline(app, words);
   add_doctor(app, words);
 }

@@ -11,7 +11,8 @@ namespace pulsebench::app {
 
 /// Values that have a form of their own arrive as text and are read after CLI11 is done.
 struct Texts {
-  std::string tiers, time_budget, format = "text", color = "auto", threshold, fail_on, on_mismatch;
+  std::string tiers, time_budget, format = "text", color = "auto", threshold, fail_on, on_mismatch,
+                                  family_alpha;
   std::vector<std::string> inject;
 };
 
@@ -19,6 +20,7 @@ struct Words {
   CommonOptions common;
   RunOptions run;
   CompareOptions compare;
+  AbOptions ab;
   BaselineSaveOptions save;
   BaselineListOptions list;
   BaselineShowOptions show;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <csignal>
+
 #include "pulsebench/vocabulary/error.hpp"
 
 namespace pulsebench::app {
@@ -33,6 +35,11 @@ enum ExitCode : int {
       return kInterrupted;
   }
   return kBug;
+}
+
+/// 128 and the signal that asked the command to stop.
+[[nodiscard]] constexpr int exit_code_of_signal(int signal) {
+  return signal == SIGTERM ? kTerminated : kInterrupted;
 }
 
 }  // namespace pulsebench::app

@@ -3,6 +3,7 @@
 #include <exception>
 #include <variant>
 
+#include "ab_command.hpp"
 #include "arguments.hpp"
 #include "baseline_command.hpp"
 #include "compare_command.hpp"
@@ -27,6 +28,7 @@ int carry_out(const Invocation& invocation) {
       Overload{
           [&](const RunOptions& o) { return run_command(invocation, o, console); },
           [&](const CompareOptions& o) { return compare_command(invocation, o, console); },
+          [&](const AbOptions& o) { return ab_command(invocation, o, console); },
           [&](const BaselineSaveOptions& o) { return baseline_save(invocation, o, console); },
           [&](const BaselineListOptions& o) { return baseline_list(invocation, o, console); },
           [&](const BaselineShowOptions& o) { return baseline_show(invocation, o, console); },

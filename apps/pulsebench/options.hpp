@@ -42,16 +42,40 @@ struct RunOptions {
   std::string output;  ///< file; empty or "-": stdout
 };
 
-struct CompareOptions {
-  std::string base, candidate;
+/// What of a comparison fails the run.
+struct GateOptions {
   std::vector<std::pair<Tier, Percent>> thresholds;
   std::optional<std::set<Tier>> fail_on;
   bool strict = false;
-  bool warn_on_mismatch = false;
+};
+
+/// How a comparison is shown.
+struct ShownOptions {
   bool only_changed = false;
   bool all = false;
   Format format = Format::text;
   std::string output;
+};
+
+struct CompareOptions {
+  std::string base, candidate;
+  GateOptions gates;
+  bool warn_on_mismatch = false;
+  ShownOptions shown;
+};
+
+struct AbOptions {
+  std::string old_side, new_side;  ///< folders, executables or git revisions
+  std::set<Tier> tiers;
+  std::string filter;
+  GateOptions gates;
+  double family_alpha = 0.01;
+  int max_blocks = 128;
+  std::optional<double> budget_seconds;
+  std::optional<std::string> cpus;
+  std::vector<std::pair<std::string, double>> inject;  ///< into the new side
+  std::optional<std::uint64_t> seed;
+  ShownOptions shown;
 };
 
 struct BaselineSaveOptions {
@@ -76,7 +100,7 @@ struct DoctorOptions {
 };
 
 using CommandOptions =
-    std::variant<RunOptions, CompareOptions, BaselineSaveOptions, BaselineListOptions,
+    std::variant<RunOptions, CompareOptions, AbOptions, BaselineSaveOptions, BaselineListOptions,
                  BaselineShowOptions, BaselineRemoveOptions, DoctorOptions>;
 
 struct Invocation {

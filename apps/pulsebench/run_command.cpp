@@ -1,13 +1,11 @@
 #include "run_command.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <csignal>
-#include <random>
 
 #include "exit_code.hpp"
 #include "listing_command.hpp"
+#include "progress_line.hpp"
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/git.hpp"
@@ -15,38 +13,14 @@
 #include "pulsebench/machine/state.hpp"
 #include "pulsebench/machine/tuning.hpp"
 #include "pulsebench/report/dashboard.hpp"
-#include "pulsebench/report/progress.hpp"
 #include "pulsebench/report/target_verdict.hpp"
 #include "result_document.hpp"
+#include "seed.hpp"
 #include "selection.hpp"
 #include "workspace.hpp"
 
 namespace pulsebench::app {
 namespace {
-
-/// 32 bits, so that it can be typed.
-std::uint64_t draw_seed() { return std::random_device{}(); }
-
-/// Draws between launches, on stderr.
-class ProgressLine {
- public:
-  explicit ProgressLine(const Console& console)
-      : progress_(console.error_style(), console.error_is_terminal(),
-                  std::chrono::steady_clock::now, [](std::string_view text) {
-                    [[maybe_unused]] const ssize_t n =
-                        ::write(STDERR_FILENO, text.data(), text.size());
-                  }) {}
-
-  void operator()(const run::Progress& now) {
-    progress_.update({.done = static_cast<int>(now.done),
-                      .total = static_cast<int>(now.total),
-                      .current = now.current,
-                      .remaining = std::nullopt});
-  }
-
- private:
-  report::Progress progress_;
-};
 
 std::string next_command(const RunOptions& options) {
   const std::string tier = options.tiers.size() == 1
@@ -65,8 +39,7 @@ bool measured(const baseline::BenchmarkResult& benchmark) {
 
 int exit_code(const baseline::Document& document, const run::Measurement& measurement,
               bool enforce_targets) {
-  if (measurement.interrupted_by == SIGTERM) return kTerminated;
-  if (measurement.interrupted_by != 0) return kInterrupted;
+  if (measurement.interrupted_by != 0) return exit_code_of_signal(measurement.interrupted_by);
   if (!std::all_of(document.benchmarks.begin(), document.benchmarks.end(), measured)) {
     return kNotMeasured;
   }

@@ -18,6 +18,13 @@ enum class Verdict {
   not_judged,  ///< on one side only, another version, or no measurement; `reason` says which
 };
 
+/// What a live comparison knows beside the verdict.
+struct Live {
+  int blocks = 0;
+  double seconds = 0.0;  ///< wall time spent on the benchmark
+  std::string guard;     ///< what decided: "low quantile", "mean", "both"; empty: nothing did
+};
+
 /// One benchmark, old against new.
 struct Judged {
   BenchmarkInfo info;  ///< the new side's, where it has one
@@ -28,10 +35,11 @@ struct Judged {
   std::optional<NsPerOp> base = {}, candidate = {};  ///< as measured; `change` may be normalised
   Percent threshold = {};
   Percent change = {};  ///< of the median pair; this and the rest are 0 where it is not judged
-  Percent change_low = {}, change_high = {};  ///< two-sided 99 % interval of `change`
+  Percent change_low = {}, change_high = {};  ///< two-sided interval of `change`
   double z = 0.0;                             ///< (m - ln(1 + threshold)) / T, VERDICT.md (ii)
   int pairs = 0;                              ///< launches paired
   int disturbed_percent_base = 0, disturbed_percent_candidate = 0;
+  std::optional<Live> live = {};  ///< of `ab`; a stored comparison has z and pairs instead
 };
 
 /// The verdict of the run.
@@ -42,6 +50,8 @@ struct Comparison {
   int judged = 0;                        ///< k of the family correction
   double reference_shift_percent = 0.0;  ///< of the ALU reference; normalised where above 1 %
   bool normalised = false;
+  double interval_level = 0.99;            ///< of each `change_low` to `change_high`
+  std::optional<double> visit_share = {};  ///< of `ab`: the part of its wall time inside visits
 
   [[nodiscard]] int count(Verdict verdict) const;
   /// Whether a benchmark that gates has regressed.

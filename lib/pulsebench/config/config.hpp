@@ -49,12 +49,21 @@ struct Sampling {
   auto operator<=>(const Sampling&) const = default;
 };
 
+/// How `ab` builds a git revision.
+struct Build {
+  std::string command;  ///< for a shell, in the checked-out folder
+  std::string suites;   ///< where it leaves the executables, relative to that folder
+
+  auto operator<=>(const Build&) const = default;
+};
+
 struct Config {
   std::array<TierGate, kTierCount> gates;
   std::map<std::string, Preset> presets;  ///< quick, standard, rigorous
   std::string default_preset = "standard";
   Sampling sampling;
   std::vector<std::string> suites;  ///< folders of suite executables, relative to the root
+  Build build;
 };
 
 /// Targets of `config/targets.json`: benchmark id → the design's bound for one operation.

@@ -36,6 +36,8 @@ Config defaults() {
                     {"standard", {{20, 16, 16, 16}}},
                     {"rigorous", {{64, 64, 64, 64}}}};
   config.suites = {"build/release/bin/suites"};
+  config.build = {.command = "cmake --workflow --preset release",
+                  .suites = "build/release/bin/suites"};
   return config;
 }
 

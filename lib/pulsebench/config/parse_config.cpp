@@ -142,14 +142,20 @@ Result<Config> parse_config(std::string_view text, std::string_view file_name) {
   if (!parsed) return Failure{parsed.error()};
   Config config = defaults();
   Problem problem(file_name);
-  Fields fields(*parsed, "",
-                {"schema", "version", "tiers", "presets", "default_preset", "sampling", "suites"},
-                problem);
+  Fields fields(
+      *parsed, "",
+      {"schema", "version", "tiers", "presets", "default_preset", "sampling", "suites", "build"},
+      problem);
   read_format(fields, problem);
   if (const json* tiers = fields.find("tiers")) read_tiers(*tiers, config, problem);
   if (const json* presets = fields.find("presets")) read_presets(*presets, config, problem);
   if (const json* sampling = fields.find("sampling")) {
     read_sampling(*sampling, config.sampling, problem);
+  }
+  if (const json* build = fields.find("build")) {
+    Fields keys(*build, "build", {"command", "suites"}, problem);
+    keys.read("command", config.build.command);
+    keys.read("suites", config.build.suites);
   }
   fields.read("default_preset", config.default_preset);
   fields.read("suites", config.suites);

@@ -80,7 +80,11 @@ std::string interval_of(const Judged& judged, const Style& style) {
 std::string remarks_on(const Judged& judged) {
   if (judged.verdict == Verdict::unchanged) return "";
   std::vector<std::string> remarks;
-  if (judged.verdict != Verdict::not_judged) {
+  if (judged.live && judged.live->blocks > 0) {
+    remarks.push_back(count(judged.live->blocks, "block", "blocks") + " in " +
+                      duration(judged.live->seconds));
+    if (!judged.live->guard.empty()) remarks.push_back("seen by: " + judged.live->guard);
+  } else if (judged.verdict != Verdict::not_judged) {
     if (judged.verdict != Verdict::improved) remarks.push_back(likelihood(judged));
     remarks.push_back(count(judged.pairs, "launch", "launches") + " paired");
   }

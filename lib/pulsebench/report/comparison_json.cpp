@@ -15,7 +15,7 @@ using Json = nlohmann::ordered_json;
 
 Json number(const std::optional<NsPerOp>& cost) { return cost ? Json(cost->value) : Json(nullptr); }
 
-Json benchmark_json(const Judged& judged) {
+Json benchmark_json(const Judged& judged, double interval_level) {
   const bool both = judged.verdict != compare::Verdict::not_judged;
   Json json = {{"id", judged.info.id.text()},
                {"tier", number_of(judged.info.tier)},
@@ -35,8 +35,14 @@ Json benchmark_json(const Judged& judged) {
   if (both) {
     json["change_percent"] = judged.change.value;
     json["change_interval_percent"] = {judged.change_low.value, judged.change_high.value};
-    json["change_interval_level"] = 0.99;
-    json["z"] = judged.z;
+    json["change_interval_level"] = interval_level;
+    if (!judged.live) json["z"] = judged.z;
+  }
+  if (judged.live) {
+    json["median_ratio"] = both ? Json(judged.change.factor()) : Json(nullptr);
+    json["blocks"] = judged.live->blocks;
+    json["seconds"] = judged.live->seconds;
+    json["guard"] = judged.live->guard.empty() ? Json(nullptr) : Json(judged.live->guard);
   }
   return json;
 }
@@ -45,23 +51,27 @@ Json benchmark_json(const Judged& judged) {
 
 std::string comparison_json(const compare::Comparison& comparison, int exit_code) {
   Json benchmarks = Json::array();
-  for (const Judged& judged : comparison.benchmarks) benchmarks.push_back(benchmark_json(judged));
+  for (const Judged& judged : comparison.benchmarks) {
+    benchmarks.push_back(benchmark_json(judged, comparison.interval_level));
+  }
   Json warnings = Json::array();
   for (const auto& warning : comparison.warnings) {
     warnings.push_back(printable(warning, kLongestText));
   }
-  const Json json = {{"schema", kComparisonSchemaId},
-                     {"version", kComparisonSchemaVersion},
-                     {"base", printable(comparison.base_name)},
-                     {"candidate", printable(comparison.candidate_name)},
-                     {"verdict", name_of(verdict_of(comparison))},
-                     {"exit_code", exit_code},
-                     {"summary", headline(comparison)},
-                     {"judged", comparison.judged},
-                     {"normalised", comparison.normalised},
-                     {"reference_shift_percent", comparison.reference_shift_percent},
-                     {"warnings", std::move(warnings)},
-                     {"benchmarks", std::move(benchmarks)}};
+  Json json = {{"schema", kComparisonSchemaId},
+               {"version", kComparisonSchemaVersion},
+               {"kind", comparison.visit_share ? "ab" : "compare"},
+               {"base", printable(comparison.base_name)},
+               {"candidate", printable(comparison.candidate_name)},
+               {"verdict", name_of(verdict_of(comparison))},
+               {"exit_code", exit_code},
+               {"summary", headline(comparison)},
+               {"judged", comparison.judged},
+               {"normalised", comparison.normalised},
+               {"reference_shift_percent", comparison.reference_shift_percent},
+               {"warnings", std::move(warnings)},
+               {"benchmarks", std::move(benchmarks)}};
+  if (comparison.visit_share) json["visit_share"] = *comparison.visit_share;
   return json_text(json);
 }
 

@@ -46,7 +46,8 @@ std::string table_text(const Comparison& comparison, const std::vector<Group>& g
       {.header = code(comparison.base_name), .align = Align::right},
       {.header = code(comparison.candidate_name), .align = Align::right},
       {.header = "change", .align = Align::right},
-      {.header = "99 % interval", .align = Align::right},
+      {.header = fmt::format("{:.0f} % interval", 100 * comparison.interval_level),
+       .align = Align::right},
       {.header = "threshold", .align = Align::right},
       {.header = "why"}};
   std::vector<std::vector<std::string>> lines;

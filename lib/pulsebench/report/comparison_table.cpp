@@ -37,6 +37,7 @@ Tone tone_of(RunVerdict verdict) {
 Table empty_table(const Comparison& comparison, const Style& style) {
   const Glyphs& glyph = glyphs(style);
   const auto [base, candidate] = side_names(comparison, style);
+  const std::string interval = fmt::format("{:.0f} % interval", 100 * comparison.interval_level);
   const std::string half = fmt::format("{} %", glyph.plus_minus);
   return Table{{{.header = ""},
                 {.header = "", .gap = 1, .elastic = true},
@@ -45,7 +46,7 @@ Table empty_table(const Comparison& comparison, const Style& style) {
                 {.header = "", .gap = 1},
                 {.header = candidate, .align = Align::right, .gap = 1},
                 {.header = "change", .align = Align::right},
-                {.header = style.width >= kWide ? "99 % interval" : half, .align = Align::right},
+                {.header = style.width >= kWide ? interval : half, .align = Align::right},
                 {.header = "threshold", .align = Align::right}}};
 }
 
