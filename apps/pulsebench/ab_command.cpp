@@ -204,7 +204,9 @@ compare::Comparison contest(const AbOptions& options, const Prepared& prepared,
   };
   const run::Duel duel = run::duel(subjects, settings, interrupt, judge, std::ref(progress));
 
-  compare::Comparison comparison{.base_name = options.old_side, .candidate_name = options.new_side};
+  compare::Comparison comparison;
+  comparison.base_name = options.old_side;
+  comparison.candidate_name = options.new_side;
   comparison.judged = static_cast<int>(subjects.size());
   comparison.interval_level = 0.95;
   comparison.visit_share = visit_share(duel);

@@ -1,0 +1,135 @@
+"""Two builds measured against each other. Fake suites have exact times; the Google Benchmark
+programs are real, unmodified, and differ by a factor of two, which no noise hides."""
+
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+
+@pytest.fixture
+def sides(project):
+    """Two folders with one fake suite each, of the mode that is asked for."""
+
+    def make(old, new):
+        for side, mode in [("old", old), ("new", new)]:
+            folder = project.root / side
+            folder.mkdir()
+            shutil.copy(os.environ["FAKE_SUITE"], folder / f"fake_{mode}")
+        return str(project.root / "old"), str(project.root / "new")
+
+    return make
+
+
+def judged(ran):
+    return {benchmark["id"]: benchmark for benchmark in ran.json()["benchmarks"]}
+
+
+def test_a_build_against_itself_is_unchanged(project, sides):
+    ran = project.pulsebench("ab", *sides("good", "good"), "--format", "json")
+    assert ran.code == 0
+    assert {b["verdict"] for b in judged(ran).values()} == {"unchanged"}
+    document = ran.json()
+    assert document["kind"] == "ab"
+    assert 0 < document["visit_share"] <= 1
+
+
+def test_a_slowed_operation_is_named_alone_with_what_was_measured(project, sides):
+    ran = project.pulsebench(
+        "ab", *sides("good", "good"), "--inject", "good/fast=10", "--format", "json"
+    )
+    assert ran.code == 1
+    benchmarks = judged(ran)
+    assert [name for name, b in benchmarks.items() if b["verdict"] == "regressed"] == ["good/fast"]
+    slowed = benchmarks["good/fast"]
+    assert round(slowed["median_ratio"], 2) == 1.10
+    assert slowed["blocks"] >= 4 and slowed["seconds"] > 0
+    assert slowed["guard"] in ["low quantile", "mean", "both"]
+    low, high = slowed["change_interval_percent"]
+    assert low <= slowed["change_percent"] <= high
+
+
+def test_the_text_says_verdict_blocks_and_guard(project, sides):
+    ran = project.pulsebench("ab", *sides("good", "good"), "--inject", "good/fast=10")
+    assert ran.code == 1
+    assert ran.out.startswith("regressed: 1 of 3 benchmarks")
+    assert "blocks in" in ran.out and "seen by" in ran.out
+
+
+def test_a_benchmark_on_one_side_only_is_listed_and_not_judged(project, sides):
+    ran = project.pulsebench("ab", *sides("good", "crash"), "--format", "json")
+    assert ran.code == 0
+    (left_out,) = [b for b in judged(ran).values() if b["verdict"] == "not_judged"]
+    assert left_out["id"].startswith("bad/")
+    assert left_out["reason"] == "only in the new side"
+
+
+def test_a_crash_ends_with_3_and_its_words_and_costs_nobody_else(project, sides):
+    ran = project.pulsebench("ab", *sides("crash", "crash"), "--format", "json")
+    assert ran.code == 3
+    benchmarks = judged(ran)
+    (failed,) = [b for b in benchmarks.values() if b["failed"]]
+    assert "killed by SIG" in failed["reason"]
+    assert benchmarks["good/fast"]["verdict"] == "unchanged"
+
+
+def test_programs_with_nothing_in_common_are_refused(project):
+    ran = project.pulsebench("ab", os.environ["FOREIGN_OLD"], project.suite("fake_good"))
+    assert ran.code == 2
+    assert "no benchmark in common" in ran.only_error()
+
+
+def test_what_is_no_side_is_refused(project):
+    ran = project.pulsebench("ab", "nowhere", "nothing")
+    assert ran.code == 2
+    assert "neither a file, a folder nor a git revision" in ran.only_error()
+
+
+def test_a_foreign_program_against_itself_raises_no_alarm(project):
+    program = os.environ["FOREIGN_OLD"]
+    ran = project.pulsebench("ab", program, program, "--max-blocks", "12", "--format", "json")
+    assert ran.code == 0
+    assert set(judged(ran)) == {"multiply/changed", "multiply/same"}
+
+
+def test_a_foreign_program_that_does_twice_the_work_is_named(project):
+    ran = project.pulsebench(
+        "ab", os.environ["FOREIGN_OLD"], os.environ["FOREIGN_NEW"], "--format", "json"
+    )
+    assert ran.code == 1
+    benchmarks = judged(ran)
+    assert benchmarks["multiply/changed"]["verdict"] == "regressed"
+    assert benchmarks["multiply/same"]["verdict"] != "regressed"
+
+
+def git(root, *words):
+    subprocess.run(
+        ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *words],
+        cwd=root, check=True, capture_output=True,
+    )
+
+
+def test_two_git_revisions_are_built_once_measured_and_cleaned_up(project):
+    """The build command copies the suite that the revision names."""
+    root = project.root
+    config = json.loads((root / "config/pulsebench.json").read_text())
+    config["build"] = {
+        "command": f"mkdir -p out && cp {os.environ['FAKE_SUITE']} out/$(cat suite.txt)",
+        "suites": "out",
+    }
+    project.write("config/pulsebench.json", json.dumps(config))
+    project.write("suite.txt", "fake_good")
+    project.write(".gitignore", ".pulsebench/\n")
+    git(root, "init", "-q")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "one")
+    git(root, "commit", "-qm", "two", "--allow-empty")
+    ran = project.pulsebench("ab", "HEAD~1", "HEAD", "--format", "json")
+    assert ran.code == 0, ran.err
+    assert ran.err.count("building ") == 2
+    assert not list((root / ".pulsebench" / "worktrees").iterdir())
+    again = project.pulsebench("ab", "HEAD~1", "HEAD")
+    assert again.code == 0
+    assert "building " not in again.err
