@@ -126,6 +126,18 @@ std::optional<Error> read_ab(Words& words) {
   return read_shown(texts, o.shown);
 }
 
+/// `tune show|apply|restore`.
+Result<CommandOptions> read_tune(const std::string& name, Words& words) {
+  std::optional<Error> error;
+  TuneOptions& o = words.tune;
+  if (name == "apply") o.action = TuneOptions::Action::apply;
+  if (name == "restore") o.action = TuneOptions::Action::restore;
+  if (!take(parse_format(words.texts.format, {Format::text, Format::json}), o.format, error)) {
+    return tl::unexpected{*error};
+  }
+  return o;
+}
+
 Result<CommandOptions> read_command(const std::string& name, Words& words) {
   const std::string& format = words.texts.format;
   std::optional<Error> error;
@@ -214,7 +226,9 @@ Result<std::variant<Invocation, Answer>> parse_arguments(int argc, const char* c
     if (!at->remaining().empty()) return unknown_word(command, at->remaining().front());
   }
   if (auto error = read_color(words)) return tl::unexpected{*error};
-  auto options = read_command(command.get_name(), words);
+  auto options = command.get_parent()->get_name() == "tune"
+                     ? read_tune(command.get_name(), words)
+                     : read_command(command.get_name(), words);
   if (!options) return tl::unexpected{options.error()};
   return Invocation{
       .common = words.common, .command = *std::move(options), .words = {argv, argv + argc}};

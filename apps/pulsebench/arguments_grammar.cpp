@@ -173,6 +173,28 @@ void add_doctor(CLI::App& app, Words& words) {
   add_common(doctor, words);
 }
 
+void add_tune(CLI::App& app, Words& words) {
+  CLI::App& tune = *add_command(app, "tune", "set the machine up for measuring, and back",
+                                "  pulsebench tune show\n"
+                                "  sudo pulsebench tune apply && pulsebench run\n"
+                                "  sudo pulsebench tune restore");
+  tune.require_subcommand(1);
+  CLI::App& show = *add_command(tune, "show", "say what each knob is and would become",
+                                "  pulsebench tune show");
+  CLI::App& apply = *add_command(tune, "apply", "turn the knobs, until tune restore",
+                                 "  sudo pulsebench tune apply --cpus 3");
+  CLI::App& restore = *add_command(tune, "restore", "put back what was there before",
+                                   "  sudo pulsebench tune restore");
+  for (CLI::App* command : {&show, &apply}) {
+    command->add_option("--cpus", words.tune.cpus, "for measuring on these CPUs")
+        ->type_name("CPUS");
+  }
+  for (CLI::App* command : {&show, &apply, &restore}) {
+    add_format(*command, words, "text or json");
+    add_common(*command, words);
+  }
+}
+
 }  // namespace
 
 void add_commands(CLI::App& app, Words& words) {
@@ -181,6 +203,7 @@ void add_commands(CLI::App& app, Words& words) {
   add_ab(app, words);
   add_baseline(app, words);
   add_doctor(app, words);
+  add_tune(app, words);
 }
 
 }  // namespace pulsebench::app

@@ -26,6 +26,7 @@ struct Words {
   BaselineShowOptions show;
   BaselineRemoveOptions remove;
   DoctorOptions doctor;
+  TuneOptions tune;
   Texts texts;
 };
 

@@ -11,6 +11,7 @@
 #include "doctor_command.hpp"
 #include "exit_code.hpp"
 #include "run_command.hpp"
+#include "tune_command.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -34,6 +35,7 @@ int carry_out(const Invocation& invocation) {
           [&](const BaselineShowOptions& o) { return baseline_show(invocation, o, console); },
           [&](const BaselineRemoveOptions& o) { return baseline_remove(invocation, o, console); },
           [&](const DoctorOptions& o) { return doctor_command(o, console); },
+          [&](const TuneOptions& o) { return tune_command(o, console); },
       },
       invocation.command);
 }

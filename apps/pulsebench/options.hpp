@@ -99,9 +99,16 @@ struct DoctorOptions {
   Format format = Format::text;
 };
 
+struct TuneOptions {
+  enum class Action { show, apply, restore };
+  Action action = Action::show;
+  std::optional<std::string> cpus;
+  Format format = Format::text;
+};
+
 using CommandOptions =
     std::variant<RunOptions, CompareOptions, AbOptions, BaselineSaveOptions, BaselineListOptions,
-                 BaselineShowOptions, BaselineRemoveOptions, DoctorOptions>;
+                 BaselineShowOptions, BaselineRemoveOptions, DoctorOptions, TuneOptions>;
 
 struct Invocation {
   CommonOptions common;

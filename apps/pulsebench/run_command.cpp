@@ -17,6 +17,7 @@
 #include "result_document.hpp"
 #include "seed.hpp"
 #include "selection.hpp"
+#include "tuning_context.hpp"
 #include "workspace.hpp"
 
 namespace pulsebench::app {
@@ -136,7 +137,7 @@ StateFact layout_fact(bool aslr_off) {
 
 /// The machine as far as it lets itself be tuned, for as long as this lives.
 machine::Tuning tune(const RunOptions& options, const Prepared& prepared, const Console& console) {
-  const auto context = machine::TuneContext::of(machine::Roots{});
+  const auto context = tuning_context();
   auto tuning = options.no_tune ? machine::Tuning::none(context, prepared.placement)
                                 : machine::Tuning::begin(context, prepared.placement);
   for (const std::string& line : tuning.notes()) console.note("pulsebench: " + line);

@@ -40,10 +40,13 @@ class Project:
         config = json.loads((SOURCE / "config" / "pulsebench.json").read_text())
         config["sampling"]["launch_limit_ms"] = 1500
         self.write("config/pulsebench.json", json.dumps(config))
+        self.write("machine/proc/sys/kernel/random/boot_id", "6d8c2a5e-0f3b-4a7e-9d55-1b2c3d4e5f60\n")
         self.environment = {
             "PATH": "/usr/bin:/bin",
             "HOME": str(root),
             "LC_ALL": "C.UTF-8",
+            # Runs tune this folder, which has nothing to tune, rather than the machine beneath.
+            "PULSEBENCH_MACHINE_ROOT": str(root / "machine"),
             **{name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")},
         }
 

@@ -29,9 +29,10 @@ void set_aside(const TuneContext& context, Recovery& recovery, const std::string
       error ? "cannot move it away: " + error.message() : "moved to " + aside.string()));
 }
 
-void describe(const Account& account, Recovery& recovery) {
+/// Putting back needs no note where the user `asked` for it.
+void describe(const Account& account, bool asked, Recovery& recovery) {
   const Restored& restored = recovery.restored;
-  if (!restored.put_back.empty()) {
+  if (!restored.put_back.empty() && !asked) {
     recovery.notes.push_back(fmt::format("put back {} settings that an earlier pulsebench left",
                                          restored.put_back.size()));
   }
@@ -66,7 +67,7 @@ Recovery recover(const TuneContext& context, bool also_kept) {
   recovery.kept = account->kept && !also_kept;
   if (recovery.kept) return recovery;
   recovery.restored = restore(*context.io, account->changes);
-  describe(*account, recovery);
+  describe(*account, also_kept, recovery);
   // What the kernel refused stays in the journal, for whoever is permitted to try again.
   std::error_code ignored;
   if (recovery.restored.complete()) std::filesystem::remove(context.journal(), ignored);

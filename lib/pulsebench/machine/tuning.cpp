@@ -38,7 +38,8 @@ Tuning Tuning::begin(const TuneContext& context, const Placement& placement) {
     tuning.give_up(knobs, *context.io, ours ? KnobOutcome::not_asked : KnobOutcome::not_permitted,
                    held.error().message);
     tuning.refused_because_ = held.error().message;
-    tuning.notes_.push_back("not tuned: " + held.error().message);
+    // A user without the right is not told at every run; the result has it.
+    if (ours) tuning.notes_.push_back("not tuned: " + held.error().message);
     tuning.put_back();
     return tuning;
   }
@@ -159,11 +160,7 @@ Result<void> Tuning::keep() {
 std::vector<KnobReport> tune_show(const TuneContext& context, const Placement& placement) {
   std::vector<KnobReport> reports;
   for (const auto& knob : context.plan(*context.io, placement)) {
-    KnobReport report = untouched(*context.io, knob);
-    if (report.outcome == KnobOutcome::not_asked) {
-      report.reason = "would be set by: pulsebench tune apply";
-    }
-    reports.push_back(std::move(report));
+    reports.push_back(untouched(*context.io, knob));
   }
   return reports;
 }

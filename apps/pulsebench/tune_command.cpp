@@ -1,0 +1,124 @@
+#include "tune_command.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "exit_code.hpp"
+#include "pulsebench/machine/pseudo_file.hpp"
+#include "pulsebench/report/tune_screen.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "tuning_context.hpp"
+
+namespace pulsebench::app {
+namespace {
+
+using Mood = report::KnobLine::Mood;
+
+Mood mood_of(machine::KnobOutcome outcome) {
+  switch (outcome) {
+    case machine::KnobOutcome::set:
+    case machine::KnobOutcome::already:
+      return Mood::good;
+    case machine::KnobOutcome::absent:
+      return Mood::absent;
+    case machine::KnobOutcome::refused:
+      return Mood::bad;
+    case machine::KnobOutcome::partly:
+    case machine::KnobOutcome::not_permitted:
+    case machine::KnobOutcome::not_asked:
+      break;
+  }
+  return Mood::open;
+}
+
+std::vector<report::KnobLine> lines_of(const std::vector<machine::KnobReport>& knobs) {
+  std::vector<report::KnobLine> lines;
+  for (const auto& knob : knobs) {
+    lines.push_back({.mood = mood_of(knob.outcome),
+                     .name = knob.name,
+                     .original = knob.original,
+                     .achieved = knob.achieved,
+                     .requested = knob.requested,
+                     .outcome = name_of(knob.outcome),
+                     .reason = knob.reason});
+  }
+  return lines;
+}
+
+long long count(const std::vector<machine::KnobReport>& knobs, machine::KnobOutcome outcome) {
+  return std::count_if(knobs.begin(), knobs.end(),
+                       [&](const auto& knob) { return knob.outcome == outcome; });
+}
+
+int report(const std::vector<report::KnobLine>& lines, const std::string& verdict,
+           const std::string& next, const TuneOptions& options, const Console& console) {
+  const auto written =
+      console.write(options.format == Format::json
+                        ? report::tune_json(lines, verdict)
+                        : report::tune_text(lines, verdict, next, console.out_style()));
+  return written ? kNothingGates : console.fail(written.error());
+}
+
+/// Of a folder that stands for a machine, all CPUs are allowed.
+Result<machine::Placement> placement_on(const machine::TuneContext& context,
+                                        const TuneOptions& options) {
+  if (!tunes_another_machine()) return machine::place(options.cpus);
+  const auto online =
+      machine::read_if_there(context.roots.sys / "devices/system/cpu/online").value_or("0");
+  const auto cpus = machine::parse_cpu_list(online);
+  if (!cpus) return tl::unexpected{cpus.error()};
+  return machine::place(context.roots, *cpus, options.cpus);
+}
+
+int show(const machine::TuneContext& context, const machine::Placement& placement,
+         const TuneOptions& options, const Console& console) {
+  const auto knobs = machine::tune_show(context, placement);
+  const auto open = count(knobs, machine::KnobOutcome::not_asked);
+  const std::string cpus = machine::format_cpu_list(placement.measure);
+  const std::string verdict =
+      open == 0 ? "tuned for measuring on CPU " + cpus
+                : std::to_string(open) + " knobs would be turned for measuring on CPU " + cpus;
+  auto lines = lines_of(knobs);
+  for (auto& line : lines) {
+    line.original.clear();  // it is what it was
+    if (line.mood == Mood::open) line.outcome = "would be set";
+  }
+  return report(lines, verdict, open == 0 ? "" : "pulsebench tune apply", options, console);
+}
+
+int apply(const machine::TuneContext& context, const machine::Placement& placement,
+          const TuneOptions& options, const Console& console) {
+  auto tuning = machine::Tuning::begin(context, placement);
+  if (auto kept = tuning.keep(); !kept) return console.fail(kept.error());
+  for (const std::string& line : tuning.notes()) console.note("pulsebench: " + line);
+  const auto set = count(tuning.knobs(), machine::KnobOutcome::set);
+  const std::string verdict = std::to_string(set) + " knobs turned, until: pulsebench tune restore";
+  return report(lines_of(tuning.knobs()), verdict, "pulsebench run", options, console);
+}
+
+int restore(const machine::TuneContext& context, const TuneOptions& options,
+            const Console& console) {
+  const auto recovery = machine::tune_restore(context);
+  if (!recovery) return console.fail(recovery.error());
+  for (const std::string& line : recovery->notes) console.note("pulsebench: " + line);
+  const machine::Restored& restored = recovery->restored;
+  std::string verdict = "nothing to put back";
+  if (!restored.put_back.empty()) {
+    verdict = std::to_string(restored.put_back.size()) + " settings are as they were before";
+  }
+  const int code = report({}, verdict, "", options, console);
+  return restored.complete() ? code : kBadInput;
+}
+
+}  // namespace
+
+int tune_command(const TuneOptions& options, const Console& console) {
+  const auto context = tuning_context();
+  if (options.action == TuneOptions::Action::restore) return restore(context, options, console);
+  const auto placement = placement_on(context, options);
+  if (!placement) return console.fail(placement.error());
+  return options.action == TuneOptions::Action::apply ? apply(context, *placement, options, console)
+                                                      : show(context, *placement, options, console);
+}
+
+}  // namespace pulsebench::app
