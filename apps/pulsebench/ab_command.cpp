@@ -12,6 +12,7 @@
 #include "seed.hpp"
 #include "selection.hpp"
 #include "sides.hpp"
+#include "tuning_context.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -194,6 +195,7 @@ compare::Comparison contest(const AbOptions& options, const Prepared& prepared,
   }
   const run::DuelSettings settings{.sampling = prepared.workspace.config.sampling,
                                    .cpus = prepared.placement.measure,
+                                   .settle = settle_of(options.no_tune, prepared.placement),
                                    .seed = options.seed.value_or(draw_seed()),
                                    .max_blocks = options.max_blocks,
                                    .budget_seconds = options.budget_seconds};
@@ -233,8 +235,10 @@ int ab_command(const Invocation& invocation, const AbOptions& options, const Con
   if (auto pinned = machine::pin_to(prepared->placement.orchestrate); !pinned) {
     console.note("warning: " + pinned.error().message);
   }
+  auto tuning = tune(options.no_tune, prepared->placement, console);
   const run::Interrupt interrupt;
   const auto comparison = contest(options, *prepared, interrupt, console);
+  for (const std::string& line : tuning.put_back().left_alone) console.note("pulsebench: " + line);
   const int code = interrupt.signal() != 0 ? exit_code_of_signal(interrupt.signal())
                                            : exit_code_of(comparison, options.gates.strict);
   const auto written = console.write(

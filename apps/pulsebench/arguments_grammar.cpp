@@ -126,6 +126,7 @@ void add_ab(CLI::App& app, Words& words) {
                 "begin no block after this time, as in 60s")
       ->type_name("TIME");
   ab.add_option("--cpus", o.cpus, "measure on these CPUs, as in 1 or 2-3")->type_name("CPUS");
+  ab.add_flag("--no-tune", o.no_tune, "leave the machine's settings alone");
   ab.add_option("--inject", words.texts.inject,
                 "add work to the new side on purpose, as in budget/consume=15 (per cent)")
       ->type_name("ID=PERCENT")

@@ -73,6 +73,7 @@ struct AbOptions {
   int max_blocks = 128;
   std::optional<double> budget_seconds;
   std::optional<std::string> cpus;
+  bool no_tune = false;
   std::vector<std::pair<std::string, double>> inject;  ///< into the new side
   std::optional<std::uint64_t> seed;
   ShownOptions shown;

@@ -11,7 +11,6 @@
 #include "pulsebench/machine/git.hpp"
 #include "pulsebench/machine/placement.hpp"
 #include "pulsebench/machine/state.hpp"
-#include "pulsebench/machine/tuning.hpp"
 #include "pulsebench/report/dashboard.hpp"
 #include "pulsebench/report/target_verdict.hpp"
 #include "result_document.hpp"
@@ -135,30 +134,12 @@ StateFact layout_fact(bool aslr_off) {
       .reason = aslr_off ? "" : "personality(ADDR_NO_RANDOMIZE) was refused; results spread more"};
 }
 
-/// The machine as far as it lets itself be tuned, for as long as this lives.
-machine::Tuning tune(const RunOptions& options, const Prepared& prepared, const Console& console) {
-  const auto context = tuning_context();
-  auto tuning = options.no_tune ? machine::Tuning::none(context, prepared.placement)
-                                : machine::Tuning::begin(context, prepared.placement);
-  for (const std::string& line : tuning.notes()) console.note("pulsebench: " + line);
-  return tuning;
-}
-
-/// What each benchmark's process is to have beside its CPUs and its layout.
-machine::ProcessRequest settle_of(const RunOptions& options, const Prepared& prepared) {
-  machine::ProcessRequest request;
-  if (!options.no_tune) request = machine::default_request(machine::Roots{}, prepared.placement);
-  request.cpus.clear();          // the engine pins, and a refusal there is an error
-  request.fixed_layout = false;  // likewise the engine's, with a fact of its own
-  return request;
-}
-
 int measure_and_report(const Invocation& invocation, const RunOptions& options,
                        const Prepared& prepared, const Console& console) {
-  auto tuning = tune(options, prepared, console);
+  auto tuning = tune(options.no_tune, prepared.placement, console);
   const run::Settings settings{.sampling = prepared.workspace.config.sampling,
                                .cpus = prepared.placement.measure,
-                               .settle = settle_of(options, prepared),
+                               .settle = settle_of(options.no_tune, prepared.placement),
                                .seed = options.seed.value_or(draw_seed()),
                                .budget_seconds = options.budget_seconds};
   const auto settled = machine::try_in_a_process(settings.settle);

@@ -17,4 +17,20 @@ machine::TuneContext tuning_context() {
 
 bool tunes_another_machine() { return other_machine() != nullptr; }
 
+machine::Tuning tune(bool no_tune, const machine::Placement& placement, const Console& console) {
+  const auto context = tuning_context();
+  auto tuning = no_tune ? machine::Tuning::none(context, placement)
+                        : machine::Tuning::begin(context, placement);
+  for (const std::string& line : tuning.notes()) console.note("pulsebench: " + line);
+  return tuning;
+}
+
+machine::ProcessRequest settle_of(bool no_tune, const machine::Placement& placement) {
+  machine::ProcessRequest request;
+  if (!no_tune) request = machine::default_request(machine::Roots{}, placement);
+  request.cpus.clear();
+  request.fixed_layout = false;
+  return request;
+}
+
 }  // namespace pulsebench::app

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "console.hpp"
+#include "pulsebench/machine/process_knobs.hpp"
 #include "pulsebench/machine/tuning.hpp"
 
 namespace pulsebench::app {
@@ -10,5 +12,15 @@ namespace pulsebench::app {
 
 /// Whether it is another than this one.
 [[nodiscard]] bool tunes_another_machine();
+
+/// The machine as far as it lets itself be tuned, for as long as the result lives; with `no_tune`
+/// only what an earlier pulsebench left behind is put back. Says on the console what the user
+/// should know.
+[[nodiscard]] machine::Tuning tune(bool no_tune, const machine::Placement& placement,
+                                   const Console& console);
+
+/// What each benchmark's process is to have beside its CPUs and its layout, which the engine sees
+/// to itself.
+[[nodiscard]] machine::ProcessRequest settle_of(bool no_tune, const machine::Placement& placement);
 
 }  // namespace pulsebench::app
