@@ -4,7 +4,6 @@
 #include <array>
 #include <atomic>
 #include <bit>
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -50,6 +49,21 @@ class StealRing {
     return true;
   }
 
+  /// Queues `count` items by one publication. Precondition: `room()` is that much. The producer
+  /// only.
+  void push_all(const Item* items, std::size_t count) noexcept {
+    // Relaxed: the producer's own earlier store.
+    const std::uint64_t tail = tail_.load(std::memory_order_relaxed);
+    const std::uint64_t mask = mask_;
+    std::atomic<Item>* const slots = slots_.get();
+    for (std::size_t i = 0; i < count; ++i) {
+      // Relaxed: published below.
+      slots[(tail + i) & mask].store(items[i], std::memory_order_relaxed);
+    }
+    // Release: who sees the new tail sees the items.
+    tail_.store(tail + count, std::memory_order_release);
+  }
+
   /// Moves up to `most` items, oldest first, into `out`; how many. Any thread. Zero also where
   /// others were quicker; the ring need not be empty then.
   std::size_t pop(Item* out, std::size_t most) noexcept {
@@ -59,10 +73,13 @@ class StealRing {
     const std::uint64_t tail = tail_.load(std::memory_order_acquire);
     if (head >= tail) return 0;
     const std::uint64_t count = std::min<std::uint64_t>(tail - head, most);
+    // Copies, which the compiler knows not to change under the loop.
+    const std::uint64_t mask = mask_;
+    const std::atomic<Item>* const slots = slots_.get();
     for (std::uint64_t i = 0; i < count; ++i) {
       // Relaxed: ordered by the acquire of the tail; a copy that raced with an overwriting is
       // thrown away, because the exchange fails.
-      out[i] = slots_[(head + i) & mask_].load(std::memory_order_relaxed);
+      out[i] = slots[(head + i) & mask].load(std::memory_order_relaxed);
     }
     // Release: our copies come before the producer's reuse of the slots.
     const bool won = head_.compare_exchange_strong(head, head + count, std::memory_order_release,
@@ -211,11 +228,7 @@ class SlowQueue {
     while (moved < most) {
       const std::size_t got = from.pop(items.data(), std::min(most - moved, kChunk));
       if (got == 0) break;
-      for (std::size_t i = 0; i < got; ++i) {
-        const bool queued = to.push(items[i]);
-        assert(queued);
-        static_cast<void>(queued);
-      }
+      to.push_all(items.data(), got);
       moved += got;
     }
     return moved;

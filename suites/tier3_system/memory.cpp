@@ -1,0 +1,54 @@
+// What a manager costs in memory, and what its end costs.
+#include <benchmark/benchmark.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <memory>
+#include <pulse/tier_manager.hpp>
+#include <pulsebench/harness/measure.hpp>
+#include <random>
+#include <vector>
+
+#include "../opaque.hpp"
+
+namespace {
+
+/// Resident memory of this process, in bytes. /proc/self/statm: pages, the second field.
+double resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  double total = 0;
+  double resident = 0;
+  statm >> total >> resident;
+  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+// A look-up by id among a million tasks; started by hand, the resident bytes of a task stand beside
+// it.
+void million_tasks(benchmark::State& state) {
+  constexpr std::size_t kTasks = 1'000'000;
+  std::vector<pulse::TaskId> ids(kTasks);
+  pulse::WorkerGroup group{1};
+  const double before = resident_bytes();
+  pulse::TierManager tiers(group);
+  for (auto& id : ids) id = tiers.id_of(tiers.register_task());
+  state.counters["resident_bytes_per_task"] = (resident_bytes() - before) / kTasks;
+  std::shuffle(ids.begin(), ids.end(), std::mt19937_64{1});
+  pulsebench::measure(state, [at = opaque(&tiers), ids = opaque(ids.data()), next = 0UL]() mutable {
+    next = next + 1 == kTasks ? 0 : next + 1;
+    benchmark::DoNotOptimize(at->get_tier(ids[next]));
+  });
+}
+BENCHMARK(million_tasks)->Name("manager/million_tasks/get_tier_by_id");
+
+// A manager's whole life: made, 100,000 tasks registered, dropped with all of them.
+void drop_100k(benchmark::State& state) {
+  pulse::WorkerGroup group{1};
+  pulsebench::measure(state, [&group] {
+    pulse::TierManager tiers(group);
+    for (int i = 0; i < 100'000; ++i) benchmark::DoNotOptimize(tiers.register_task().slot);
+  });
+}
+BENCHMARK(drop_100k)->Name("manager/fill_and_drop_100k");  // target: < 100 ms
+
+}  // namespace
