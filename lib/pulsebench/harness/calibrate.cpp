@@ -37,10 +37,13 @@ double turn_ns(const TickClock& clock, std::uint64_t long_enough_ns,
 
 Batching batching_for(double ns_per_op, const wire::Calibrate& ask) {
   const auto slice = static_cast<double>(ask.slice_ns);
-  const double fitting = ns_per_op > 0.0 ? std::ceil(slice / ns_per_op) : slice;
-  const double operations = std::max(fitting, static_cast<double>(ask.min_operations));
-  const double longest_slice = std::max(slice, static_cast<double>(ask.min_operations) * ns_per_op);
-  const double slices = std::floor(static_cast<double>(ask.visit_ns) / longest_slice);
+  const auto visit = static_cast<double>(ask.visit_ns);
+  const double cost = ns_per_op > 0.0 ? ns_per_op : 1.0;
+  // A slow operation needs no crowd to be timed well, and a crowd of them would outlast the launch.
+  const double most = std::max(std::floor(visit / (ask.min_slices * cost)), 1.0);
+  const double fewest = std::min(static_cast<double>(ask.min_operations), most);
+  const double operations = std::max(std::ceil(slice / cost), fewest);
+  const double slices = std::floor(visit / std::max(slice, fewest * cost));
   return {.operations = static_cast<std::uint64_t>(operations),
           .slices = static_cast<int>(std::clamp(slices, static_cast<double>(ask.min_slices),
                                                 static_cast<double>(ask.max_slices)))};

@@ -33,8 +33,14 @@ TEST_CASE("a slow operation has 32 operations a slice and as many slices as fit 
   CHECK(batching_for(10'000.0, kAsk).slices == 31);  // 10 ms / 320 us
 }
 
-TEST_CASE("an operation that overfills the visit still gets eight slices") {
-  CHECK(batching_for(1e9, kAsk).operations == 32);
+TEST_CASE("eight slices of a slower operation still fit the visit") {
+  CHECK(batching_for(39'000.0, kAsk).operations == 32);   // 8 * 32 * 39 us = 9.98 ms
+  CHECK(batching_for(100'000.0, kAsk).operations == 12);  // 8 * 12 * 100 us = 9.6 ms
+  CHECK(batching_for(100'000.0, kAsk).slices == 8);
+}
+
+TEST_CASE("an operation that overfills the visit is timed one at a time, eight times") {
+  CHECK(batching_for(1e9, kAsk).operations == 1);
   CHECK(batching_for(1e9, kAsk).slices == 8);
 }
 
