@@ -65,7 +65,8 @@ Result<std::vector<run::Subject>> select(const std::vector<run::Suite>& suites,
                            .suite = suite.name,
                            .sides = {},
                            .launches = preset->second.launches[index_of(info.tier)],
-                           .batching = std::nullopt};
+                           .batching = std::nullopt,
+                           .visit_seconds = 0.0};
       subject.sides.push_back(run::source_of(suite, i));
       subjects.push_back(std::move(subject));
     }

@@ -47,10 +47,10 @@ class Contest {
     if (subject.batching) return;
     announce("calibrating " + subject.info.id.text());
     const auto began = Clock::now();
-    const auto batching = launcher_.calibrate(subject.sides[0], subject.info.id.text());
+    const auto calibration = launcher_.calibrate(subject.sides[0], subject.info.id.text());
     result_.subjects[i].seconds += seconds_since(began);
-    if (!batching) return fail(result_.subjects[i].old_side, batching.error());
-    subject.batching = *batching;
+    if (!calibration) return fail(result_.subjects[i].old_side, calibration.error());
+    subject.batching = calibration->batching;
   }
 
   /// One block of every subject that is open, in an order drawn anew.

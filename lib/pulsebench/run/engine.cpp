@@ -59,21 +59,19 @@ class Engine {
   /// On the first side; the batch is then common to all.
   void calibrate(std::size_t i) {
     announce("calibrating " + subjects_[i].info.id.text());
-    const auto batching = launcher_.calibrate(subjects_[i].sides[0], subjects_[i].info.id.text());
+    const auto calibration =
+        launcher_.calibrate(subjects_[i].sides[0], subjects_[i].info.id.text());
     ++progress_state_.done;
-    if (!batching) return give_up(i, 0, batching.error());
-    subjects_[i].batching = *batching;
+    if (!calibration) return give_up(i, 0, calibration.error());
+    subjects_[i].batching = calibration->batching;
+    subjects_[i].visit_seconds = calibration->visit_seconds;
   }
 
   void take_all_visits() {
     std::vector<double> seconds;
     for (const Subject& subject : subjects_) {
       result_.launches.push_back(subject.launches);
-      seconds.push_back(
-          static_cast<double>(result_.sides.size()) *
-          (std::chrono::duration<double>(settings_.sampling.visit + settings_.sampling.warm_up)
-               .count() +
-           kLaunchOverheadSeconds));
+      seconds.push_back(static_cast<double>(result_.sides.size()) * launch_seconds(subject));
     }
     if (settings_.budget_seconds) {
       result_.launches = plan::fit_to_budget(result_.launches, seconds, *settings_.budget_seconds);
@@ -85,6 +83,14 @@ class Engine {
       ++progress_state_.done;
     }
     announce("");
+  }
+
+  /// Of one launch; a visit that is not known is taken to last as long as one should.
+  [[nodiscard]] double launch_seconds(const Subject& subject) const {
+    const std::chrono::duration<double> usual =
+        settings_.sampling.visit + settings_.sampling.warm_up;
+    const double visit = subject.visit_seconds > 0.0 ? subject.visit_seconds : usual.count();
+    return visit + kLaunchOverheadSeconds;
   }
 
   void take_visit(const plan::Step& step) {

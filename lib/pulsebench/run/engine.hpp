@@ -23,6 +23,7 @@ struct Subject {
   std::vector<Source> sides;
   int launches = 0;
   std::optional<Batching> batching;  ///< known from an earlier run; else it is calibrated
+  double visit_seconds = 0.0;        ///< what a visit takes; 0 where it is not known
 };
 
 /// What came of one subject on one side.

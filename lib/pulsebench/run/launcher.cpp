@@ -50,10 +50,11 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, in
   return answer;
 }
 
-tl::expected<Batching, ProcessFailure> Launcher::calibrate(const Source& source,
-                                                           const std::string& id) {
+tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& source,
+                                                              const std::string& id) {
   if (source.driver == Driver::foreign) {
-    return Batching{.operations = 1, .slices = kForeignRepetitions};
+    return Calibration{.batching = {.operations = 1, .slices = kForeignRepetitions},
+                       .visit_seconds = kForeignVisitSeconds};
   }
   const wire::Calibrate request{.id = id,
                                 .slice_ns = ns(sampling_.slice),
@@ -72,7 +73,11 @@ tl::expected<Batching, ProcessFailure> Launcher::calibrate(const Source& source,
                        "it is no slower than an empty loop: the compiler removed what was to be "
                        "measured; use benchmark::DoNotOptimize on its inputs and results"}};
   }
-  return calibrated->batching;
+  const double slices_ns = static_cast<double>(calibrated->batching.operations) *
+                           calibrated->batching.slices * calibrated->ns_per_op;
+  return Calibration{
+      .batching = calibrated->batching,
+      .visit_seconds = (slices_ns + static_cast<double>(sampling_.warm_up.count())) / 1e9};
 }
 
 tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const std::string& id,

@@ -24,6 +24,12 @@ struct Source {
 /// Where benchmark `index` of `suite` lives.
 [[nodiscard]] Source source_of(const Suite& suite, std::size_t index);
 
+/// What a calibration found.
+struct Calibration {
+  Batching batching;
+  double visit_seconds = 0.0;  ///< what a visit of it takes, warm-up included
+};
+
 /// Starts one process of a suite for one request, and believes no answer it has not checked.
 class Launcher {
  public:
@@ -35,8 +41,8 @@ class Launcher {
         interrupt_(interrupt) {}
 
   /// The batch that fills a slice. A foreign program finds its own.
-  [[nodiscard]] tl::expected<Batching, ProcessFailure> calibrate(const Source& source,
-                                                                 const std::string& id);
+  [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate(const Source& source,
+                                                                    const std::string& id);
 
   /// A visit in the layout of launch `number`.
   [[nodiscard]] tl::expected<Visit, ProcessFailure> visit(const Source& source,

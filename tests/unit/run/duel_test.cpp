@@ -25,7 +25,8 @@ Subject subject(const ScriptedSuite& old_side, const ScriptedSuite& new_side) {
                .suite = "scripted",
                .sides = {},
                .launches = 0,
-               .batching = Batching{.operations = 10, .slices = 1}};
+               .batching = Batching{.operations = 10, .slices = 1},
+               .visit_seconds = 0.01};
   made.sides.emplace_back().executable = old_side.executable();
   made.sides.emplace_back().executable = new_side.executable();
   return made;

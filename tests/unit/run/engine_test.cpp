@@ -33,7 +33,8 @@ Subject subject(const std::string& id, const ScriptedSuite& suite, int launches)
                .suite = "scripted",
                .sides = {},
                .launches = launches,
-               .batching = Batching{.operations = 10, .slices = 2}};
+               .batching = Batching{.operations = 10, .slices = 2},
+               .visit_seconds = 0.01};
   made.sides.emplace_back().executable = suite.executable();
   return made;
 }
@@ -111,4 +112,16 @@ TEST_CASE("an interrupt keeps what was measured and says what was not") {
     CHECK(measured.outcome.status == Status::not_measured);
     CHECK(measured.outcome.reason == "the run was interrupted before its turn");
   }
+}
+
+TEST_CASE("a time budget takes fewer launches of everything, by what a visit costs") {
+  const ScriptedSuite suite{answers("a")};
+  auto slow = subject("a", suite, 20);
+  slow.visit_seconds = 0.095;  // and 5 ms for the process: 20 launches are 2 s
+  Settings settings;
+  settings.budget_seconds = 1.0;
+  const Interrupt interrupt;
+  const auto result = measure({slow}, 1, settings, interrupt, {});
+  CHECK(result.launches == std::vector<int>{10});
+  CHECK(result.sides[0][0].visits.size() == 10);
 }
