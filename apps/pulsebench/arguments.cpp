@@ -33,7 +33,7 @@ Failure unknown_word(CLI::App& command, const std::string& word) {
   for (const CLI::App* sub : command.get_subcommands({})) names.push_back(sub->get_name());
   const std::vector<std::string_view> views{names.begin(), names.end()};
   const auto near = config::nearest(word.substr(0, word.find('=')), views);
-  const bool is_option = word.rfind("-", 0) == 0;
+  const bool is_option = !word.empty() && word.front() == '-';
   std::string message =
       std::string{is_option ? "unknown option '" : "unexpected word '"} + printable(word, 60) + "'";
   message += near ? "; did you mean " + std::string{*near} + "?"

@@ -61,11 +61,9 @@ void LiveDecision::decide() {
                           proves(blocks() - mean_.slower, log_pass_bar_);
   const bool not_faster = proves(blocks() - low_quantile_.faster, log_pass_bar_) ||
                           proves(blocks() - mean_.faster, log_pass_bar_);
-  if (not_slower && not_faster) {
+  // At the last block it is enough to know that it is not slower; how much faster is left open.
+  if (not_slower && (not_faster || blocks() >= rule_.most_blocks)) {
     verdict_ = Verdict::unchanged;
-    guard_ = Guard::both;
-  } else if (not_slower && blocks() >= rule_.most_blocks) {
-    verdict_ = Verdict::unchanged;  // not slower is known; how much faster is not
     guard_ = Guard::both;
   }
 }

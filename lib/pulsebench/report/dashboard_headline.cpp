@@ -49,7 +49,7 @@ Tally tally_of(const baseline::Document& document, Tier tier) {
 
 /// "1 over (budget/consume)", "5 over".
 std::string some(const std::vector<std::string>& names, std::string_view what) {
-  const std::string number = fmt::format("{} {}", names.size(), what);
+  std::string number = fmt::format("{} {}", names.size(), what);
   if (names.size() > kNamesShown) return number;
   return fmt::format("{} ({})", number, fmt::join(names, ", "));
 }
