@@ -98,12 +98,13 @@ def table(result: dict) -> tuple[str, list[str]]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--result", type=pathlib.Path, help="a result document to take")
+    parser.add_argument("--page", type=pathlib.Path, default=PAGE, help="the page to write")
     arguments = parser.parse_args()
     result = json.loads(arguments.result.read_text()) if arguments.result else measure()
     text, missed = table(result)
-    before, rest = PAGE.read_text().split(BEGIN)
+    before, rest = arguments.page.read_text().split(BEGIN)
     after = rest.split(END)[1]
-    PAGE.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+    arguments.page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
     for row in missed:
         print(f"misses: {row}", file=sys.stderr)
     return 1 if missed else 0
