@@ -82,7 +82,7 @@ void TaskTable::move_batch(FreeList& from, FreeList& to) noexcept {
 }
 
 bool TaskTable::grow() noexcept {
-  if (chunk_count_ == chunks_.size()) return false;
+  if (chunk_count_ == most_chunks_) return false;
   auto* const chunk = new (std::nothrow) TaskSlot[kSlotsPerChunk];
   if (chunk == nullptr) return false;
   const std::size_t first = chunk_count_ * kSlotsPerChunk;

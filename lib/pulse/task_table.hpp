@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstddef>
@@ -26,13 +27,15 @@ class TaskTable {
     std::uint32_t count = 0;
   };
 
-  TaskTable() = default;
+  /// `most_chunks`: fewer than the ids allow, to bound the memory.
+  explicit TaskTable(std::size_t most_chunks = kMaxTasks / kSlotsPerChunk) noexcept
+      : most_chunks_(std::min(most_chunks, kMaxTasks / kSlotsPerChunk)) {}
   ~TaskTable();
   TaskTable(const TaskTable&) = delete;
   TaskTable& operator=(const TaskTable&) = delete;
 
-  /// A vacant slot with a new id, still marked as vacant. Null where `kMaxTasks` live already, or
-  /// there is no memory. Any thread.
+  /// A vacant slot with a new id, still marked as vacant. Null where all slots are taken, or there
+  /// is no memory. Any thread.
   [[nodiscard]] TaskSlot* take() noexcept;
 
   /// The same from `cache`, which is filled up by a batch where it is empty.
@@ -62,6 +65,7 @@ class TaskTable {
   bool grow() noexcept;
 
   std::array<std::atomic<TaskSlot*>, kMaxTasks / kSlotsPerChunk> chunks_{};
+  const std::size_t most_chunks_;
   std::mutex mutex_;
   std::size_t chunk_count_ = 0;  ///< guarded by mutex_
   FreeList free_;                ///< guarded by mutex_

@@ -56,6 +56,20 @@ TEST_CASE("a cache gives back what it has too much of, so that another finds it"
   CHECK(seen.size() <= TaskTable::kSlotsPerChunk);
 }
 
+// In the public implementation of the same documents an exhausted pool panics.
+TEST_CASE("a full table says so, through a cache too, and has room again when a task ends") {
+  TaskTable table(1);
+  TaskTable::FreeList cache;
+  std::vector<TaskSlot*> slots;
+  while (slots.size() < 100) slots.push_back(table.take());
+  while (TaskSlot* const slot = table.take(cache)) slots.push_back(slot);
+  CHECK(slots.size() == TaskTable::kSlotsPerChunk);
+  CHECK(table.take(cache) == nullptr);
+  CHECK(table.take() == nullptr);
+  table.give_back(slots.back());
+  CHECK(table.take(cache) == slots.back());
+}
+
 TEST_CASE("an id from nowhere has no slot") {
   TaskTable table;
   CHECK(table.find(TaskId{12345}) == nullptr);
