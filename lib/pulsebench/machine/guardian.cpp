@@ -49,7 +49,7 @@ void close_all_but(int a, int b) {
 
 }  // namespace
 
-Result<Guardian> Guardian::start(std::function<void()> when_alone, int keep) {
+Result<Guardian> Guardian::start(const std::function<void()>& when_alone, int keep) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
     return fail(ErrorCode::io, fmt::format("cannot make a pipe to a guardian: {}",

@@ -15,7 +15,7 @@ class Guardian {
   /// Forks. `when_alone` runs in the guardian once this process is gone without having dismissed
   /// it; of the open descriptors it keeps only `keep`. Call while no other thread runs. `io` where
   /// there can be no process.
-  [[nodiscard]] static Result<Guardian> start(std::function<void()> when_alone, int keep);
+  [[nodiscard]] static Result<Guardian> start(const std::function<void()>& when_alone, int keep);
 
   Guardian(Guardian&& other) noexcept
       : pid_(std::exchange(other.pid_, -1)), pipe_(std::exchange(other.pipe_, -1)) {}

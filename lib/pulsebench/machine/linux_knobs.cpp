@@ -209,15 +209,16 @@ class Planner {
     std::string result = mask;
     int bit = 0;
     bool any = false;
-    for (auto c = result.rbegin(); c != result.rend(); ++c) {
-      if (*c == ',') continue;
-      int digit = *c >= 'a' && *c <= 'f' ? *c - 'a' + 10 : *c - '0';
+    for (std::size_t at = result.size(); at-- > 0;) {
+      char& c = result[at];
+      if (c == ',') continue;
+      int digit = c >= 'a' && c <= 'f' ? c - 'a' + 10 : c - '0';
       if (digit < 0 || digit > 15) return std::nullopt;
       for (int i = 0; i < 4; ++i, ++bit) {
         if (contains(cpus, bit)) digit &= ~(1 << i);
       }
       any = any || digit != 0;
-      *c = "0123456789abcdef"[digit];
+      c = "0123456789abcdef"[digit];
     }
     if (!any) return std::nullopt;
     return result;

@@ -77,9 +77,10 @@ Restored restore(SysIo& io, const std::vector<Change>& changes) {
   Restored report;
   auto histories = histories_of(changes);
   for (const bool again : {false, true}) {
-    for (auto history = histories.rbegin(); history != histories.rend(); ++history) {
-      if (!io.owns(history->path) || history->foreign) continue;
-      put_back(io, *history, again, report);
+    for (std::size_t i = histories.size(); i-- > 0;) {
+      History& history = histories[i];
+      if (!io.owns(history.path) || history.foreign) continue;
+      put_back(io, history, again, report);
     }
   }
   for (const auto& history : histories) {
