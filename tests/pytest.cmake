@@ -4,7 +4,7 @@ find_program(PULSEBENCH_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
 find_program(PULSEBENCH_PYTHON python3 REQUIRED)
 
 # pulsebench_add_pytest(<name> [LABELS <labels>] [TIMEOUT <seconds>] [ENVIRONMENT <name=value>…])
-# The test_*.py of the current folder as one test.
+# The test_*.py of the current folder as one test, with the machine to itself.
 function(pulsebench_add_pytest name)
   cmake_parse_arguments(PARSE_ARGV 1 python "" "TIMEOUT" "LABELS;ENVIRONMENT")
   if(NOT DEFINED python_TIMEOUT)
@@ -15,5 +15,5 @@ function(pulsebench_add_pytest name)
                    ${CMAKE_CURRENT_SOURCE_DIR}
            WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES
-    LABELS "${python_LABELS}" TIMEOUT ${python_TIMEOUT} ENVIRONMENT "${python_ENVIRONMENT}")
+    RUN_SERIAL ON LABELS "${python_LABELS}" TIMEOUT ${python_TIMEOUT} ENVIRONMENT "${python_ENVIRONMENT}")
 endfunction()

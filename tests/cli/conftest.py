@@ -144,7 +144,7 @@ def small_disk(tmp_path):
 
     def mount(folder, size):
         if os.geteuid() != 0:
-            pytest.fail("mounting a small disk needs root: run the tests as root or with unshare -mr")
+            pytest.fail("mounting a small disk needs root: run as root, or under unshare -mr")
         folder.mkdir(parents=True, exist_ok=True)
         subprocess.run(
             ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)], check=True

@@ -75,7 +75,8 @@ def test_a_change_at_the_threshold_is_inconclusive_and_fails_only_when_strict(me
     ran, benchmarks = compared(measured, "main", "pr-123", "--threshold", "0=15")
     assert ran.code == 0
     assert benchmarks["good/fast"]["verdict"] == "inconclusive"
-    assert measured.pulsebench("compare", "main", "pr-123", "--threshold", "0=15", "--strict").code == 5
+    strict = measured.pulsebench("compare", "main", "pr-123", "--threshold", "0=15", "--strict")
+    assert strict.code == 5
 
 
 def test_a_tier_that_does_not_gate_reports_and_passes(measured):
