@@ -77,6 +77,7 @@ template <class OnField>
 bool JsonReader::read_fields(simdjson::simdjson_result<simdjson::ondemand::object>&& object,
                              OnField on_field) {
   simdjson::ondemand::object fields;
+  // NOLINTNEXTLINE(performance-move-const-arg): get() can be called on an rvalue only
   if (const auto error = std::move(object).get(fields)) return refuse_type(error, "an object");
   for (auto field : fields) {
     std::string_view key;
