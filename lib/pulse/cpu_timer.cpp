@@ -1,6 +1,6 @@
 #include "pulse/cpu_timer.hpp"
 
-#include <time.h>
+#include <ctime>
 
 #include <algorithm>
 #include <cmath>

@@ -118,6 +118,8 @@ MetricsSnapshot Metrics::snapshot() const {
 }
 
 Metrics::Shard& Metrics::make_shard(std::size_t worker) noexcept {
+  // Out of memory ends the process: a metric has no other way to say so.
+  // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new)
   auto* const shard = new Shard(counters_.size(), histograms_.size());
   shards_[worker].store(shard, std::memory_order_release);  // pairs with `snapshot`
   return *shard;

@@ -1,6 +1,6 @@
 // What it costs to ask the time: the floors under everything that is timed.
 #include <benchmark/benchmark.h>
-#include <time.h>
+#include <ctime>
 
 #include <pulsebench/harness/measure.hpp>
 #if defined(__x86_64__)
