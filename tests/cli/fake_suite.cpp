@@ -19,6 +19,12 @@ using nlohmann::json;
 
 constexpr int kOperations = 4096;
 
+/// As a program without a sanitizer's handler dies.
+void die_by(int signal) {
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
 struct Wire {
   int requests = -1;
   int events = -1;
@@ -108,7 +114,7 @@ class FakeSuite {
 
   void calibrate(const json& request) {
     const std::string id = request.at("id");
-    if (id == "bad/crash_at_calibration") std::raise(SIGSEGV);
+    if (id == "bad/crash_at_calibration") die_by(SIGSEGV);
     say({{"event", "calibrated"},
          {"id", id},
          {"operations", kOperations},
@@ -150,7 +156,7 @@ class FakeSuite {
 
   void misbehave(const json& request) {
     json answer = visited(request);
-    if (mode_ == "crash") std::raise(SIGSEGV);
+    if (mode_ == "crash") die_by(SIGSEGV);
     if (mode_ == "abort") std::abort();
     if (mode_ == "exit_early") std::exit(0);
     if (mode_ == "hang") hang();
@@ -180,7 +186,7 @@ class FakeSuite {
     }
     if (mode_ == "sigkill_in_launch_3" &&
         request.at("heap_padding") == heap_padding_of_launch_3()) {
-      std::raise(SIGKILL);
+      die_by(SIGKILL);
     }
     if (mode_ == "leaves_a_child" && fork() == 0) hang();  // it keeps every descriptor open
     say(answer);
