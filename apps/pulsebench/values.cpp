@@ -97,8 +97,8 @@ Result<double> parse_duration(const std::string& text) {
 }
 
 Result<Format> parse_format(const std::string& text, const std::set<Format>& known) {
-  constexpr std::pair<const char*, Format> kFormats[] = {{"text", Format::text},
-                                                         {"json", Format::json}};
+  constexpr std::pair<const char*, Format> kFormats[] = {
+      {"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};
   std::string names;
   for (const auto& [name, format] : kFormats) {
     if (known.count(format) == 0) continue;

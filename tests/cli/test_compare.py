@@ -60,6 +60,7 @@ def test_the_report_looks_as_it_should(measured, golden):
         "regressed.md": ["main", "pr-123", "--format", "markdown"],
     }[golden]
     ran = measured.pulsebench("compare", *words)
+    assert ran.err == ""
     if "PULSEBENCH_UPDATE_GOLDEN" in os.environ:  # after a change of the report: run once so, read the diff
         (GOLDEN / golden).write_text(ran.out)
     assert ran.out == (GOLDEN / golden).read_text()

@@ -38,6 +38,9 @@ TEST_CASE("a duration has a unit") {
 
 TEST_CASE("a format is one that the command writes, and the others are named") {
   CHECK(*parse_format("json", {Format::text, Format::json}) == Format::json);
+  const std::set<Format> every{Format::text, Format::json, Format::markdown};
+  CHECK(*parse_format("text", every) == Format::text);
+  CHECK(*parse_format("markdown", every) == Format::markdown);
   const auto refused = parse_format("markdown", {Format::text, Format::json});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().message == "--format 'markdown': this command writes text, json");
