@@ -28,6 +28,7 @@ foreach(room vocabulary wire harness)
 endforeach()
 install(FILES
           ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/measure.hpp
+          ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/opaque.hpp
           ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/suite_identity.hpp
           ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/traits.hpp
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pulsebench/harness)

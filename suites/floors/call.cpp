@@ -2,8 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include <pulsebench/harness/measure.hpp>
-
-#include "../opaque.hpp"
+#include <pulsebench/harness/opaque.hpp>
 
 namespace {
 
@@ -11,7 +10,7 @@ namespace {
 
 // I: call and return through a pointer whose value the optimizer does not know.
 void indirect_call(benchmark::State& state) {
-  void (*const function)() = opaque(&callee);
+  void (*const function)() = pulsebench::opaque(&callee);
   pulsebench::measure(state, [function] { function(); });
 }
 BENCHMARK(indirect_call)->Name("floors/indirect_call");

@@ -4,8 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <pulsebench/harness/measure.hpp>
-
-#include "../opaque.hpp"
+#include <pulsebench/harness/opaque.hpp>
 
 namespace {
 
@@ -17,7 +16,7 @@ struct alignas(64) Word {
 // L: a plain load and the loop around it, one turn a cycle.
 void relaxed_load(benchmark::State& state) {
   Word word;
-  Word* const at = opaque(&word);
+  Word* const at = pulsebench::opaque(&word);
   pulsebench::measure(
       state, [at] { benchmark::DoNotOptimize(at->value.load(std::memory_order_relaxed)); });
 }
@@ -26,7 +25,7 @@ BENCHMARK(relaxed_load)->Name("floors/relaxed_load");
 // X: a locked add whose old value is used, or it would become `lock add`; on a line nobody shares.
 void lock_xadd(benchmark::State& state) {
   Word word;
-  Word* const at = opaque(&word);
+  Word* const at = pulsebench::opaque(&word);
   pulsebench::measure(
       state, [at] { benchmark::DoNotOptimize(at->value.fetch_add(1, std::memory_order_relaxed)); });
 }

@@ -4,8 +4,7 @@
 #include <limits>
 #include <pulse/task_budget.hpp>
 #include <pulsebench/harness/measure.hpp>
-
-#include "../opaque.hpp"
+#include <pulsebench/harness/opaque.hpp>
 
 namespace {
 
@@ -15,7 +14,7 @@ constexpr std::uint32_t kPlenty = std::numeric_limits<std::uint32_t>::max();
 /// A budget that the optimizer knows nothing about.
 struct OpaqueBudget {
   alignas(64) pulse::TaskBudget budget{kPlenty};
-  pulse::TaskBudget* at = opaque(&budget);
+  pulse::TaskBudget* at = pulsebench::opaque(&budget);
 };
 
 void consume(benchmark::State& state) {
@@ -40,7 +39,7 @@ BENCHMARK(remaining)->Name("budget/remaining");  // target: < 10 ns
 
 void reset(benchmark::State& state) {
   OpaqueBudget bench;
-  const std::uint32_t units = opaque(2000U);
+  const std::uint32_t units = pulsebench::opaque(2000U);
   pulsebench::measure(state, [budget = bench.at, units] { budget->reset(units); });
 }
 BENCHMARK(reset)->Name("budget/reset");

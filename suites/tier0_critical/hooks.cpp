@@ -5,8 +5,8 @@
 #include <pulse/hook_registry.hpp>
 #include <pulse/task_budget.hpp>
 #include <pulsebench/harness/measure.hpp>
+#include <pulsebench/harness/opaque.hpp>
 
-#include "../opaque.hpp"
 #include "noop_hooks.hpp"
 
 namespace {
@@ -18,8 +18,8 @@ struct Bench {
   pulse::Worker worker{group};
   alignas(64) pulse::TaskBudget budget{std::numeric_limits<std::uint32_t>::max()};
   pulse::PollContext poll{};
-  pulse::PollResult result = opaque(pulse::PollResult::waiting);
-  Bench* at = opaque(this);
+  pulse::PollResult result = pulsebench::opaque(pulse::PollResult::waiting);
+  Bench* at = pulsebench::opaque(this);
 
   explicit Bench(bool with_hooks) {
     if (with_hooks) registry.set_hooks(make_noop_hooks());

@@ -3,8 +3,7 @@
 
 #include <pulse/tier_manager.hpp>
 #include <pulsebench/harness/measure.hpp>
-
-#include "../opaque.hpp"
+#include <pulsebench/harness/opaque.hpp>
 
 namespace {
 
@@ -12,9 +11,9 @@ namespace {
 struct Bench {
   pulse::WorkerGroup group{1};
   pulse::TierManager tiers{group};
-  pulse::TaskHandle task{opaque(tiers.register_task().slot)};
-  pulse::TaskId id{opaque(tiers.id_of(task).value)};
-  pulse::TierManager* at = opaque(&tiers);
+  pulse::TaskHandle task{pulsebench::opaque(tiers.register_task().slot)};
+  pulse::TaskId id{pulsebench::opaque(tiers.id_of(task).value)};
+  pulse::TierManager* at = pulsebench::opaque(&tiers);
 
   ~Bench() { tiers.complete(task); }
 };

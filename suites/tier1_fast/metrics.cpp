@@ -3,8 +3,7 @@
 
 #include <pulse/metrics.hpp>
 #include <pulsebench/harness/measure.hpp>
-
-#include "../opaque.hpp"
+#include <pulsebench/harness/opaque.hpp>
 
 namespace {
 
@@ -12,9 +11,9 @@ struct Bench {
   pulse::WorkerGroup group{2};
   pulse::Metrics metrics{group, {{"polls_total", ""}}, {{"poll_ns", ""}}};
   pulse::Worker worker{group};
-  std::size_t id = opaque(std::size_t{0});
-  std::uint64_t value = opaque(std::uint64_t{12'345});
-  Bench* at = opaque(this);
+  std::size_t id = pulsebench::opaque(std::size_t{0});
+  std::uint64_t value = pulsebench::opaque(std::uint64_t{12'345});
+  Bench* at = pulsebench::opaque(this);
 };
 
 void increment_counter(benchmark::State& state) {

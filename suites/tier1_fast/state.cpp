@@ -3,8 +3,7 @@
 
 #include <pulse/state_manager.hpp>
 #include <pulsebench/harness/measure.hpp>
-
-#include "../opaque.hpp"
+#include <pulsebench/harness/opaque.hpp>
 
 namespace {
 
@@ -14,7 +13,7 @@ struct Bench {
   pulse::StateManager states{rules};
   pulse::TierState state;
   std::uint32_t now = 1'000'000;
-  Bench* at = opaque(this);
+  Bench* at = pulsebench::opaque(this);
 
   /// Every move to a neighbour is legal at any time.
   static pulse::TierConfig eager() {

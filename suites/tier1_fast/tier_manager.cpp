@@ -8,10 +8,9 @@
 #include <pulse/tier_hooks.hpp>
 #include <pulse/tier_manager.hpp>
 #include <pulsebench/harness/measure.hpp>
+#include <pulsebench/harness/opaque.hpp>
 #include <random>
 #include <vector>
-
-#include "../opaque.hpp"
 
 namespace {
 
@@ -25,9 +24,9 @@ struct Bench {
   pulse::Worker worker{group};
   pulse::Worker second{group};
   pulse::PollContext poll{tiers.register_task(), worker.index()};
-  pulse::PollResult result = opaque(pulse::PollResult::waiting);
-  nanoseconds cpu_time{opaque(std::int64_t{2'000})};  // a good poll in every tier
-  Bench* at = opaque(this);
+  pulse::PollResult result = pulsebench::opaque(pulse::PollResult::waiting);
+  nanoseconds cpu_time{pulsebench::opaque(std::int64_t{2'000})};  // a good poll in every tier
+  Bench* at = pulsebench::opaque(this);
 };
 
 void before_poll(benchmark::State& state) {
@@ -93,7 +92,7 @@ BENCHMARK(get_metrics)->Name("manager/get_metrics");  // target: < 150 ns
 void register_complete(benchmark::State& state) {
   Bench bench;
   pulsebench::measure(state, [at = bench.at] {
-    const pulse::TaskHandle task{opaque(at->tiers.register_task(at->worker).slot)};
+    const pulse::TaskHandle task{pulsebench::opaque(at->tiers.register_task(at->worker).slot)};
     at->tiers.complete(at->worker, task);
   });
 }

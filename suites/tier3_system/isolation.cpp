@@ -7,8 +7,7 @@
 
 #include <pulse/intervention.hpp>
 #include <pulsebench/harness/measure.hpp>
-
-#include "../opaque.hpp"
+#include <pulsebench/harness/opaque.hpp>
 
 namespace {
 
@@ -87,7 +86,8 @@ class NoSink final : public pulse::LogSink {
 void monitor(benchmark::State& state) {
   NoSink sink;
   pulse::Intervention intervention(sink);
-  pulse::TierListener* const listener = opaque(static_cast<pulse::TierListener*>(&intervention));
+  pulse::TierListener* const listener =
+      pulsebench::opaque(static_cast<pulse::TierListener*>(&intervention));
   const pulse::PollContext poll{};
   pulsebench::measure(state, [listener, &poll] {
     listener->on_tier_change(poll, pulse::TaskId{42}, pulse::Tier::warn, pulse::Tier::monitor);

@@ -7,10 +7,9 @@
 #include <memory>
 #include <pulse/tier_manager.hpp>
 #include <pulsebench/harness/measure.hpp>
+#include <pulsebench/harness/opaque.hpp>
 #include <random>
 #include <vector>
-
-#include "../opaque.hpp"
 
 namespace {
 
@@ -34,7 +33,8 @@ void million_tasks(benchmark::State& state) {
   for (auto& id : ids) id = tiers.id_of(tiers.register_task());
   state.counters["resident_bytes_per_task"] = (resident_bytes() - before) / kTasks;
   std::shuffle(ids.begin(), ids.end(), std::mt19937_64{1});
-  pulsebench::measure(state, [at = opaque(&tiers), ids = opaque(ids.data()), next = 0UL]() mutable {
+  pulsebench::measure(state, [at = pulsebench::opaque(&tiers), ids = pulsebench::opaque(ids.data()),
+                              next = 0UL]() mutable {
     next = next + 1 == kTasks ? 0 : next + 1;
     benchmark::DoNotOptimize(at->get_tier(ids[next]));
   });

@@ -3,8 +3,7 @@
 
 #include <pulse/slow_queue.hpp>
 #include <pulsebench/harness/measure.hpp>
-
-#include "../opaque.hpp"
+#include <pulsebench/harness/opaque.hpp>
 
 namespace {
 
@@ -16,7 +15,7 @@ struct Bench {
   pulse::Worker worker{group};
   pulse::Worker other{group};
   std::uint64_t sum = 0;
-  Bench* at = opaque(this);
+  Bench* at = pulsebench::opaque(this);
 
   void put(std::uint64_t item) {
     benchmark::DoNotOptimize(queue.enqueue(worker, item, Priority::normal));

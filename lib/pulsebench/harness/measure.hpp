@@ -45,7 +45,7 @@ template <class Op>
 /// Measures `op`: one call is one operation. By hand this is `for (auto _ : state) op();` under
 /// every flag of Google Benchmark; started by pulsebench it times slices of calls with a fenced
 /// cycle counter. Set-up belongs before the call, inputs must be opaque to the optimizer
-/// (`benchmark::DoNotOptimize`), and results must be consumed.
+/// and results must be consumed (`opaque.hpp`).
 template <class Op>
 void measure(benchmark::State& state, Op&& op) {
   using Operation = std::remove_reference_t<Op>;

@@ -71,7 +71,7 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
     return tl::unexpected{
         ProcessFailure{Status::measured_nothing,
                        "it is no slower than an empty loop: the compiler removed what was to be "
-                       "measured; use benchmark::DoNotOptimize on its inputs and results"}};
+                       "measured; use pulsebench::opaque on its inputs and consume on its results"}};
   }
   const double slices_ns = static_cast<double>(calibrated->batching.operations) *
                            calibrated->batching.slices * calibrated->ns_per_op;

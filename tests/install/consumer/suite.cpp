@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <pulsebench/harness/measure.hpp>
+#include <pulsebench/harness/opaque.hpp>
 #include <pulsebench/harness/traits.hpp>
 
 namespace {
@@ -14,9 +15,8 @@ std::uint64_t multiplied(std::uint64_t seed) {
 }
 
 void multiply(benchmark::State& state) {
-  std::uint64_t seed = 1;
-  benchmark::DoNotOptimize(seed);
-  pulsebench::measure(state, [seed] { benchmark::DoNotOptimize(multiplied(seed)); });
+  const auto seed = pulsebench::opaque(std::uint64_t{1});
+  pulsebench::measure(state, [seed] { pulsebench::consume(multiplied(seed)); });
 }
 BENCHMARK(multiply)->Name("consumer/multiply");
 

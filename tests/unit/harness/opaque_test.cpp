@@ -1,0 +1,30 @@
+#include "pulsebench/harness/opaque.hpp"
+
+#include <doctest/doctest.h>
+
+#include "pulsebench/harness/calibrate.hpp"
+#include "pulsebench/harness/controls.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::harness;
+
+TEST_CASE("a value comes out as it went in, and is no constant to the optimizer any more") {
+  int number = 3;
+  CHECK(opaque(17) == 17);
+  CHECK(opaque(&number) == &number);
+  CHECK_FALSE(__builtin_constant_p(opaque(17)));
+}
+
+TEST_CASE("work whose result is consumed stays, and the same work without that is gone") {
+  const TickClock clock;
+  const double empty_ns = turn_ns(clock, 100'000, empty_loop);
+  const unsigned seed = opaque(17U);
+  auto kept = [seed] { consume(seed * 40503U); };
+  auto lost = [seed] { [[maybe_unused]] const unsigned product = seed * 40503U; };
+  const auto batch_of = [](auto& op) {
+    using Op = std::remove_reference_t<decltype(op)>;
+    return Batch{&op, &run_batch<Op>, &run_batch_unrolled<Op>};
+  };
+  CHECK_FALSE(measures_nothing(clock, batch_of(kept), empty_ns, empty_ns));
+  CHECK(measures_nothing(clock, batch_of(lost), 0.0, empty_ns));
+}
