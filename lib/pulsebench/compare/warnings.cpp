@@ -19,27 +19,33 @@ const std::string* find_fact(const NamedFacts& facts, std::string_view name) {
   return found == facts.end() ? nullptr : &found->second;
 }
 
+/// "8 of 20 in tier 0, 12 of 16 in tier 1": the fewest that a benchmark has, of what the default
+/// preset takes. Empty where none lacks any.
+std::string few_launches(const Document& document, const config::Config& config) {
+  const auto& asked = config.presets.at(config.default_preset).launches;
+  std::vector<std::string> tiers;
+  for (const Tier tier : kTiers) {
+    const auto wanted = static_cast<std::size_t>(asked[index_of(tier)]);
+    std::size_t fewest = wanted;
+    for (const BenchmarkResult& benchmark : document.benchmarks) {
+      if (benchmark.info.tier != tier || !benchmark.value) continue;
+      fewest = std::min(fewest, benchmark.launches.launch.size());
+    }
+    if (fewest == wanted) continue;
+    tiers.push_back(fmt::format("{} of {} in tier {}", fewest, wanted, number_of(tier)));
+  }
+  return fmt::format("{}", fmt::join(tiers, ", "));
+}
+
 void warn_of_side(const Document& document, std::string_view side, const config::Config& config,
                   std::vector<std::string>& warnings) {
   if (!document.complete) {
     warnings.push_back(fmt::format("the {} result is incomplete: {}", side,
                                    printable(document.incomplete_because)));
   }
-  const auto& asked = config.presets.at(config.default_preset).launches;
-  for (const Tier tier : kTiers) {
-    const auto wanted = static_cast<std::size_t>(asked[index_of(tier)]);
-    std::size_t fewest = wanted;
-    std::size_t short_ones = 0;
-    for (const BenchmarkResult& benchmark : document.benchmarks) {
-      if (benchmark.info.tier != tier || !benchmark.value) continue;
-      const std::size_t has = benchmark.launches.launch.size();
-      short_ones += has < wanted ? 1 : 0;
-      fewest = std::min(fewest, has);
-    }
-    if (short_ones == 0) continue;
-    warnings.push_back(fmt::format(
-        "tier {} asks for {} launches; {} of the {} result's benchmarks {} fewer (down to {})",
-        number_of(tier), wanted, short_ones, side, short_ones == 1 ? "has" : "have", fewest));
+  if (const std::string few = few_launches(document, config); !few.empty()) {
+    warnings.push_back(
+        fmt::format("the {} result has fewer launches than its tiers ask for: {}", side, few));
   }
   if (document.git.dirty) {
     warnings.push_back(fmt::format("the {} result was measured with uncommitted changes", side));
