@@ -7,6 +7,9 @@
 #include "exit_code.hpp"
 #include "progress_line.hpp"
 #include "pulsebench/compare/block_change.hpp"
+#include "pulsebench/compare/gate.hpp"
+#include "pulsebench/compare/reasons.hpp"
+#include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/placement.hpp"
 #include "pulsebench/run/duel.hpp"
 #include "seed.hpp"
@@ -73,12 +76,6 @@ Matched match(const std::vector<run::Subject>& wanted, const SideSuites& old_sid
   return matched;
 }
 
-/// Threads that share a machine scatter too much for a finer gate (`VERDICT.md` (iii) 8).
-Percent threshold_of(const BenchmarkInfo& info, const config::Config& config) {
-  const Percent gate = config.gates[index_of(info.tier)].threshold;
-  return info.threads > 1 ? std::max(gate, Percent{20.0}) : gate;
-}
-
 const char* name_of(compare::Guard guard) {
   switch (guard) {
     case compare::Guard::low_quantile:
@@ -104,13 +101,13 @@ std::optional<NsPerOp> shown(const run::Measured& side) {
 }
 
 Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
-                 const compare::LiveDecision& decision, const config::Config& config) {
+                 const compare::LiveDecision& decision, const compare::Gate& gate) {
   Judged judged{.info = subject.info};
   judged.base = shown(dueled.old_side);
   judged.candidate = shown(dueled.new_side);
-  judged.threshold = threshold_of(subject.info, config);
-  judged.gates = config.gates[index_of(subject.info.tier)].effect == config::Effect::fail &&
-                 subject.info.role == Role::operation;
+  judged.threshold = gate.threshold;
+  judged.gates = gate.gates;
+  judged.oversubscribed = gate.oversubscribed;
   judged.live = compare::Live{
       .blocks = dueled.blocks, .seconds = dueled.seconds, .guard = name_of(decision.guard())};
   for (const auto& [side, name] : {std::pair{&dueled.new_side, "new"}, {&dueled.old_side, "old"}}) {
@@ -134,6 +131,9 @@ Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
   if (judged.verdict == Verdict::inconclusive) {
     judged.reason = dueled.settled ? "too near its threshold to call"
                                    : "the time ended before it could be told";
+  }
+  if (gate.oversubscribed) {
+    judged.reason += (judged.reason.empty() ? "" : "; ") + compare::why_it_never_gates(judged.info);
   }
   return judged;
 }
@@ -185,13 +185,15 @@ Result<Prepared> prepare(const Invocation& invocation, const AbOptions& options,
 compare::Comparison contest(const AbOptions& options, const Prepared& prepared,
                             const run::Interrupt& interrupt, const Console& console) {
   const std::vector<run::Subject>& subjects = prepared.matched.subjects;
+  const auto cpus = compare::cpus_of(machine::fingerprint(machine::Roots{}));
+  std::vector<compare::Gate> gates;
   std::vector<compare::LiveDecision> decisions;
   for (const run::Subject& subject : subjects) {
-    decisions.emplace_back(
-        compare::LiveRule{.threshold = threshold_of(subject.info, prepared.workspace.config),
-                          .alpha = options.family_alpha,
-                          .family = static_cast<int>(subjects.size()),
-                          .most_blocks = options.max_blocks});
+    gates.push_back(compare::gate_of(subject.info, prepared.workspace.config, cpus));
+    decisions.emplace_back(compare::LiveRule{.threshold = gates.back().threshold,
+                                             .alpha = options.family_alpha,
+                                             .family = static_cast<int>(subjects.size()),
+                                             .most_blocks = options.max_blocks});
   }
   const run::DuelSettings settings{.sampling = prepared.workspace.config.sampling,
                                    .cpus = prepared.placement.measure,
@@ -219,7 +221,7 @@ compare::Comparison contest(const AbOptions& options, const Prepared& prepared,
   }
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     comparison.benchmarks.push_back(
-        judged_of(subjects[i], duel.subjects[i], decisions[i], prepared.workspace.config));
+        judged_of(subjects[i], duel.subjects[i], decisions[i], gates[i]));
   }
   comparison.benchmarks.insert(comparison.benchmarks.end(), prepared.matched.left_out.begin(),
                                prepared.matched.left_out.end());

@@ -1,7 +1,7 @@
 // A suite that speaks the wire protocol by hand, without the harness, so that it can also speak it
 // wrongly. What it does is in its file name: fake_good measures (its times follow from benchmark,
 // layout and injected work alone), and each other name has one more benchmark, `bad/<name>`, or one
-// more flaw, of the kind the name says.
+// more flaw, of the kind the name says. fake_threads has one of more threads than any machine.
 
 #include <unistd.h>
 
@@ -101,15 +101,20 @@ class FakeSuite {
     add(benchmarks, "good/fast", 0, "operation");
     add(benchmarks, "good/slow", 1, "operation");
     add(benchmarks, "floors/load", 0, "floor");
-    if (mode_ != "good") add(benchmarks, "bad/" + mode_, 0, "operation");
+    if (mode_ == "threads") {
+      add(benchmarks, "threads/many", 0, "operation", 100'000);
+    } else if (mode_ != "good") {
+      add(benchmarks, "bad/" + mode_, 0, "operation");
+    }
     if (mode_ == "listed_twice") add(benchmarks, "good/fast", 0, "operation");
     if (mode_ == "steers_the_terminal") add(benchmarks, "bad/\x1b[31mred", 0, "operation");
     say({{"event", "listed"}, {"benchmarks", benchmarks}});
   }
 
-  static void add(json& benchmarks, const std::string& id, int tier, const char* role) {
+  static void add(json& benchmarks, const std::string& id, int tier, const char* role,
+                  int threads = 1) {
     benchmarks.push_back(
-        {{"id", id}, {"tier", tier}, {"role", role}, {"version", 1}, {"threads", 1}});
+        {{"id", id}, {"tier", tier}, {"role", role}, {"version", 1}, {"threads", threads}});
   }
 
   void calibrate(const json& request) {

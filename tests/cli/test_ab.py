@@ -66,6 +66,18 @@ def test_a_benchmark_on_one_side_only_is_listed_and_not_judged(project, sides):
     assert left_out["reason"] == "only in the new side"
 
 
+def test_more_threads_than_cpus_never_gate_and_their_threshold_is_20(project, sides):
+    ran = project.pulsebench(
+        "ab", *sides("threads", "threads"), "--inject", "threads/many=50", "--format", "json"
+    )
+    assert ran.code == 0
+    crowded = judged(ran)["threads/many"]
+    assert crowded["verdict"] == "regressed"
+    assert (crowded["gates"], crowded["oversubscribed"]) == (False, True)
+    assert crowded["threshold_percent"] == 20
+    assert "never gates" in crowded["reason"]
+
+
 def test_a_crash_ends_with_3_and_its_words_and_costs_nobody_else(project, sides):
     ran = project.pulsebench("ab", *sides("crash", "crash"), "--format", "json")
     assert ran.code == 3

@@ -87,6 +87,18 @@ def test_a_tier_that_does_not_gate_reports_and_passes(measured):
     assert benchmarks["good/fast"]["gates"] is False
 
 
+def test_more_threads_than_cpus_never_gate_and_their_threshold_is_20(project):
+    project.save("main", suite="fake_threads")
+    project.save("slowed", "--inject", "threads/many=50", suite="fake_threads")
+    ran, benchmarks = compared(project, "main", "slowed")
+    assert ran.code == 0
+    crowded = benchmarks["threads/many"]
+    assert crowded["verdict"] == "regressed"
+    assert (crowded["gates"], crowded["oversubscribed"]) == (False, True)
+    assert crowded["threshold_percent"] == 20
+    assert "never gates" in crowded["reason"]
+
+
 def test_a_file_and_standard_input_are_references_too(measured):
     stored = measured.baseline("pr-123")
     assert measured.pulsebench("compare", "main", str(stored)).code == 1

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pulsebench/compare/decision.hpp"
+#include "pulsebench/compare/gate.hpp"
 #include "pulsebench/compare/pairing.hpp"
 #include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/compare/warnings.hpp"
@@ -36,16 +37,26 @@ double run_sigma_of(const BenchmarkInfo& info, const Context& context) {
   return contended ? kContendedRunSigma : kRunSigma;
 }
 
-Judged begin_judging(const BenchmarkInfo& info, const config::Config& config) {
-  const config::TierGate& gate = config.gates[index_of(info.tier)];
+/// What all benchmarks of a comparison are judged by.
+struct Rules {
+  const config::Config& config;
+  const Context& context;
+  std::optional<int> cpus;  ///< of the machine of the candidate
+
+  [[nodiscard]] Gate gate(const BenchmarkInfo& info) const { return gate_of(info, config, cpus); }
+};
+
+Judged begin_judging(const BenchmarkInfo& info, const Rules& rules) {
+  const Gate gate = rules.gate(info);
   Judged judged{.info = info};
-  judged.gates = gate.effect == config::Effect::fail && info.role == Role::operation;
+  judged.gates = gate.gates;
+  judged.oversubscribed = gate.oversubscribed;
   judged.threshold = gate.threshold;
   return judged;
 }
 
-Case one_sided(const BenchmarkResult& only, bool is_new, const config::Config& config) {
-  Case found{.judged = begin_judging(only.info, config)};
+Case one_sided(const BenchmarkResult& only, bool is_new, const Rules& rules) {
+  Case found{.judged = begin_judging(only.info, rules)};
   (is_new ? found.judged.candidate : found.judged.base) = only.value;
   found.judged.reason = is_new ? "it is new: there is no old result to hold it against"
                                : "the new result does not have it";
@@ -56,10 +67,9 @@ Case one_sided(const BenchmarkResult& only, bool is_new, const config::Config& c
   return found;
 }
 
-Case two_sided(const BenchmarkResult& base, const BenchmarkResult& candidate,
-               const config::Config& config) {
+Case two_sided(const BenchmarkResult& base, const BenchmarkResult& candidate, const Rules& rules) {
   Case found{
-      .judged = begin_judging(candidate.info, config), .base = &base, .candidate = &candidate};
+      .judged = begin_judging(candidate.info, rules), .base = &base, .candidate = &candidate};
   found.judged.base = base.value;
   found.judged.candidate = candidate.value;
   found.judged.disturbed_percent_base = disturbed_percent(base.launches);
@@ -73,8 +83,7 @@ Case two_sided(const BenchmarkResult& base, const BenchmarkResult& candidate,
 
 bool is_judged(const Case& found) { return found.base != nullptr && found.judged.reason.empty(); }
 
-std::vector<Case> match(const Document& base, const Document& candidate,
-                        const config::Config& config) {
+std::vector<Case> match(const Document& base, const Document& candidate, const Rules& rules) {
   std::unordered_map<BenchmarkId, const BenchmarkResult*> before;
   for (const BenchmarkResult& benchmark : base.benchmarks) {
     before.emplace(benchmark.info.id, &benchmark);
@@ -83,22 +92,21 @@ std::vector<Case> match(const Document& base, const Document& candidate,
   cases.reserve(candidate.benchmarks.size());
   for (const BenchmarkResult& benchmark : candidate.benchmarks) {
     const auto found = before.find(benchmark.info.id);
-    cases.push_back(found == before.end() ? one_sided(benchmark, true, config)
-                                          : two_sided(*found->second, benchmark, config));
+    cases.push_back(found == before.end() ? one_sided(benchmark, true, rules)
+                                          : two_sided(*found->second, benchmark, rules));
     if (found != before.end()) before.erase(found);
   }
   for (const BenchmarkResult& benchmark : base.benchmarks) {
-    if (before.contains(benchmark.info.id)) cases.push_back(one_sided(benchmark, false, config));
+    if (before.contains(benchmark.info.id)) cases.push_back(one_sided(benchmark, false, rules));
   }
   return cases;
 }
 
-void judge(Case& found, double reference_shift, int family, const config::Config& config,
-           const Context& context) {
+void judge(Case& found, double reference_shift, int family, const Rules& rules) {
   Judged& judged = found.judged;
   for (double& ratio : found.log_ratios) ratio -= reference_shift;
-  const Evidence evidence = weigh(found.log_ratios, run_sigma_of(judged.info, context));
-  const double alpha = config.gates[index_of(judged.info.tier)].alpha;
+  const Evidence evidence = weigh(found.log_ratios, run_sigma_of(judged.info, rules.context));
+  const double alpha = rules.gate(judged.info).alpha;
   judged.verdict = decide(evidence, judged.threshold, alpha / family);
   judged.z = z_score(evidence, judged.threshold);
   judged.change = percent_of_log(evidence.median);
@@ -132,11 +140,12 @@ Comparison compare(const Document& base, const Document& candidate, const config
   comparison.normalised = std::abs(shift) > std::log1p(kReferenceMoved);
   if (!comparison.normalised) shift = 0.0;
 
-  std::vector<Case> cases = match(base, candidate, config);
+  const Rules rules{config, context, cpus_of(candidate.machine)};
+  std::vector<Case> cases = match(base, candidate, rules);
   comparison.judged = static_cast<int>(std::count_if(cases.begin(), cases.end(), is_judged));
   comparison.benchmarks.reserve(cases.size());
   for (Case& found : cases) {
-    if (is_judged(found)) judge(found, shift, comparison.judged, config, context);
+    if (is_judged(found)) judge(found, shift, comparison.judged, rules);
     comparison.benchmarks.push_back(std::move(found.judged));
   }
   return comparison;

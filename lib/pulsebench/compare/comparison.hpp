@@ -29,8 +29,9 @@ struct Live {
 struct Judged {
   BenchmarkInfo info;  ///< the new side's, where it has one
   Verdict verdict = Verdict::not_judged;
-  std::string reason = {};  ///< what was seen, or why it is not judged; one line, may be empty
-  bool gates = false;       ///< whether a regression of it fails the run
+  std::string reason = {};      ///< what was seen, or why it is not judged; one line, may be empty
+  bool gates = false;           ///< whether a regression of it fails the run
+  bool oversubscribed = false;  ///< more threads than CPUs: it never gates
   bool failed = false;  ///< the new side has no measurement: it crashed, hung, lied, did nothing
   std::optional<NsPerOp> base = {}, candidate = {};  ///< as measured; `change` may be normalised
   Percent threshold = {};

@@ -96,6 +96,10 @@ std::string why_not_judged(const BenchmarkResult& base, const BenchmarkResult& c
   return "";
 }
 
+std::string why_it_never_gates(const BenchmarkInfo& info) {
+  return fmt::format("its {} threads are more than the CPUs: it never gates", info.threads);
+}
+
 std::string what_was_seen(const BenchmarkResult& base, const BenchmarkResult& candidate,
                           const Judged& judged, const Evidence& evidence) {
   std::vector<std::string> seen;
@@ -109,6 +113,7 @@ std::string what_was_seen(const BenchmarkResult& base, const BenchmarkResult& ca
   if (judged.disturbed_percent_base >= kWorthTelling) {
     seen.push_back(fmt::format("{} % of old slices disturbed", judged.disturbed_percent_base));
   }
+  if (judged.oversubscribed) seen.push_back(why_it_never_gates(judged.info));
   if (base.info.tier != candidate.info.tier) {
     seen.push_back(fmt::format("was of tier {}, is of tier {}", number_of(base.info.tier),
                                number_of(candidate.info.tier)));

@@ -21,6 +21,9 @@ inline constexpr int kFewestPairs = 4;
                                         const baseline::BenchmarkResult& candidate,
                                         const Judged& judged, const Evidence& evidence);
 
+/// Said of a benchmark that is oversubscribed.
+[[nodiscard]] std::string why_it_never_gates(const BenchmarkInfo& info);
+
 /// Slices that were disturbed, in whole per cent of all; 0 where there are none.
 [[nodiscard]] int disturbed_percent(const baseline::Launches& launches);
 

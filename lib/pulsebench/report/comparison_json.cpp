@@ -22,6 +22,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"role", judged.info.role == Role::floor ? "floor" : "operation"},
                {"verdict", name_of(judged.verdict)},
                {"gates", judged.gates},
+               {"oversubscribed", judged.oversubscribed},
                {"failed", judged.failed},
                {"base_ns_per_op", number(judged.base)},
                {"candidate_ns_per_op", number(judged.candidate)},

@@ -90,11 +90,11 @@ TEST_CASE("each tier has its own threshold") {
 
 TEST_CASE("contended benchmarks are given ten times the run-to-run spread") {
   auto base = result_of("a", near(10));
-  auto candidate = result_of("a", near(11.5));
+  auto candidate = result_of("a", near(12.5));
   base.info.threads = candidate.info.threads = 2;
-  // T = √2 · 5 %: a change of 14 % in logs is (0.1398 - 0.0488) / 0.0707 = 1.29 away from 5 %.
+  // T = √2 · 5 %: a change of 22 % in logs is (0.2231 - 0.1823) / 0.0707 = 0.577 away from 20 %.
   CHECK(compared_one(base, candidate).verdict == Verdict::inconclusive);
-  CHECK(compared_one(base, candidate).z == Approx(1.286).epsilon(1e-2));
+  CHECK(compared_one(base, candidate).z == Approx(0.577).epsilon(1e-2));
 }
 
 TEST_CASE("a run-to-run spread that was learnt replaces the default, down to 0.3 %") {
@@ -180,6 +180,25 @@ TEST_CASE("a benchmark that moved to a laxer tier is judged by it, and says so")
   CHECK(judged.verdict == Verdict::unchanged);
   CHECK(judged.threshold == Percent{20});
   CHECK(judged.reason == "was of tier 0, is of tier 3");
+}
+
+TEST_CASE("more threads than the new result's machine has CPUs regress without failing the gate") {
+  const auto judged_on = [](const char* topology) {
+    auto base = result_of("a", near(10));
+    auto candidate = result_of("a", near(20));
+    base.info.threads = candidate.info.threads = 4;
+    auto measured = document_of({candidate});
+    measured.machine.hashed = {{"topology", topology}};
+    return compared(document_of({base}), measured);
+  };
+  const Comparison roomy = judged_on("1 sockets, 4 cores, 4 threads");
+  CHECK(roomy.fails_gate());
+  CHECK(roomy.benchmarks[0].threshold == Percent{20});
+  const Comparison crowded = judged_on("1 sockets, 1 cores, 2 threads");
+  CHECK(crowded.count(Verdict::regressed) == 1);
+  CHECK(crowded.benchmarks[0].oversubscribed);
+  CHECK_FALSE(crowded.fails_gate());
+  CHECK(crowded.benchmarks[0].reason == "its 4 threads are more than the CPUs: it never gates");
 }
 
 TEST_CASE("a slower clock is taken out where the reference shows it by more than 1 %") {

@@ -1,0 +1,41 @@
+#include "pulsebench/compare/gate.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+namespace pulsebench::compare {
+namespace {
+
+constexpr Percent kFinestOfThreads{20.0};
+
+}  // namespace
+
+Gate gate_of(const BenchmarkInfo& info, const config::Config& config, std::optional<int> cpus) {
+  const config::TierGate& tier = config.gates[index_of(info.tier)];
+  const bool oversubscribed = cpus && info.threads > *cpus;
+  return {
+      .threshold = info.threads > 1 ? std::max(tier.threshold, kFinestOfThreads) : tier.threshold,
+      .alpha = tier.alpha,
+      .gates =
+          tier.effect == config::Effect::fail && info.role == Role::operation && !oversubscribed,
+      .oversubscribed = oversubscribed};
+}
+
+std::optional<int> cpus_of(const Machine& machine) {
+  for (const auto& [name, value] : machine.hashed) {
+    if (name != "topology") continue;
+    constexpr std::string_view kUnit = " threads";  // "1 sockets, 4 cores, 8 threads"
+    if (!value.ends_with(kUnit)) return std::nullopt;
+    std::string_view number{value};
+    number.remove_suffix(kUnit.size());
+    number.remove_prefix(number.rfind(' ') + 1);  // npos + 1 is 0
+    int cpus = 0;
+    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), cpus);
+    const bool whole = error == std::errc{} && end == number.data() + number.size();
+    return whole && cpus > 0 ? std::optional{cpus} : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+}  // namespace pulsebench::compare
