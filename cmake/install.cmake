@@ -22,7 +22,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/pulse DESTINATION ${CMAKE_INSTALL_IN
 pulsebench_install_package(pulse)
 
 # The harness and what it stands on; a suite sees only the headers that are installed.
-foreach(room vocabulary wire harness)
+foreach(room vocabulary wire counters harness)
   set_target_properties(pulsebench_${room} PROPERTIES EXPORT_NAME ${room})
   install(TARGETS pulsebench_${room} EXPORT pulsebench)
 endforeach()

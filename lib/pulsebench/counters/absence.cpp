@@ -1,0 +1,66 @@
+#include "pulsebench/counters/absence.hpp"
+
+#include <cerrno>
+#include <system_error>
+
+#include "pulsebench/counters/encode.hpp"
+
+namespace pulsebench::counters {
+namespace {
+
+std::string hex(std::uint64_t number) {
+  constexpr const char* kDigits = "0123456789abcdef";
+  std::string text;
+  do {
+    text.insert(text.begin(), kDigits[number % 16]);
+    number /= 16;
+  } while (number != 0);
+  return "0x" + text;
+}
+
+std::string not_there(const perf_event_attr& event, const PerfSys& system, bool counts_cycles) {
+  if (is_software(event)) return "this kernel does not count it";
+  if (counts_cycles) return "this CPU does not count it";
+  return system.in_vm() ? "this VM exposes no hardware counters; use --instructions, or enable the "
+                          "vPMU on the host"
+                        : "this kernel offers no hardware counters of this CPU; use --instructions";
+}
+
+}  // namespace
+
+std::string why_refused(int error, const perf_event_attr& event, const PerfSys& system,
+                        bool counts_cycles) {
+  switch (error) {
+    case ENOENT:
+    case ENODEV:
+    case EOPNOTSUPP:
+      return not_there(event, system, counts_cycles);
+    case EACCES:
+      return "forbidden by perf_event_paranoid=" + std::to_string(system.paranoid()) +
+             "; lower it to 1, or grant the capability cap_perfmon";
+    case EPERM:
+      return "forbidden by the container's seccomp profile; run it with --cap-add PERFMON "
+             "--security-opt seccomp=unconfined";
+    case EINVAL:
+      return "the kernel takes no event of type " + std::to_string(event.type) + " and config " +
+             hex(event.config) + "; check its name and unit masks";
+    case ENOSPC:
+      return "the machine has no counter free for it; ask for fewer with --counters";
+    case EBUSY:
+      return "another program holds the counters for itself alone";
+    case EMFILE:
+    case ENFILE:
+      return "no file descriptor is left; raise ulimit -n";
+    case ENOSYS:
+      return "this kernel is built without perf events";
+    default:
+      return "it cannot be opened: " + std::generic_category().message(error);
+  }
+}
+
+std::string why_never_ran() {
+  return "it never had a counter: another program, or the NMI watchdog, holds them; ask for fewer "
+         "with --counters";
+}
+
+}  // namespace pulsebench::counters

@@ -1,0 +1,32 @@
+#include "pulsebench/counters/encode.hpp"
+
+#include <cstdlib>
+
+#include "pulsebench/counters/libpfm.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::counters {
+
+Result<perf_event_attr> encode(const std::string& name) {
+  if (!libpfm_is_up()) return fail(ErrorCode::bad_input, "libpfm cannot be started");
+  perf_event_attr event{};
+  event.size = sizeof event;
+  pfm_perf_encode_arg_t request{};
+  request.size = sizeof request;
+  request.attr = &event;
+  const int error = pfm_get_os_event_encoding(name.c_str(), PFM_PLM3, PFM_OS_PERF_EVENT, &request);
+  if (error != PFM_SUCCESS) {
+    return fail(ErrorCode::bad_input, "libpfm does not know '" + printable(name, 80) +
+                                          "' on this CPU (" + pfm_strerror(error) +
+                                          "); see pulsebench counters list --all");
+  }
+  event.inherit = 0;
+  event.disabled = 0;
+  event.exclude_hv = is_software(event) ? 0 : 1;
+  event.exclude_kernel = is_software(event) ? 0 : 1;
+  event.read_format =
+      PERF_FORMAT_GROUP | PERF_FORMAT_TOTAL_TIME_ENABLED | PERF_FORMAT_TOTAL_TIME_RUNNING;
+  return event;
+}
+
+}  // namespace pulsebench::counters
