@@ -3,7 +3,6 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <csignal>
 
 #include "pulsebench/machine/sha256.hpp"
@@ -87,14 +86,9 @@ baseline::Document document_of(const std::vector<baseline::Measured>& raw,
   return document;
 }
 
-std::vector<SuiteBuild> builds_of(const std::vector<run::Suite>& suites,
-                                  const std::vector<run::Subject>& used) {
+std::vector<SuiteBuild> builds_of(const std::vector<run::Suite>& suites) {
   std::vector<SuiteBuild> builds;
   for (const run::Suite& suite : suites) {
-    const bool runs = std::any_of(used.begin(), used.end(), [&](const run::Subject& subject) {
-      return subject.sides.front().executable == suite.executable;
-    });
-    if (!runs) continue;
     const auto sum = machine::sha256_of_file(suite.executable);
     builds.push_back({.name = suite.name,
                       .sha256 = sum ? *sum : "unknown: " + sum.error().message,

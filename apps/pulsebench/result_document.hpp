@@ -33,9 +33,8 @@ struct RunFacts {
                                              const run::Measurement& measurement,
                                              const RunFacts& facts);
 
-/// Who the suites are: SHA-256 of each executable and what it says of its build. An executable
+/// Who each suite is: SHA-256 of each executable and what it says of its build. An executable
 /// that cannot be read any more has the reason in place of the sum.
-[[nodiscard]] std::vector<SuiteBuild> builds_of(const std::vector<run::Suite>& suites,
-                                                const std::vector<run::Subject>& used);
+[[nodiscard]] std::vector<SuiteBuild> builds_of(const std::vector<run::Suite>& suites);
 
 }  // namespace pulsebench::app

@@ -4,6 +4,7 @@
 #include <csignal>
 
 #include "exit_code.hpp"
+#include "kept_binaries.hpp"
 #include "listing_command.hpp"
 #include "progress_line.hpp"
 #include "pulsebench/baseline/codec.hpp"
@@ -70,13 +71,19 @@ std::string rendered(const baseline::Document& document, const RunOptions& optio
 /// What is known before the first launch.
 struct Prepared {
   Workspace workspace;
-  std::vector<run::Suite> suites;
+  std::vector<run::Suite> suites;  ///< those that have a subject
   std::vector<run::Subject> subjects;
   machine::Placement placement;
   Machine machine;
   std::string like;
   std::chrono::system_clock::time_point started;
 };
+
+bool runs(const run::Suite& suite, const std::vector<run::Subject>& subjects) {
+  return std::any_of(subjects.begin(), subjects.end(), [&](const run::Subject& subject) {
+    return subject.sides.front().executable == suite.executable;
+  });
+}
 
 Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options) {
   const auto started = std::chrono::system_clock::now();
@@ -93,6 +100,7 @@ Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options
   if (!suites) return tl::unexpected{suites.error()};
   auto subjects = select(*suites, options, workspace->config);
   if (!subjects) return tl::unexpected{subjects.error()};
+  std::erase_if(*suites, [&](const run::Suite& suite) { return !runs(suite, *subjects); });
   Machine machine = machine::fingerprint(machine::Roots{});
   const auto like = find_like(options, *workspace, machine);
   if (!like) return tl::unexpected{like.error()};
@@ -122,6 +130,21 @@ Result<void> keep(const baseline::Document& document, const std::vector<baseline
   }
   if (!run) return tl::unexpected{run.error()};
   return {};
+}
+
+/// Keeps the executables that were measured, so that a comparison can measure them again; then
+/// drops those that no kept result names. Says so where it fails, which costs nothing else.
+void keep_binaries(const std::vector<run::Suite>& suites, const std::vector<SuiteBuild>& builds,
+                   const baseline::Store& store, const Console& console) {
+  const KeptBinaries kept{store.binaries_folder()};
+  for (std::size_t i = 0; i < suites.size(); ++i) {
+    if (const auto done = kept.keep(suites[i].executable, builds[i].sha256); !done) {
+      console.note("warning: the suites are not kept, compare cannot measure them again: " +
+                   done.error().message);
+      return;
+    }
+  }
+  kept.prune(named_binaries(store));
 }
 
 /// What the suites' processes reached, beside what the machine says of itself.
@@ -156,7 +179,7 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
                  .git = machine::read_git(prepared.workspace.root),
                  .machine = prepared.machine,
                  .state = {},
-                 .suites = builds_of(prepared.suites, prepared.subjects),
+                 .suites = builds_of(prepared.suites),
                  .started = prepared.started,
                  .ended = {}};
   const run::Interrupt interrupt;
@@ -174,6 +197,7 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
   const auto raw = raw_of(prepared.subjects, measurement, prepared.workspace.targets);
   const auto document = document_of(raw, measurement, facts);
   const auto kept = keep(document, raw, options, prepared.workspace);
+  keep_binaries(prepared.suites, facts.suites, prepared.workspace.store, console);
   const auto written = console.write(
       rendered(document, options, prepared.workspace.config, console.style_for(options.output)),
       options.output);

@@ -63,6 +63,19 @@ class Project:
             shutil.copy(os.environ["FAKE_SUITE"], path)
         return str(path)
 
+    def rebuild(self, name, slower):
+        """The suite again, as if its source had changed: good/fast costs so many per cent more."""
+        path = Path(self.suite(name))
+        fresh = path.with_suffix(".new")
+        shutil.copy(os.environ["FAKE_SUITE"], fresh)
+        with fresh.open("ab") as executable:
+            executable.write(f"\nslower={slower}\n".encode())
+        fresh.rename(path)
+
+    def binaries(self):
+        """The suite executables that are kept, by name."""
+        return sorted(path.name for path in (self.root / ".pulsebench" / "bin").glob("*"))
+
     def start(self, *words, **options):
         return subprocess.Popen(
             [os.environ["PULSEBENCH"], *words],

@@ -2,6 +2,9 @@
 // wrongly. What it does is in its file name: fake_good measures (its times follow from benchmark,
 // layout and injected work alone), and each other name has one more benchmark, `bad/<name>`, or one
 // more flaw, of the kind the name says. fake_threads has one of more threads than any machine.
+//
+// Another build of it is a copy with the text "slower=<per cent>" behind its end: good/fast costs
+// that much more, whatever the file is named.
 
 #include <unistd.h>
 
@@ -9,6 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
@@ -18,6 +22,18 @@ namespace {
 using nlohmann::json;
 
 constexpr int kOperations = 4096;
+
+/// What this build of the suite adds to good/fast, in per cent.
+double slowness_of_this_program() {
+  std::ifstream self{"/proc/self/exe", std::ios::binary};
+  constexpr int kTail = 32;
+  self.seekg(-kTail, std::ios::end);
+  std::string tail(kTail, '\0');
+  self.read(tail.data(), kTail);
+  const std::string key = "slower=";
+  const std::size_t at = tail.rfind(key);
+  return at == std::string::npos ? 0.0 : std::stod(tail.substr(at + key.size()));
+}
 
 /// As a program without a sanitizer's handler dies.
 void die_by(int signal) {
@@ -62,7 +78,8 @@ unsigned long heap_padding_of_launch_3() {
 
 class FakeSuite {
  public:
-  FakeSuite(Wire wire, std::string mode) : wire_(wire), mode_(std::move(mode)) {}
+  FakeSuite(Wire wire, std::string mode, double slower)
+      : wire_(wire), mode_(std::move(mode)), slower_(slower) {}
 
   [[noreturn]] void serve() {
     if (mode_ == "exit_at_start") std::exit(7);
@@ -129,15 +146,15 @@ class FakeSuite {
          {"measured_nothing", id == "bad/measured_nothing"}});
   }
 
-  static double ns_of(const std::string& id) {
+  [[nodiscard]] double ns_of(const std::string& id) const {
     if (id == "good/slow") return 80.0;
     if (id == "floors/load") return 0.5;
-    return 4.0;
+    return id == "good/fast" ? 4.0 * (1.0 + slower_ / 100.0) : 4.0;
   }
 
   /// Times that follow from the benchmark, the layout and the injected work alone: two runs of the
   /// same suite agree to the last digit.
-  static json visited(const json& request) {
+  [[nodiscard]] json visited(const json& request) const {
     const std::string id = request.at("id");
     const auto padding = request.at("heap_padding").get<unsigned>() / 16;
     const double layout = 1.0 + 0.00001 * (static_cast<double>(padding % 101) - 50.0);
@@ -205,6 +222,7 @@ class FakeSuite {
 
   Wire wire_;
   std::string mode_;
+  double slower_;
 };
 
 }  // namespace
@@ -218,5 +236,5 @@ int main(int argc, char** argv) {
     std::fputs("this suite measures nothing; it is for the tests of pulsebench\n", stderr);
     return 2;
   }
-  FakeSuite{wire, mode_of_this_program()}.serve();
+  FakeSuite{wire, mode_of_this_program(), slowness_of_this_program()}.serve();
 }

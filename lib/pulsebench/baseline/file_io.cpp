@@ -77,13 +77,13 @@ int sync_folder(const fs::path& folder) {
 }
 
 /// A new file beside `file`; of the names taken by a writer that died, none is reused.
-std::pair<fs::path, int> open_beside(const fs::path& file) {
+std::pair<fs::path, int> open_beside(const fs::path& file, unsigned mode) {
   for (int attempt = 0; attempt < 100; ++attempt) {
     const fs::path path =
         file.parent_path() /
         fmt::format(".{}.{}.{}.tmp", file.filename().string(), ::getpid(), attempt);
     const int descriptor =
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
     if (descriptor >= 0 || errno != EEXIST) return {path, descriptor};
   }
   return {file, -1};
@@ -139,7 +139,7 @@ Result<std::string> read_file(const fs::path& file, std::size_t slack) {
   return content;
 }
 
-Result<void> write_whole(const fs::path& file, std::string_view content) {
+Result<void> write_whole(const fs::path& file, std::string_view content, unsigned mode) {
   const auto refuse = [&](int error_number) -> Result<void> {
     Failure failure = io_failure("write", file, error_number);
     return fail(ErrorCode::io, failure.value().message);
@@ -148,7 +148,7 @@ Result<void> write_whole(const fs::path& file, std::string_view content) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) return refuse(error.value());
-  auto [path, descriptor] = open_beside(file);
+  auto [path, descriptor] = open_beside(file, mode);
   if (descriptor < 0) return refuse(errno);
   Temporary temporary(path);
   OpenFile opened(descriptor);

@@ -15,8 +15,9 @@ namespace pulsebench::baseline {
 
 /// Writes `content` to `file`, whole or not at all: a temporary file beside it, fsync, rename,
 /// fsync of the folder. Makes the folders above it. On `io` what was there before is still there,
-/// and the temporary file is not.
-[[nodiscard]] Result<void> write_whole(const std::filesystem::path& file, std::string_view content);
+/// and the temporary file is not. `mode` is the new file's, less the umask.
+[[nodiscard]] Result<void> write_whole(const std::filesystem::path& file, std::string_view content,
+                                       unsigned mode = 0666);
 
 /// "cannot <what> <path>: <why, by errno>".
 [[nodiscard]] Failure io_failure(std::string_view what, const std::filesystem::path& path,

@@ -87,6 +87,7 @@ Store::Store(fs::path root) : root_(std::move(root)) {}
 
 fs::path Store::baselines_folder() const { return root_ / "baselines"; }
 fs::path Store::runs_folder() const { return root_ / ".pulsebench" / "runs"; }
+fs::path Store::binaries_folder() const { return root_ / ".pulsebench" / "bin"; }
 
 Result<fs::path> Store::save(std::string_view name, const Document& document) const {
   auto file = file_of(name, baselines_folder());

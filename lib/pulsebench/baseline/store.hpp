@@ -69,6 +69,7 @@ class Store {
 
   [[nodiscard]] std::filesystem::path baselines_folder() const;
   [[nodiscard]] std::filesystem::path runs_folder() const;
+  [[nodiscard]] std::filesystem::path binaries_folder() const;
 
  private:
   std::filesystem::path root_;

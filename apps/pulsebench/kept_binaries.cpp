@@ -1,0 +1,73 @@
+#include "kept_binaries.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+#include "pulsebench/baseline/file_io.hpp"
+#include "pulsebench/machine/sha256.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::app {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr unsigned kExecutable = 0777;  // less the umask
+
+/// Sums come from stored results, which anybody may have written.
+bool is_sha256(const std::string& text) {
+  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+}  // namespace
+
+KeptBinaries::KeptBinaries(fs::path folder) : folder_(std::move(folder)) {}
+
+Result<void> KeptBinaries::keep(const fs::path& executable, const std::string& sha256) const {
+  if (find(sha256)) return {};
+  const auto content = baseline::read_file(executable, 0);
+  if (!content) return tl::unexpected{content.error()};
+  if (!is_sha256(sha256) || machine::sha256_of(*content) != sha256) {
+    return fail(ErrorCode::bad_input,
+                printable(executable.string()) + " was changed while it was measured");
+  }
+  return baseline::write_whole(folder_ / sha256, *content, kExecutable);
+}
+
+Result<fs::path> KeptBinaries::find(const std::string& sha256) const {
+  fs::path file = folder_ / sha256;
+  const auto sum = is_sha256(sha256)
+                       ? machine::sha256_of_file(file)
+                       : fail(ErrorCode::not_found, "its result does not say which binary it was");
+  if (!sum) return tl::unexpected{sum.error()};
+  if (*sum == sha256) return file;
+  return fail(ErrorCode::bad_input, printable(file.string()) + " was changed since it was kept");
+}
+
+void KeptBinaries::prune(const std::set<std::string>& named) const {
+  std::error_code error;
+  for (fs::directory_iterator place{folder_, error}, end; !error && place != end;
+       place.increment(error)) {
+    const std::string name = place->path().filename().string();
+    std::error_code ignored;
+    if (is_sha256(name) && !named.contains(name)) fs::remove(place->path(), ignored);
+  }
+}
+
+std::set<std::string> named_binaries(const baseline::Store& store) {
+  std::set<std::string> named;
+  const auto add = [&](const baseline::Document& document) {
+    for (const SuiteBuild& suite : document.suites) named.insert(suite.sha256);
+  };
+  for (const baseline::Document& run : store.runs(baseline::Detail::envelope)) add(run);
+  const auto baselines = store.list();
+  if (!baselines) return named;
+  for (const baseline::Entry& entry : *baselines) {
+    if (entry.envelope) add(*entry.envelope);
+  }
+  return named;
+}
+
+}  // namespace pulsebench::app

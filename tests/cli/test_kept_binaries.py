@@ -1,0 +1,81 @@
+"""The suites behind stored results are kept by content, as long as a result names them."""
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+
+def sha256(path):
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def test_a_run_keeps_its_suite_by_content_and_ready_to_start(project):
+    project.save("main")
+    suite = project.suite("fake_good")
+    assert project.binaries() == [sha256(suite)]
+    kept = project.root / ".pulsebench" / "bin" / sha256(suite)
+    assert kept.read_bytes() == Path(suite).read_bytes()
+    assert os.access(kept, os.X_OK)
+    (build,) = project.run("fake_good", "--format", "json").json()["suites"]
+    assert build["sha256"] == kept.name
+    assert len(project.binaries()) == 1, "the same content is kept once"
+
+
+def test_a_rebuilt_suite_is_another_binary(project):
+    project.save("main")
+    first = project.binaries()
+    project.rebuild("fake_good", 7)
+    project.save("pr-123")
+    assert len(project.binaries()) == 2
+    assert set(first) < set(project.binaries())
+
+
+def test_a_binary_goes_with_the_last_result_that_names_it(project):
+    project.save("main")
+    named = project.binaries()
+    project.rebuild("fake_good", 7)
+    project.run("fake_good")
+    runs = project.root / ".pulsebench" / "runs"
+    shutil.rmtree(runs)
+    project.run("fake_good")
+    assert set(named) < set(project.binaries()), "the baseline main names it"
+    project.pulsebench("baseline", "rm", "main")
+    project.run("fake_good")
+    assert project.binaries() == [sha256(project.suite("fake_good"))]
+
+
+def test_a_file_that_is_none_of_ours_is_not_pruned(project):
+    project.save("main")
+    mine = project.write(".pulsebench/bin/README", "leave me")
+    project.run("fake_good")
+    assert mine.exists()
+
+
+def test_a_kept_binary_that_was_changed_is_replaced_by_the_next_run(project):
+    project.save("main")
+    kept = project.root / ".pulsebench" / "bin" / project.binaries()[0]
+    kept.write_bytes(b"#!/bin/sh\n")
+    project.run("fake_good")
+    assert sha256(kept) == kept.name
+
+
+def test_a_full_disk_loses_the_keeping_alone(project, small_disk):
+    small_disk(project.root / ".pulsebench" / "bin", "16k")
+    ran = project.run("fake_good", "--save", "main")
+    assert ran.code == 0
+    (line,) = [line for line in ran.err.splitlines() if "no space left" in line]
+    assert line.startswith("warning: the suites are not kept")
+    assert project.binaries() == [], "nor is half a file left"
+    assert "good/fast" in ran.out and project.baseline("main").exists()
+    assert list((project.root / ".pulsebench" / "runs").glob("*/result.json"))
+
+
+def test_a_read_only_folder_loses_the_keeping_alone(project, small_disk):
+    make_read_only = small_disk(project.root / ".pulsebench" / "bin", "16m")
+    make_read_only()
+    ran = project.run("fake_good", "--save", "main")
+    assert ran.code == 0
+    (line,) = [line for line in ran.err.splitlines() if "ead-only" in line]
+    assert line.startswith("warning: the suites are not kept")
+    assert project.baseline("main").exists()
