@@ -26,19 +26,22 @@ std::string encode_samples(std::span<const Measured> raw) {
   std::string text;
   for (const Measured& measured : raw) {
     for (const Visit& visit : measured.visits) {
-      nlohmann::ordered_json line{{"id", measured.info.id.text()},
-                                  {"launch", visit.launch},
-                                  {"operations", visit.operations},
-                                  {"reference_ns", visit.reference_ns},
-                                  {"seconds", visit.seconds}};
-      auto& wall = line["ns_per_op"] = nlohmann::ordered_json::array();
-      auto& cpu = line["cpu_ns_per_op"] = nlohmann::ordered_json::array();
-      auto& disturbances = line["disturbances"] = nlohmann::ordered_json::array();
+      std::vector<double> wall;
+      std::vector<double> cpu;
+      std::vector<std::uint32_t> disturbances;
       for (const Slice& slice : visit.slices) {
         wall.push_back(slice.ns_per_op);
         cpu.push_back(slice.cpu_ns_per_op);
         disturbances.push_back(slice.disturbances);
       }
+      const nlohmann::ordered_json line{{"id", measured.info.id.text()},
+                                        {"launch", visit.launch},
+                                        {"operations", visit.operations},
+                                        {"reference_ns", visit.reference_ns},
+                                        {"seconds", visit.seconds},
+                                        {"ns_per_op", wall},
+                                        {"cpu_ns_per_op", cpu},
+                                        {"disturbances", disturbances}};
       text += line.dump() + '\n';
     }
   }
