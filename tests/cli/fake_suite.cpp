@@ -172,6 +172,7 @@ class FakeSuite {
             {"ns_per_op", times},
             {"cpu_ns_per_op", times},
             {"disturbances", none},
+            {"visit_disturbances", 0},
             {"reference_ns", 7.5},
             {"seconds", 0.001}};
   }

@@ -123,6 +123,14 @@ bool read_disturbed(JsonReader& reader, Value value, BenchmarkResult& result) {
   });
 }
 
+bool read_disturbed_launches(JsonReader& reader, Value value, BenchmarkResult& result) {
+  return reader.read_object(value, [&](std::string_view key, Value field) {
+    if (key == "stolen") return reader.read(field, result.launches_stolen);
+    if (key == "crowded") return reader.read(field, result.launches_crowded);
+    return true;
+  });
+}
+
 template <class Unit>
 bool read_unit(JsonReader& reader, Value value, std::optional<Unit>& target, Bounds bounds) {
   double number = 0.0;
@@ -138,6 +146,7 @@ bool read_number(JsonReader& reader, std::string_view key, Value value, Detail d
   if (key == "robust_cv_percent") return read_unit(reader, value, result.robust_cv, {0, 1e12});
   if (key == "raw_cv_percent") return read_unit(reader, value, result.raw_cv, {0, 1e12});
   if (key == "disturbed_slices") return read_disturbed(reader, value, result);
+  if (key == "disturbed_launches") return read_disturbed_launches(reader, value, result);
   if (key == "target_ns_per_op") return read_unit(reader, value, result.target, kAnyTime);
   if (key == "injected_percent") {
     return read_unit(reader, value, result.injected_percent, {-100, 1e6});

@@ -50,6 +50,8 @@ struct BenchmarkResult {
   std::optional<Percent> raw_cv = {};     ///< SD / mean of all slices
   int disturbed_preempted = 0, disturbed_run_delay = 0,
       disturbed_faulted = 0;  ///< slices, by cause
+  int launches_stolen = 0;    ///< the host took the CPU during the visit
+  int launches_crowded = 0;   ///< a task waited for a CPU during the visit
   std::optional<NsPerOp> target = {};
   std::optional<double> injected_percent = {};  ///< work added on purpose by `--inject`
 };

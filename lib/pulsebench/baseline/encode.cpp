@@ -88,6 +88,8 @@ void add_numbers(const BenchmarkResult& benchmark, json& object) {
   object["disturbed_slices"] = {{"preempted", benchmark.disturbed_preempted},
                                 {"run_delay", benchmark.disturbed_run_delay},
                                 {"faulted", benchmark.disturbed_faulted}};
+  object["disturbed_launches"] = {{"stolen", benchmark.launches_stolen},
+                                  {"crowded", benchmark.launches_crowded}};
   object["launches"] = launches_object(benchmark.launches);
   object["quantiles_ns_per_op"] = rounded(benchmark.quantiles);
 }

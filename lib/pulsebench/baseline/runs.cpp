@@ -37,6 +37,7 @@ std::string encode_samples(std::span<const Measured> raw) {
       const nlohmann::ordered_json line{{"id", measured.info.id.text()},
                                         {"launch", visit.launch},
                                         {"operations", visit.operations},
+                                        {"visit_disturbances", visit.disturbances},
                                         {"reference_ns", visit.reference_ns},
                                         {"seconds", visit.seconds},
                                         {"ns_per_op", wall},

@@ -67,15 +67,17 @@ void add_launch(const Visit& visit, Launches& launches) {
 
 void add_pooled(std::span<const Visit* const> visits, BenchmarkResult& result) {
   std::vector<double> pooled;
+  const auto has = [](std::uint32_t causes, Disturbance cause) {
+    return (causes & static_cast<std::uint32_t>(cause)) != 0 ? 1 : 0;
+  };
   for (const Visit* visit : visits) {
+    result.launches_stolen += has(visit->disturbances, Disturbance::stolen);
+    result.launches_crowded += has(visit->disturbances, Disturbance::crowded);
     for (const Slice& slice : visit->slices) {
       pooled.push_back(slice.ns_per_op);
-      const auto has = [&](Disturbance cause) {
-        return (slice.disturbances & static_cast<std::uint32_t>(cause)) != 0 ? 1 : 0;
-      };
-      result.disturbed_preempted += has(Disturbance::preempted);
-      result.disturbed_run_delay += has(Disturbance::run_delay);
-      result.disturbed_faulted += has(Disturbance::faulted);
+      result.disturbed_preempted += has(slice.disturbances, Disturbance::preempted);
+      result.disturbed_run_delay += has(slice.disturbances, Disturbance::run_delay);
+      result.disturbed_faulted += has(slice.disturbances, Disturbance::faulted);
     }
   }
   result.raw_cv = Percent{100.0 * stats::raw_cv(pooled)};

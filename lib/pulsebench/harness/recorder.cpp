@@ -7,6 +7,7 @@
 
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
+#include "pulsebench/harness/surroundings.hpp"
 
 namespace pulsebench::harness {
 namespace {
@@ -76,13 +77,17 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
   const std::uint64_t begin = monotonic_ns();
   const Sentinel sentinel;
   warm_up(ask.warm_up_ns, ask.batching.operations, batch);
+  const Surroundings before = look_around();
+  const std::uint64_t first_slice = monotonic_ns();
   const auto timed = take_slices(clock_, sentinel, ask, batch);
   const std::uint64_t end = monotonic_ns();
+  const Surroundings after = look_around();
 
   wire::Visited visited{.id = ask.id, .visit = {}};
   Visit& visit = visited.visit;
   visit.operations = ask.batching.operations;
   visit.seconds = static_cast<double>(end - begin) / 1e9;
+  visit.disturbances = causes(before, after, static_cast<double>(end - first_slice) / 1e9);
   const double ns_per_tick = clock_.ns_per_tick();
   const auto operations = static_cast<double>(ask.batching.operations);
   for (const TimedSlice& slice : timed) {

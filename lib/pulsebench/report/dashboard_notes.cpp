@@ -56,6 +56,45 @@ void add_injected(std::vector<std::string>& lines, const baseline::Document& doc
   lines.push_back("work was added on purpose: " + names(injected));
 }
 
+/// How much of the measured time was disturbed, and by what. Slices last equally long, so their
+/// share is a share of the time. Below one in a hundred, and one launch in ten, it is not told.
+void add_disturbances(std::vector<std::string>& lines, const baseline::Document& document) {
+  constexpr double kSlicesWorthALine = 1.0;
+  constexpr double kLaunchesWorthALine = 10.0;
+  int launches = 0, slices = 0, disturbed = 0;
+  int waited = 0, preempted = 0, faulted = 0, crowded = 0, stolen = 0;
+  for (const auto& result : document.benchmarks) {
+    launches += launches_of(result);
+    slices += sum(result.launches.slices);
+    disturbed += sum(result.launches.disturbed);
+    waited += result.disturbed_run_delay;
+    preempted += result.disturbed_preempted;
+    faulted += result.disturbed_faulted;
+    crowded += result.launches_crowded;
+    stolen += result.launches_stolen;
+  }
+  const auto share = [](int part, int whole) { return Percent{100.0 * part / std::max(whole, 1)}; };
+  std::vector<std::string> parts;
+  if (share(disturbed, slices).value >= kSlicesWorthALine) {
+    const auto say = [&](int part, const char* what) {
+      if (part > 0)
+        parts.push_back(fmt::format("{} % {}", bare_percent(share(part, slices)), what));
+    };
+    say(waited, "waited for the CPU");
+    say(preempted, "preempted");
+    say(faulted, "a page came from the disk");
+  }
+  const auto say = [&](int part, const char* what) {
+    if (share(part, launches).value < kLaunchesWorthALine) return;
+    parts.push_back(fmt::format("{} in {} of {} launches", what, part, launches));
+  };
+  say(stolen, "the host took the CPU");
+  say(crowded, "more tasks than CPUs");
+  if (parts.empty()) return;
+  lines.push_back(fmt::format("{} % of the measured time was disturbed: {}",
+                              bare_percent(share(disturbed, slices)), fmt::join(parts, ", ")));
+}
+
 }  // namespace
 
 const char* name_of(Status status) {
@@ -120,6 +159,7 @@ std::vector<std::string> warnings(const baseline::Document& document, const Tier
         number_of(tier.tier), tier.demanded, tier.launches, printable(document.preset)));
   }
   add_wide_spreads(lines, document, demands);
+  add_disturbances(lines, document);
   add_injected(lines, document);
   return lines;
 }

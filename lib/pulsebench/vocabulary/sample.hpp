@@ -5,11 +5,15 @@
 
 namespace pulsebench {
 
-/// Why a slice does not stand for the code alone; bits of `Slice::disturbances`.
+/// Why a measurement does not stand for the code alone: the first three are bits of
+/// `Slice::disturbances`, the others, which the kernel counts too coarsely for a slice, of
+/// `Visit::disturbances`.
 enum class Disturbance : std::uint32_t {
   preempted = 1U << 0U,  ///< an involuntary context switch (getrusage, ru_nivcsw)
   run_delay = 1U << 1U,  ///< waited on the run queue (/proc/thread-self/schedstat)
   faulted = 1U << 2U,    ///< a major page fault
+  stolen = 1U << 3U,     ///< the host gave this CPU to another guest (steal in /proc/stat)
+  crowded = 1U << 4U,    ///< somewhere a task waited for a CPU (/proc/pressure/cpu, "some")
 };
 
 /// One timed batch.
@@ -26,8 +30,9 @@ struct Visit {
   int launch = 0;
   std::uint64_t operations = 0;  ///< per slice
   std::vector<Slice> slices;
-  double reference_ns = 0.0;  ///< the reference kernel, a register-only ALU loop, one turn
-  double seconds = 0.0;       ///< warm-up and slices, on the child's clock
+  std::uint32_t disturbances = 0;  ///< of the machine around the slices: stolen, crowded
+  double reference_ns = 0.0;       ///< the reference kernel, a register-only ALU loop, one turn
+  double seconds = 0.0;            ///< warm-up and slices, on the child's clock
 };
 
 }  // namespace pulsebench

@@ -125,6 +125,7 @@ json write_visited(const Visited& visited) {
           {"ns_per_op", std::move(wall)},
           {"cpu_ns_per_op", std::move(cpu)},
           {"disturbances", std::move(disturbances)},
+          {"visit_disturbances", visited.visit.disturbances},
           {"reference_ns", visited.visit.reference_ns},
           {"seconds", visited.visit.seconds}};
 }
@@ -137,6 +138,8 @@ Event read_visited(Fields& f) {
   const auto& causes = f.array("disturbances");
   visited.visit.reference_ns = f.real("reference_ns", std::numeric_limits<double>::min(), 1e12);
   visited.visit.seconds = f.real("seconds", 0.0, 1e6);
+  visited.visit.disturbances =
+      static_cast<std::uint32_t>(f.whole("visit_disturbances", 0, 0xFFFFFFFFU));
   if (wall.empty()) f.wrong("ns_per_op", "is empty");
   if (cpu.size() != wall.size()) f.wrong("cpu_ns_per_op", "has another length than 'ns_per_op'");
   if (causes.size() != wall.size()) f.wrong("disturbances", "has another length than 'ns_per_op'");

@@ -83,6 +83,9 @@ TEST_CASE("a benchmark comes back with its numbers to seven digits") {
     CHECK(b.batching.operations == a.batching.operations);
     CHECK(b.batching.slices == a.batching.slices);
     CHECK(b.launches_asked == a.launches_asked);
+    CHECK(b.disturbed_run_delay == a.disturbed_run_delay);
+    CHECK(b.launches_stolen == a.launches_stolen);
+    CHECK(b.launches_crowded == a.launches_crowded);
     CHECK(b.launches.launch == a.launches.launch);
     CHECK(b.launches.slices == a.launches.slices);
     CHECK(b.launches.disturbed == a.launches.disturbed);

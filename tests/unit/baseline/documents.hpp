@@ -79,6 +79,9 @@ inline Document sample_document() {
                     {"load_1min", "", "0.10", "0.30", ""}};
   document.time = {30.0, 29.0, 15.5};
   document.benchmarks.push_back(summarize(measured("budget/consume")));
+  document.benchmarks.back().disturbed_run_delay = 4;
+  document.benchmarks.back().launches_stolen = 1;
+  document.benchmarks.back().launches_crowded = 3;
   document.benchmarks.back().target = NsPerOp{15};
   document.benchmarks.back().injected_percent = 7.5;
   Measured floor = measured("floor/load", 3);

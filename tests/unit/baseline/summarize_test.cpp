@@ -50,6 +50,18 @@ TEST_CASE("disturbed slices are counted by cause and left out of the undisturbed
   CHECK(result.disturbed_faulted == 1);
 }
 
+TEST_CASE("launches are counted by what happened around them, and their slices stay undisturbed") {
+  Visit stolen = visit_of(0, {10, 10});
+  stolen.disturbances = static_cast<std::uint32_t>(Disturbance::stolen) |
+                        static_cast<std::uint32_t>(Disturbance::crowded);
+  Visit crowded = visit_of(1, {10, 10});
+  crowded.disturbances = static_cast<std::uint32_t>(Disturbance::crowded);
+  const BenchmarkResult result = summarize(of({stolen, crowded, visit_of(2, {10, 10})}));
+  CHECK(result.launches_stolen == 1);
+  CHECK(result.launches_crowded == 2);
+  CHECK(result.launches.disturbed == std::vector<int>{0, 0, 0});
+}
+
 TEST_CASE("where every slice was disturbed the mean is that of all") {
   Visit visit = visit_of(0, {10, 20});
   for (Slice& slice : visit.slices) slice.disturbances = 1;

@@ -45,6 +45,33 @@ TEST_CASE("failures, misses, doubts and disturbances are on the dashboard with t
                          dashboard(fixtures::troubled_run(), saved(), Style{.width = 120}));
 }
 
+TEST_CASE("a disturbed run says for how much of the time, and by what") {
+  auto document = fixtures::run();
+  document.benchmarks = {fixtures::result("hooks/has_hooks", 0.273)};  // 20 launches of 50 slices
+  auto& result = document.benchmarks[0];
+  const auto screen = [&] { return dashboard(document, fixtures::options(), Style{.width = 200}); };
+  CHECK(screen().find("of the measured time") == std::string::npos);
+  result.launches.disturbed[3] = 50;
+  result.launches.disturbed[4] = 30;
+  result.disturbed_run_delay = 75;
+  result.disturbed_preempted = 25;
+  CHECK(screen().find("8.0 % of the measured time was disturbed: 7.5 % waited for the CPU, "
+                      "2.5 % preempted\n") != std::string::npos);
+  result.launches_stolen = 1;  // in one launch of twenty: not worth a line
+  result.launches_crowded = 2;
+  CHECK(screen().find("2.5 % preempted, more tasks than CPUs in 2 of 20 launches\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("what happened around the slices is told also where none of them was disturbed") {
+  auto document = fixtures::run();
+  document.benchmarks = {fixtures::result("hooks/has_hooks", 0.273)};
+  document.benchmarks[0].launches_stolen = 7;
+  CHECK(dashboard(document, fixtures::options(), Style{.width = 200})
+            .find("0.0 % of the measured time was disturbed: the host took the CPU in 7 of 20 "
+                  "launches\n") != std::string::npos);
+}
+
 TEST_CASE("a dumb terminal gets the dashboard in ASCII alone") {
   const std::string screen =
       dashboard(fixtures::troubled_run(), saved(), Style{.unicode = false, .width = 80});

@@ -18,7 +18,7 @@ std::string reason_for(const std::string& line) {
 
 std::string visited_line(const std::string& ns_per_op) {
   return R"({"event":"visited","id":"a","operations":10,"ns_per_op":[)" + ns_per_op +
-         R"(],"cpu_ns_per_op":[1.0],"disturbances":[0],"reference_ns":5.0,"seconds":0.01})";
+         R"(],"cpu_ns_per_op":[1.0],"disturbances":[0],"visit_disturbances":0,"reference_ns":5.0,"seconds":0.01})";
 }
 
 }  // namespace
@@ -48,6 +48,7 @@ TEST_CASE("a visit arrives as it was measured") {
   visit.slices = {{0.273, 0.272, 0}, {0.4, 0.3, 3}};
   visit.reference_ns = 51.25;
   visit.seconds = 0.012;
+  visit.disturbances = 24;
   const auto event = decode_event(encode(Event{Visited{"floors/rdtsc", visit}}));
   REQUIRE(event.has_value());
   const auto& got = std::get<Visited>(*event);
@@ -57,6 +58,7 @@ TEST_CASE("a visit arrives as it was measured") {
   CHECK(got.visit.slices[1].cpu_ns_per_op == 0.3);
   CHECK(got.visit.slices[1].disturbances == 3);
   CHECK(got.visit.reference_ns == 51.25);
+  CHECK(got.visit.disturbances == 24);
 }
 
 TEST_CASE("a list of benchmarks arrives whole") {
