@@ -27,9 +27,14 @@ int compare_command(const Invocation& invocation, const CompareOptions& options,
   const auto same_machine = compare::comparable(base, candidate);
   if (!same_machine && !options.warn_on_mismatch) return console.fail(same_machine.error());
 
-  compare::Comparison comparison = compare::compare(
-      base, candidate, gates_for(options.gates, workspace->config),
-      {.base_name = options.base, .candidate_name = options.candidate, .run_sigma = {}});
+  const auto history =
+      workspace->store.runs(baseline::Detail::values, baseline::Store::kHistoryBytes);
+  compare::Comparison comparison =
+      compare::compare(base, candidate, gates_for(options.gates, workspace->config),
+                       {.base_name = options.base,
+                        .candidate_name = options.candidate,
+                        .run_sigma = compare::learn_run_sigma(history, candidate),
+                        .history = static_cast<int>(history.size())});
   if (!same_machine) {
     comparison.warnings.insert(comparison.warnings.begin(), same_machine.error().message);
   }

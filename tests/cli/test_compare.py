@@ -87,6 +87,29 @@ def test_a_tier_that_does_not_gate_reports_and_passes(measured):
     assert benchmarks["good/fast"]["gates"] is False
 
 
+def test_the_spread_between_runs_is_the_default_until_enough_runs_are_kept(measured):
+    ran, benchmarks = compared(measured, "main", "again")
+    assert {b["run_sigma_percent"] for b in benchmarks.values()} == {0.5}
+    assert {b["run_sigma_learnt_from_runs"] for b in benchmarks.values()} == {0}
+    assert ran.json()["history_runs"] == 3
+    assert "spread between runs: the default" in measured.pulsebench("compare", "main", "again").out
+
+
+def test_the_spread_between_runs_is_learnt_from_five_of_one_build(project):
+    project.save("main")
+    for _ in range(3):
+        project.run("fake_good")
+    project.save("injected", "--inject", "good/fast=15")
+    ran, benchmarks = compared(project, "main", "injected")
+    assert ran.json()["history_runs"] == 5
+    # The suite's times are exact: the least spread that is believed is 0.3 %.
+    assert benchmarks["good/slow"]["run_sigma_percent"] == 0.3
+    assert benchmarks["good/slow"]["run_sigma_learnt_from_runs"] == 5
+    assert benchmarks["good/fast"]["run_sigma_learnt_from_runs"] == 0, "injected runs teach nothing"
+    text = project.pulsebench("compare", "main", "injected").out
+    assert "learnt from 5 runs for 2 of 3 benchmarks, else the default" in text
+
+
 def test_more_threads_than_cpus_never_gate_and_their_threshold_is_20(project):
     project.save("main", suite="fake_threads")
     project.save("slowed", "--inject", "threads/many=50", suite="fake_threads")

@@ -168,7 +168,10 @@ bool read_field(JsonReader& reader, std::string_view key, Value value, Detail de
   if (key == "status") {
     return (seen.status = read_name(reader, value, kStatusNames, result.outcome.status));
   }
-  if (key == "launches") return (seen.launches = read_launches(reader, value, result.launches));
+  if (key == "launches") {
+    seen.launches = detail == Detail::values || read_launches(reader, value, result.launches);
+    return seen.launches;
+  }
   if (key == "suite") return reader.read(value, result.suite);
   if (key == "reason") return reader.read(value, result.outcome.reason);
   if (key == "operations_per_slice") return reader.read(value, result.batching.operations);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,10 +64,16 @@ class Store {
   [[nodiscard]] Result<std::filesystem::path> save_run(const Document& document,
                                                        std::span<const Measured> raw) const;
 
-  /// The stored runs, newest first; those that cannot be read are left out.
-  [[nodiscard]] std::vector<Document> runs(Detail detail = Detail::judgement) const;
+  /// The stored runs, newest first, as many as fit `most_bytes` on disk; those that cannot be read
+  /// are left out.
+  [[nodiscard]] std::vector<Document> runs(
+      Detail detail = Detail::judgement,
+      std::uintmax_t most_bytes = std::numeric_limits<std::uintmax_t>::max()) const;
 
   static constexpr std::size_t kRunsKept = 20;
+  /// How much of the runs is worth reading for what they teach of noise: all of a usual suite's,
+  /// and 5 of one of 10,000 benchmarks.
+  static constexpr std::uintmax_t kHistoryBytes = 160U << 20U;
 
   [[nodiscard]] std::filesystem::path baselines_folder() const;
   [[nodiscard]] std::filesystem::path runs_folder() const;

@@ -30,11 +30,13 @@ struct Case {
   std::vector<double> log_ratios = {};
 };
 
-double run_sigma_of(const BenchmarkInfo& info, const Context& context) {
+RunSigma run_sigma_of(const BenchmarkInfo& info, const Context& context) {
   const auto learnt = context.run_sigma.find(info.id);
-  if (learnt != context.run_sigma.end()) return std::max(learnt->second, kLeastRunSigma);
+  if (learnt != context.run_sigma.end()) {
+    return {std::max(learnt->second.deviation, kLeastRunSigma), learnt->second.runs};
+  }
   const bool contended = info.tier == Tier::concurrent || info.threads > 1;
-  return contended ? kContendedRunSigma : kRunSigma;
+  return {contended ? kContendedRunSigma : kRunSigma, 0};
 }
 
 /// What all benchmarks of a comparison are judged by.
@@ -105,7 +107,8 @@ std::vector<Case> match(const Document& base, const Document& candidate, const R
 void judge(Case& found, double reference_shift, int family, const Rules& rules) {
   Judged& judged = found.judged;
   for (double& ratio : found.log_ratios) ratio -= reference_shift;
-  const Evidence evidence = weigh(found.log_ratios, run_sigma_of(judged.info, rules.context));
+  judged.run_sigma = run_sigma_of(judged.info, rules.context);
+  const Evidence evidence = weigh(found.log_ratios, judged.run_sigma->deviation);
   const double alpha = rules.gate(judged.info).alpha;
   judged.verdict = decide(evidence, judged.threshold, alpha / family);
   judged.z = z_score(evidence, judged.threshold);
@@ -134,6 +137,7 @@ Comparison compare(const Document& base, const Document& candidate, const config
   Comparison comparison;
   comparison.base_name = context.base_name;
   comparison.candidate_name = context.candidate_name;
+  comparison.history = context.history;
   comparison.warnings = warnings_about(base, candidate, config);
   double shift = reference_log_ratio(base, candidate);
   comparison.reference_shift_percent = percent_of_log(shift).value;

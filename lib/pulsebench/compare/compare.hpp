@@ -12,9 +12,9 @@ namespace pulsebench::compare {
 
 /// What a comparison knows beside the two documents and the gates.
 struct Context {
-  std::string base_name, candidate_name;  ///< as the user wrote them
-  std::map<BenchmarkId, double> run_sigma =
-      {};  ///< learnt SD between runs, of ln ns; else defaults
+  std::string base_name = {}, candidate_name = {};  ///< as the user wrote them
+  std::map<BenchmarkId, RunSigma> run_sigma = {};   ///< learnt; what it lacks gets a default
+  int history = 0;                                  ///< stored runs that it was sought in
 };
 
 /// Whether results of the two machines may be held against each other: their keys are equal. Else

@@ -18,6 +18,12 @@ enum class Verdict {
   not_judged,  ///< on one side only, another version, or no measurement; `reason` says which
 };
 
+/// How far two runs of one build lie apart, σ_run of `VERDICT.md` (ii).
+struct RunSigma {
+  double deviation = 0.0;  ///< SD of ln ns
+  int runs = 0;            ///< stored ones that taught it; 0: it is a default
+};
+
 /// What a live comparison knows beside the verdict.
 struct Live {
   int blocks = 0;
@@ -40,7 +46,8 @@ struct Judged {
   double z = 0.0;                             ///< (m - ln(1 + threshold)) / T, VERDICT.md (ii)
   int pairs = 0;                              ///< launches paired
   int disturbed_percent_base = 0, disturbed_percent_candidate = 0;
-  std::optional<Live> live = {};  ///< of `ab`; a stored comparison has z and pairs instead
+  std::optional<RunSigma> run_sigma = {};  ///< of a stored comparison: what was taken for it
+  std::optional<Live> live = {};           ///< of `ab`; a stored comparison has z and pairs instead
 };
 
 /// The verdict of the run.
@@ -49,6 +56,7 @@ struct Comparison {
   std::vector<std::string> warnings;     ///< drifting facts, fewer launches than asked, dirty trees
   std::vector<Judged> benchmarks;        ///< in the order of the candidate, then what it lacks
   int judged = 0;                        ///< k of the family correction
+  int history = 0;                       ///< stored runs in which the spread of runs was sought
   double reference_shift_percent = 0.0;  ///< of the ALU reference; normalised where above 1 %
   bool normalised = false;
   double interval_level = 0.99;            ///< of each `change_low` to `change_high`

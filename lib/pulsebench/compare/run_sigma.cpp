@@ -49,6 +49,7 @@ std::map<std::pair<BenchmarkId, int>, ValuesByBinary> collect(std::span<const Do
 struct Pooled {
   double squares = 0.0;
   int degrees_of_freedom = 0;
+  int runs = 0;
 };
 
 Pooled pool(const ValuesByBinary& values) {
@@ -58,22 +59,24 @@ Pooled pool(const ValuesByBinary& values) {
     const int degrees = static_cast<int>(logs.size()) - 1;
     pooled.squares += degrees * deviation * deviation;
     pooled.degrees_of_freedom += degrees;
+    if (degrees > 0) pooled.runs += degrees + 1;
   }
   return pooled;
 }
 
 }  // namespace
 
-std::map<BenchmarkId, double> learn_run_sigma(std::span<const Document> history,
-                                              const Document& like) {
+std::map<BenchmarkId, RunSigma> learn_run_sigma(std::span<const Document> history,
+                                                const Document& like) {
   const auto collected = collect(history, like.machine.key);
-  std::map<BenchmarkId, double> learnt;
+  std::map<BenchmarkId, RunSigma> learnt;
   for (const BenchmarkResult& benchmark : like.benchmarks) {
     const auto found = collected.find({benchmark.info.id, benchmark.info.version});
     if (found == collected.end()) continue;
     const Pooled pooled = pool(found->second);
     if (pooled.degrees_of_freedom + 1 < kFewestRunsToLearn) continue;
-    learnt.emplace(benchmark.info.id, std::sqrt(pooled.squares / pooled.degrees_of_freedom));
+    learnt.emplace(benchmark.info.id,
+                   RunSigma{std::sqrt(pooled.squares / pooled.degrees_of_freedom), pooled.runs});
   }
   return learnt;
 }

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "pulsebench/baseline/document.hpp"
+#include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::compare {
@@ -16,7 +17,7 @@ inline constexpr int kFewestRunsToLearn = 5;
 /// a change of the code is not taken for noise). A benchmark without 4 degrees of freedom (5 runs
 /// of one binary, or as much of several) is left out. Incomplete runs, other versions and injected
 /// work do not count. The order of `history` does not matter.
-[[nodiscard]] std::map<BenchmarkId, double> learn_run_sigma(
+[[nodiscard]] std::map<BenchmarkId, RunSigma> learn_run_sigma(
     std::span<const baseline::Document> history, const baseline::Document& like);
 
 }  // namespace pulsebench::compare

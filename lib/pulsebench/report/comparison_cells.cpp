@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "pulsebench/compare/run_sigma.hpp"
 #include "pulsebench/report/display_width.hpp"
 #include "pulsebench/report/likelihood.hpp"
 #include "pulsebench/report/quantity.hpp"
@@ -116,6 +117,25 @@ std::string left_out(const std::vector<Group>& groups, Rows rows) {
                                 title_of(group.kind)));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::string source_of_spread(const Comparison& comparison) {
+  int learnt = 0, judged = 0, runs = 0;
+  for (const Judged& one : comparison.benchmarks) {
+    if (!one.run_sigma) continue;
+    ++judged;
+    learnt += one.run_sigma->runs > 0 ? 1 : 0;
+    runs = std::max(runs, one.run_sigma->runs);
+  }
+  if (judged == 0) return "";
+  if (learnt == 0) {
+    return fmt::format("spread between runs: the default; {} kept runs of one build teach it",
+                       compare::kFewestRunsToLearn);
+  }
+  const std::string others =
+      learnt == judged ? ""
+                       : fmt::format(" for {} of {} benchmarks, else the default", learnt, judged);
+  return fmt::format("spread between runs: learnt from {} runs{}", runs, others);
 }
 
 std::string correction(const Comparison& comparison) {

@@ -36,6 +36,10 @@ namespace pulsebench::report {
 /// "20 unchanged": what `rows` leaves out; empty where that is nothing.
 [[nodiscard]] std::string left_out(const std::vector<Group>& groups, Rows rows);
 
+/// Where the spread between runs, by which stored results are judged, was taken from. Empty where
+/// none was.
+[[nodiscard]] std::string source_of_spread(const compare::Comparison& comparison);
+
 /// Why the changes are not those of the figures. Precondition: `comparison.normalised`.
 [[nodiscard]] std::string correction(const compare::Comparison& comparison);
 

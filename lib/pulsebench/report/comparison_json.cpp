@@ -39,6 +39,10 @@ Json benchmark_json(const Judged& judged, double interval_level) {
     json["change_interval_level"] = interval_level;
     if (!judged.live) json["z"] = judged.z;
   }
+  if (judged.run_sigma) {
+    json["run_sigma_percent"] = 100.0 * judged.run_sigma->deviation;
+    json["run_sigma_learnt_from_runs"] = judged.run_sigma->runs;
+  }
   if (judged.live) {
     json["median_ratio"] = both ? Json(judged.change.factor()) : Json(nullptr);
     json["blocks"] = judged.live->blocks;
@@ -68,6 +72,7 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
                {"exit_code", exit_code},
                {"summary", headline(comparison)},
                {"judged", comparison.judged},
+               {"history_runs", comparison.history},
                {"normalised", comparison.normalised},
                {"reference_shift_percent", comparison.reference_shift_percent},
                {"warnings", std::move(warnings)},

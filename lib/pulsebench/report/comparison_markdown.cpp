@@ -72,6 +72,9 @@ std::string comparison_markdown(const Comparison& comparison, const ComparisonOp
   }
   std::string notes;
   if (comparison.normalised) notes += "- " + correction(comparison) + "\n";
+  if (const std::string source = source_of_spread(comparison); !source.empty()) {
+    notes += "- " + source + "\n";
+  }
   for (const std::string& warning : comparison.warnings) notes += "- ! " + code(warning) + "\n";
   if (!notes.empty()) page += "\n" + notes;
   if (!options.next_command.empty()) page += "\nnext: " + code(options.next_command) + "\n";

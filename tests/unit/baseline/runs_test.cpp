@@ -52,6 +52,31 @@ TEST_CASE("a run keeps its result and every slice of it") {
   CHECK(visits[1].at("disturbances")[2] == 0);
 }
 
+TEST_CASE(
+    "as many runs are read as fit, from the newest on, with no launches where none are asked") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  save_run(store, "oldest", 1);
+  save_run(store, "middle", 2);
+  const fs::path newest = save_run(store, "newest", 3);
+  const auto bytes = fs::file_size(newest / "result.json");  // the ids are as long as each other
+  const auto names = [&](std::uintmax_t most) {
+    std::vector<std::string> ids;
+    for (const Document& run : store.runs(Detail::values, most)) {
+      ids.push_back(run.run_id);
+      CHECK_FALSE(run.benchmarks.empty());
+      CHECK(run.benchmarks[0].value.has_value());
+      CHECK(run.benchmarks[0].launches.launch.empty());
+    }
+    return ids;
+  };
+  CHECK(names(2 * bytes) == std::vector<std::string>{"newest", "middle"});
+  CHECK(names(2 * bytes - 1) == std::vector<std::string>{"newest"});
+  CHECK(names(10 * bytes).size() == 3);
+  std::ofstream(newest / "result.json") << "{";
+  CHECK(names(10 * bytes) == std::vector<std::string>{"middle", "oldest"});
+}
+
 TEST_CASE("last is the newest complete run, whatever its name") {
   const Scratch scratch;
   const Store store(scratch.path());

@@ -101,8 +101,13 @@ TEST_CASE("a run-to-run spread that was learnt replaces the default, down to 0.3
   const auto base = document_of({result_of("a", near(10))});
   const auto candidate = document_of({result_of("a", near(10.8))});
   const auto z_with = [&](double sigma) {
-    return compared(base, candidate, {"", "", {{*BenchmarkId::parse("a"), sigma}}}).benchmarks[0].z;
+    const Context learnt{.run_sigma = {{*BenchmarkId::parse("a"), {sigma, 8}}}};
+    const Judged judged = compared(base, candidate, learnt).benchmarks[0];
+    CHECK(judged.run_sigma->runs == 8);
+    return judged.z;
   };
+  CHECK(compared(base, candidate).benchmarks[0].run_sigma->runs == 0);
+  CHECK(compared(base, candidate).benchmarks[0].run_sigma->deviation == 0.005);
   CHECK(z_with(0.03) < 1.0);
   CHECK(z_with(0.003) == Approx(z_with(0.0001)));
   CHECK(z_with(0.005) == Approx(compared(base, candidate).benchmarks[0].z));

@@ -37,7 +37,8 @@ TEST_CASE("five runs of one binary teach the spread between runs") {
   // The sample SD of 1, 2, 3, 4, 5 is √2.5.
   const auto learnt = learn_run_sigma(five_runs(), stored(9, 0));
   REQUIRE(learnt.contains(kId));
-  CHECK(learnt.at(kId) == Approx(0.01 * std::sqrt(2.5)));
+  CHECK(learnt.at(kId).deviation == Approx(0.01 * std::sqrt(2.5)));
+  CHECK(learnt.at(kId).runs == 5);
 }
 
 TEST_CASE("four runs teach nothing, and the same run twice is one") {
@@ -50,10 +51,12 @@ TEST_CASE("four runs teach nothing, and the same run twice is one") {
 
 TEST_CASE("a change of the code between runs is not taken for noise") {
   // Two binaries half a unit apart, three runs each: pooled SD of 1, 2, 3 twice is 1.
-  const std::vector<Document> runs{stored(1, 1.01, "x"), stored(2, 1.02, "x"),
-                                   stored(3, 1.03, "x"), stored(4, 1.51, "y"),
-                                   stored(5, 1.52, "y"), stored(6, 1.53, "y")};
-  CHECK(learn_run_sigma(runs, stored(9, 0)).at(kId) == Approx(0.01));
+  std::vector<Document> runs{stored(1, 1.01, "x"), stored(2, 1.02, "x"), stored(3, 1.03, "x"),
+                             stored(4, 1.51, "y"), stored(5, 1.52, "y"), stored(6, 1.53, "y")};
+  CHECK(learn_run_sigma(runs, stored(9, 0)).at(kId).deviation == Approx(0.01));
+  runs.push_back(stored(7, 9.9, "z"));  // alone with its binary, it has no spread to teach
+  CHECK(learn_run_sigma(runs, stored(9, 0)).at(kId).deviation == Approx(0.01));
+  CHECK(learn_run_sigma(runs, stored(9, 0)).at(kId).runs == 6);
 }
 
 TEST_CASE("runs of another machine, version, or state do not count") {
