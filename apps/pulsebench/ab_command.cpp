@@ -183,7 +183,8 @@ Result<Prepared> prepare(const Invocation& invocation, const AbOptions& options,
 }
 
 compare::Comparison contest(const AbOptions& options, const Prepared& prepared,
-                            const run::Interrupt& interrupt, const Console& console) {
+                            const machine::Tuning& tuning, const run::Interrupt& interrupt,
+                            const Console& console) {
   const std::vector<run::Subject>& subjects = prepared.matched.subjects;
   const auto cpus = compare::cpus_of(machine::fingerprint(machine::Roots{}));
   std::vector<compare::Gate> gates;
@@ -197,7 +198,7 @@ compare::Comparison contest(const AbOptions& options, const Prepared& prepared,
   }
   const run::DuelSettings settings{.sampling = prepared.workspace.config.sampling,
                                    .cpus = prepared.placement.measure,
-                                   .settle = settle_of(options.no_tune, prepared.placement),
+                                   .settle = settle_of(tuning, options.no_tune, prepared.placement),
                                    .seed = options.seed.value_or(draw_seed()),
                                    .max_blocks = options.max_blocks,
                                    .budget_seconds = options.budget_seconds};
@@ -239,7 +240,7 @@ int ab_command(const Invocation& invocation, const AbOptions& options, const Con
   }
   auto tuning = tune(options.no_tune, prepared->placement, console);
   const run::Interrupt interrupt;
-  const auto comparison = contest(options, *prepared, interrupt, console);
+  const auto comparison = contest(options, *prepared, tuning, interrupt, console);
   for (const std::string& line : tuning.put_back().left_alone) console.note("pulsebench: " + line);
   const int code = interrupt.signal() != 0 ? exit_code_of_signal(interrupt.signal())
                                            : exit_code_of(comparison, options.gates.strict);

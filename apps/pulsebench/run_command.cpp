@@ -162,7 +162,7 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
   auto tuning = tune(options.no_tune, prepared.placement, console);
   const run::Settings settings{.sampling = prepared.workspace.config.sampling,
                                .cpus = prepared.placement.measure,
-                               .settle = settle_of(options.no_tune, prepared.placement),
+                               .settle = settle_of(tuning, options.no_tune, prepared.placement),
                                .seed = options.seed.value_or(draw_seed()),
                                .budget_seconds = options.budget_seconds};
   const auto settled = machine::try_in_a_process(settings.settle);

@@ -88,7 +88,7 @@ int show(const machine::TuneContext& context, const machine::Placement& placemen
 
 int apply(const machine::TuneContext& context, const machine::Placement& placement,
           const TuneOptions& options, const Console& console) {
-  auto tuning = machine::Tuning::begin(context, placement);
+  auto tuning = machine::Tuning::begin(context, placement, machine::Until::restored);
   if (auto kept = tuning.keep(); !kept) return console.fail(kept.error());
   for (const std::string& line : tuning.notes()) console.note("pulsebench: " + line);
   const auto set = count(tuning.knobs(), machine::KnobOutcome::set);

@@ -25,10 +25,12 @@ machine::Tuning tune(bool no_tune, const machine::Placement& placement, const Co
   return tuning;
 }
 
-machine::ProcessRequest settle_of(bool no_tune, const machine::Placement& placement) {
+machine::ProcessRequest settle_of(const machine::Tuning& tuning, bool no_tune,
+                                  const machine::Placement& placement) {
   machine::ProcessRequest request;
   if (!no_tune) request = machine::default_request(machine::Roots{}, placement);
-  request.cpus.clear();
+  request.control_group = tuning.partition();
+  if (request.control_group.empty()) request.cpus.clear();
   request.fixed_layout = false;
   return request;
 }

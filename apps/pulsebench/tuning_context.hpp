@@ -19,8 +19,10 @@ namespace pulsebench::app {
 [[nodiscard]] machine::Tuning tune(bool no_tune, const machine::Placement& placement,
                                    const Console& console);
 
-/// What each benchmark's process is to have beside its CPUs and its layout, which the engine sees
-/// to itself.
-[[nodiscard]] machine::ProcessRequest settle_of(bool no_tune, const machine::Placement& placement);
+/// What each benchmark's process is to have beside its layout, which the engine sees to itself, as
+/// to its CPUs: those are asked for here only within a partition, where only such a process sees
+/// whether they can be had.
+[[nodiscard]] machine::ProcessRequest settle_of(const machine::Tuning& tuning, bool no_tune,
+                                                const machine::Placement& placement);
 
 }  // namespace pulsebench::app

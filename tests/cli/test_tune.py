@@ -35,6 +35,9 @@ def draw_machine(project, seed):
     )
     for irq in range(24, 28):
         files[f"proc/irq/{irq}/smp_affinity_list"] = draw.choice(["0-3\n", "3\n", "0\n", "1,3\n"])
+    files["proc/self/mounts"] = "cgroup2 /sys/fs/cgroup cgroup2 rw,relatime 0 0\n"
+    files["sys/fs/cgroup/cgroup.controllers"] = "cpuset cpu io\n"
+    files["sys/fs/cgroup/cgroup.subtree_control"] = draw.choice(["", "cpu\n", "cpuset cpu\n"])
     files["proc/sys/vm/swappiness"] = draw.choice(["60\n", "10\n"])
     files["sys/kernel/mm/transparent_hugepage/enabled"] = draw.choice(
         ["[always] madvise never\n", "always [madvise] never\n"]
@@ -141,7 +144,29 @@ def test_a_run_says_per_knob_what_was_asked_and_what_was_reached(project):
     assert "reason" not in facts["swappiness"]
     assert facts["affinity"]["requested"] == facts["affinity"]["before"]
     assert "absent here" in facts["workqueue_cpus"]["reason"]
+    assert facts["cpu_partition"]["requested"] == "isolated"
+    assert facts["cpu_partition"]["before"] == "isolated"
+    assert "reason" not in facts["cpu_partition"]
     assert settings(project) == before
+
+
+def test_nothing_is_left_of_the_partition_of_a_killed_run(project):
+    draw_machine(project, 8)
+    group = project.root / "machine/sys/fs/cgroup/pulsebench"
+    run = project.start("run", "--exe", project.suite("fake_hang"))
+    wait_until(group.exists, 20)
+    run.send_signal(signal.SIGKILL)
+    run.communicate(timeout=30)
+    wait_until(lambda: not group.exists(), 10)
+
+
+def test_tune_apply_leaves_the_cpu_to_everybody(project):
+    draw_machine(project, 9)
+    applied = project.pulsebench("tune", "apply", "--format", "json")
+    knobs = {knob["name"]: knob for knob in applied.json()["knobs"]}
+    assert knobs["cpu_partition"]["reason"] == "made during runs only"
+    assert not (project.root / "machine/sys/fs/cgroup/pulsebench").exists()
+    assert project.pulsebench("tune", "restore").code == 0
 
 
 def test_no_tune_turns_nothing_and_says_so(project):

@@ -44,6 +44,7 @@ std::string shown_as(const Knob& knob, const std::vector<std::string>& contents)
 std::vector<std::string> contents_of(const SysIo& io, const Knob& knob) {
   std::vector<std::string> contents;
   for (const auto& step : knob.steps) {
+    if (step.is_means) continue;
     if (auto content = io.read(step.path)) contents.push_back(std::move(*content));
   }
   return contents;
@@ -61,6 +62,10 @@ void add_to(std::vector<StateFact>& facts, const std::vector<KnobReport>& knobs)
     fact->requested = knob.requested;
     const bool well = knob.outcome == KnobOutcome::set || knob.outcome == KnobOutcome::already;
     if (!well) fact->reason = fmt::format("{}: {}", name_of(knob.outcome), knob.reason);
+    if (well && !fact->reason.empty()) {  // it was reached where the observer could not
+      fact->before = fact->after = knob.achieved;
+      fact->reason.clear();
+    }
   }
 }
 

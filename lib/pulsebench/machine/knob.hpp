@@ -16,6 +16,9 @@ struct KnobStep {
   std::string wanted;
   std::vector<std::string> also_fine;  ///< values that are left as they are
   std::string like;                    ///< a path whose content, at that moment, is wanted instead
+  std::string second_best{};           ///< what is tried where the kernel does not take `wanted`
+  bool is_means = false;               ///< serves the knob's last step: not shown as its value
+  bool in_made_folder = false;  ///< goes with a folder that an earlier step makes: no journal
 };
 
 /// One thing about the machine that can be asked for; it may take several settings.
@@ -31,6 +34,12 @@ struct Knob {
 /// The global knobs of Linux, in the order they have to be turned: a governor write resets the
 /// turbo switch, and a CPU that is taken offline has no governor any more.
 [[nodiscard]] std::vector<Knob> linux_knobs(const SysIo& io, const Placement& placement);
+
+/// The measuring CPUs as an isolated partition of control groups (cgroup v2), for the time of a
+/// run: nothing runs there but what is put in. Documentation/admin-guide/cgroup-v2.rst, "cpuset".
+[[nodiscard]] Knob partition_knob(const SysIo& io, const Placement& placement);
+
+inline constexpr const char* kPartition = "cpu_partition";  ///< the knob's name
 
 /// Not permitted, absent and refused are three different answers.
 enum class KnobOutcome {

@@ -46,6 +46,15 @@ struct Mask {
 
 int error_of(long result) { return result < 0 ? errno : 0; }
 
+/// "0" is the process that writes it (Documentation/admin-guide/cgroup-v2.rst). 0 or an errno.
+int join(const char* procs) noexcept {
+  const int fd = ::open(procs, O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return errno;
+  const int error = error_of(::write(fd, "0", 1));
+  ::close(fd);
+  return error;
+}
+
 /// What a process is, as it reads itself; crosses a pipe.
 struct Seen {
   ProcessAnswer answer;
@@ -158,8 +167,17 @@ ProcessRequest default_request(const Roots& roots, const Placement& placement) {
   return request;
 }
 
+int try_to_join(const std::string& control_group) {
+  ProcessRequest request;
+  request.control_group = control_group;
+  const auto seen = see_in_a_process(request);
+  return seen ? seen->answer.control_group : ECHILD;
+}
+
 ProcessAnswer settle_this_process(const ProcessRequest& request) noexcept {
   ProcessAnswer answer;
+  // First: outside of a partition its CPUs cannot be asked for.
+  if (!request.control_group.empty()) answer.control_group = join(request.control_group.c_str());
   if (!request.cpus.empty()) {
     Mask mask;
     for (const int cpu : request.cpus) mask.set(cpu);

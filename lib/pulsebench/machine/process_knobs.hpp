@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "pulsebench/machine/cpu_list.hpp"
@@ -19,6 +20,7 @@ struct ProcessRequest {
   bool fixed_layout = false;       ///< no address-space randomisation
   bool no_huge_pages = false;      ///< no transparent huge pages
   std::optional<int> memory_node;  ///< memory from this NUMA node only
+  std::string control_group{};     ///< the cgroup.procs of a group to join first; empty: not asked
 };
 
 /// What the kernel answered, one entry each: 0, an errno, or -1 where it was not asked.
@@ -29,6 +31,7 @@ struct ProcessAnswer {
   int fixed_layout = -1;
   int no_huge_pages = -1;
   int memory_node = -1;
+  int control_group = -1;
 };
 
 /// What a run asks for by default: its CPUs, nice -10, no randomisation, no huge pages where the
@@ -38,6 +41,9 @@ struct ProcessAnswer {
 
 /// Settles the calling thread. System calls only, so that it may stand between fork and exec.
 ProcessAnswer settle_this_process(const ProcessRequest& request) noexcept;
+
+/// Whether a process may join the group, tried with one: 0 or an errno.
+[[nodiscard]] int try_to_join(const std::string& control_group);
 
 /// Starts a process that settles itself and reads back what it reached: the facts of every launch
 /// to come. Names: affinity, nice, scheduling, benchmark_aslr, benchmark_huge_pages, memory_node.

@@ -4,12 +4,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
+#include <chrono>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -21,6 +26,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* kBlanks = " \t\r\n";
+constexpr const char* kControllers = "/cgroup.subtree_control";
 
 std::string trimmed_end(const std::string& text) {
   const auto last = text.find_last_not_of(kBlanks);
@@ -29,6 +35,17 @@ std::string trimmed_end(const std::string& text) {
 
 bool ends_with(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool is_folder(std::string_view path) { return ends_with(path, "/"); }
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  for (auto& word : split(trimmed_end(text), ' ')) {
+    if (!word.empty()) words.push_back(std::move(word));
+  }
+  std::sort(words.begin(), words.end());
+  return words;
 }
 
 /// One write(2), as the kernel's settings want it. 0 or an errno.
@@ -48,6 +65,10 @@ class LinuxSettings : public SysIo {
 
   Result<std::string> read(const std::string& path) const override {
     const fs::path file = at(path);
+    if (is_folder(path)) {
+      std::error_code ignored;
+      return fs::is_directory(file, ignored) ? kMade : kGone;
+    }
     const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (fd < 0) return cannot_read(path, errno);
     std::string content;
@@ -63,6 +84,14 @@ class LinuxSettings : public SysIo {
   }
 
   int write(const std::string& path, const std::string& value) override {
+    if (is_folder(path)) {
+      if (value == kGone) return remove_group(path);
+      return ::mkdir(at(path).c_str(), 0755) == 0 ? 0 : errno;
+    }
+    if (ends_with(path, kControllers)) {
+      const auto before = read(path);
+      return before ? write_whole(at(path), controllers_to_write(*before, value), 0) : ENOENT;
+    }
     return write_whole(at(path), value, 0);
   }
 
@@ -75,7 +104,9 @@ class LinuxSettings : public SysIo {
   bool owns(const std::string& path) const override {
     const bool setting = path.rfind("/sys/", 0) == 0 || path.rfind("/proc/sys/", 0) == 0 ||
                          path.rfind("/proc/irq/", 0) == 0;
-    return setting && fs::path{path}.lexically_normal().string() == path;
+    // Of all folders only the control group that this program makes.
+    const bool allowed = !is_folder(path) || ends_with(path, "/pulsebench/");
+    return setting && allowed && fs::path{path}.lexically_normal().string() == path;
   }
 
   Result<std::string> boot_id() const override {
@@ -95,6 +126,21 @@ class LinuxSettings : public SysIo {
                 fmt::format("cannot read {}: {}", path, std::generic_category().message(error)));
   }
 
+  /// A killed process leaves its group some time after its death.
+  [[nodiscard]] int remove_group(const std::string& path) {
+    constexpr int kTries = 200;
+    constexpr std::chrono::milliseconds kBetween{1};
+    for (int tries = 0; ::rmdir(at(path).c_str()) != 0; ++tries) {
+      if (errno == ENOENT) return 0;
+      if (errno != EBUSY || tries == kTries) return errno;
+      for (const auto& pid : split(read(path + "cgroup.procs").value_or(""), '\n')) {
+        if (!pid.empty()) write_whole(at(path + "../cgroup.procs"), pid, 0);
+      }
+      std::this_thread::sleep_for(kBetween);
+    }
+    return 0;
+  }
+
   Roots roots_;
 };
 
@@ -103,6 +149,7 @@ class FolderSettings final : public LinuxSettings {
   using LinuxSettings::LinuxSettings;
 
   int write(const std::string& path, const std::string& value) override {
+    if (is_folder(path)) return write_group(path, value);
     const auto before = read(path);
     if (!before) return ENOENT;
     struct stat facts {};
@@ -118,6 +165,22 @@ class FolderSettings final : public LinuxSettings {
   }
 
  private:
+  /// A control group comes with its files, and goes with them.
+  [[nodiscard]] int write_group(const std::string& path, const std::string& value) {
+    std::error_code error;
+    if (value == kGone) {
+      fs::remove_all(at(path), error);
+      return error.value();
+    }
+    if (!fs::create_directory(at(path), error)) return error ? error.value() : EEXIST;
+    for (const auto& [name, content] : {std::pair{"cpuset.cpus", "\n"},
+                                        {"cpuset.cpus.partition", "member\n"},
+                                        {"cgroup.procs", ""}}) {
+      if (const int failed = write_whole(at(path + name), content, O_CREAT | O_EXCL)) return failed;
+    }
+    return 0;
+  }
+
   /// nullopt where `value` is none of the choices.
   static std::optional<std::string> written_into(const std::string& before,
                                                  const std::string& value) {
@@ -146,10 +209,26 @@ std::string value_to_write(const std::string& content) {
   return content.find('[') == std::string::npos ? content : chosen(content);
 }
 
+std::string controllers_to_write(const std::string& before, const std::string& after) {
+  const auto old_words = words_of(before);
+  const auto new_words = words_of(after);
+  std::string changes;
+  const auto add = [&](char sign, const auto& words, const auto& others) {
+    for (const auto& word : words) {
+      if (std::binary_search(others.begin(), others.end(), word)) continue;
+      changes += (changes.empty() ? "" : " ") + (sign + word);
+    }
+  };
+  add('+', new_words, old_words);
+  add('-', old_words, new_words);
+  return changes;
+}
+
 bool same_value(const std::string& path, const std::string& a, const std::string& b) {
   const std::string left = trimmed_end(chosen(a));
   const std::string right = trimmed_end(chosen(b));
   if (left == right) return true;
+  if (ends_with(path, kControllers)) return words_of(left) == words_of(right);
   if (!ends_with(path, "_list") && !ends_with(path, ".cpus")) return false;
   const auto left_cpus = parse_cpu_list(left);
   const auto right_cpus = parse_cpu_list(right);

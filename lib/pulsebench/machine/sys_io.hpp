@@ -16,8 +16,11 @@ class SysIo {
  public:
   virtual ~SysIo() = default;
 
-  /// Every byte of it. `not_found` where it does not exist, else `io`; few words, for a reason.
+  /// Every byte of it; of a folder (a path that ends in '/'), kMade or kGone. `not_found` where it
+  /// does not exist, else `io`; few words, for a reason.
   [[nodiscard]] virtual Result<std::string> read(const std::string& path) const = 0;
+  /// A folder that is written kMade is made; kGone removes it, and moves the processes in it, if it
+  /// is a control group, to the one above.
   [[nodiscard]] virtual int write(const std::string& path, const std::string& value) = 0;
   /// The names in a folder, sorted; none where it cannot be read.
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& folder) const = 0;
@@ -30,6 +33,10 @@ class SysIo {
   [[nodiscard]] virtual Result<std::string> boot_id() const = 0;
 };
 
+/// The contents of a folder as a setting, so that a control group is journalled as all else.
+inline constexpr const char* kMade = "made";
+inline constexpr const char* kGone = "gone";
+
 /// The settings of Linux below `roots`. Below "/" they are the kernel's. Elsewhere the files stand
 /// for the kernel's and behave like them: a write replaces the value in one step, keeps the line
 /// end, and moves the brackets in a choice file (`always [madvise] never`).
@@ -38,8 +45,12 @@ class SysIo {
 /// What has to be written to bring `content` back: the word in brackets of a choice file, else all.
 [[nodiscard]] std::string value_to_write(const std::string& content);
 
+/// What the kernel wants for a list of controllers: "+cpuset -io" leads from "cpu io" to
+/// "cpu cpuset".
+[[nodiscard]] std::string controllers_to_write(const std::string& before, const std::string& after);
+
 /// Whether two contents of `path` mean the same: equal without blanks at the end, the same choice,
-/// or the same CPUs where the path ends in `_list` or `.cpus`.
+/// the same CPUs where the path ends in `_list` or `.cpus`, or the same controllers in any order.
 [[nodiscard]] bool same_value(const std::string& path, const std::string& a, const std::string& b);
 
 }  // namespace pulsebench::machine

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/machine/process_knobs.hpp"
 #include "pulsebench/machine/turn.hpp"
 
 #if defined(__APPLE__) || defined(_WIN32)
@@ -16,6 +17,20 @@
 #endif
 
 namespace pulsebench::machine {
+namespace fs = std::filesystem;
+namespace {
+
+/// What is planned only for as long as a run lasts has no steps otherwise.
+void leave_to_runs(std::vector<Knob>& knobs) {
+  for (auto& knob : knobs) {
+    if (knob.name != kPartition || knob.steps.empty()) continue;
+    knob.steps.clear();
+    knob.absent_because = "made during runs only";
+  }
+}
+
+}  // namespace
+
 TuneContext TuneContext::of(const Roots& roots) {
 #if defined(__APPLE__)
   return {roots, std::shared_ptr<SysIo>{pmset_settings(run_power_command)}, mac_knobs};
@@ -26,10 +41,11 @@ TuneContext TuneContext::of(const Roots& roots) {
 #endif
 }
 
-Tuning Tuning::begin(const TuneContext& context, const Placement& placement) {
+Tuning Tuning::begin(const TuneContext& context, const Placement& placement, Until until) {
   Tuning tuning;
   tuning.io_ = context.io;
   tuning.planned_ = context.plan(*context.io, placement);
+  if (until == Until::restored) leave_to_runs(tuning.planned_);
   const auto& knobs = tuning.planned_;
   tuning.latency_ = LatencyHold{context.roots};
   tuning.knobs_.push_back(tuning.latency_.report());
@@ -100,8 +116,29 @@ void Tuning::turn(const std::vector<Knob>& knobs) {
       contents.push_back(context_->io->read(step.path).value_or(""));
     }
   }
-  for (std::size_t i = 0; i < knobs.size(); ++i)
+  for (std::size_t i = 0; i < knobs.size(); ++i) {
     knobs_.push_back(turn_knob(*context_->io, *journal_, knobs[i], originals[i]));
+    if (knobs[i].name == kPartition) open_partition(knobs[i], knobs_.back());
+  }
+}
+
+/// A partition that benchmarks cannot join would keep them off the measuring CPU: away with it.
+void Tuning::open_partition(const Knob& knob, KnobReport& report) {
+  if (report.outcome != KnobOutcome::set && report.outcome != KnobOutcome::partly) return;
+  for (const auto& step : knob.steps) {
+    if (step.path.empty() || step.path.back() != '/') continue;
+    const auto procs = context_->roots.top / fs::path{step.path}.relative_path() / "cgroup.procs";
+    const int error = try_to_join(procs.string());
+    if (error == 0) {
+      partition_ = procs.string();
+      return;
+    }
+    report.outcome = KnobOutcome::refused;
+    report.reason =
+        fmt::format("no process may join it: {}", std::generic_category().message(error));
+    report.achieved.clear();
+    static_cast<void>(context_->io->write(step.path, kGone));
+  }
 }
 
 void Tuning::give_up(const std::vector<Knob>& knobs, const SysIo& io, KnobOutcome outcome,

@@ -59,12 +59,17 @@ struct Recovery {
   std::vector<std::string> notes;  ///< one line each, for the user: what was recovered or discarded
 };
 
+/// How long a tuning is to last. What takes the measuring CPU from everybody else (cpu_partition)
+/// is for a run only.
+enum class Until { end_of_run, restored };
+
 /// The machine, tuned as far as it lets us for as long as this lives. Never stops a run: what could
 /// not be had is in the reports. Make it while no other thread runs (it forks its guardian).
 class Tuning {
  public:
   /// Puts back first what an earlier pulsebench left behind.
-  [[nodiscard]] static Tuning begin(const TuneContext& context, const Placement& placement);
+  [[nodiscard]] static Tuning begin(const TuneContext& context, const Placement& placement,
+                                    Until until = Until::end_of_run);
   /// Nothing is asked for (`--no-tune`); what an earlier one left behind is put back all the same.
   [[nodiscard]] static Tuning none(const TuneContext& context, const Placement& placement);
 
@@ -75,6 +80,9 @@ class Tuning {
   ~Tuning();
 
   [[nodiscard]] const std::vector<KnobReport>& knobs() const { return knobs_; }
+  /// The cgroup.procs of the partition that benchmarks have to join; empty where there is none.
+  [[nodiscard]] const std::string& partition() const { return partition_; }
+
   /// Lines for the user: what was put back or discarded, and why nothing was tuned.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
@@ -86,13 +94,14 @@ class Tuning {
   Restored put_back();
 
   /// Lets the settings stay after this process, until `tune_restore`; what only a living process
-  /// can hold (cpu_dma_latency) ends. An error puts everything back.
+  /// can hold (cpu_dma_latency) ends. An error puts everything back. Precondition: begun so.
   [[nodiscard]] Result<void> keep();
 
  private:
   Tuning() = default;
   [[nodiscard]] Result<void> take_hold(const TuneContext& context);
   void turn(const std::vector<Knob>& knobs);
+  void open_partition(const Knob& knob, KnobReport& report);
   void give_up(const std::vector<Knob>& knobs, const SysIo& io, KnobOutcome outcome,
                const std::string& reason);
 
@@ -106,6 +115,7 @@ class Tuning {
   std::shared_ptr<const SysIo> io_;
   std::vector<KnobReport> knobs_;
   std::vector<std::string> notes_;
+  std::string partition_;
   std::string refused_because_;  ///< why nothing could be held
 };
 

@@ -75,6 +75,28 @@ StepResult write_step(SysIo& io, Journal& journal, const Pending& pending) {
           fmt::format("{} accepted '{}', but did not take it", path, pending.wanted)};
 }
 
+/// One setting in a folder that was just made, and that goes with the folder.
+StepResult write_in_folder(SysIo& io, const KnobStep& step) {
+  int error = 0;
+  std::string told;
+  for (const auto& value : {step.wanted, step.second_best}) {
+    if (value.empty()) break;
+    error = io.write(step.path, value);
+    const auto then = io.read(step.path);
+    if (!then) return {KnobOutcome::absent, then.error().message};
+    if (same_value(step.path, *then, value)) {
+      if (told.empty()) return {KnobOutcome::set, ""};
+      return {KnobOutcome::partly, told};
+    }
+    if (told.empty()) {
+      told = fmt::format("the kernel made '{}' of it", then->substr(0, then->find('\n')));
+    }
+  }
+  if (error == 0) return {KnobOutcome::refused, told};
+  return {is_permission(error) ? KnobOutcome::not_permitted : KnobOutcome::refused,
+          fmt::format("{}: {}", step.path, std::generic_category().message(error))};
+}
+
 /// All settings of a knob: into the journal together, then written one by one.
 std::vector<StepResult> turn_steps(SysIo& io, Journal& journal, const Knob& knob,
                                    const std::vector<std::string>& originals) {
@@ -82,6 +104,7 @@ std::vector<StepResult> turn_steps(SysIo& io, Journal& journal, const Knob& knob
   std::vector<Pending> pending;
   std::vector<Change> changes;
   for (std::size_t i = 0; i < knob.steps.size(); ++i) {
+    if (knob.steps[i].in_made_folder) continue;
     auto prepared = prepare(io, knob.steps[i], originals[i]);
     if (auto* result = std::get_if<StepResult>(&prepared)) {
       results.push_back(std::move(*result));
@@ -96,10 +119,14 @@ std::vector<StepResult> turn_steps(SysIo& io, Journal& journal, const Knob& knob
     results.push_back(noted ? write_step(io, journal, each)
                             : StepResult{KnobOutcome::refused, noted.error().message});
   }
+  for (const auto& step : knob.steps) {
+    if (step.in_made_folder) results.push_back(write_in_folder(io, step));
+  }
   return results;
 }
 
-void sum_up(KnobReport& report, const std::vector<StepResult>& results) {
+/// `one_end`: the steps serve the last one, so that a part of them is worth nothing.
+void sum_up(KnobReport& report, const std::vector<StepResult>& results, bool one_end) {
   const auto count = [&](KnobOutcome outcome) {
     return std::count_if(results.begin(), results.end(),
                          [&](const auto& result) { return result.outcome == outcome; });
@@ -113,8 +140,9 @@ void sum_up(KnobReport& report, const std::vector<StepResult>& results) {
   const auto worst = std::find_if(results.begin(), results.end(), [](const auto& result) {
     return result.outcome != KnobOutcome::set && result.outcome != KnobOutcome::already;
   });
-  report.outcome = well > 0 ? KnobOutcome::partly : worst->outcome;
-  report.reason = well > 0 ? fmt::format("{} of {}; {}", well, all, worst->reason) : worst->reason;
+  const bool in_part = well > 0 && !one_end;
+  report.outcome = in_part ? KnobOutcome::partly : worst->outcome;
+  report.reason = in_part ? fmt::format("{} of {}; {}", well, all, worst->reason) : worst->reason;
 }
 
 KnobReport report_of(const SysIo& io, const Knob& knob) {
@@ -131,7 +159,9 @@ KnobReport turn_knob(SysIo& io, Journal& journal, const Knob& knob,
   report.original = shown_as(knob, originals);
   const auto results = turn_steps(io, journal, knob, originals);
   report.achieved = shown_as(knob, contents_of(io, knob));
-  sum_up(report, results);
+  const bool one_end = std::any_of(knob.steps.begin(), knob.steps.end(),
+                                   [](const auto& step) { return step.is_means; });
+  sum_up(report, results, one_end);
   return report;
 }
 

@@ -130,10 +130,10 @@ int lifted(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
   if (persona < 0 || personality(static_cast<unsigned long>(persona) | ADDR_NO_RANDOMIZE) < 0) {
     tell(reports, Step::personality);
   }
+  machine::settle_this_process(image.settle);  // what is refused was said before the run
   if (image.pinned && sched_setaffinity(0, sizeof image.cpus, &image.cpus) != 0) {
     tell(reports, Step::affinity);
   }
-  machine::settle_this_process(image.settle);  // what is refused was said before the run
   if (nothing >= 0) place(nothing, STDIN_FILENO);
   place(out, STDOUT_FILENO);
   place(err, STDERR_FILENO);

@@ -121,6 +121,47 @@ TEST_CASE("a sibling that pulsebench needs, or that cannot go, stays online") {
   CHECK(knob(io, "smt_sibling").steps.empty());
 }
 
+namespace {
+
+FakeSettings with_groups(const std::string& controllers, const std::string& delegated) {
+  auto io = four_cpus();
+  io.files["/proc/self/mounts"] = "cgroup2 /sys/fs/cgroup/unified cgroup2 rw,relatime 0 0\n";
+  io.files["/sys/fs/cgroup/unified/cgroup.controllers"] = controllers + '\n';
+  io.files["/sys/fs/cgroup/unified/cgroup.subtree_control"] = delegated + '\n';
+  return io;
+}
+
+}  // namespace
+
+TEST_CASE("a partition is a group below the mount, with the measuring CPUs, isolated") {
+  const auto steps = knob(with_groups("cpuset cpu", "cpu"), kPartition).steps;
+  REQUIRE(steps.size() == 4);
+  const std::string mount = "/sys/fs/cgroup/unified/";
+  CHECK(steps[0].path == mount + "cgroup.subtree_control");
+  CHECK(steps[0].wanted == "cpu cpuset");
+  CHECK(steps[1].path == mount + "pulsebench/");
+  CHECK(steps[1].wanted == kMade);
+  CHECK(steps[2].path == mount + "pulsebench/cpuset.cpus");
+  CHECK(steps[2].wanted == "3");
+  CHECK(steps[3].path == mount + "pulsebench/cpuset.cpus.partition");
+  CHECK(steps[3].wanted == "isolated");
+  CHECK(steps[3].second_best == "root");
+  CHECK(knob(with_groups("cpuset", ""), kPartition).steps[0].wanted == "cpuset");
+}
+
+TEST_CASE("where there can be no partition, the knob says why") {
+  CHECK(knob(four_cpus(), kPartition).absent_because ==
+        "no control groups of version 2 are mounted");
+  CHECK(knob(with_groups("hugetlb", ""), kPartition).absent_because ==
+        "the version 2 control groups have no cpuset controller here");
+  CHECK(knob(with_groups("cpuset", ""), kPartition, {{3}, {3}, "", ""}).absent_because ==
+        "no other CPU is left for everybody else");
+  auto booted_isolated = with_groups("cpuset", "");
+  booted_isolated.files["/sys/devices/system/cpu/isolated"] = "2-3\n";
+  CHECK(knob(booted_isolated, kPartition).absent_because ==
+        "isolated already, since the start of the system");
+}
+
 TEST_CASE("knobs are written into the facts of a run by name") {
   std::vector<StateFact> facts{{"governor", "", "powersave", "powersave", ""}};
   add_to(facts, {{"governor", "powersave", "performance", "powersave", KnobOutcome::not_permitted,
@@ -133,4 +174,12 @@ TEST_CASE("knobs are written into the facts of a run by name") {
   CHECK(facts[1].name == "swappiness");
   CHECK(facts[1].before == "0");
   CHECK(facts[1].reason.empty());
+}
+
+TEST_CASE("what a process reached stands where the observer could not reach it") {
+  std::vector<StateFact> facts{{"affinity", "3", "0-2", "0-2", "cannot pin to CPU 3"}};
+  add_to(facts, {{"affinity", "", "3", "3", KnobOutcome::set, ""}});
+  CHECK(facts[0].before == "3");
+  CHECK(facts[0].after == "3");
+  CHECK(facts[0].reason.empty());
 }

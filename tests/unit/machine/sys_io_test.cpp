@@ -44,6 +44,39 @@ TEST_CASE("a choice is brought back by its word, anything else by its bytes") {
   CHECK(value_to_write("performance\n") == "performance\n");
 }
 
+TEST_CASE("of all folders only our own control group is a setting") {
+  const FakeTree tree;
+  const auto io = linux_settings(tree.roots());
+  CHECK(io->owns("/sys/fs/cgroup/pulsebench/"));
+  CHECK_FALSE(io->owns("/sys/fs/cgroup/system.slice/"));
+  CHECK_FALSE(io->owns("/sys/fs/cgroup/../pulsebench/"));
+  CHECK_FALSE(io->owns("/tmp/pulsebench/"));
+}
+
+TEST_CASE("a control group is made with its files and goes with them") {
+  const FakeTree tree;
+  tree.put("sys/fs/cgroup/cgroup.procs", "");
+  const auto io = linux_settings(tree.roots());
+  const std::string group = "/sys/fs/cgroup/pulsebench/";
+  CHECK(io->read(group).value() == kGone);
+  CHECK(io->write(group, kMade) == 0);
+  CHECK(io->read(group).value() == kMade);
+  CHECK(io->read(group + "cpuset.cpus.partition").value() == "member\n");
+  CHECK(io->write(group, kMade) == EEXIST);
+  CHECK(io->write(group, kGone) == 0);
+  CHECK(io->read(group).value() == kGone);
+}
+
+TEST_CASE("controllers are written as the kernel wants them: what comes and what goes") {
+  CHECK(controllers_to_write("cpu io\n", "cpu io cpuset") == "+cpuset");
+  CHECK(controllers_to_write("cpuset cpu io\n", "cpu io\n") == "-cpuset");
+  CHECK(controllers_to_write("", "cpuset") == "+cpuset");
+  CHECK(controllers_to_write("cpuset\n", "") == "-cpuset");
+  CHECK(controllers_to_write("io\n", "cpu") == "+cpu -io");
+  CHECK(same_value("/sys/fs/cgroup/cgroup.subtree_control", "cpuset cpu\n", "cpu cpuset"));
+  CHECK_FALSE(same_value("/sys/fs/cgroup/cgroup.subtree_control", "cpu\n", "cpu cpuset"));
+}
+
 TEST_CASE("contents are the same where they mean the same") {
   CHECK(same_value("/sys/a", "60\n", "60"));
   CHECK(same_value("/sys/a", "always [madvise] never\n", "madvise"));

@@ -1,12 +1,16 @@
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <cstdint>
 #include <map>
 #include <string>
 
 #include <doctest/doctest.h>
 
+#include "pulsebench/machine/process_knobs.hpp"
 #include "pulsebench/machine/tuning.hpp"
 
 // The machine that runs the tests is tuned for real for a moment, as far as it lets us, and
@@ -72,6 +76,35 @@ TEST_CASE("this machine is as before after it was tuned, and each knob says what
     if (well(swappiness)) CHECK(context.io->read("/proc/sys/vm/swappiness").value() == "0\n");
   }
   CHECK(contents_at_rest(context, knobs) == before);
+}
+
+TEST_CASE("a control group of this machine goes, and the process in it goes to the one above") {
+  const auto io = linux_settings(Roots{});
+  std::string mount;
+  for (const char* place : {"/sys/fs/cgroup/", "/sys/fs/cgroup/unified/"}) {
+    if (io->read(place + std::string{"cgroup.subtree_control"})) mount = place;
+  }
+  if (mount.empty()) mount = "/sys/fs/cgroup/";
+  const std::string group = mount + "pulsebench/";
+  const auto nobody_else = TuneLock::take(patient_context());
+  REQUIRE(io->read(group).value() == kGone);
+  if (const int error = io->write(group, kMade); error != 0) {
+    CHECK((error == EACCES || error == EROFS || error == EPERM));  // not root, or a container
+    return;
+  }
+  const int sleeper = ::fork();
+  if (sleeper == 0) {
+    for (;;) ::pause();
+  }
+  CHECK(try_to_join(group + "cgroup.procs") == 0);
+  CHECK(io->write(group + "cgroup.procs", std::to_string(sleeper)) == 0);
+  CHECK(io->read(group + "cgroup.procs").value().find(std::to_string(sleeper)) == 0);
+  CHECK(io->write(group, kGone) == 0);
+  CHECK(io->read(group).value() == kGone);
+  const std::string groups = io->read("/proc/" + std::to_string(sleeper) + "/cgroup").value();
+  CHECK(groups.find("0::/\n") != std::string::npos);
+  ::kill(sleeper, SIGKILL);
+  ::waitpid(sleeper, nullptr, 0);
 }
 
 TEST_CASE("an interrupt of this machine is moved off the measuring CPU and back") {

@@ -45,6 +45,10 @@ inline void put_tunable_machine(const FakeTree& tree, unsigned seed) {
   tree.put("proc/sys/kernel/numa_balancing", one_of({"0", "1"}) + end());
   tree.put("proc/sys/kernel/perf_event_max_sample_rate", one_of({"1", "50000"}) + end());
   tree.put("sys/devices/virtual/workqueue/cpumask", one_of({"f", "0000000f", "8", "7"}) + end());
+  tree.put("proc/self/mounts",
+           "sysfs /sys sysfs rw 0 0\ncgroup2 /sys/fs/cgroup cgroup2 rw,relatime 0 0\n");
+  tree.put("sys/fs/cgroup/cgroup.controllers", "cpuset cpu io memory\n");
+  tree.put("sys/fs/cgroup/cgroup.subtree_control", one_of({"", "cpu io\n", "cpuset cpu\n"}));
   tree.put("sys/kernel/mm/ksm/run", one_of({"0", "1", "2"}) + end());
   tree.put("sys/kernel/mm/transparent_hugepage/enabled",
            one_of({"[always] madvise never", "always [madvise] never", "always madvise [never]"}) +

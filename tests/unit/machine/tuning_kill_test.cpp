@@ -52,7 +52,7 @@ TuneContext context_of(const FakeTree& tree) {
   ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
   ::raise(SIGSTOP);
   {
-    auto tuning = Tuning::begin(context, kOnCpu3);
+    auto tuning = Tuning::begin(context, kOnCpu3, keep ? Until::restored : Until::end_of_run);
     if (keep && !tuning.keep()) ::_exit(2);
   }
   ::_exit(0);

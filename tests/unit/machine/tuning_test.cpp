@@ -37,7 +37,7 @@ TEST_CASE("apply and restore leave every file byte for byte, whatever state was 
     put_tunable_machine(tree, seed);
     const auto before = snapshot(tree);
     const auto context = context_of(tree);
-    auto tuning = Tuning::begin(context, kOnCpu3);
+    auto tuning = Tuning::begin(context, kOnCpu3, Until::restored);
     REQUIRE(tuning.keep().has_value());
     CHECK(snapshot(tree) != before);
     const auto recovery = tune_restore(context);
@@ -106,7 +106,7 @@ TEST_CASE("what tune apply set stays through a run, and only tune restore undoes
   const FakeTree tree;
   put_tunable_machine(tree, 3);
   const auto before = snapshot(tree);
-  REQUIRE(Tuning::begin(context_of(tree), kOnCpu3).keep().has_value());
+  REQUIRE(Tuning::begin(context_of(tree), kOnCpu3, Until::restored).keep().has_value());
   const auto applied = snapshot(tree);
   {
     const auto run = Tuning::begin(context_of(tree), kOnCpu3);
@@ -119,6 +119,37 @@ TEST_CASE("what tune apply set stays through a run, and only tune restore undoes
   CHECK(snapshot(tree) == applied);
   REQUIRE(tune_restore(context_of(tree)).has_value());
   CHECK(snapshot(tree) == before);
+}
+
+TEST_CASE("a run has the measuring CPU as a partition, and nothing is left of it") {
+  const FakeTree tree;
+  put_tunable_machine(tree, 8);
+  const auto before = snapshot(tree);
+  const auto group = tree.top() / "sys/fs/cgroup/pulsebench";
+  {
+    const auto tuning = Tuning::begin(context_of(tree), kOnCpu3);
+    const auto partition = named(tuning.knobs(), kPartition);
+    CHECK(partition.outcome == KnobOutcome::set);
+    CHECK(partition.achieved == "isolated");
+    CHECK(tuning.partition() == group / "cgroup.procs");
+    const auto files = snapshot(tree);
+    CHECK(files.at((group / "cpuset.cpus").string()) == "3\n");
+    CHECK(files.at((group / "cpuset.cpus.partition").string()) == "isolated\n");
+    CHECK(files.at((group / "../cgroup.subtree_control").lexically_normal().string())
+              .find("cpuset") != std::string::npos);
+  }
+  CHECK_FALSE(std::filesystem::exists(group));
+  CHECK(snapshot(tree) == before);
+}
+
+TEST_CASE("tune apply makes no partition: it would keep everybody off the CPU") {
+  const FakeTree tree;
+  put_tunable_machine(tree, 10);
+  auto tuning = Tuning::begin(context_of(tree), kOnCpu3, Until::restored);
+  CHECK(named(tuning.knobs(), kPartition).outcome == KnobOutcome::absent);
+  CHECK(named(tuning.knobs(), kPartition).reason == "made during runs only");
+  CHECK(tuning.partition().empty());
+  CHECK_FALSE(std::filesystem::exists(tree.top() / "sys/fs/cgroup/pulsebench"));
 }
 
 TEST_CASE("a torn, a foreign and an old journal harm nothing") {

@@ -1,6 +1,7 @@
 #include "pulsebench/machine/turn.hpp"
 
 #include <cerrno>
+#include <map>
 
 #include <doctest/doctest.h>
 
@@ -115,6 +116,77 @@ TEST_CASE("what could not be put back stays in the journal and bars the next tun
   REQUIRE(tune_restore(machine.context).has_value());
   CHECK(machine.io->files["/proc/sys/vm/swappiness"] == "60\n");
   CHECK(machine.swappiness().outcome == KnobOutcome::set);
+}
+
+namespace {
+
+const std::string kGroups = "/sys/fs/cgroup/";
+
+/// A kernel with the cpuset controller on version 2, which answers a partition that is asked for
+/// as `answers` says.
+struct WithPartitions : Scripted {
+  explicit WithPartitions(const std::map<std::string, std::string>& answers = {}) {
+    io->files["/proc/self/mounts"] = "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n";
+    io->files[kGroups + "cgroup.controllers"] = "cpuset cpu\n";
+    io->files[kGroups + "cgroup.subtree_control"] = "cpu\n";
+    io->files[kGroups + "pulsebench/"] = "gone\n";
+    const std::string partition = kGroups + "pulsebench/cpuset.cpus.partition";
+    io->side_effects[kGroups + "pulsebench/"] = [=](FakeSettings& kernel) {
+      kernel.files.erase(partition);
+      if (kernel.files[kGroups + "pulsebench/"] != "made\n") return;
+      kernel.files[kGroups + "pulsebench/cpuset.cpus"] = "\n";
+      kernel.files[partition] = "member\n";
+    };
+    io->side_effects[partition] = [=](FakeSettings& kernel) {
+      auto& content = kernel.files[partition];
+      const auto answer = answers.find(content.substr(0, content.find('\n')));
+      if (answer != answers.end()) content = answer->second + '\n';
+    };
+  }
+};
+
+KnobReport partition_of(const Scripted& machine) {
+  auto journal = Journal::create(machine.tree.top() / "journal", "boot").value();
+  const auto knob = partition_knob(*machine.io, kOnCpu3);
+  return turn_knob(*machine.io, journal, knob, std::vector<std::string>(knob.steps.size()));
+}
+
+}  // namespace
+
+TEST_CASE("a partition is isolated where the kernel lets it, else a root, else nothing") {
+  const auto best = partition_of(WithPartitions{});
+  CHECK(best.outcome == KnobOutcome::set);
+  CHECK(best.achieved == "isolated");
+
+  const std::string invalid = "isolated invalid (Cpu list in cpuset.cpus not exclusive)";
+  const auto second_best = partition_of(WithPartitions{{{"isolated", invalid}}});
+  CHECK(second_best.outcome == KnobOutcome::partly);
+  CHECK(second_best.achieved == "root");
+  CHECK(second_best.reason == "the kernel made '" + invalid + "' of it");
+
+  const auto none = partition_of(
+      WithPartitions{{{"isolated", invalid}, {"root", "root invalid (Parent is not root)"}}});
+  CHECK(none.outcome == KnobOutcome::refused);
+  CHECK(none.reason == "the kernel made '" + invalid + "' of it");
+}
+
+TEST_CASE("without the controller there is no partition, and the first failure is the reason") {
+  const WithPartitions machine;
+  machine.io->refuses[kGroups + "cgroup.subtree_control"] = EBUSY;
+  machine.io->side_effects.erase(kGroups + "pulsebench/");
+  const auto refused = partition_of(machine);
+  CHECK(refused.outcome == KnobOutcome::refused);
+  CHECK(refused.reason == kGroups + "cgroup.subtree_control: Device or resource busy");
+}
+
+TEST_CASE("a partition that no process may join is taken away at once") {
+  const WithPartitions machine;  // its group is in memory: no process can join it
+  const auto tuning = Tuning::begin(machine.context, kOnCpu3);
+  const auto partition = named(tuning.knobs(), kPartition);
+  CHECK(partition.outcome == KnobOutcome::refused);
+  CHECK(partition.reason == "no process may join it: No such file or directory");
+  CHECK(tuning.partition().empty());
+  CHECK(machine.io->files[kGroups + "pulsebench/"] == "gone\n");
 }
 
 TEST_CASE("the facts of a run say what was asked, what was reached and what it was at the end") {

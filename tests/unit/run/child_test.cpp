@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
+#include <fstream>
+#include <string>
 
 #include "pulsebench/run/interrupt.hpp"
 #include "scripted_suite.hpp"
@@ -44,6 +46,21 @@ TEST_CASE("a suite greets, answers and leaves") {
   const auto answer = child->ask(wire::List{});
   REQUIRE(answer.has_value());
   CHECK(std::get<wire::Listed>(*answer).benchmarks.size() == 1);
+  child->finish();
+}
+
+TEST_CASE("a suite joins its control group before it becomes the suite") {
+  const ScriptedSuite suite{kHello + "read quit <&3\n"};
+  auto spec = spec_of(suite);
+  // A process joins by writing "0"; here a file keeps it.
+  const auto procs = suite.executable().string() + ".procs";
+  std::ofstream{procs} << "";
+  spec.settle.control_group = procs;
+  auto child = Child::start(spec);
+  REQUIRE(child.has_value());
+  std::string joined;
+  std::getline(std::ifstream{procs}, joined);
+  CHECK(joined == "0");
   child->finish();
 }
 
