@@ -64,6 +64,7 @@ std::optional<Error> read_run(Words& words) {
   for (const std::string& text : texts.inject) {
     if (!take(parse_injection(text), o.inject.emplace_back(), error)) return error;
   }
+  if (!texts.counters.empty()) o.counters = parse_names(texts.counters);
   for (const char* reason : {"local", "pr", "nightly", "release"}) {
     if (o.reason == reason) {
       take(parse_format(texts.format, {Format::text, Format::json, Format::markdown}), o.format,
@@ -136,6 +137,16 @@ Result<CommandOptions> read_tune(const std::string& name, Words& words) {
     return tl::unexpected{*error};
   }
   return o;
+}
+
+/// `counters list`.
+Result<CommandOptions> read_counters(Words& words) {
+  std::optional<Error> error;
+  if (!take(parse_format(words.texts.format, {Format::text, Format::json}), words.counters.format,
+            error)) {
+    return tl::unexpected{*error};
+  }
+  return words.counters;
 }
 
 Result<CommandOptions> read_command(const std::string& name, Words& words) {
@@ -226,9 +237,10 @@ Result<std::variant<Invocation, Answer>> parse_arguments(int argc, const char* c
     if (!at->remaining().empty()) return unknown_word(command, at->remaining().front());
   }
   if (auto error = read_color(words)) return tl::unexpected{*error};
-  auto options = command.get_parent()->get_name() == "tune"
-                     ? read_tune(command.get_name(), words)
-                     : read_command(command.get_name(), words);
+  const std::string family = command.get_parent()->get_name();
+  auto options = family == "tune"       ? read_tune(command.get_name(), words)
+                 : family == "counters" ? read_counters(words)
+                                        : read_command(command.get_name(), words);
   if (!options) return tl::unexpected{options.error()};
   return Invocation{
       .common = words.common, .command = *std::move(options), .words = {argv, argv + argc}};

@@ -57,6 +57,9 @@ void add_run(CLI::App& app, Words& words) {
   run.add_option("--time-budget", words.texts.time_budget,
                  "take fewer launches to end within this time, as in 60s")
       ->type_name("TIME");
+  run.add_option("--counters", words.texts.counters,
+                 "events to count, by libpfm's names, as in cycles,instructions; or none")
+      ->type_name("EVENTS");
   run.add_flag("--enforce-targets", o.enforce_targets, "exit with 6 where a target is missed");
   run.add_option("--reason", o.reason,
                  "why it runs, kept in the result: local, pr, nightly, release")
@@ -196,6 +199,18 @@ void add_tune(CLI::App& app, Words& words) {
   }
 }
 
+void add_counters(CLI::App& app, Words& words) {
+  CLI::App& counters = *add_command(app, "counters", "what can be counted beside the time",
+                                    "  pulsebench counters list\n"
+                                    "  pulsebench run --counters cycles,instructions");
+  counters.require_subcommand(1);
+  CLI::App& list = *add_command(counters, "list", "try every event that libpfm knows",
+                                "  pulsebench counters list --all");
+  list.add_flag("--all", words.counters.all, "name each event");
+  add_format(list, words, "text or json");
+  add_common(list, words);
+}
+
 }  // namespace
 
 void add_commands(CLI::App& app, Words& words) {
@@ -205,6 +220,7 @@ void add_commands(CLI::App& app, Words& words) {
   add_baseline(app, words);
   add_doctor(app, words);
   add_tune(app, words);
+  add_counters(app, words);
 }
 
 }  // namespace pulsebench::app

@@ -12,7 +12,7 @@ namespace pulsebench::app {
 /// Values that have a form of their own arrive as text and are read after CLI11 is done.
 struct Texts {
   std::string tiers, time_budget, format = "text", color = "auto", threshold, fail_on, on_mismatch,
-                                  family_alpha;
+                                  family_alpha, counters;
   std::vector<std::string> inject;
 };
 
@@ -27,6 +27,7 @@ struct Words {
   BaselineRemoveOptions remove;
   DoctorOptions doctor;
   TuneOptions tune;
+  CountersOptions counters;
   Texts texts;
 };
 

@@ -8,6 +8,7 @@
 #include "baseline_command.hpp"
 #include "compare_command.hpp"
 #include "console.hpp"
+#include "counters_command.hpp"
 #include "doctor_command.hpp"
 #include "exit_code.hpp"
 #include "run_command.hpp"
@@ -36,6 +37,7 @@ int carry_out(const Invocation& invocation) {
           [&](const BaselineRemoveOptions& o) { return baseline_remove(invocation, o, console); },
           [&](const DoctorOptions& o) { return doctor_command(o, console); },
           [&](const TuneOptions& o) { return tune_command(o, console); },
+          [&](const CountersOptions& o) { return counters_command(o, console); },
       },
       invocation.command);
 }

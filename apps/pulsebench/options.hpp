@@ -36,6 +36,7 @@ struct RunOptions {
   std::vector<std::pair<std::string, double>> inject;  ///< id, per cent
   std::optional<std::uint64_t> seed;
   std::optional<double> budget_seconds;
+  std::optional<std::vector<std::string>> counters;  ///< absent: the default set; empty: none
   bool enforce_targets = false;
   std::string reason = "local";
   Format format = Format::text;
@@ -100,6 +101,11 @@ struct DoctorOptions {
   Format format = Format::text;
 };
 
+struct CountersOptions {
+  bool all = false;
+  Format format = Format::text;
+};
+
 struct TuneOptions {
   enum class Action { show, apply, restore };
   Action action = Action::show;
@@ -107,9 +113,9 @@ struct TuneOptions {
   Format format = Format::text;
 };
 
-using CommandOptions =
-    std::variant<RunOptions, CompareOptions, AbOptions, BaselineSaveOptions, BaselineListOptions,
-                 BaselineShowOptions, BaselineRemoveOptions, DoctorOptions, TuneOptions>;
+using CommandOptions = std::variant<RunOptions, CompareOptions, AbOptions, BaselineSaveOptions,
+                                    BaselineListOptions, BaselineShowOptions, BaselineRemoveOptions,
+                                    DoctorOptions, TuneOptions, CountersOptions>;
 
 struct Invocation {
   CommonOptions common;

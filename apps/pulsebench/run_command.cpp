@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <csignal>
 
+#include "counters_command.hpp"
 #include "exit_code.hpp"
 #include "kept_binaries.hpp"
 #include "listing_command.hpp"
@@ -76,6 +77,7 @@ struct Prepared {
   machine::Placement placement;
   Machine machine;
   std::string like;
+  std::vector<std::string> counters;
   std::chrono::system_clock::time_point started;
 };
 
@@ -90,6 +92,8 @@ Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options
   if (!options.save.empty()) {
     if (auto name = baseline::check_name(options.save); !name) return tl::unexpected{name.error()};
   }
+  auto counters = events_of(options);
+  if (!counters) return tl::unexpected{counters.error()};
   auto workspace = open_workspace(invocation.common);
   if (!workspace) return tl::unexpected{workspace.error()};
   auto placement = machine::place(options.cpus);
@@ -111,6 +115,7 @@ Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options
                   .placement = *std::move(placement),
                   .machine = std::move(machine),
                   .like = *like ? (options.like.empty() ? "main" : options.like) : std::string{},
+                  .counters = *std::move(counters),
                   .started = started};
 }
 
@@ -164,7 +169,8 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
                                .cpus = prepared.placement.measure,
                                .settle = settle_of(tuning, options.no_tune, prepared.placement),
                                .seed = options.seed.value_or(draw_seed()),
-                               .budget_seconds = options.budget_seconds};
+                               .budget_seconds = options.budget_seconds,
+                               .counters = prepared.counters};
   const auto settled = machine::try_in_a_process(settings.settle);
   if (!prepared.placement.warning.empty()) console.note("warning: " + prepared.placement.warning);
   const machine::StateRecorder state{machine::Roots{}, prepared.placement};

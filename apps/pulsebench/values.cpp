@@ -96,6 +96,10 @@ Result<double> parse_duration(const std::string& text) {
   return unusable("--time-budget", text, "give an amount and a unit, as in 60s, 500ms or 2m");
 }
 
+std::vector<std::string> parse_names(const std::string& text) {
+  return text == "none" ? std::vector<std::string>{} : split(text, ',');
+}
+
 Result<Format> parse_format(const std::string& text, const std::set<Format>& known) {
   constexpr std::pair<const char*, Format> kFormats[] = {
       {"text", Format::text}, {"json", Format::json}, {"markdown", Format::markdown}};

@@ -24,6 +24,9 @@ namespace pulsebench::app {
 /// "60s", "500ms", "2m" → seconds, more than none.
 [[nodiscard]] Result<double> parse_duration(const std::string& text);
 
+/// "cycles,page-faults" → the names between the commas; "none" → no name.
+[[nodiscard]] std::vector<std::string> parse_names(const std::string& text);
+
 /// "text", "json" or "markdown", among those that the command can.
 [[nodiscard]] Result<Format> parse_format(const std::string& text, const std::set<Format>& known);
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/baseline/decode_counts.hpp"
 #include "pulsebench/baseline/field_names.hpp"
 
 namespace pulsebench::baseline {
@@ -154,7 +155,7 @@ bool read_number(JsonReader& reader, std::string_view key, Value value, Detail d
   if (key == "quantiles_ns_per_op" && detail == Detail::everything) {
     return reader.read(value, result.quantiles, kAnyTime);
   }
-  return true;
+  return read_counts(reader, key, value, result);
 }
 
 bool read_field(JsonReader& reader, std::string_view key, Value value, Detail detail, Seen& seen,

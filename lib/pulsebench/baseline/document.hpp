@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/counts.hpp"
 #include "pulsebench/vocabulary/environment.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
@@ -54,6 +55,7 @@ struct BenchmarkResult {
   int launches_crowded = 0;   ///< a task waited for a CPU during the visit
   std::optional<NsPerOp> target = {};
   std::optional<double> injected_percent = {};  ///< work added on purpose by `--inject`
+  std::vector<Counter> counters = {};  ///< the median of the launches; empty: none were asked for
 };
 
 /// How the time of the run was spent, in seconds of wall time.

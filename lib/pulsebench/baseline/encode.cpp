@@ -1,10 +1,8 @@
-#include <charconv>
-#include <iterator>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "pulsebench/baseline/codec.hpp"
+#include "pulsebench/baseline/encode_counts.hpp"
 #include "pulsebench/baseline/field_names.hpp"
 
 namespace pulsebench::baseline {
@@ -12,16 +10,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-/// `value` at 7 significant digits: below what a clock can tell, and half the bytes of 17.
-double rounded(double value) {
-  fmt::memory_buffer text;
-  fmt::format_to(std::back_inserter(text), "{:.7g}", value);
-  double result = value;
-  (void)std::from_chars(text.data(), text.data() + text.size(), result);
-  return result;
-}
-
-json rounded(const std::vector<double>& values) {
+json rounded_list(const std::vector<double>& values) {
   json list = json::array();
   for (const double value : values) list.push_back(rounded(value));
   return list;
@@ -65,14 +54,14 @@ json state_list(const std::vector<StateFact>& state) {
 
 json launches_object(const Launches& launches) {
   return {{kLaunch, launches.launch},
-          {kP25, rounded(launches.p25)},
-          {kMedian, rounded(launches.median)},
-          {kMinimum, rounded(launches.minimum)},
-          {kUndisturbedMean, rounded(launches.undisturbed_mean)},
-          {kCpuP25, rounded(launches.cpu_p25)},
+          {kP25, rounded_list(launches.p25)},
+          {kMedian, rounded_list(launches.median)},
+          {kMinimum, rounded_list(launches.minimum)},
+          {kUndisturbedMean, rounded_list(launches.undisturbed_mean)},
+          {kCpuP25, rounded_list(launches.cpu_p25)},
           {kSlices, launches.slices},
           {kDisturbed, launches.disturbed},
-          {kReference, rounded(launches.reference)}};
+          {kReference, rounded_list(launches.reference)}};
 }
 
 void add_numbers(const BenchmarkResult& benchmark, json& object) {
@@ -91,7 +80,7 @@ void add_numbers(const BenchmarkResult& benchmark, json& object) {
   object["disturbed_launches"] = {{"stolen", benchmark.launches_stolen},
                                   {"crowded", benchmark.launches_crowded}};
   object["launches"] = launches_object(benchmark.launches);
-  object["quantiles_ns_per_op"] = rounded(benchmark.quantiles);
+  object["quantiles_ns_per_op"] = rounded_list(benchmark.quantiles);
 }
 
 json benchmark_object(const BenchmarkResult& benchmark) {
@@ -110,6 +99,7 @@ json benchmark_object(const BenchmarkResult& benchmark) {
   if (benchmark.target) object["target_ns_per_op"] = rounded(benchmark.target->value);
   if (benchmark.injected_percent) object["injected_percent"] = *benchmark.injected_percent;
   add_numbers(benchmark, object);
+  add_counts(benchmark, object);
   return object;
 }
 

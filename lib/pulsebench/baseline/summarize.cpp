@@ -96,6 +96,32 @@ void add_value(BenchmarkResult& result) {
   }
 }
 
+/// Of each event the median over the visits that counted it. A slope below zero is noise around it.
+void add_counters(std::span<const Visit* const> visits, BenchmarkResult& result) {
+  for (const Counter& first : visits.front()->counters) {
+    Counter summed{.name = first.name, .per_op = std::nullopt};
+    std::vector<double> values;
+    for (const Visit* visit : visits) {
+      for (const Counter& counter : visit->counters) {
+        if (counter.name != first.name) continue;
+        if (!counter.per_op) {
+          summed.reason = counter.reason;
+          continue;
+        }
+        values.push_back(*counter.per_op);
+        summed.enabled_ns += counter.enabled_ns;
+        summed.running_ns += counter.running_ns;
+        summed.source = counter.source;
+      }
+    }
+    if (!values.empty()) {
+      summed.per_op = std::max(stats::quantile(stats::sorted(values), 0.5), 0.0);
+      summed.reason.clear();
+    }
+    result.counters.push_back(std::move(summed));
+  }
+}
+
 }  // namespace
 
 BenchmarkResult summarize(const Measured& measured) {
@@ -116,6 +142,7 @@ BenchmarkResult summarize(const Measured& measured) {
   for (const Visit* visit : visits) add_launch(*visit, result.launches);
   add_pooled(visits, result);
   add_value(result);
+  add_counters(visits, result);
   return result;
 }
 

@@ -23,6 +23,7 @@ wire::Failed failed(const std::string& id, const char* reason) {
   return {.id = id, .status = Status::failed, .reason = reason};
 }
 
+constexpr const char* kLoopIsNotOurs = "counted only where one thread runs pulsebench::measure";
 constexpr const char* kNoRepetitions =
     "Google Benchmark reported no repetition; take ReportAggregatesOnly off";
 
@@ -72,6 +73,10 @@ wire::Event measure_plain_loop(const wire::TakeVisit& ask) {
          .disturbances = 0});
   }
   visited.visit.reference_ns = reference_ns(clock);
+  for (const std::string& name : ask.counters) {
+    visited.visit.counters.push_back(
+        {.name = name, .per_op = std::nullopt, .reason = kLoopIsNotOurs});
+  }
   return visited;
 }
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "pulsebench/counters/session.hpp"
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/surroundings.hpp"
@@ -44,6 +45,17 @@ std::vector<TimedSlice> take_slices(const TickClock& clock, const Sentinel& sent
     before = after;
   }
   return slices;
+}
+
+/// Opened after the last slice, so that the slices cannot tell whether anything is counted.
+/// Injected work is counted as it is timed: as part of the operations that were asked for.
+std::vector<Counter> count(const wire::TakeVisit& ask, const Batch& batch) {
+  if (ask.counters.empty()) return {};
+  counters::Session session{counters::linux_perf(), ask.counters};
+  const auto run = [&](std::uint64_t times) {
+    batch.run(batch.operation, times + injected_operations(0, times, ask.inject_percent));
+  };
+  return session.per_operation(run, ask.batching.operations);
 }
 
 }  // namespace
@@ -99,6 +111,7 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
          .disturbances = Sentinel::causes(slice.before, slice.after)});
   }
   visit.reference_ns = reference_ns(clock_);
+  visit.counters = count(ask, batch);
   return visited;
 }
 

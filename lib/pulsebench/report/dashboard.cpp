@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/report/counts_cells.hpp"
 #include "pulsebench/report/dashboard_cells.hpp"
 #include "pulsebench/report/dashboard_headline.hpp"
 #include "pulsebench/report/dashboard_notes.hpp"
@@ -30,7 +31,10 @@ Table empty_table(const Document& document, const Style& style) {
                 {.header = "target", .align = Align::right},
                 {.header = wide ? interval_name(document) : half, .align = Align::right},
                 {.header = "cv %", .align = Align::right},
-                {.header = "raw %", .align = Align::right, .drop = 1},
+                {.header = "raw %", .align = Align::right, .drop = 4},
+                {.header = "instr", .align = Align::right, .drop = 1},
+                {.header = "ipc", .align = Align::right, .drop = 2},
+                {.header = "miss L1/LL", .align = Align::right, .drop = 3},
                 {.header = ""}}};
 }
 
@@ -47,7 +51,8 @@ void add_row(Table& table, const BenchmarkResult& result, bool last,
   const Text raw = result.raw_cv ? Text{bare_percent(*result.raw_cv), Tone::quiet} : Text{};
   table.row({name, Text{cost(*result.value, style), Tone::strong}, mark_of(result, style),
              target_of(result, unit, style), interval_of(result, style), spread_of(result, demands),
-             raw, remarks_on(result)});
+             raw, instructions_of(result), instructions_per_cycle_of(result), misses_of(result),
+             remarks_on(result)});
 }
 
 Table table_of(const Document& document, const TierDemands& demands, const Style& style) {
@@ -80,6 +85,9 @@ std::string legend_of(const Document& document, const Style& style) {
     say("~: slices disturbed");
   }
   if (floor_unit(document)) say("L: the cheapest floor");
+  if (any([](const auto& r) { return !instructions_of(r).empty(); })) {
+    say("instr, miss: an operation");
+  }
   return listed(items, 0, style);
 }
 
@@ -121,6 +129,9 @@ std::string dashboard(const Document& document, const DashboardOptions& options,
   std::vector<Text> items;
   for (const std::string& fact : facts(document)) items.emplace_back(fact);
   screen += listed(items, 0, style);
+  for (const std::string& line : not_counted(document)) {
+    screen += flowed({Text{line, Tone::quiet}}, "", 0, style);
+  }
   if (!options.saved_as.empty()) screen += "saved as " + printable(options.saved_as) + "\n";
   if (!options.next_command.empty()) screen += "next: " + options.next_command + "\n";
   return screen;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/report/counts_cells.hpp"
 #include "pulsebench/report/dashboard.hpp"
 #include "pulsebench/report/dashboard_cells.hpp"
 #include "pulsebench/report/dashboard_headline.hpp"
@@ -26,7 +27,7 @@ std::vector<std::string> row_of(const BenchmarkResult& result, const std::option
   const std::string mark = mark_of(result, kStyle).drawn(kStyle);
   const std::string name = code(result.info.id.text());
   if (!measured(result)) {
-    return {name, "", mark, "", "", "", "", name_of(result.outcome.status)};
+    return {name, "", mark, "", "", "", "", "", "", "", name_of(result.outcome.status)};
   }
   return {name,
           cost(*result.value, kStyle),
@@ -35,6 +36,9 @@ std::vector<std::string> row_of(const BenchmarkResult& result, const std::option
           interval_of(result, kStyle).drawn(kStyle),
           spread_of(result, demands).drawn(kStyle),
           result.raw_cv ? bare_percent(*result.raw_cv) : "",
+          instructions_of(result).drawn(kStyle),
+          instructions_per_cycle_of(result).drawn(kStyle),
+          misses_of(result).drawn(kStyle),
           remarks_on(result).drawn(kStyle)};
 }
 
@@ -49,6 +53,9 @@ std::string section_text(const Document& document, const Section& section,
       {.header = interval_name(document), .align = Align::right},
       {.header = "cv %", .align = Align::right},
       {.header = "raw cv %", .align = Align::right},
+      {.header = "instructions", .align = Align::right},
+      {.header = "ipc", .align = Align::right},
+      {.header = "misses L1/LL", .align = Align::right},
       {.header = ""}};
   std::vector<std::vector<std::string>> rows;
   const auto unit = floor_unit(document);
@@ -83,6 +90,7 @@ std::string dashboard_markdown(const Document& document, const DashboardOptions&
   }
   page += notes_of(document, options);
   page += "\n" + code(fmt::format("{}", fmt::join(facts(document), " · "))) + "\n";
+  for (const std::string& line : not_counted(document)) page += "\n" + code(line) + "\n";
   if (!options.saved_as.empty()) page += "\nsaved as " + code(options.saved_as) + "\n";
   if (!options.next_command.empty()) page += "\nnext: " + code(options.next_command) + "\n";
   return page;

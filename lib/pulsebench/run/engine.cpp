@@ -30,7 +30,9 @@ class Engine {
         progress_(progress),
         result_{.sides = std::vector<std::vector<Measured>>(
                     sides, std::vector<Measured>(subjects_.size())),
-                .launches = {}} {}
+                .launches = {}} {
+    launcher_.count(settings.counters);
+  }
 
   Measurement run() {
     const auto start = Clock::now();

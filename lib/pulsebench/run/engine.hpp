@@ -46,6 +46,7 @@ struct Settings {
   machine::ProcessRequest settle{};  ///< what each process gets beside its CPUs
   std::uint64_t seed = 0;
   std::optional<double> budget_seconds;
+  std::vector<std::string> counters = {};  ///< events to count in each visit; empty: none
 };
 
 struct Measurement {

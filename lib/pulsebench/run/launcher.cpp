@@ -68,10 +68,10 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
   const auto* calibrated = std::get_if<wire::Calibrated>(&*answer);
   if (calibrated == nullptr || calibrated->id != id) return wrong_answer(*answer, "calibrate");
   if (calibrated->measured_nothing) {
-    return tl::unexpected{
-        ProcessFailure{Status::measured_nothing,
-                       "it is no slower than an empty loop: the compiler removed what was to be "
-                       "measured; use pulsebench::opaque on its inputs and consume on its results"}};
+    return tl::unexpected{ProcessFailure{
+        Status::measured_nothing,
+        "it is no slower than an empty loop: the compiler removed what was to be "
+        "measured; use pulsebench::opaque on its inputs and consume on its results"}};
   }
   const double slices_ns = static_cast<double>(calibrated->batching.operations) *
                            calibrated->batching.slices * calibrated->ns_per_op;
@@ -91,7 +91,8 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const 
                                 .batching = batching,
                                 .warm_up_ns = ns(sampling_.warm_up),
                                 .heap_padding = plan::layout_of(number).heap_padding,
-                                .inject_percent = source.inject_percent};
+                                .inject_percent = source.inject_percent,
+                                .counters = counters_};
   auto answer = ask(source, number, request);
   if (!answer) return tl::unexpected{answer.error()};
   auto* visited = std::get_if<wire::Visited>(&*answer);

@@ -49,6 +49,9 @@ class Launcher {
                                                           const std::string& id,
                                                           const Batching& batching, int number);
 
+  /// What every visit from now on counts beside the time, by libpfm's names.
+  void count(std::vector<std::string> counters) { counters_ = std::move(counters); }
+
   /// Whether every process so far ran without address-space randomisation.
   [[nodiscard]] bool aslr_off() const { return aslr_off_; }
 
@@ -61,6 +64,7 @@ class Launcher {
   std::vector<int> cpus_;
   machine::ProcessRequest settle_;
   const Interrupt& interrupt_;
+  std::vector<std::string> counters_;
   bool aslr_off_ = true;
 };
 

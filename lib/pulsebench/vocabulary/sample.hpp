@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "pulsebench/vocabulary/counts.hpp"
+
 namespace pulsebench {
 
 /// Why a measurement does not stand for the code alone: the first three are bits of
@@ -30,9 +32,10 @@ struct Visit {
   int launch = 0;
   std::uint64_t operations = 0;  ///< per slice
   std::vector<Slice> slices;
-  std::uint32_t disturbances = 0;  ///< of the machine around the slices: stolen, crowded
-  double reference_ns = 0.0;       ///< the reference kernel, a register-only ALU loop, one turn
-  double seconds = 0.0;            ///< warm-up and slices, on the child's clock
+  std::uint32_t disturbances = 0;      ///< of the machine around the slices: stolen, crowded
+  double reference_ns = 0.0;           ///< the reference kernel, a register-only ALU loop, one turn
+  double seconds = 0.0;                ///< warm-up and slices, on the child's clock
+  std::vector<Counter> counters = {};  ///< after the slices, in batches of their own
 };
 
 }  // namespace pulsebench

@@ -20,6 +20,11 @@ class Fields {
     if (!object.is_object()) wrong("", "is not an object");
   }
 
+  /// Whether there is a field of that name, for one that may be absent.
+  [[nodiscard]] bool has(const char* key) const {
+    return object_.is_object() && object_.contains(key);
+  }
+
   [[nodiscard]] std::string text(const char* key, std::size_t max_bytes = 4096) {
     const auto* value = find(key);
     if (value == nullptr) return {};

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "pulsebench/wire/counts.hpp"
 #include "pulsebench/wire/fields.hpp"
 
 namespace pulsebench::wire {
@@ -14,18 +15,6 @@ constexpr double kMaxNsPerOp = 1e13;  // nearly three hours: more than any time 
 constexpr std::uint64_t kMaxOperations = 1ULL << 50U;
 constexpr std::uint64_t kMaxNs = 1'000'000'000'000;
 constexpr int kMaxSlices = 1'000'000;
-
-template <class... Fs>
-struct Overload : Fs... {
-  using Fs::operator()...;
-};
-template <class... Fs>
-Overload(Fs...) -> Overload<Fs...>;
-
-/// Invalid UTF-8 from a benchmark's label or an exception's text becomes U+FFFD, never a throw.
-std::string line_of(const json& object) {
-  return object.dump(-1, ' ', false, json::error_handler_t::replace);
-}
 
 Failure malformed(const std::string& what) {
   return fail(ErrorCode::child_failed, "not a message of the wire protocol: " + what);
@@ -49,21 +38,14 @@ Request read_take_visit(Fields& f) {
                                 .slices = f.small("slices", 1, kMaxSlices)},
                    .warm_up_ns = f.whole("warm_up_ns", 0, kMaxNs),
                    .heap_padding = f.whole("heap_padding", 0, 1U << 30U),
-                   .inject_percent = f.real("inject_percent", 0.0, 10'000.0)};
+                   .inject_percent = f.real("inject_percent", 0.0, 10'000.0),
+                   .counters = read_names(f, "counters")};
 }
 
 // ---- events ---------------------------------------------------------------------------------
 
 constexpr std::pair<Status, const char*> kFailures[] = {{Status::skipped, "skipped"},
                                                         {Status::failed, "failed"}};
-
-json write_info(const BenchmarkInfo& info) {
-  return {{"id", info.id.text()},
-          {"tier", number_of(info.tier)},
-          {"role", info.role == Role::floor ? "floor" : "operation"},
-          {"version", info.version},
-          {"threads", info.threads}};
-}
 
 /// Appends to `listed`, or leaves the first error in `f`.
 void read_info(Fields& f, const json& element, Listed& listed) {
@@ -110,26 +92,6 @@ Event read_calibrated(Fields& f) {
                     .measured_nothing = f.flag("measured_nothing")};
 }
 
-json write_visited(const Visited& visited) {
-  json wall = json::array();
-  json cpu = json::array();
-  json disturbances = json::array();
-  for (const Slice& slice : visited.visit.slices) {
-    wall.push_back(slice.ns_per_op);
-    cpu.push_back(slice.cpu_ns_per_op);
-    disturbances.push_back(slice.disturbances);
-  }
-  return {{"event", "visited"},
-          {"id", visited.id},
-          {"operations", visited.visit.operations},
-          {"ns_per_op", std::move(wall)},
-          {"cpu_ns_per_op", std::move(cpu)},
-          {"disturbances", std::move(disturbances)},
-          {"visit_disturbances", visited.visit.disturbances},
-          {"reference_ns", visited.visit.reference_ns},
-          {"seconds", visited.visit.seconds}};
-}
-
 Event read_visited(Fields& f) {
   Visited visited{.id = f.text("id"), .visit = {}};
   visited.visit.operations = f.whole("operations", 1, kMaxOperations);
@@ -140,6 +102,7 @@ Event read_visited(Fields& f) {
   visited.visit.seconds = f.real("seconds", 0.0, 1e6);
   visited.visit.disturbances =
       static_cast<std::uint32_t>(f.whole("visit_disturbances", 0, 0xFFFFFFFFU));
+  visited.visit.counters = read_counters(f, "counters");
   if (wall.empty()) f.wrong("ns_per_op", "is empty");
   if (cpu.size() != wall.size()) f.wrong("cpu_ns_per_op", "has another length than 'ns_per_op'");
   if (causes.size() != wall.size()) f.wrong("disturbances", "has another length than 'ns_per_op'");
@@ -204,74 +167,6 @@ Result<Message> decode(std::string_view line, const char* key, const Kind<Messag
 }
 
 }  // namespace
-
-std::string encode(const Request& request) {
-  return std::visit(Overload{
-                        [](const List&) {
-                          return line_of({{"request", "list"}});
-                        },
-                        [](const Calibrate& r) {
-                          return line_of({{"request", "calibrate"},
-                                          {"id", r.id},
-                                          {"slice_ns", r.slice_ns},
-                                          {"visit_ns", r.visit_ns},
-                                          {"warm_up_ns", r.warm_up_ns},
-                                          {"min_operations", r.min_operations},
-                                          {"min_slices", r.min_slices},
-                                          {"max_slices", r.max_slices}});
-                        },
-                        [](const TakeVisit& r) {
-                          return line_of({{"request", "visit"},
-                                          {"id", r.id},
-                                          {"operations", r.batching.operations},
-                                          {"slices", r.batching.slices},
-                                          {"warm_up_ns", r.warm_up_ns},
-                                          {"heap_padding", r.heap_padding},
-                                          {"inject_percent", r.inject_percent}});
-                        },
-                        [](const Quit&) {
-                          return line_of({{"request", "quit"}});
-                        },
-                    },
-                    request);
-}
-
-std::string encode(const Event& event) {
-  return std::visit(
-      Overload{
-          [](const Hello& e) {
-            json build = json::array();
-            for (const auto& [name, value] : e.build) {
-              build.push_back({{"name", name}, {"value", value}});
-            }
-            return line_of({{"event", "hello"},
-                            {"protocol", e.protocol},
-                            {"suite", e.suite},
-                            {"build", std::move(build)}});
-          },
-          [](const Listed& e) {
-            json benchmarks = json::array();
-            for (const BenchmarkInfo& info : e.benchmarks) benchmarks.push_back(write_info(info));
-            return line_of({{"event", "listed"}, {"benchmarks", std::move(benchmarks)}});
-          },
-          [](const Calibrated& e) {
-            return line_of({{"event", "calibrated"},
-                            {"id", e.id},
-                            {"operations", e.batching.operations},
-                            {"slices", e.batching.slices},
-                            {"ns_per_op", e.ns_per_op},
-                            {"empty_loop_ns_per_op", e.empty_loop_ns_per_op},
-                            {"measured_nothing", e.measured_nothing}});
-          },
-          [](const Visited& e) { return line_of(write_visited(e)); },
-          [](const Failed& e) {
-            const char* status = e.status == Status::skipped ? "skipped" : "failed";
-            return line_of(
-                {{"event", "failed"}, {"id", e.id}, {"status", status}, {"reason", e.reason}});
-          },
-      },
-      event);
-}
 
 Result<Request> decode_request(std::string_view line) { return decode(line, "request", kRequests); }
 

@@ -45,6 +45,7 @@ struct TakeVisit {
   std::uint64_t warm_up_ns = 0;
   std::uint64_t heap_padding = 0;  ///< bytes to leak before the benchmark allocates anything
   double inject_percent = 0.0;     ///< do that much more work a slice and count it as none
+  std::vector<std::string> counters = {};  ///< to count after the slices, in batches of their own
 };
 
 /// The suite leaves with exit code 0.

@@ -57,6 +57,21 @@ TEST_CASE("the envelope comes back as it was written") {
   CHECK(after.time.in_visits == 15.5);
 }
 
+TEST_CASE("what was counted comes back, and what was not comes back as not counted") {
+  const auto counters =
+      decoded(encode(sample_document()), Detail::judgement).benchmarks[0].counters;
+  REQUIRE(counters.size() == 4);
+  CHECK(counters[0].name == "page-faults");
+  CHECK(counters[0].per_op == 0.25);
+  CHECK(counters[0].enabled_ns == 600'000);
+  CHECK(counters[0].running_ns == 300'000);
+  CHECK(counters[1].per_op == 0.0);
+  CHECK(counters[1].source == "getrusage");
+  CHECK(counters[3].name == "instructions");
+  CHECK_FALSE(counters[3].per_op.has_value());
+  CHECK(counters[3].reason == "this VM exposes no counters");
+}
+
 TEST_CASE("an interrupted run says so and why") {
   Document before = sample_document();
   before.complete = false;

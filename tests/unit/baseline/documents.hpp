@@ -84,6 +84,11 @@ inline Document sample_document() {
   document.benchmarks.back().launches_crowded = 3;
   document.benchmarks.back().target = NsPerOp{15};
   document.benchmarks.back().injected_percent = 7.5;
+  document.benchmarks.back().counters = {
+      {.name = "page-faults", .per_op = 0.25, .enabled_ns = 600'000, .running_ns = 300'000},
+      {.name = "context-switches", .per_op = 0.0, .source = "getrusage"},
+      {.name = "cycles", .per_op = std::nullopt, .reason = "this VM exposes no counters"},
+      {.name = "instructions", .per_op = std::nullopt, .reason = "this VM exposes no counters"}};
   Measured floor = measured("floor/load", 3);
   floor.info.role = Role::floor;
   floor.info.version = 2;

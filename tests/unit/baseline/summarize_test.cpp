@@ -136,3 +136,28 @@ TEST_CASE("nothing measured is a state with a reason and never a zero") {
   CHECK(summarize(skipped).outcome.status == Status::skipped);
   CHECK_FALSE(summarize(skipped).value.has_value());
 }
+
+TEST_CASE("a count is the median of the launches that counted; noise below zero is zero") {
+  Measured raw = measured("a", 4, 8);
+  const std::vector<double> values{3.0, 1.0, -5.0};
+  for (std::size_t launch = 0; launch < 4; ++launch) {
+    const bool counted = launch < 3;
+    raw.visits[launch].counters = {
+        {.name = "page-faults",
+         .per_op = counted ? std::optional{values[launch]} : std::nullopt,
+         .enabled_ns = 20,
+         .running_ns = 10,
+         .reason = counted ? "" : "no descriptor is left"},
+        {.name = "context-switches", .per_op = -0.1},
+        {.name = "cycles", .per_op = std::nullopt, .reason = "no counters here"}};
+  }
+  const auto counters = summarize(raw).counters;
+  REQUIRE(counters.size() == 3);
+  CHECK(counters[0].per_op == 1.0);
+  CHECK(counters[0].enabled_ns == 60);
+  CHECK(counters[0].running_ns == 30);
+  CHECK(counters[0].reason.empty());
+  CHECK(counters[1].per_op == 0.0);
+  CHECK_FALSE(counters[2].per_op.has_value());
+  CHECK(counters[2].reason == "no counters here");
+}

@@ -15,7 +15,7 @@ class FakePerf final : public PerfSys {
  public:
   std::size_t counters = 8;   ///< events of a group that fit
   std::size_t scheduled = 8;  ///< events of a group that really get counters; more never run
-  int share = 1;              ///< of the time enabled, one in so many is counted
+  std::uint64_t share = 1;    ///< of the time enabled, one in so many is counted
   int hardware_error = 0;     ///< for every hardware event
   int software_error = 0;     ///< for every software event
   bool vm = false;
@@ -40,7 +40,7 @@ class FakePerf final : public PerfSys {
     const bool runs = group.size() <= scheduled;
     std::vector<std::uint64_t> words{group.size(), enabled_, runs ? enabled_ / share : 0};
     for (const perf_event_attr& event : group) {
-      words.push_back(runs ? per_op(event) * operations_ / static_cast<std::uint64_t>(share) : 0);
+      words.push_back(runs ? per_op(event) * operations_ / share : 0);
     }
     if (size < words.size() * 8) return -ENOSPC;
     std::memcpy(into, words.data(), words.size() * 8);

@@ -8,14 +8,14 @@ using namespace pulsebench::harness;
 namespace {
 
 /// Counts the operations it is asked to run, and takes no time.
-struct Counter {
+struct Tally {
   std::uint64_t operations = 0;
   int batches = 0;
 
   Batch batch() {
     const auto run = [](void* self, std::uint64_t times) {
-      static_cast<Counter*>(self)->operations += times;
-      ++static_cast<Counter*>(self)->batches;
+      static_cast<Tally*>(self)->operations += times;
+      ++static_cast<Tally*>(self)->batches;
     };
     return {this, run, run};
   }
@@ -32,22 +32,35 @@ wire::TakeVisit ask(std::uint64_t operations, int slices, double inject_percent)
 }  // namespace
 
 TEST_CASE("a visit has exactly the slices and the operations it was asked for") {
-  Counter counter;
+  Tally tally;
   Recorder recorder{ask(1000, 50, 0.0)};
   CHECK_FALSE(recorder.reached());
-  recorder.record(counter.batch());
+  recorder.record(tally.batch());
   REQUIRE(recorder.visited());
   CHECK(recorder.visited()->visit.slices.size() == 50);
   CHECK(recorder.visited()->visit.operations == 1000);
   CHECK(recorder.visited()->visit.reference_ns > 0.0);
-  CHECK(counter.batches == 50);
-  CHECK(counter.operations == 50'000);
+  CHECK(tally.batches == 50);
+  CHECK(tally.operations == 50'000);
 }
 
 TEST_CASE("injected work is exact over the visit, also where a slice's share is a fraction") {
-  Counter counter;
+  Tally tally;
   Recorder recorder{ask(32, 50, 15.0)};  // 4.8 operations more a slice: 240 over the visit
-  recorder.record(counter.batch());
-  CHECK(counter.operations == 50 * 32 + 240);
+  recorder.record(tally.batch());
+  CHECK(tally.operations == 50 * 32 + 240);
   CHECK(recorder.visited()->visit.operations == 32);
+}
+
+TEST_CASE("events are counted after the slices, in batches of their own") {
+  Tally tally;
+  auto request = ask(1000, 50, 0.0);
+  request.counters = {"page-faults", "no-such-event"};
+  Recorder recorder{request};
+  recorder.record(tally.batch());
+  const auto& counters = recorder.visited()->visit.counters;
+  REQUIRE(counters.size() == 2);
+  CHECK(counters[0].per_op.has_value());
+  CHECK_FALSE(counters[1].per_op.has_value());
+  CHECK(tally.operations == 50'000 + 3'000);  // a batch and one twice as long
 }

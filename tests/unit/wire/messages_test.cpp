@@ -28,7 +28,8 @@ TEST_CASE("a request arrives as it was sent") {
                        .batching = {.operations = 1U << 20U, .slices = 50},
                        .warm_up_ns = 2'000'000,
                        .heap_padding = 4080,
-                       .inject_percent = 7.5};
+                       .inject_percent = 7.5,
+                       .counters = {"cycles", "page-faults"}};
   const auto request = decode_request(encode(Request{sent}));
   REQUIRE(request.has_value());
   const auto& got = std::get<TakeVisit>(*request);
@@ -38,6 +39,7 @@ TEST_CASE("a request arrives as it was sent") {
   CHECK(got.warm_up_ns == sent.warm_up_ns);
   CHECK(got.heap_padding == sent.heap_padding);
   CHECK(got.inject_percent == sent.inject_percent);
+  CHECK(got.counters == sent.counters);
   CHECK(std::holds_alternative<List>(*decode_request(encode(Request{List{}}))));
   CHECK(std::holds_alternative<Quit>(*decode_request(encode(Request{Quit{}}))));
 }
@@ -59,6 +61,36 @@ TEST_CASE("a visit arrives as it was measured") {
   CHECK(got.visit.slices[1].disturbances == 3);
   CHECK(got.visit.reference_ns == 51.25);
   CHECK(got.visit.disturbances == 24);
+}
+
+TEST_CASE("a count arrives as a count, and its absence with its reason") {
+  Visit visit;
+  visit.operations = 1;
+  visit.slices = {{1.0, 1.0, 0}};
+  visit.reference_ns = 1.0;
+  visit.counters = {{.name = "page-faults", .per_op = -0.5, .enabled_ns = 9, .running_ns = 4},
+                    {.name = "cycles", .per_op = std::nullopt, .reason = "no \x1b[2J counters"}};
+  const auto event = decode_event(encode(Event{Visited{"a", visit}}));
+  REQUIRE(event.has_value());
+  const auto& got = std::get<Visited>(*event).visit.counters;
+  REQUIRE(got.size() == 2);
+  CHECK(got[0].per_op == -0.5);
+  CHECK(got[0].running_ns == 4);
+  CHECK_FALSE(got[1].per_op.has_value());
+  CHECK(got[1].reason == "no ?[2J counters");
+}
+
+TEST_CASE("a count that is none is a lie; a suite that counts nothing need not say so") {
+  const auto with = [](const std::string& counters) {
+    std::string line = visited_line("1.0");
+    return line.insert(line.size() - 1, R"(,"counters":)" + counters);
+  };
+  CHECK(decode_event(with("[]")).has_value());
+  CHECK(
+      reason_for(with(R"([{"name":"a","per_op":1e300,"enabled_ns":1,"running_ns":1,"source":""}])"))
+          .find("'counters' has an entry that is wrong: 'per_op'") != std::string::npos);
+  CHECK(reason_for(with(R"([{"name":"a"}])")).find("'reason' is missing") != std::string::npos);
+  CHECK(reason_for(with("7")).find("'counters' is not an array") != std::string::npos);
 }
 
 TEST_CASE("a list of benchmarks arrives whole") {

@@ -1,0 +1,106 @@
+#include "pulsebench/report/counts_cells.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "pulsebench/report/dashboard_notes.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::report {
+namespace {
+
+using baseline::BenchmarkResult;
+using baseline::Document;
+
+constexpr std::size_t kEventsNamed = 2;
+
+/// Events that are absent for one reason, and where.
+struct Absence {
+  std::string reason;
+  std::vector<std::string> events;
+  std::size_t benchmarks = 0;
+};
+
+std::string events_of(const Absence& absence) {
+  const auto& all = absence.events;
+  if (all.size() <= kEventsNamed + 1) return fmt::format("{}", fmt::join(all, ", "));
+  return fmt::format("{}, {} and {} more", all[0], all[1], all.size() - kEventsNamed);
+}
+
+void note(std::vector<Absence>& absences, const BenchmarkResult& result) {
+  std::vector<std::string> met;
+  for (const Counter& counter : result.counters) {
+    if (counter.per_op) continue;
+    auto same = std::find_if(absences.begin(), absences.end(), [&](const Absence& absence) {
+      return absence.reason == counter.reason;
+    });
+    if (same == absences.end()) {
+      same = absences.insert(same, {.reason = counter.reason, .events = {}});
+    }
+    auto& events = same->events;
+    const std::string name = printable(counter.name, 60);
+    if (std::find(events.begin(), events.end(), name) == events.end()) events.push_back(name);
+    const bool first = std::find(met.begin(), met.end(), counter.reason) == met.end();
+    if (first) met.push_back(counter.reason);
+    same->benchmarks += first ? 1 : 0;
+  }
+}
+
+}  // namespace
+
+std::string per_operation(double count) {
+  const double whole = std::round(count);
+  if (std::abs(count - whole) < 0.0005 && whole < 1e6) return fmt::format("{:.0f}", whole);
+  return fmt::format("{:.3g}", count);
+}
+
+std::optional<double> count_of(const BenchmarkResult& result, std::string_view event) {
+  const auto found = std::find_if(result.counters.begin(), result.counters.end(),
+                                  [&](const Counter& counter) { return counter.name == event; });
+  return found == result.counters.end() ? std::nullopt : found->per_op;
+}
+
+Text instructions_of(const BenchmarkResult& result) {
+  const auto counted = count_of(result, "instructions");
+  return counted ? Text{per_operation(*counted)} : Text{};
+}
+
+Text instructions_per_cycle_of(const BenchmarkResult& result) {
+  const auto instructions = count_of(result, "instructions");
+  const auto cycles = count_of(result, "cycles");
+  if (!instructions || !cycles || *cycles <= 0.0) return {};
+  return fmt::format("{:.2f}", *instructions / *cycles);
+}
+
+Text misses_of(const BenchmarkResult& result) {
+  const auto first = count_of(result, "L1-dcache-load-misses");
+  const auto last = count_of(result, "LLC-load-misses");
+  if (!first && !last) return {};
+  const auto text = [](const std::optional<double>& misses) {
+    return misses ? per_operation(*misses) : std::string{"?"};
+  };
+  return text(first) + "/" + text(last);
+}
+
+std::vector<std::string> not_counted(const Document& document) {
+  std::vector<Absence> absences;
+  std::size_t asked = 0;
+  for (const BenchmarkResult& result : document.benchmarks) {
+    if (!measured(result) || result.counters.empty()) continue;
+    ++asked;
+    note(absences, result);
+  }
+  std::vector<std::string> lines;
+  for (const Absence& absence : absences) {
+    const std::string where = absence.benchmarks == asked ? std::string{}
+                                                          : fmt::format(" in {} of {} benchmarks",
+                                                                        absence.benchmarks, asked);
+    lines.push_back(fmt::format("not counted{}: {}: {}", where, events_of(absence),
+                                printable(absence.reason, 400)));
+  }
+  return lines;
+}
+
+}  // namespace pulsebench::report

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pulsebench/baseline/document.hpp"
+#include "pulsebench/report/text.hpp"
+
+/// What was counted beside the time, as the dashboard shows it. A cell is empty where there is no
+/// count; `not_counted` says why.
+namespace pulsebench::report {
+
+/// Three significant digits, whole numbers bare: `21`, `0.125`, `1.2e+06`, `0`.
+[[nodiscard]] std::string per_operation(double count);
+
+/// Of the event of that name; nothing where it was not counted.
+[[nodiscard]] std::optional<double> count_of(const baseline::BenchmarkResult& result,
+                                             std::string_view event);
+
+/// Instructions an operation, and a cycle.
+[[nodiscard]] Text instructions_of(const baseline::BenchmarkResult& result);
+[[nodiscard]] Text instructions_per_cycle_of(const baseline::BenchmarkResult& result);
+
+/// Misses of the first-level data cache and of the last level an operation: "0.12/0".
+[[nodiscard]] Text misses_of(const baseline::BenchmarkResult& result);
+
+/// One line a reason: "cycles, instructions and 5 more were not counted: this VM exposes ...".
+[[nodiscard]] std::vector<std::string> not_counted(const baseline::Document& document);
+
+}  // namespace pulsebench::report

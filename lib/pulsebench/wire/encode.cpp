@@ -1,0 +1,124 @@
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "pulsebench/wire/counts.hpp"
+#include "pulsebench/wire/messages.hpp"
+
+namespace pulsebench::wire {
+namespace {
+
+using nlohmann::json;
+
+template <class... Fs>
+struct Overload : Fs... {
+  using Fs::operator()...;
+};
+template <class... Fs>
+Overload(Fs...) -> Overload<Fs...>;
+
+/// Invalid UTF-8 from a benchmark's label or an exception's text becomes U+FFFD, never a throw.
+std::string line_of(const json& object) {
+  return object.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json write_info(const BenchmarkInfo& info) {
+  return {{"id", info.id.text()},
+          {"tier", number_of(info.tier)},
+          {"role", info.role == Role::floor ? "floor" : "operation"},
+          {"version", info.version},
+          {"threads", info.threads}};
+}
+
+json write_visited(const Visited& visited) {
+  json wall = json::array();
+  json cpu = json::array();
+  json disturbances = json::array();
+  for (const Slice& slice : visited.visit.slices) {
+    wall.push_back(slice.ns_per_op);
+    cpu.push_back(slice.cpu_ns_per_op);
+    disturbances.push_back(slice.disturbances);
+  }
+  return {{"event", "visited"},
+          {"id", visited.id},
+          {"operations", visited.visit.operations},
+          {"ns_per_op", std::move(wall)},
+          {"cpu_ns_per_op", std::move(cpu)},
+          {"disturbances", std::move(disturbances)},
+          {"visit_disturbances", visited.visit.disturbances},
+          {"reference_ns", visited.visit.reference_ns},
+          {"seconds", visited.visit.seconds},
+          {"counters", write_counters(visited.visit.counters)}};
+}
+
+}  // namespace
+
+std::string encode(const Request& request) {
+  return std::visit(Overload{
+                        [](const List&) {
+                          return line_of({{"request", "list"}});
+                        },
+                        [](const Calibrate& r) {
+                          return line_of({{"request", "calibrate"},
+                                          {"id", r.id},
+                                          {"slice_ns", r.slice_ns},
+                                          {"visit_ns", r.visit_ns},
+                                          {"warm_up_ns", r.warm_up_ns},
+                                          {"min_operations", r.min_operations},
+                                          {"min_slices", r.min_slices},
+                                          {"max_slices", r.max_slices}});
+                        },
+                        [](const TakeVisit& r) {
+                          return line_of({{"request", "visit"},
+                                          {"counters", r.counters},
+                                          {"id", r.id},
+                                          {"operations", r.batching.operations},
+                                          {"slices", r.batching.slices},
+                                          {"warm_up_ns", r.warm_up_ns},
+                                          {"heap_padding", r.heap_padding},
+                                          {"inject_percent", r.inject_percent}});
+                        },
+                        [](const Quit&) {
+                          return line_of({{"request", "quit"}});
+                        },
+                    },
+                    request);
+}
+
+std::string encode(const Event& event) {
+  return std::visit(
+      Overload{
+          [](const Hello& e) {
+            json build = json::array();
+            for (const auto& [name, value] : e.build) {
+              build.push_back({{"name", name}, {"value", value}});
+            }
+            return line_of({{"event", "hello"},
+                            {"protocol", e.protocol},
+                            {"suite", e.suite},
+                            {"build", std::move(build)}});
+          },
+          [](const Listed& e) {
+            json benchmarks = json::array();
+            for (const BenchmarkInfo& info : e.benchmarks) benchmarks.push_back(write_info(info));
+            return line_of({{"event", "listed"}, {"benchmarks", std::move(benchmarks)}});
+          },
+          [](const Calibrated& e) {
+            return line_of({{"event", "calibrated"},
+                            {"id", e.id},
+                            {"operations", e.batching.operations},
+                            {"slices", e.batching.slices},
+                            {"ns_per_op", e.ns_per_op},
+                            {"empty_loop_ns_per_op", e.empty_loop_ns_per_op},
+                            {"measured_nothing", e.measured_nothing}});
+          },
+          [](const Visited& e) { return line_of(write_visited(e)); },
+          [](const Failed& e) {
+            const char* status = e.status == Status::skipped ? "skipped" : "failed";
+            return line_of(
+                {{"event", "failed"}, {"id", e.id}, {"status", status}, {"reason", e.reason}});
+          },
+      },
+      event);
+}
+
+}  // namespace pulsebench::wire

@@ -1,0 +1,57 @@
+// A suite on the real harness whose operations do a known number of countable things. EXTRA is one
+// more instruction in `counted/steps`.
+
+#include <benchmark/benchmark.h>
+#include <sys/mman.h>
+
+#include <cstdint>
+#include <pulsebench/harness/measure.hpp>
+
+#ifndef EXTRA
+#define EXTRA
+#endif
+
+namespace {
+
+void steps(benchmark::State& state) {
+  pulsebench::measure(state, [] { asm volatile("nop\n nop\n nop\n nop\n" EXTRA); });
+}
+BENCHMARK(steps)->Name("counted/steps");
+
+/// One page fault: the page is given back and touched again.
+void faults(benchmark::State& state) {
+  char* const page = static_cast<char*>(
+      mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+  pulsebench::measure(state, [page] {
+    madvise(page, 4096, MADV_DONTNEED);
+    *const_cast<volatile char*>(page) = 1;
+  });
+  munmap(page, 4096);
+}
+BENCHMARK(faults)->Name("counted/faults");
+
+/// Two allocations of 100 bytes and one of 1000, all given back.
+void allocates(benchmark::State& state) {
+  pulsebench::measure(state, [] {
+    auto* const first = new char[100];
+    auto* const second = new char[100];
+    benchmark::DoNotOptimize(first);
+    benchmark::DoNotOptimize(second);
+    delete[] first;
+    delete[] second;
+    auto* const third = new char[1000];
+    benchmark::DoNotOptimize(third);
+    delete[] third;
+  });
+}
+BENCHMARK(allocates)->Name("counted/allocates");
+
+void plain_loop(benchmark::State& state) {
+  std::uint64_t sum = 0;
+  for (auto _ : state) {
+    for (int i = 0; i < 8; ++i) benchmark::DoNotOptimize(sum = sum * 3 + 1);
+  }
+}
+BENCHMARK(plain_loop)->Name("counted/plain_loop");
+
+}  // namespace
