@@ -15,6 +15,8 @@ if(PULSEBENCH_SANITIZE MATCHES "thread")
 endif()
 
 # pulsebench_add_room(<name> SOURCES <files> [PUBLIC <targets>] [PRIVATE <targets>])
+# Presets that build everything once (release, the sanitizers) compile a room as a few units of many
+# files; the dev preset, file by file, finds a missing include.
 # A room of lib/pulsebench: target pulsebench_<name>, alias pulsebench::<name>.
 function(pulsebench_add_room name)
   cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;PUBLIC;PRIVATE")

@@ -13,7 +13,7 @@ namespace {
 using Value = JsonReader::Value;
 
 /// Which of the fields that a benchmark must have have come; they may come in any order.
-struct Seen {
+struct SeenInBenchmark {
   bool id = false, tier = false, role = false, version = false, threads = false, status = false,
        launches = false;
 };
@@ -158,8 +158,8 @@ bool read_number(JsonReader& reader, std::string_view key, Value value, Detail d
   return read_counts(reader, key, value, result);
 }
 
-bool read_field(JsonReader& reader, std::string_view key, Value value, Detail detail, Seen& seen,
-                BenchmarkResult& result) {
+bool read_field(JsonReader& reader, std::string_view key, Value value, Detail detail,
+                SeenInBenchmark& seen, BenchmarkResult& result) {
   BenchmarkInfo& info = result.info;
   if (key == "id") return (seen.id = read_id(reader, value, info.id));
   if (key == "tier") return (seen.tier = read_tier(reader, value, info.tier));
@@ -181,7 +181,8 @@ bool read_field(JsonReader& reader, std::string_view key, Value value, Detail de
   return read_number(reader, key, value, detail, result);
 }
 
-bool check_complete(JsonReader& reader, const Seen& seen, const BenchmarkResult& result) {
+bool check_complete(JsonReader& reader, const SeenInBenchmark& seen,
+                    const BenchmarkResult& result) {
   if (!seen.id) return reader.refuse_missing("id");
   if (!seen.tier) return reader.refuse_missing("tier");
   if (!seen.role) return reader.refuse_missing("role");
@@ -201,7 +202,7 @@ bool decode_benchmark(JsonReader& reader, Value value, Detail detail,
                       std::vector<BenchmarkResult>& benchmarks) {
   static const BenchmarkId unnamed = *BenchmarkId::parse("?");  // until its `id` comes
   BenchmarkResult result{.info = {.id = unnamed}};
-  Seen seen;
+  SeenInBenchmark seen;
   const bool read = reader.read_object(value, [&](std::string_view key, Value field) {
     return read_field(reader, key, field, detail, seen, result);
   });

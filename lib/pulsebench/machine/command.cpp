@@ -22,7 +22,7 @@ namespace pulsebench::machine {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::size_t kMaxBytes = std::size_t{1} << 20U;
+constexpr std::size_t kMaxOutputBytes = std::size_t{1} << 20U;
 
 std::string name_of(const std::string& variable) { return variable.substr(0, variable.find('=')); }
 
@@ -71,7 +71,7 @@ int spawn(const std::vector<std::string>& argv, const std::vector<std::string>& 
 /// Whether everything up to the end was read in time and was not too much.
 bool read_to_end(int fd, Clock::time_point deadline, std::string& text) {
   std::array<char, 4096> piece{};
-  while (text.size() < kMaxBytes) {
+  while (text.size() < kMaxOutputBytes) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
     if (left.count() <= 0) return false;
     pollfd waiting{fd, POLLIN, 0};

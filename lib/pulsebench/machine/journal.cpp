@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::string_view kFormat = "pulsebench-tune-1";
 constexpr const char* kKept = "kept";
-constexpr std::size_t kMaxBytes = std::size_t{4} << 20U;
+constexpr std::size_t kMaxJournalBytes = std::size_t{4} << 20U;
 
 std::string with_crc(const std::string& body) {
   boost::crc_32_type crc;
@@ -192,7 +192,7 @@ Result<std::optional<std::string>> read_journal(const fs::path& file) {
   }
   std::string text;
   std::array<char, 4096> piece{};
-  while (error == 0 && text.size() < kMaxBytes) {
+  while (error == 0 && text.size() < kMaxJournalBytes) {
     const ssize_t got = ::read(fd, piece.data(), piece.size());
     if (got == 0) break;
     if (got < 0 && errno != EINTR) error = errno;

@@ -16,7 +16,7 @@ namespace pulsebench::machine {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kMaxBytes = std::size_t{1} << 20U;
+constexpr std::size_t kMaxPseudoFileBytes = std::size_t{1} << 20U;
 
 Failure cannot_read(const fs::path& file, int error) {
   if (error == ENOENT || error == ENOTDIR) {
@@ -36,7 +36,7 @@ Result<std::string> read_pseudo_file(const fs::path& file) {
   std::array<char, 4096> piece{};
   ssize_t got = 0;
   int error = 0;
-  while (content.size() < kMaxBytes) {
+  while (content.size() < kMaxPseudoFileBytes) {
     got = ::read(fd, piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) break;

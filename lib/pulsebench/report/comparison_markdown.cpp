@@ -18,10 +18,10 @@ using compare::Comparison;
 using compare::Judged;
 using compare::Verdict;
 
-constexpr Style kStyle{.color = false, .unicode = true, .width = 1000};
+constexpr Style kPlainStyle{.color = false, .unicode = true, .width = 1000};
 
 std::vector<std::string> row_of(const Judged& judged, Group::Kind kind) {
-  const std::string mark = mark_of(kind, kStyle).drawn(kStyle) + " " + title_of(kind);
+  const std::string mark = mark_of(kind, kPlainStyle).drawn(kPlainStyle) + " " + title_of(kind);
   const std::string name = code(judged.info.id.text());
   const std::string why = code(remarks_on(judged));
   if (!judged.base || !judged.candidate || judged.verdict == Verdict::not_judged) {
@@ -30,10 +30,10 @@ std::vector<std::string> row_of(const Judged& judged, Group::Kind kind) {
   return {mark,
           name,
           tier_of(judged),
-          cost(*judged.base, kStyle),
-          cost(*judged.candidate, kStyle),
+          cost(*judged.base, kPlainStyle),
+          cost(*judged.candidate, kPlainStyle),
           change(judged.change),
-          interval_of(judged, kStyle),
+          interval_of(judged, kPlainStyle),
           chosen_percent(judged.threshold) + " %",
           why};
 }

@@ -14,7 +14,7 @@
 namespace pulsebench::report {
 namespace {
 
-constexpr std::size_t kNamesShown = 2;
+constexpr std::size_t kNamesInHeadline = 2;
 
 struct Tally {
   int benchmarks = 0, met = 0, without_target = 0, not_measured = 0;
@@ -50,7 +50,7 @@ Tally tally_of(const baseline::Document& document, Tier tier) {
 /// "1 over (budget/consume)", "5 over".
 std::string some(const std::vector<std::string>& names, std::string_view what) {
   std::string number = fmt::format("{} {}", names.size(), what);
-  if (names.size() > kNamesShown) return number;
+  if (names.size() > kNamesInHeadline) return number;
   return fmt::format("{} ({})", number, fmt::join(names, ", "));
 }
 

@@ -14,7 +14,7 @@
 namespace pulsebench::report {
 namespace {
 
-constexpr std::size_t kNamesShown = 3;
+constexpr std::size_t kNamesInNotes = 3;
 
 int sum(const std::vector<int>& column) { return std::accumulate(column.begin(), column.end(), 0); }
 
@@ -23,8 +23,8 @@ int launches_of(const baseline::BenchmarkResult& result) {
 }
 
 std::string names(const std::vector<std::string>& all) {
-  if (all.size() <= kNamesShown) return fmt::format("{}", fmt::join(all, ", "));
-  return fmt::format("{}, {}, {} and {} more", all[0], all[1], all[2], all.size() - kNamesShown);
+  if (all.size() <= kNamesInNotes) return fmt::format("{}", fmt::join(all, ", "));
+  return fmt::format("{}, {}, {} and {} more", all[0], all[1], all[2], all.size() - kNamesInNotes);
 }
 
 void add_wide_spreads(std::vector<std::string>& lines, const baseline::Document& document,

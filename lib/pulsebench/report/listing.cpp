@@ -12,6 +12,8 @@
 namespace pulsebench::report {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 const char* name_of(Role role) { return role == Role::floor ? "floor" : "operation"; }
 
 /// The benchmarks of one title: a tier's operations, or the floors.
@@ -60,7 +62,6 @@ std::string list_text(std::span<const ListedBenchmark> benchmarks, const Style& 
 }
 
 std::string list_json(std::span<const ListedBenchmark> benchmarks) {
-  using Json = nlohmann::ordered_json;
   Json list = Json::array();
   for (const ListedBenchmark& listed : benchmarks) {
     list.push_back(

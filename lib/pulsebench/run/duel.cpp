@@ -6,15 +6,12 @@
 #include <utility>
 
 #include "pulsebench/plan/plan.hpp"
+#include "pulsebench/run/seconds_since.hpp"
 
 namespace pulsebench::run {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 class Contest {
  public:

@@ -6,15 +6,12 @@
 #include <utility>
 
 #include "pulsebench/plan/plan.hpp"
+#include "pulsebench/run/seconds_since.hpp"
 
 namespace pulsebench::run {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// A process start, its end and the pipe between: what a launch costs beside its visit.
 constexpr double kLaunchOverheadSeconds = 0.005;
