@@ -76,20 +76,6 @@ Matched match(const std::vector<run::Subject>& wanted, const SideSuites& old_sid
   return matched;
 }
 
-const char* name_of(compare::Guard guard) {
-  switch (guard) {
-    case compare::Guard::low_quantile:
-      return "low quantile";
-    case compare::Guard::mean:
-      return "mean";
-    case compare::Guard::both:
-      return "both";
-    case compare::Guard::none:
-      break;
-  }
-  return "";
-}
-
 /// The median over the blocks of what one side's visits show.
 std::optional<NsPerOp> shown(const run::Measured& side) {
   if (side.visits.empty()) return std::nullopt;

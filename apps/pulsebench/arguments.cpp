@@ -101,7 +101,12 @@ std::optional<Error> read_compare(Words& words) {
                  "--on-mismatch '" + printable(texts.on_mismatch) + "': give refuse or warn"};
   }
   o.warn_on_mismatch = texts.on_mismatch == "warn";
-  if (auto error = read_gates(texts, o.gates)) return error;
+  std::optional<Error> error;
+  if (!texts.time_budget.empty() &&
+      !take(parse_duration(texts.time_budget), o.confirm.budget_seconds, error)) {
+    return error;
+  }
+  if ((error = read_gates(texts, o.gates))) return error;
   return read_shown(texts, o.shown);
 }
 

@@ -100,6 +100,15 @@ void add_compare(CLI::App& app, Words& words) {
       .add_option("--on-mismatch", words.texts.on_mismatch,
                   "results of two machines: refuse (default) or warn")
       ->type_name("HOW");
+  compare.add_flag("--no-confirm", o.confirm.no_confirm,
+                   "leave what is in doubt inconclusive; default: measure both sides of it again");
+  compare
+      .add_option("--time-budget", words.texts.time_budget,
+                  "of measuring again: begin no block after this time, as in 60s")
+      ->type_name("TIME");
+  compare.add_option("--cpus", o.confirm.cpus, "measure again on these CPUs, as in 1 or 2-3")
+      ->type_name("CPUS");
+  compare.add_flag("--no-tune", o.confirm.no_tune, "leave the machine's settings alone");
   add_gates(compare, o.gates, words);
   add_shown(compare, o.shown, words);
   add_common(compare, words);

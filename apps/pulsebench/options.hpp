@@ -58,8 +58,17 @@ struct ShownOptions {
   std::string output;
 };
 
+/// How the suspects of a stored comparison are measured again.
+struct ConfirmOptions {
+  bool no_confirm = false;
+  std::optional<std::string> cpus;
+  bool no_tune = false;
+  std::optional<double> budget_seconds;
+};
+
 struct CompareOptions {
   std::string base, candidate;
+  ConfirmOptions confirm;
   GateOptions gates;
   bool warn_on_mismatch = false;
   ShownOptions shown;

@@ -116,10 +116,15 @@ void judge(Case& found, double reference_shift, int family, const Rules& rules) 
   const ChangeInterval interval = change_interval(evidence);
   judged.change_low = interval.low;
   judged.change_high = interval.high;
-  judged.reason = what_was_seen(*found.base, *found.candidate, judged, evidence);
+  judged.reason = what_was_seen(*found.base, *found.candidate, judged);
+  if (judged.verdict == Verdict::inconclusive) judged.doubt = why_inconclusive(judged, evidence);
 }
 
 }  // namespace
+
+std::string Judged::why() const {
+  return doubt.empty() || reason.empty() ? doubt + reason : doubt + "; " + reason;
+}
 
 int Comparison::count(Verdict verdict) const {
   return static_cast<int>(std::count_if(benchmarks.begin(), benchmarks.end(),

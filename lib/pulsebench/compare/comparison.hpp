@@ -29,13 +29,18 @@ struct Live {
   int blocks = 0;
   double seconds = 0.0;  ///< wall time spent on the benchmark
   std::string guard;     ///< what decided: "low quantile", "mean", "both"; empty: nothing did
+  double interval_level = 0.95;  ///< of the change's interval
 };
 
 /// One benchmark, old against new.
 struct Judged {
   BenchmarkInfo info;  ///< the new side's, where it has one
   Verdict verdict = Verdict::not_judged;
-  std::string reason = {};      ///< what was seen, or why it is not judged; one line, may be empty
+  std::string reason = {};  ///< what was seen, or why it is not judged; one line, may be empty
+  std::string doubt = {};   ///< what keeps an inconclusive one from a verdict; may be empty
+  /// Why a suspect of two stored results was not measured again, and the way out. Empty where it
+  /// was, or nobody asked.
+  std::string unconfirmed = {};
   bool gates = false;           ///< whether a regression of it fails the run
   bool oversubscribed = false;  ///< more threads than CPUs: it never gates
   bool failed = false;  ///< the new side has no measurement: it crashed, hung, lied, did nothing
@@ -47,7 +52,14 @@ struct Judged {
   int pairs = 0;                              ///< launches paired
   int disturbed_percent_base = 0, disturbed_percent_candidate = 0;
   std::optional<RunSigma> run_sigma = {};  ///< of a stored comparison: what was taken for it
-  std::optional<Live> live = {};           ///< of `ab`; a stored comparison has z and pairs instead
+  /// Of `ab`, or of a suspect that was settled live; what two stored results alone say is in `z`
+  /// and `pairs`.
+  std::optional<Live> live = {};
+
+  /// `doubt` and `reason`.
+  [[nodiscard]] std::string why() const;
+  /// Whether two stored results left it in doubt, and both sides were measured again.
+  [[nodiscard]] bool confirmed_live() const { return live && run_sigma; }
 };
 
 /// The verdict of the run.

@@ -28,6 +28,9 @@ struct LiveRule {
 /// Which of the two measures decided.
 enum class Guard { none, low_quantile, mean, both };
 
+/// "low quantile", "mean", "both"; empty for none.
+[[nodiscard]] const char* name_of(Guard guard);
+
 /// One benchmark of `ab`, judged after every block by the betting sign test: valid whenever one
 /// looks and whatever the distribution, so that it stops as soon as it knows.
 ///

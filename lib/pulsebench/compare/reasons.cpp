@@ -42,16 +42,6 @@ double spread_percent(const Evidence& evidence) {
   return 100.0 * evidence.sampling * std::sqrt(static_cast<double>(evidence.pairs)) / 1.2533;
 }
 
-std::string why_inconclusive(const Judged& judged, const Evidence& evidence) {
-  const bool noise_of_launches = evidence.sampling > 0.5 * evidence.total;
-  const double half_width = (judged.change_high.value - judged.change_low.value) / 2.0;
-  if (noise_of_launches && half_width > judged.threshold.value / 2.0) {
-    return fmt::format("spread of launches {:.1f} %: too noisy to call", spread_percent(evidence));
-  }
-  return fmt::format("{:+.1f} % is too near the threshold of {:g} % to call", judged.change.value,
-                     judged.threshold.value);
-}
-
 }  // namespace
 
 bool is_failure(Status status) {
@@ -96,14 +86,23 @@ std::string why_not_judged(const BenchmarkResult& base, const BenchmarkResult& c
   return "";
 }
 
+std::string why_inconclusive(const Judged& judged, const Evidence& evidence) {
+  const bool noise_of_launches = evidence.sampling > 0.5 * evidence.total;
+  const double half_width = (judged.change_high.value - judged.change_low.value) / 2.0;
+  if (noise_of_launches && half_width > judged.threshold.value / 2.0) {
+    return fmt::format("spread of launches {:.1f} %: too noisy to call", spread_percent(evidence));
+  }
+  return fmt::format("{:+.1f} % is too near the threshold of {:g} % to call", judged.change.value,
+                     judged.threshold.value);
+}
+
 std::string why_it_never_gates(const BenchmarkInfo& info) {
   return fmt::format("its {} threads are more than the CPUs: it never gates", info.threads);
 }
 
 std::string what_was_seen(const BenchmarkResult& base, const BenchmarkResult& candidate,
-                          const Judged& judged, const Evidence& evidence) {
+                          const Judged& judged) {
   std::vector<std::string> seen;
-  if (judged.verdict == Verdict::inconclusive) seen.push_back(why_inconclusive(judged, evidence));
   if (candidate.injected_percent) {
     seen.push_back(fmt::format("{:g} % injected on purpose", *candidate.injected_percent));
   }

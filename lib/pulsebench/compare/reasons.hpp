@@ -19,7 +19,10 @@ inline constexpr int kFewestPairs = 4;
 /// What a reader should know of a judged benchmark, the most telling first; may be empty.
 [[nodiscard]] std::string what_was_seen(const baseline::BenchmarkResult& base,
                                         const baseline::BenchmarkResult& candidate,
-                                        const Judged& judged, const Evidence& evidence);
+                                        const Judged& judged);
+
+/// What keeps an inconclusive benchmark from a verdict.
+[[nodiscard]] std::string why_inconclusive(const Judged& judged, const Evidence& evidence);
 
 /// Said of a benchmark that is oversubscribed.
 [[nodiscard]] std::string why_it_never_gates(const BenchmarkInfo& info);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "pulsebench/compare/run_sigma.hpp"
 #include "pulsebench/report/display_width.hpp"
@@ -82,14 +83,15 @@ std::string remarks_on(const Judged& judged) {
   if (judged.verdict == Verdict::unchanged) return "";
   std::vector<std::string> remarks;
   if (judged.live && judged.live->blocks > 0) {
-    remarks.push_back(count(judged.live->blocks, "block", "blocks") + " in " +
+    remarks.push_back((judged.confirmed_live() ? "confirmed live: " : "") +
+                      count(judged.live->blocks, "block", "blocks") + " in " +
                       duration(judged.live->seconds));
     if (!judged.live->guard.empty()) remarks.push_back("seen by: " + judged.live->guard);
   } else if (judged.verdict != Verdict::not_judged) {
     if (judged.verdict != Verdict::improved) remarks.push_back(likelihood(judged));
     remarks.push_back(count(judged.pairs, "launch", "launches") + " paired");
   }
-  if (!judged.reason.empty()) remarks.push_back(printable(judged.reason, 400));
+  if (const std::string why = judged.why(); !why.empty()) remarks.push_back(printable(why, 400));
   return fmt::format("{}", fmt::join(remarks, "; "));
 }
 
@@ -117,6 +119,35 @@ std::string left_out(const std::vector<Group>& groups, Rows rows) {
                                 title_of(group.kind)));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+std::vector<std::string> settled_live(const Comparison& comparison) {
+  std::map<std::string, long long> verdicts, reasons;
+  long long settled = 0;
+  double seconds = 0.0;
+  for (const Judged& judged : comparison.benchmarks) {
+    if (!judged.unconfirmed.empty()) ++reasons[judged.unconfirmed];
+    if (!judged.confirmed_live()) continue;
+    ++settled;
+    seconds += judged.live->seconds;
+    ++verdicts[name_of(judged.verdict)];
+  }
+  std::vector<std::string> lines;
+  if (settled > 0) {
+    std::vector<std::string> parts;
+    for (const auto& [verdict, number] : verdicts) {
+      parts.push_back(fmt::format("{} {}", grouped(number), verdict));
+    }
+    lines.push_back(fmt::format("{} measured again, live, in {}: {}",
+                                count(settled, "suspect was", "suspects were"), duration(seconds),
+                                fmt::join(parts, ", ")));
+  }
+  for (const auto& [why, number] : reasons) {
+    lines.push_back(fmt::format("{} not measured again: {}",
+                                count(number, "suspect was", "suspects were"),
+                                printable(why, 400)));
+  }
+  return lines;
 }
 
 std::string source_of_spread(const Comparison& comparison) {

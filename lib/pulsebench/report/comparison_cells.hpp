@@ -36,6 +36,10 @@ namespace pulsebench::report {
 /// "20 unchanged": what `rows` leaves out; empty where that is nothing.
 [[nodiscard]] std::string left_out(const std::vector<Group>& groups, Rows rows);
 
+/// What was measured again because two stored results left it in doubt: how many, how long, what it
+/// came to; and what was not, and why, a line a reason. Empty where nothing was in doubt.
+[[nodiscard]] std::vector<std::string> settled_live(const compare::Comparison& comparison);
+
 /// Where the spread between runs, by which stored results are judged, was taken from. Empty where
 /// none was.
 [[nodiscard]] std::string source_of_spread(const compare::Comparison& comparison);

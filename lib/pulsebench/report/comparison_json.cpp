@@ -32,16 +32,20 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"threshold_percent", judged.threshold.value},
                {"z", nullptr},
                {"launches_paired", judged.pairs},
-               {"reason", printable(judged.reason, kLongestText)}};
+               {"reason", printable(judged.why(), kLongestText)}};
   if (both) {
     json["change_percent"] = judged.change.value;
     json["change_interval_percent"] = {judged.change_low.value, judged.change_high.value};
-    json["change_interval_level"] = interval_level;
+    json["change_interval_level"] = judged.live ? judged.live->interval_level : interval_level;
     if (!judged.live) json["z"] = judged.z;
   }
   if (judged.run_sigma) {
     json["run_sigma_percent"] = 100.0 * judged.run_sigma->deviation;
     json["run_sigma_learnt_from_runs"] = judged.run_sigma->runs;
+    json["confirmed_live"] = judged.confirmed_live();
+    json["unconfirmed_because"] = judged.unconfirmed.empty()
+                                      ? Json(nullptr)
+                                      : Json(printable(judged.unconfirmed, kLongestText));
   }
   if (judged.live) {
     json["median_ratio"] = both ? Json(judged.change.factor()) : Json(nullptr);

@@ -72,6 +72,7 @@ std::string comparison_markdown(const Comparison& comparison, const ComparisonOp
   }
   std::string notes;
   if (comparison.normalised) notes += "- " + correction(comparison) + "\n";
+  for (const std::string& line : settled_live(comparison)) notes += "- " + code(line) + "\n";
   if (const std::string source = source_of_spread(comparison); !source.empty()) {
     notes += "- " + source + "\n";
   }

@@ -104,6 +104,7 @@ std::string comparison_table(const Comparison& comparison, const ComparisonOptio
   screen += groups_text(comparison, options.rows, style);
   std::string notes;
   if (comparison.normalised) notes = flowed({correction(comparison)}, "", 0, style);
+  for (const std::string& line : settled_live(comparison)) notes += flowed({line}, "", 0, style);
   if (const std::string source = source_of_spread(comparison); !source.empty()) {
     notes += flowed({Text{source, Tone::quiet}}, "", 0, style);
   }

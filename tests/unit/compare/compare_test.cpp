@@ -168,7 +168,7 @@ TEST_CASE("what was seen stands beside the verdict") {
 }
 
 TEST_CASE("an inconclusive verdict says whether it was noise or nearness") {
-  CHECK(compared_one(result_of("a", near(10)), result_of("a", near(10.52))).reason ==
+  CHECK(compared_one(result_of("a", near(10)), result_of("a", near(10.52))).doubt ==
         "+5.2 % is too near the threshold of 5 % to call");
   std::vector<double> wild;
   for (int i = 0; i < 20; ++i) wild.push_back(i % 2 == 0 ? 7.0 : 13.0);
@@ -176,7 +176,7 @@ TEST_CASE("an inconclusive verdict says whether it was noise or nearness") {
   CHECK(noisy.verdict == Verdict::inconclusive);
   // Half of the pairs at ln 0.7, half at ln 1.3: median and MAD lie halfway, |ln 0.7 - ln 1.3| / 2
   // = 0.30952, and 1.4826 times that is 45.9 %.
-  CHECK(noisy.reason == "spread of launches 45.9 %: too noisy to call");
+  CHECK(noisy.doubt == "spread of launches 45.9 %: too noisy to call");
 }
 
 TEST_CASE("a benchmark that moved to a laxer tier is judged by it, and says so") {

@@ -1,0 +1,175 @@
+"""What two stored results leave in doubt is measured again, with the binaries that were kept. The
+fake suite's times are exact: 7 % lies within the doubt of two stored results at a threshold of 5 %,
+and is beyond it for anyone who measures both sides."""
+
+import json
+import os
+import shutil
+import signal
+
+import pytest
+
+
+@pytest.fixture
+def doubtful(project):
+    """A project whose baseline 'main' and result 'pr' are of two builds, good/fast 7 % apart."""
+    project.save("main", "--seed", "1")
+    project.rebuild("fake_good", 7)
+    project.save("pr", "--seed", "2")
+    return project
+
+
+def compared(project, *words):
+    ran = project.pulsebench("compare", *words, "--format", "json")
+    return ran, {benchmark["id"]: benchmark for benchmark in ran.json()["benchmarks"]}
+
+
+def kept(project, reference):
+    (build,) = json.loads(project.baseline(reference).read_text())["suites"]
+    return project.root / ".pulsebench" / "bin" / build["sha256"]
+
+
+def test_a_suspect_that_is_slower_is_confirmed_and_fails(doubtful):
+    ran, benchmarks = compared(doubtful, "main", "pr")
+    assert ran.code == 1
+    suspect = benchmarks["good/fast"]
+    assert (suspect["verdict"], suspect["confirmed_live"]) == ("regressed", True)
+    assert suspect["unconfirmed_because"] is None
+    assert suspect["blocks"] >= 4 and suspect["seconds"] > 0
+    assert round(suspect["change_percent"], 1) == 7.0
+    assert suspect["change_interval_level"] == 0.95
+    assert benchmarks["good/slow"]["verdict"] == "unchanged"
+    assert benchmarks["good/slow"]["confirmed_live"] is False, "only suspects are measured again"
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_the_report_says_that_it_was_measured_again(doubtful, form):
+    ran = doubtful.pulsebench("compare", "main", "pr", "--format", form)
+    assert ran.code == 1
+    assert "confirmed live: " in ran.out and " blocks in " in ran.out
+    assert "1 suspect was measured again, live, in " in ran.out and ": 1 regressed" in ran.out
+
+
+def test_a_suspect_within_its_threshold_is_cleared(project):
+    project.save("main")
+    project.rebuild("fake_good", 4.5)
+    project.save("pr")
+    ran, benchmarks = compared(project, "main", "pr")
+    assert ran.code == 0
+    assert benchmarks["good/fast"]["verdict"] == "unchanged"
+    assert benchmarks["good/fast"]["confirmed_live"] is True
+
+
+def test_work_that_was_injected_is_injected_again(project):
+    project.save("main")
+    project.save("slowed", "--inject", "good/fast=7")
+    ran, benchmarks = compared(project, "main", "slowed")
+    assert ran.code == 1
+    assert benchmarks["good/fast"]["confirmed_live"] is True
+    assert "7 % injected on purpose" in benchmarks["good/fast"]["reason"]
+
+
+def test_no_confirm_leaves_the_doubt(doubtful):
+    ran, benchmarks = compared(doubtful, "main", "pr", "--no-confirm")
+    assert ran.code == 0
+    suspect = benchmarks["good/fast"]
+    assert (suspect["verdict"], suspect["confirmed_live"]) == ("inconclusive", False)
+    assert doubtful.pulsebench("compare", "main", "pr", "--no-confirm", "--strict").code == 5
+
+
+@pytest.mark.parametrize("reference,side", [("main", "old"), ("pr", "new")])
+def test_a_missing_binary_leaves_the_doubt_and_says_which_and_what_to_do(doubtful, reference, side):
+    kept(doubtful, reference).unlink()
+    os.unlink(doubtful.suite("fake_good"))
+    (doubtful.root / "suites" / "fake_good").touch()  # the current build is another one
+    ran, benchmarks = compared(doubtful, "main", "pr")
+    assert ran.code == 0
+    suspect = benchmarks["good/fast"]
+    assert suspect["verdict"] == "inconclusive"
+    assert suspect["unconfirmed_because"].startswith(f"the {side} side's suite 'fake'")
+    assert kept(doubtful, reference).name[:12] in suspect["unconfirmed_because"]
+    assert "measure that build here again" in suspect["unconfirmed_because"]
+    text = doubtful.pulsebench("compare", "main", "pr").out
+    assert "1 suspect was not measured again: " in " ".join(text.split())
+
+
+def test_the_current_build_stands_in_for_a_binary_that_is_not_kept(doubtful):
+    config = json.loads((doubtful.root / "config/pulsebench.json").read_text())
+    config["suites"] = ["suites"]
+    doubtful.write("config/pulsebench.json", json.dumps(config))
+    kept(doubtful, "pr").unlink()
+    ran, benchmarks = compared(doubtful, "main", "pr")
+    assert (ran.code, benchmarks["good/fast"]["confirmed_live"]) == (1, True)
+
+
+def test_a_binary_that_was_changed_is_not_started(doubtful):
+    trap = doubtful.root / "started"
+    kept(doubtful, "main").write_text(f"#!/bin/sh\ntouch {trap}\n")
+    ran, benchmarks = compared(doubtful, "main", "pr")
+    assert ran.code == 0
+    assert benchmarks["good/fast"]["verdict"] == "inconclusive"
+    assert "was changed since it was kept" in benchmarks["good/fast"]["unconfirmed_because"]
+    assert not trap.exists()
+
+
+def test_a_result_that_names_a_path_for_a_binary_starts_nothing(doubtful):
+    trap = doubtful.root / "started"
+    evil = doubtful.write("evil", f"#!/bin/sh\ntouch {trap}\n")
+    evil.chmod(0o755)
+    document = json.loads(doubtful.baseline("pr").read_text())
+    document["suites"][0]["sha256"] = "../../evil"
+    doubtful.write("baselines/pr.json", json.dumps(document))
+    ran, benchmarks = compared(doubtful, "main", "pr")
+    assert (ran.code, benchmarks["good/fast"]["verdict"]) == (0, "inconclusive")
+    assert not trap.exists()
+
+
+def test_results_of_another_machine_are_not_settled_on_this_one(doubtful):
+    for name in ["main", "pr"]:
+        document = json.loads(doubtful.baseline(name).read_text())
+        document["machine"]["key"] = "0123456789abcdef"
+        doubtful.write(f"baselines/{name}.json", json.dumps(document))
+    ran, benchmarks = compared(doubtful, "main", "pr")
+    assert ran.code == 0
+    assert "another machine (0123456789abcdef" in benchmarks["good/fast"]["unconfirmed_because"]
+
+
+def test_a_binary_that_cannot_be_started_leaves_the_doubt(doubtful):
+    kept(doubtful, "pr").chmod(0o644)
+    ran, benchmarks = compared(doubtful, "main", "pr")
+    assert (ran.code, benchmarks["good/fast"]["verdict"]) == (0, "inconclusive")
+    assert "the new side's suite 'fake'" in benchmarks["good/fast"]["unconfirmed_because"]
+
+
+def test_a_time_budget_ends_it_without_a_verdict(doubtful):
+    ran, benchmarks = compared(doubtful, "main", "pr", "--time-budget", "1ms")
+    assert ran.code == 0
+    assert benchmarks["good/fast"]["verdict"] == "inconclusive"
+
+
+def test_an_interrupt_ends_the_measuring_and_leaves_no_process(project, wait_until, no_process_left):
+    project.save("main", suite="fake_slow_visits")
+    project.save("slowed", "--inject", "good/fast=5", suite="fake_slow_visits")
+    process = project.start("compare", "main", "slowed", "--threshold", "0=4")
+    wait_until(lambda: suites_running(project), "a suite that is measured again")
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err.decode()
+    assert b"good/fast" in out, "what the stored results say is shown all the same"
+    no_process_left(project.root)
+
+
+def suites_running(project):
+    for process in os.listdir("/proc"):
+        try:
+            if os.readlink(f"/proc/{process}/exe").startswith(str(project.root / ".pulsebench")):
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def test_a_cpu_that_is_not_there_is_bad_input(doubtful):
+    ran = doubtful.pulsebench("compare", "main", "pr", "--cpus", "4095")
+    assert ran.code == 2
+    ran.only_error()
