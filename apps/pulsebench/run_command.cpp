@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <csignal>
+#include <optional>
 
 #include "counters_command.hpp"
 #include "exit_code.hpp"
@@ -162,6 +163,13 @@ StateFact layout_fact(bool aslr_off) {
       .reason = aslr_off ? "" : "personality(ADDR_NO_RANDOMIZE) was refused; results spread more"};
 }
 
+/// Nothing where the suites were not asked to lock their memory, or never ran.
+void add_memory_lock(std::vector<StateFact>& facts, const std::optional<std::string>& unlocked) {
+  if (!unlocked) return;
+  const std::string reached = unlocked->empty() ? "all" : "not all";
+  facts.push_back({"memory_locked", "all", reached, reached, *unlocked});
+}
+
 int measure_and_report(const Invocation& invocation, const RunOptions& options,
                        const Prepared& prepared, const Console& console) {
   auto tuning = tune(options.no_tune, prepared.placement, console);
@@ -195,6 +203,7 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
   }();
   facts.state = state.finish();
   facts.state.push_back(layout_fact(measurement.aslr_off));
+  add_memory_lock(facts.state, measurement.memory_unlocked);
   tuning.add_to(facts.state);
   machine::add_to(facts.state, settled);
   for (const std::string& line : tuning.put_back().left_alone) console.note("pulsebench: " + line);

@@ -173,6 +173,7 @@ class FakeSuite {
             {"cpu_ns_per_op", times},
             {"disturbances", none},
             {"visit_disturbances", 0},
+            {"memory_unlocked", ""},
             {"reference_ns", 7.5},
             {"seconds", 0.001}};
   }

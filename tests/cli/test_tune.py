@@ -16,6 +16,16 @@ from conftest import Project
 
 CPUS = "sys/devices/system/cpu"
 
+# What a run asks for wherever it runs, and how it says why it was not had.
+ASKED_OF_EVERY_MACHINE = {
+    "affinity", "aslr_in_suites", "boost", "cpu_dma_latency_us", "cpu_partition", "energy_preference",
+    "governor", "irq_affinity", "memory_locked", "memory_node", "minimum_frequency", "nice",
+    "numa_balancing", "page_merging", "perf_sample_rate", "smt_sibling", "swappiness",
+    "timer_migration", "transparent_hugepages", "vm_stat_interval", "workqueue_cpus",
+}  # fmt: skip
+REASONS = ("not permitted: ", "absent here: ", "refused: ", "partly set: ", "not asked: ")
+WORDED_OTHERWISE = {"transparent_hugepages", "page_merging"}  # another value may be as good
+
 
 def draw_machine(project, seed):
     """Four CPUs in two cores ({0,2} and {1,3}), with cpufreq, boost, SMT and interrupts."""
@@ -144,6 +154,8 @@ def test_a_run_says_per_knob_what_was_asked_and_what_was_reached(project):
     assert "reason" not in facts["swappiness"]
     assert facts["affinity"]["requested"] == facts["affinity"]["before"]
     assert "absent here" in facts["workqueue_cpus"]["reason"]
+    assert facts["memory_locked"]["requested"] == "all"
+    assert facts["memory_locked"]["before"] == "all"
     assert facts["cpu_partition"]["requested"] == "isolated"
     assert facts["cpu_partition"]["before"] == "isolated"
     assert "reason" not in facts["cpu_partition"]
@@ -211,6 +223,12 @@ def test_an_ordinary_user_runs_too_and_learns_what_was_not_permitted():
         assert ran.returncode == 0, ran.stderr
         state = json.loads((project.root / "result.json").read_text())["state"]
         facts = {fact["name"]: fact for fact in state}
+        asked = {name: fact for name, fact in facts.items() if fact.get("requested")}
+        assert set(asked) >= ASKED_OF_EVERY_MACHINE
+        for name, fact in asked.items():
+            assert fact.get("before") or fact.get("reason"), name
+            if fact.get("before") != fact["requested"] and name not in WORDED_OTHERWISE:
+                assert fact["reason"].startswith(REASONS), (name, fact)
         assert facts["nice"]["requested"] == "-10"
         assert facts["nice"]["reason"].startswith("not permitted")
         assert facts["cpu_dma_latency_us"]["reason"].startswith(("not permitted", "absent"))

@@ -12,6 +12,7 @@
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/google_benchmark.hpp"
+#include "pulsebench/harness/memory_lock.hpp"
 #include "pulsebench/harness/plain_loop.hpp"
 #include "pulsebench/harness/recorder.hpp"
 #include "pulsebench/harness/suite_identity.hpp"
@@ -97,7 +98,10 @@ Event answer(const wire::Request& request) {
   }
   const auto& visit = std::get<wire::TakeVisit>(request);
   pad_heap(visit.heap_padding);
-  return answer_with_recorder(visit);
+  const std::string unlocked = visit.lock_memory ? lock_memory() : std::string{};
+  Event event = answer_with_recorder(visit);
+  if (auto* visited = std::get_if<wire::Visited>(&event)) visited->memory_unlocked = unlocked;
+  return event;
 }
 
 /// False where the orchestrator is gone.

@@ -153,6 +153,7 @@ ProcessRequest default_request(const Roots& roots, const Placement& placement) {
   request.cpus = placement.measure;
   request.nice = -10;
   request.fixed_layout = true;
+  request.lock_memory = true;
   const auto pages = transparent_hugepages(roots);
   request.no_huge_pages = pages && *pages == "always";
   const auto online = read_if_there(roots.sys / "devices/system/node/online");
@@ -164,6 +165,7 @@ ProcessRequest default_request(const Roots& roots, const Placement& placement) {
       request.memory_node = node;
     }
   }
+  if (!request.memory_node) request.no_memory_node_because = "one memory node here";
   return request;
 }
 
@@ -235,6 +237,11 @@ std::vector<KnobReport> try_in_a_process(const ProcessRequest& request) {
              bound ? format_cpu_list(seen->nodes.bits()) : "any", answer.memory_node,
              bound && seen->nodes.bits() == CpuList{node}),
   };
+  if (!request.no_memory_node_because.empty()) {
+    knobs.back() = {"memory_node",         "",
+                    "the measuring CPU's", "any",
+                    KnobOutcome::absent,   request.no_memory_node_because};
+  }
   return knobs;
 }
 

@@ -14,13 +14,15 @@ namespace pulsebench::machine {
 /// What a benchmark's process is to have. All of it is inherited through exec and ends with the
 /// process, so nothing has to be put back.
 struct ProcessRequest {
-  CpuList cpus;                    ///< empty: not asked
-  std::optional<int> nice;         ///< -20 (first) to 19
-  bool batch = false;              ///< SCHED_BATCH: no wake-up preemption of others
-  bool fixed_layout = false;       ///< no address-space randomisation
-  bool no_huge_pages = false;      ///< no transparent huge pages
-  std::optional<int> memory_node;  ///< memory from this NUMA node only
-  std::string control_group{};     ///< the cgroup.procs of a group to join first; empty: not asked
+  CpuList cpus;                          ///< empty: not asked
+  std::optional<int> nice;               ///< -20 (first) to 19
+  bool batch = false;                    ///< SCHED_BATCH: no wake-up preemption of others
+  bool fixed_layout = false;             ///< no address-space randomisation
+  bool no_huge_pages = false;            ///< no transparent huge pages
+  std::optional<int> memory_node;        ///< memory from this NUMA node only
+  std::string no_memory_node_because{};  ///< where one was wanted and none is asked for
+  bool lock_memory{};                    ///< by the suite itself: a lock ends with exec
+  std::string control_group{};  ///< the cgroup.procs of a group to join first; empty: not asked
 };
 
 /// What the kernel answered, one entry each: 0, an errno, or -1 where it was not asked.

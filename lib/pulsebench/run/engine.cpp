@@ -37,6 +37,7 @@ class Engine {
     take_all_visits();
     name_what_was_left_out();
     result_.aslr_off = launcher_.aslr_off();
+    result_.memory_unlocked = launcher_.memory_unlocked();
     result_.interrupted_by = interrupt_.signal();
     result_.seconds = seconds_since(start);
     return std::move(result_);

@@ -53,8 +53,9 @@ struct Measurement {
   std::vector<std::vector<Measured>> sides;  ///< [side][subject]
   std::vector<int> launches;                 ///< planned for each subject
   bool aslr_off = true;
-  int interrupted_by = 0;  ///< the signal, or 0
-  double seconds = 0.0;    ///< wall time, calibration included
+  std::optional<std::string> memory_unlocked{};  ///< see Launcher
+  int interrupted_by = 0;                        ///< the signal, or 0
+  double seconds = 0.0;                          ///< wall time, calibration included
 };
 
 /// Measures every subject on every side: calibrates what has no batching yet, plans, and starts one

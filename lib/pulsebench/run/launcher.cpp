@@ -80,11 +80,16 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
       .visit_seconds = (slices_ns + static_cast<double>(sampling_.warm_up.count())) / 1e9};
 }
 
+void Launcher::note_memory(const std::string& unlocked) {
+  if (settle_.lock_memory && memory_unlocked_.value_or("").empty()) memory_unlocked_ = unlocked;
+}
+
 tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const std::string& id,
                                                     const Batching& batching, int number) {
   if (source.driver == Driver::foreign) {
     auto visit = foreign_visit(spec_for(source, number), source.native_name);
     if (visit) visit->launch = number;
+    note_memory("absent here: only a suite of pulsebench locks its memory");
     return visit;
   }
   const wire::TakeVisit request{.id = id,
@@ -92,6 +97,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const 
                                 .warm_up_ns = ns(sampling_.warm_up),
                                 .heap_padding = plan::layout_of(number).heap_padding,
                                 .inject_percent = source.inject_percent,
+                                .lock_memory = settle_.lock_memory,
                                 .counters = counters_};
   auto answer = ask(source, number, request);
   if (!answer) return tl::unexpected{answer.error()};
@@ -103,6 +109,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const 
         ProcessFailure{Status::failed, "it sent " + std::to_string(slices) + " slices where " +
                                            std::to_string(batching.slices) + " were asked for"}};
   }
+  note_memory(printable(visited->memory_unlocked, 200));
   visited->visit.launch = number;
   return std::move(visited->visit);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,7 +56,14 @@ class Launcher {
   /// Whether every process so far ran without address-space randomisation.
   [[nodiscard]] bool aslr_off() const { return aslr_off_; }
 
+  /// Why a process did not lock its memory, the first that did not; empty where all did, nullopt
+  /// where none was asked to.
+  [[nodiscard]] const std::optional<std::string>& memory_unlocked() const {
+    return memory_unlocked_;
+  }
+
  private:
+  void note_memory(const std::string& unlocked);
   [[nodiscard]] ProcessSpec spec_for(const Source& source, int number) const;
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const Source& source, int number,
                                                               const wire::Request& request);
@@ -66,6 +74,7 @@ class Launcher {
   const Interrupt& interrupt_;
   std::vector<std::string> counters_;
   bool aslr_off_ = true;
+  std::optional<std::string> memory_unlocked_;
 };
 
 }  // namespace pulsebench::run

@@ -45,6 +45,7 @@ json write_visited(const Visited& visited) {
           {"cpu_ns_per_op", std::move(cpu)},
           {"disturbances", std::move(disturbances)},
           {"visit_disturbances", visited.visit.disturbances},
+          {"memory_unlocked", visited.memory_unlocked},
           {"reference_ns", visited.visit.reference_ns},
           {"seconds", visited.visit.seconds},
           {"counters", write_counters(visited.visit.counters)}};
@@ -75,7 +76,8 @@ std::string encode(const Request& request) {
                                           {"slices", r.batching.slices},
                                           {"warm_up_ns", r.warm_up_ns},
                                           {"heap_padding", r.heap_padding},
-                                          {"inject_percent", r.inject_percent}});
+                                          {"inject_percent", r.inject_percent},
+                                          {"lock_memory", r.lock_memory}});
                         },
                         [](const Quit&) {
                           return line_of({{"request", "quit"}});

@@ -39,6 +39,7 @@ Request read_take_visit(Fields& f) {
                    .warm_up_ns = f.whole("warm_up_ns", 0, kMaxNs),
                    .heap_padding = f.whole("heap_padding", 0, 1U << 30U),
                    .inject_percent = f.real("inject_percent", 0.0, 10'000.0),
+                   .lock_memory = f.flag("lock_memory"),
                    .counters = read_names(f, "counters")};
 }
 
@@ -103,6 +104,7 @@ Event read_visited(Fields& f) {
   visited.visit.disturbances =
       static_cast<std::uint32_t>(f.whole("visit_disturbances", 0, 0xFFFFFFFFU));
   visited.visit.counters = read_counters(f, "counters");
+  visited.memory_unlocked = f.text("memory_unlocked", 200);
   if (wall.empty()) f.wrong("ns_per_op", "is empty");
   if (cpu.size() != wall.size()) f.wrong("cpu_ns_per_op", "has another length than 'ns_per_op'");
   if (causes.size() != wall.size()) f.wrong("disturbances", "has another length than 'ns_per_op'");

@@ -45,6 +45,7 @@ struct TakeVisit {
   std::uint64_t warm_up_ns = 0;
   std::uint64_t heap_padding = 0;  ///< bytes to leak before the benchmark allocates anything
   double inject_percent = 0.0;     ///< do that much more work a slice and count it as none
+  bool lock_memory = false;        ///< keep every page of the process in memory
   std::vector<std::string> counters = {};  ///< to count after the slices, in batches of their own
 };
 
@@ -75,7 +76,8 @@ struct Calibrated {
 
 struct Visited {
   std::string id;
-  Visit visit;  ///< its `launch` is the orchestrator's to fill
+  Visit visit;                       ///< its `launch` is the orchestrator's to fill
+  std::string memory_unlocked = {};  ///< why the memory was not locked, where that was asked for
 };
 
 /// The benchmark gave no measurement; the suite goes on.

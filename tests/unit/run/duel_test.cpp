@@ -15,7 +15,7 @@ namespace {
 std::string answers(const std::string& ns) {
   return kHello + "read request <&3\n" +
          R"(echo '{"event":"visited","id":"a","operations":10,"ns_per_op":[)" + ns +
-         R"(],"cpu_ns_per_op":[1.0],"disturbances":[0],"visit_disturbances":0,"reference_ns":2.0,"seconds":0.01}' >&4
+         R"(],"cpu_ns_per_op":[1.0],"disturbances":[0],"visit_disturbances":0,"memory_unlocked":"","reference_ns":2.0,"seconds":0.01}' >&4
 read quit <&3
 )";
 }

@@ -13,7 +13,7 @@ namespace {
 
 const std::string kVisited =
     R"(echo '{"event":"visited","id":"ID","operations":10,"ns_per_op":[1.5,2.5],)"
-    R"("cpu_ns_per_op":[1.5,1.5],"disturbances":[0,1],"visit_disturbances":0,)"
+    R"("cpu_ns_per_op":[1.5,1.5],"disturbances":[0,1],"visit_disturbances":0,"memory_unlocked":"",)"
     R"("reference_ns":2.0,"seconds":0.01}' >&4
 )";
 

@@ -18,7 +18,7 @@ std::string reason_for(const std::string& line) {
 
 std::string visited_line(const std::string& ns_per_op) {
   return R"({"event":"visited","id":"a","operations":10,"ns_per_op":[)" + ns_per_op +
-         R"(],"cpu_ns_per_op":[1.0],"disturbances":[0],"visit_disturbances":0,"reference_ns":5.0,"seconds":0.01})";
+         R"(],"cpu_ns_per_op":[1.0],"disturbances":[0],"visit_disturbances":0,"memory_unlocked":"","reference_ns":5.0,"seconds":0.01})";
 }
 
 }  // namespace
@@ -29,6 +29,7 @@ TEST_CASE("a request arrives as it was sent") {
                        .warm_up_ns = 2'000'000,
                        .heap_padding = 4080,
                        .inject_percent = 7.5,
+                       .lock_memory = true,
                        .counters = {"cycles", "page-faults"}};
   const auto request = decode_request(encode(Request{sent}));
   REQUIRE(request.has_value());
@@ -40,6 +41,7 @@ TEST_CASE("a request arrives as it was sent") {
   CHECK(got.heap_padding == sent.heap_padding);
   CHECK(got.inject_percent == sent.inject_percent);
   CHECK(got.counters == sent.counters);
+  CHECK(got.lock_memory);
   CHECK(std::holds_alternative<List>(*decode_request(encode(Request{List{}}))));
   CHECK(std::holds_alternative<Quit>(*decode_request(encode(Request{Quit{}}))));
 }
@@ -51,7 +53,7 @@ TEST_CASE("a visit arrives as it was measured") {
   visit.reference_ns = 51.25;
   visit.seconds = 0.012;
   visit.disturbances = 24;
-  const auto event = decode_event(encode(Event{Visited{"floors/rdtsc", visit}}));
+  const auto event = decode_event(encode(Event{Visited{"floors/rdtsc", visit, "refused"}}));
   REQUIRE(event.has_value());
   const auto& got = std::get<Visited>(*event);
   CHECK(got.id == "floors/rdtsc");
@@ -61,6 +63,7 @@ TEST_CASE("a visit arrives as it was measured") {
   CHECK(got.visit.slices[1].disturbances == 3);
   CHECK(got.visit.reference_ns == 51.25);
   CHECK(got.visit.disturbances == 24);
+  CHECK(got.memory_unlocked == "refused");
 }
 
 TEST_CASE("a count arrives as a count, and its absence with its reason") {
