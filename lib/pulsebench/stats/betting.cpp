@@ -15,4 +15,17 @@ double log_betting_evidence(int heads, int tosses) {
          log_fair_lower_tail(tosses + 1, heads);
 }
 
+std::optional<int> least_heads(int tosses, double log_bar) {
+  assert(tosses >= 0 && log_bar > 0.0);
+  if (log_betting_evidence(tosses, tosses) < log_bar) return std::nullopt;
+  // The evidence grows with the heads, as a likelihood ratio of chances from 1/2 up does.
+  int too_few = -1;
+  int enough = tosses;
+  while (enough - too_few > 1) {
+    const int middle = too_few + (enough - too_few) / 2;
+    (log_betting_evidence(middle, tosses) >= log_bar ? enough : too_few) = middle;
+  }
+  return enough;
+}
+
 }  // namespace pulsebench::stats

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 namespace pulsebench::stats {
 
 /// ln E(s, n): the wealth of one who bets on every toss that a coin falls heads more often than
@@ -13,5 +15,9 @@ namespace pulsebench::stats {
 /// Source: `VERDICT.md` (iii); Howard, Ramdas, McAuliffe & Sekhon, Time-uniform, nonparametric,
 /// nonasymptotic confidence sequences, Annals of Statistics 49 (2021).
 [[nodiscard]] double log_betting_evidence(int heads, int tosses);
+
+/// The fewest heads of `tosses` whose evidence reaches `log_bar`, ln(1/α); empty where not even all
+/// of them do. Precondition: `tosses` >= 0 and `log_bar` > 0.
+[[nodiscard]] std::optional<int> least_heads(int tosses, double log_bar);
 
 }  // namespace pulsebench::stats

@@ -9,6 +9,7 @@
 #include <boost/multiprecision/cpp_int.hpp>
 
 using doctest::Approx;
+using pulsebench::stats::least_heads;
 using pulsebench::stats::log_betting_evidence;
 
 TEST_CASE("the evidence is that of exact integers for every outcome of up to 200 tosses") {
@@ -47,6 +48,19 @@ TEST_CASE("it takes 17 blocks to flag one of 60 benchmarks and 7 to pass one") {
   CHECK(log_betting_evidence(17, 17) >= std::log(12'000.0));
   CHECK(log_betting_evidence(6, 6) < std::log(20.0));
   CHECK(log_betting_evidence(7, 7) >= std::log(20.0));
+}
+
+TEST_CASE("the fewest heads that prove a point are those of exact fractions") {
+  // By fractions.Fraction and math.comb of Python, trying every number of heads.
+  CHECK(least_heads(16, std::log(12'000.0)) == std::nullopt);
+  CHECK(least_heads(17, std::log(12'000.0)) == 17);
+  CHECK(least_heads(32, std::log(12'000.0)) == 29);
+  CHECK(least_heads(64, std::log(12'000.0)) == 51);
+  CHECK(least_heads(128, std::log(12'000.0)) == 91);
+  CHECK(least_heads(7, std::log(20.0)) == 7);
+  CHECK(least_heads(24, std::log(600.0)) == 21);
+  CHECK(least_heads(0, 1.0) == std::nullopt);
+  CHECK(least_heads(1, std::log(1.2)) == 1);
 }
 
 TEST_CASE("looking after every toss does not raise the odds of a false alarm") {
