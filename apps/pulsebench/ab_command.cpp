@@ -4,24 +4,21 @@
 #include <map>
 
 #include "comparison_report.hpp"
+#include "contest.hpp"
 #include "exit_code.hpp"
 #include "progress_line.hpp"
-#include "pulsebench/compare/block_change.hpp"
-#include "pulsebench/compare/gate.hpp"
 #include "pulsebench/compare/reasons.hpp"
-#include "pulsebench/machine/fingerprint.hpp"
-#include "pulsebench/machine/placement.hpp"
-#include "pulsebench/run/duel.hpp"
 #include "seed.hpp"
 #include "selection.hpp"
 #include "sides.hpp"
-#include "tuning_context.hpp"
 
 namespace pulsebench::app {
 namespace {
 
 using compare::Judged;
 using compare::Verdict;
+
+constexpr int kMostBlocks = 128;
 
 /// Where a benchmark lives in a side.
 struct Place {
@@ -76,31 +73,19 @@ Matched match(const std::vector<run::Subject>& wanted, const SideSuites& old_sid
   return matched;
 }
 
-/// The median over the blocks of what one side's visits show.
-std::optional<NsPerOp> shown(const run::Measured& side) {
-  if (side.visits.empty()) return std::nullopt;
-  std::vector<double> quantiles;
-  for (const Visit& visit : side.visits) quantiles.push_back(compare::low_quantile(visit));
-  const auto middle = quantiles.begin() + static_cast<std::ptrdiff_t>(quantiles.size() / 2);
-  std::nth_element(quantiles.begin(), middle, quantiles.end());
-  return NsPerOp{*middle};
-}
-
 Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
                  const compare::LiveDecision& decision, const compare::Gate& gate) {
   Judged judged{.info = subject.info};
-  judged.base = shown(dueled.old_side);
-  judged.candidate = shown(dueled.new_side);
+  judged.base = cost_of(dueled.old_side);
+  judged.candidate = cost_of(dueled.new_side);
   judged.threshold = gate.threshold;
   judged.gates = gate.gates;
   judged.oversubscribed = gate.oversubscribed;
   judged.live = compare::Live{
       .blocks = dueled.blocks, .seconds = dueled.seconds, .guard = name_of(decision.guard())};
-  for (const auto& [side, name] : {std::pair{&dueled.new_side, "new"}, {&dueled.old_side, "old"}}) {
-    if (side->outcome.status == Status::ok || side->outcome.status == Status::not_measured)
-      continue;
+  if (const auto failure = failure_of(dueled)) {
     judged.failed = true;
-    judged.reason = std::string{"the "} + name + " side failed: " + side->outcome.reason;
+    judged.reason = std::string{"the "} + failure->side + " side failed: " + failure->reason;
     return judged;
   }
   if (dueled.blocks == 0) {
@@ -124,16 +109,6 @@ Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
   return judged;
 }
 
-double visit_share(const run::Duel& duel) {
-  double in_visits = 0.0;
-  for (const run::Dueled& dueled : duel.subjects) {
-    for (const run::Measured* side : {&dueled.old_side, &dueled.new_side}) {
-      for (const Visit& visit : side->visits) in_visits += visit.seconds;
-    }
-  }
-  return duel.seconds > 0.0 ? in_visits / duel.seconds : 0.0;
-}
-
 struct Prepared {
   Workspace workspace;
   machine::Placement placement;
@@ -144,16 +119,16 @@ Result<Prepared> prepare(const Invocation& invocation, const AbOptions& options,
                          const Console& console) {
   auto workspace = open_workspace(invocation.common);
   if (!workspace) return tl::unexpected{workspace.error()};
-  workspace->config = gates_for(options.gates, workspace->config);
-  auto placement = machine::place(options.cpus);
+  workspace->config = gates_for(options.contest.gates, workspace->config);
+  auto placement = machine::place(options.contest.cpus);
   if (!placement) return tl::unexpected{placement.error()};
   const auto old_side = open_side(options.old_side, *workspace, console);
   if (!old_side) return tl::unexpected{old_side.error()};
   const auto new_side = open_side(options.new_side, *workspace, console);
   if (!new_side) return tl::unexpected{new_side.error()};
   RunOptions selection;
-  selection.tiers = options.tiers;
-  selection.filter = options.filter;
+  selection.tiers = options.contest.tiers;
+  selection.filter = options.contest.filter;
   selection.inject = options.inject;
   const auto wanted = select(new_side->suites, selection, workspace->config);
   if (!wanted) return tl::unexpected{wanted.error()};
@@ -168,47 +143,43 @@ Result<Prepared> prepare(const Invocation& invocation, const AbOptions& options,
                   .matched = std::move(matched)};
 }
 
-compare::Comparison contest(const AbOptions& options, const Prepared& prepared,
-                            const machine::Tuning& tuning, const run::Interrupt& interrupt,
-                            const Console& console) {
-  const std::vector<run::Subject>& subjects = prepared.matched.subjects;
-  const auto cpus = compare::cpus_of(machine::fingerprint(machine::Roots{}));
+struct Contested {
+  run::Duel duel;
   std::vector<compare::Gate> gates;
   std::vector<compare::LiveDecision> decisions;
-  for (const run::Subject& subject : subjects) {
-    gates.push_back(compare::gate_of(subject.info, prepared.workspace.config, cpus));
-    decisions.emplace_back(compare::LiveRule{.threshold = gates.back().threshold,
-                                             .alpha = options.family_alpha,
-                                             .family = static_cast<int>(subjects.size()),
-                                             .most_blocks = options.max_blocks});
-  }
-  const run::DuelSettings settings{.sampling = prepared.workspace.config.sampling,
-                                   .cpus = prepared.placement.measure,
-                                   .settle = settle_of(tuning, options.no_tune, prepared.placement),
-                                   .seed = options.seed.value_or(draw_seed()),
-                                   .max_blocks = options.max_blocks,
-                                   .budget_seconds = options.budget_seconds};
-  ProgressLine progress{console};
-  const run::Judge judge = [&](std::size_t i, const Visit& old_side, const Visit& new_side) {
-    decisions[i].add(compare::block_change(old_side, new_side));
-    return decisions[i].decided();
-  };
-  const run::Duel duel = run::duel(subjects, settings, interrupt, judge, std::ref(progress));
+};
 
+Contested measure(const AbOptions& options, const Prepared& prepared, const ContestPlan& plan,
+                  const Ready& ready, const Console& console) {
+  const std::vector<run::Subject>& subjects = prepared.matched.subjects;
+  Contested contested;
+  contested.gates = gates_of(subjects, prepared.workspace.config);
+  for (const compare::Gate& gate : contested.gates) {
+    contested.decisions.emplace_back(rule_of(gate, options.contest, plan, subjects.size()));
+  }
+  const BlockJudge judge = [&](std::size_t i, const compare::BlockChange& block) {
+    contested.decisions[i].add(block);
+    return contested.decisions[i].decided();
+  };
+  ProgressLine progress{console, "benchmarks"};
+  contested.duel = contest(subjects, plan, ready, judge, std::ref(progress));
+  return contested;
+}
+
+compare::Comparison comparison_of(const AbOptions& options, const Prepared& prepared,
+                                  const Contested& contested, std::uint64_t seed) {
+  const std::vector<run::Subject>& subjects = prepared.matched.subjects;
   compare::Comparison comparison;
   comparison.base_name = options.old_side;
   comparison.candidate_name = options.new_side;
   comparison.judged = static_cast<int>(subjects.size());
   comparison.interval_level = 0.95;
-  comparison.visit_share = visit_share(duel);
-  comparison.warnings.push_back("seed " + std::to_string(settings.seed));
-  if (!duel.aslr_off) {
-    comparison.warnings.push_back(
-        "address randomisation could not be switched off for the suites: results spread more");
-  }
+  comparison.visit_share = visit_share(contested.duel);
+  comparison.seed = seed;
+  comparison.warnings = warnings_of(contested.duel);
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    comparison.benchmarks.push_back(
-        judged_of(subjects[i], duel.subjects[i], decisions[i], gates[i]));
+    comparison.benchmarks.push_back(judged_of(subjects[i], contested.duel.subjects[i],
+                                              contested.decisions[i], contested.gates[i]));
   }
   comparison.benchmarks.insert(comparison.benchmarks.end(), prepared.matched.left_out.begin(),
                                prepared.matched.left_out.end());
@@ -220,16 +191,20 @@ compare::Comparison contest(const AbOptions& options, const Prepared& prepared,
 int ab_command(const Invocation& invocation, const AbOptions& options, const Console& console) {
   const auto prepared = prepare(invocation, options, console);
   if (!prepared) return console.fail(prepared.error());
-  if (!prepared->placement.warning.empty()) console.note("warning: " + prepared->placement.warning);
-  if (auto pinned = machine::pin_to(prepared->placement.orchestrate); !pinned) {
-    console.note("warning: " + pinned.error().message);
-  }
-  auto tuning = tune(options.no_tune, prepared->placement, console);
-  const run::Interrupt interrupt;
-  const auto comparison = contest(options, *prepared, tuning, interrupt, console);
-  for (const std::string& line : tuning.put_back().left_alone) console.note("pulsebench: " + line);
-  const int code = interrupt.signal() != 0 ? exit_code_of_signal(interrupt.signal())
-                                           : exit_code_of(comparison, options.gates.strict);
+  const ContestPlan plan{.sampling = prepared->workspace.config.sampling,
+                         .placement = prepared->placement,
+                         .no_tune = options.contest.no_tune,
+                         .seed = options.contest.seed.value_or(draw_seed()),
+                         .max_blocks = options.contest.max_blocks.value_or(kMostBlocks),
+                         .budget_seconds = options.contest.budget_seconds};
+  Contested contested;
+  on_tuned_machine(plan.placement, plan.no_tune, console, [&](const Ready& ready) {
+    contested = measure(options, *prepared, plan, ready, console);
+  });
+  const auto comparison = comparison_of(options, *prepared, contested, plan.seed);
+  const int signal = contested.duel.interrupted_by;
+  const int code = signal != 0 ? exit_code_of_signal(signal)
+                               : exit_code_of(comparison, options.contest.gates.strict);
   const auto written = console.write(
       comparison_report(comparison, options.shown, code, {}, console), options.shown.output);
   return written ? code : console.fail(written.error());

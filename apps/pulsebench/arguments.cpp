@@ -110,26 +110,49 @@ std::optional<Error> read_compare(Words& words) {
   return read_shown(texts, o.shown);
 }
 
-std::optional<Error> read_ab(Words& words) {
+std::optional<Error> read_contest(const Texts& texts, ContestOptions& o) {
   std::optional<Error> error;
-  const Texts& texts = words.texts;
-  AbOptions& o = words.ab;
   if (!texts.tiers.empty() && !take(parse_tiers(texts.tiers), o.tiers, error)) return error;
   if (!texts.time_budget.empty() &&
       !take(parse_duration(texts.time_budget), o.budget_seconds, error)) {
     return error;
   }
-  for (const std::string& text : texts.inject) {
-    if (!take(parse_injection(text), o.inject.emplace_back(), error)) return error;
-  }
   if (!(o.family_alpha > 0.0 && o.family_alpha < 1.0)) {
     return Error{ErrorCode::bad_input, "--family-alpha: give odds between 0 and 1, as in 0.01"};
   }
-  if (o.max_blocks < 4 || o.max_blocks > 10'000) {
+  if (o.max_blocks && (*o.max_blocks < 4 || *o.max_blocks > 10'000)) {
     return Error{ErrorCode::bad_input, "--max-blocks: give a number from 4 to 10000"};
   }
-  if ((error = read_gates(texts, o.gates))) return error;
-  return read_shown(texts, o.shown);
+  return read_gates(texts, o.gates);
+}
+
+std::optional<Error> read_ab(Words& words) {
+  std::optional<Error> error;
+  AbOptions& o = words.ab;
+  for (const std::string& text : words.texts.inject) {
+    if (!take(parse_injection(text), o.inject.emplace_back(), error)) return error;
+  }
+  if ((error = read_contest(words.texts, o.contest))) return error;
+  return read_shown(words.texts, o.shown);
+}
+
+std::optional<Error> read_noise(Words& words) {
+  std::optional<Error> error;
+  const Texts& texts = words.texts;
+  NoiseOptions& o = words.noise;
+  if (!texts.inject_all.empty() &&
+      !take(parse_percent("--inject", texts.inject_all), o.inject, error)) {
+    return error;
+  }
+  if (o.rounds && (*o.rounds < 1 || *o.rounds > 100'000)) {
+    return Error{ErrorCode::bad_input, "--rounds: give a number from 1 to 100000"};
+  }
+  if (o.rounds && !o.inject) {
+    return Error{ErrorCode::bad_input, "--rounds counts the decisions of --inject; give both"};
+  }
+  if ((error = read_contest(texts, o.contest))) return error;
+  take(parse_format(texts.format, {Format::text, Format::json, Format::markdown}), o.format, error);
+  return error;
 }
 
 /// `tune show|apply|restore`.
@@ -167,6 +190,9 @@ Result<CommandOptions> read_command(const std::string& name, Words& words) {
   } else if (name == "ab") {
     error = read_ab(words);
     command = std::move(words.ab);
+  } else if (name == "noise") {
+    error = read_noise(words);
+    command = std::move(words.noise);
   } else if (name == "save") {
     command = words.save;
   } else if (name == "list") {

@@ -114,6 +114,23 @@ void add_compare(CLI::App& app, Words& words) {
   add_common(compare, words);
 }
 
+void add_contest(CLI::App& app, ContestOptions& o, Words& words, const char* blocks) {
+  app.add_option("--tier", words.texts.tiers, "only these tiers, as in 0,1")->type_name("TIERS");
+  app.add_option("--filter", o.filter, "only benchmarks whose id matches this regular expression")
+      ->type_name("REGEX");
+  app.add_option("--family-alpha", o.family_alpha,
+                 "odds of any false alarm in the run; default: 0.01")
+      ->type_name("ODDS");
+  app.add_option("--max-blocks", o.max_blocks, blocks)->type_name("NUMBER");
+  app.add_option("--time-budget", words.texts.time_budget,
+                 "begin no block after this time, as in 60s")
+      ->type_name("TIME");
+  app.add_option("--cpus", o.cpus, "measure on these CPUs, as in 1 or 2-3")->type_name("CPUS");
+  app.add_flag("--no-tune", o.no_tune, "leave the machine's settings alone");
+  app.add_option("--seed", o.seed, "of the order of processes; default: drawn and printed")
+      ->type_name("NUMBER");
+}
+
 void add_ab(CLI::App& app, Words& words) {
   AbOptions& o = words.ab;
   CLI::App& ab =
@@ -125,29 +142,46 @@ void add_ab(CLI::App& app, Words& words) {
       ->type_name("")
       ->required();
   ab.add_option("NEW", o.new_side, "the same, to be judged")->type_name("")->required();
-  ab.add_option("--tier", words.texts.tiers, "only these tiers, as in 0,1")->type_name("TIERS");
-  ab.add_option("--filter", o.filter, "only benchmarks whose id matches this regular expression")
-      ->type_name("REGEX");
-  ab.add_option("--family-alpha", o.family_alpha,
-                "odds of any false alarm in the run; default: 0.01")
-      ->type_name("ODDS");
-  ab.add_option("--max-blocks", o.max_blocks,
-                "give up on a benchmark after this many; default: 128")
-      ->type_name("NUMBER");
-  ab.add_option("--time-budget", words.texts.time_budget,
-                "begin no block after this time, as in 60s")
-      ->type_name("TIME");
-  ab.add_option("--cpus", o.cpus, "measure on these CPUs, as in 1 or 2-3")->type_name("CPUS");
-  ab.add_flag("--no-tune", o.no_tune, "leave the machine's settings alone");
+  add_contest(ab, o.contest, words, "give up on a benchmark after this many; default: 128");
   ab.add_option("--inject", words.texts.inject,
                 "add work to the new side on purpose, as in budget/consume=15 (per cent)")
       ->type_name("ID=PERCENT")
       ->allow_extra_args(false);
-  ab.add_option("--seed", o.seed, "of the order of processes; default: drawn and printed")
-      ->type_name("NUMBER");
-  add_gates(ab, o.gates, words);
+  add_gates(ab, o.contest.gates, words);
   add_shown(ab, o.shown, words);
   add_common(ab, words);
+}
+
+void add_noise(CLI::App& app, Words& words) {
+  NoiseOptions& o = words.noise;
+  CLI::App& noise = *add_command(
+      app, "noise", "say what change this machine can resolve, and whether its gates hold",
+      "  pulsebench noise --tier 0\n"
+      "  pulsebench noise --time-budget 60s\n"
+      "  pulsebench noise --filter '^hooks/' --inject 7 --rounds 10   # how often it errs");
+  add_contest(noise, o.contest, words,
+              "measure each benchmark for this many; default: 32, with --inject at most 128");
+  noise.add_option("--exe", o.executables, "a suite executable, instead of the configured ones")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  noise
+      .add_option("--inject", words.texts.inject_all,
+                  "the self-proof: add this much work in half of the decisions, as in 7 (per cent)")
+      ->type_name("PERCENT");
+  noise
+      .add_option("--rounds", o.rounds,
+                  "of the self-proof: decisions for each benchmark; default: 4, or as many as the "
+                  "time budget allows")
+      ->type_name("NUMBER");
+  noise
+      .add_option("--threshold", words.texts.threshold,
+                  "changes that count, in per cent by tier, as in 0=5,1=10")
+      ->type_name("PERCENTS");
+  noise.add_flag("--strict", o.contest.gates.strict,
+                 "exit with 5 where a threshold cannot be supported");
+  add_format(noise, words, "text, json or markdown");
+  noise.add_option("-o,--output", o.output, "write the report to this file")->type_name("FILE");
+  add_common(noise, words);
 }
 
 void add_baseline(CLI::App& app, Words& words) {
@@ -226,6 +260,7 @@ void add_commands(CLI::App& app, Words& words) {
   add_run(app, words);
   add_compare(app, words);
   add_ab(app, words);
+  add_noise(app, words);
   add_baseline(app, words);
   add_doctor(app, words);
   add_tune(app, words);

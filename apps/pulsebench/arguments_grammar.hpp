@@ -12,7 +12,7 @@ namespace pulsebench::app {
 /// Values that have a form of their own arrive as text and are read after CLI11 is done.
 struct Texts {
   std::string tiers, time_budget, format = "text", color = "auto", threshold, fail_on, on_mismatch,
-                                  family_alpha, counters;
+                                  inject_all, counters;
   std::vector<std::string> inject;
 };
 
@@ -21,6 +21,7 @@ struct Words {
   RunOptions run;
   CompareOptions compare;
   AbOptions ab;
+  NoiseOptions noise;
   BaselineSaveOptions save;
   BaselineListOptions list;
   BaselineShowOptions show;

@@ -11,6 +11,7 @@
 #include "counters_command.hpp"
 #include "doctor_command.hpp"
 #include "exit_code.hpp"
+#include "noise_command.hpp"
 #include "run_command.hpp"
 #include "tune_command.hpp"
 
@@ -31,6 +32,7 @@ int carry_out(const Invocation& invocation) {
           [&](const RunOptions& o) { return run_command(invocation, o, console); },
           [&](const CompareOptions& o) { return compare_command(invocation, o, console); },
           [&](const AbOptions& o) { return ab_command(invocation, o, console); },
+          [&](const NoiseOptions& o) { return noise_command(invocation, o, console); },
           [&](const BaselineSaveOptions& o) { return baseline_save(invocation, o, console); },
           [&](const BaselineListOptions& o) { return baseline_list(invocation, o, console); },
           [&](const BaselineShowOptions& o) { return baseline_show(invocation, o, console); },

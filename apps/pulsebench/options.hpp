@@ -74,19 +74,33 @@ struct CompareOptions {
   ShownOptions shown;
 };
 
-struct AbOptions {
-  std::string old_side, new_side;  ///< folders, executables or git revisions
+/// How two sides are measured against each other, whatever they are.
+struct ContestOptions {
   std::set<Tier> tiers;
   std::string filter;
   GateOptions gates;
   double family_alpha = 0.01;
-  int max_blocks = 128;
+  std::optional<int> max_blocks;
   std::optional<double> budget_seconds;
   std::optional<std::string> cpus;
   bool no_tune = false;
-  std::vector<std::pair<std::string, double>> inject;  ///< into the new side
   std::optional<std::uint64_t> seed;
+};
+
+struct AbOptions {
+  std::string old_side, new_side;  ///< folders, executables or git revisions
+  ContestOptions contest;
+  std::vector<std::pair<std::string, double>> inject;  ///< into the new side
   ShownOptions shown;
+};
+
+struct NoiseOptions {
+  ContestOptions contest;
+  std::vector<std::string> executables;
+  std::optional<Percent> inject;  ///< the self-proof: into half of the decisions
+  std::optional<int> rounds;      ///< of the self-proof; a decision a benchmark and round
+  Format format = Format::text;
+  std::string output;
 };
 
 struct BaselineSaveOptions {
@@ -122,9 +136,10 @@ struct TuneOptions {
   Format format = Format::text;
 };
 
-using CommandOptions = std::variant<RunOptions, CompareOptions, AbOptions, BaselineSaveOptions,
-                                    BaselineListOptions, BaselineShowOptions, BaselineRemoveOptions,
-                                    DoctorOptions, TuneOptions, CountersOptions>;
+using CommandOptions =
+    std::variant<RunOptions, CompareOptions, AbOptions, NoiseOptions, BaselineSaveOptions,
+                 BaselineListOptions, BaselineShowOptions, BaselineRemoveOptions, DoctorOptions,
+                 TuneOptions, CountersOptions>;
 
 struct Invocation {
   CommonOptions common;

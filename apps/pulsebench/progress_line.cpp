@@ -6,8 +6,9 @@
 
 namespace pulsebench::app {
 
-ProgressLine::ProgressLine(const Console& console)
-    : progress_(console.error_style(), console.error_is_terminal(), std::chrono::steady_clock::now,
+ProgressLine::ProgressLine(const Console& console, std::string_view unit)
+    : unit_(unit),
+      progress_(console.error_style(), console.error_is_terminal(), std::chrono::steady_clock::now,
                 [](std::string_view text) {
                   [[maybe_unused]] const ssize_t written =
                       ::write(STDERR_FILENO, text.data(), text.size());
@@ -17,7 +18,8 @@ void ProgressLine::operator()(const run::Progress& now) {
   progress_.update({.done = static_cast<int>(now.done),
                     .total = static_cast<int>(now.total),
                     .current = now.current,
-                    .remaining = std::nullopt});
+                    .remaining = std::nullopt,
+                    .unit = unit_});
 }
 
 }  // namespace pulsebench::app

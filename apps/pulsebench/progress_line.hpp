@@ -9,11 +9,13 @@ namespace pulsebench::app {
 /// Draws what the engine is doing on stderr, between launches; gone when it goes.
 class ProgressLine {
  public:
-  explicit ProgressLine(const Console& console);
+  /// `unit` is what is counted; it outlives the line.
+  explicit ProgressLine(const Console& console, std::string_view unit = "launches");
 
   void operator()(const run::Progress& now);
 
  private:
+  std::string_view unit_;
   report::Progress progress_;
 };
 

@@ -84,6 +84,14 @@ Result<std::pair<std::string, double>> parse_injection(const std::string& text) 
   return std::pair{text.substr(0, equals), *percent};
 }
 
+Result<Percent> parse_percent(const char* option, const std::string& text) {
+  const auto percent = number(text);
+  if (!percent || *percent <= 0.0 || *percent > 10'000.0) {
+    return unusable(option, text, "give a percentage above 0, as in 7");
+  }
+  return Percent{*percent};
+}
+
 Result<double> parse_duration(const std::string& text) {
   constexpr std::pair<std::string_view, double> kUnits[] = {
       {"ms", 0.001}, {"s", 1.0}, {"m", 60.0}, {"min", 60.0}, {"h", 3600.0}};

@@ -21,6 +21,9 @@ namespace pulsebench::app {
 /// "budget/consume=15" → id and per cent, 0 to 10,000.
 [[nodiscard]] Result<std::pair<std::string, double>> parse_injection(const std::string& text);
 
+/// "7" or "7.5" → per cent, more than 0 and at most 10,000; `option` is named where it is none.
+[[nodiscard]] Result<Percent> parse_percent(const char* option, const std::string& text);
+
 /// "60s", "500ms", "2m" → seconds, more than none.
 [[nodiscard]] Result<double> parse_duration(const std::string& text);
 

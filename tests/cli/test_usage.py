@@ -5,6 +5,8 @@ import pytest
 COMMANDS = [
     ["run"],
     ["compare"],
+    ["ab"],
+    ["noise"],
     ["baseline"],
     ["baseline", "save"],
     ["baseline", "list"],

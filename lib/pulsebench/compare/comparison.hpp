@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -73,6 +74,7 @@ struct Comparison {
   bool normalised = false;
   double interval_level = 0.99;            ///< of each `change_low` to `change_high`
   std::optional<double> visit_share = {};  ///< of `ab`: the part of its wall time inside visits
+  std::optional<std::uint64_t> seed = {};  ///< of `ab`: of the order of processes
 
   [[nodiscard]] int count(Verdict verdict) const;
   /// Whether a benchmark that gates has regressed.

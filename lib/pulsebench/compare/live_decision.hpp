@@ -50,6 +50,7 @@ class LiveDecision {
   /// `inconclusive` while it is not decided.
   [[nodiscard]] Verdict verdict() const { return verdict_.value_or(Verdict::inconclusive); }
   [[nodiscard]] Guard guard() const { return guard_; }
+  [[nodiscard]] const LiveRule& rule() const { return rule_; }
   [[nodiscard]] int blocks() const { return static_cast<int>(low_quantiles_.size()); }
 
   /// The median change by the low quantile. Precondition: at least one block.

@@ -81,6 +81,7 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
                {"reference_shift_percent", comparison.reference_shift_percent},
                {"warnings", std::move(warnings)},
                {"benchmarks", std::move(benchmarks)}};
+  if (comparison.seed) json["seed"] = *comparison.seed;
   if (comparison.visit_share) json["visit_share"] = *comparison.visit_share;
   return json_text(json);
 }

@@ -77,6 +77,7 @@ std::string comparison_markdown(const Comparison& comparison, const ComparisonOp
     notes += "- " + source + "\n";
   }
   for (const std::string& warning : comparison.warnings) notes += "- ! " + code(warning) + "\n";
+  if (comparison.seed) notes += fmt::format("- seed {}\n", *comparison.seed);
   if (!notes.empty()) page += "\n" + notes;
   if (!options.next_command.empty()) page += "\nnext: " + code(options.next_command) + "\n";
   return page;

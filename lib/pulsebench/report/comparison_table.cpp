@@ -112,6 +112,9 @@ std::string comparison_table(const Comparison& comparison, const ComparisonOptio
     notes += hanging({std::string{glyphs(style).attention}, Tone::doubtful},
                      printable(warning, 400), style);
   }
+  if (comparison.seed) {
+    notes += painted(fmt::format("seed {}", *comparison.seed), Tone::quiet, style) + "\n";
+  }
   if (!options.next_command.empty()) notes += "next: " + options.next_command + "\n";
   return notes.empty() ? screen : screen + "\n" + notes;
 }

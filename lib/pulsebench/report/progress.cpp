@@ -57,7 +57,7 @@ std::string render(const ProgressState& state, const Style& style) {
 
 std::string render_plain(const ProgressState& state) {
   const int share = static_cast<int>(100.0 * share_of(state));
-  std::string line = fmt::format("{:3} %  {} of {} launches", share, state.done, state.total);
+  std::string line = fmt::format("{:3} %  {} of {} {}", share, state.done, state.total, state.unit);
   if (const std::string left = time_left(state); !left.empty()) line += ", about " + left;
   return line;
 }

@@ -12,9 +12,10 @@ namespace pulsebench::report {
 
 /// How far a run has come.
 struct ProgressState {
-  int done = 0, total = 0;                             ///< launches
+  int done = 0, total = 0;                             ///< of `unit`
   std::string current = {};                            ///< the benchmark measured now; untrusted
   std::optional<std::chrono::seconds> remaining = {};  ///< empty: not known yet
+  std::string_view unit = "launches";
 };
 
 /// One line without its line break, at most `style.width - 1` columns wide (a cursor in the last

@@ -29,6 +29,15 @@ TEST_CASE("an injection names a benchmark, also one with an equals sign in its n
   }
 }
 
+TEST_CASE("a percentage is more than none, and the option is named where it is not") {
+  CHECK(*parse_percent("--inject", "7.5") == Percent{7.5});
+  for (const char* text : {"", "0", "-1", "nan", "7%", "a=7", "1e9"}) {
+    const auto refused = parse_percent("--inject", text);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().message.find("--inject") == 0);
+  }
+}
+
 TEST_CASE("a duration has a unit") {
   CHECK(*parse_duration("60s") == 60.0);
   CHECK(*parse_duration("1.5m") == 90.0);

@@ -53,6 +53,20 @@ TEST_CASE("without a change a comparison is three lines") {
         "2 unchanged (--all shows them)\n");
 }
 
+TEST_CASE("the seed of a live comparison is a quiet line at the end, and no warning") {
+  auto comparison =
+      fixtures::comparison({fixtures::judged("a", compare::Verdict::unchanged, 1.0, 1.0, -8.0)});
+  comparison.seed = 4711;
+  CHECK(comparison_table(comparison, ComparisonOptions{}, Style{}) ==
+        "unchanged: 1 of 1 benchmark within its threshold (exit 0)\n"
+        "\n"
+        "1 unchanged (--all shows them)\n"
+        "\n"
+        "seed 4711\n");
+  CHECK(comparison_markdown(comparison, ComparisonOptions{}).find("- seed 4711\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("a corrected clock is said") {
   auto comparison = fixtures::mixed_comparison();
   comparison.normalised = true;

@@ -1,0 +1,89 @@
+#include "contest.hpp"
+
+#include <algorithm>
+
+#include "pulsebench/compare/block_change.hpp"
+#include "pulsebench/machine/fingerprint.hpp"
+#include "tuning_context.hpp"
+
+namespace pulsebench::app {
+
+std::vector<compare::Gate> gates_of(const std::vector<run::Subject>& subjects,
+                                    const config::Config& config) {
+  const auto cpus = compare::cpus_of(machine::fingerprint(machine::Roots{}));
+  std::vector<compare::Gate> gates;
+  for (const run::Subject& subject : subjects) {
+    gates.push_back(compare::gate_of(subject.info, config, cpus));
+  }
+  return gates;
+}
+
+compare::LiveRule rule_of(const compare::Gate& gate, const ContestOptions& options,
+                          const ContestPlan& plan, std::size_t family) {
+  return {.threshold = gate.threshold,
+          .alpha = options.family_alpha,
+          .family = static_cast<int>(family),
+          .most_blocks = plan.max_blocks};
+}
+
+run::Duel contest(const std::vector<run::Subject>& subjects, const ContestPlan& plan,
+                  const Ready& ready, const BlockJudge& judge,
+                  const std::function<void(const run::Progress&)>& progress) {
+  const run::DuelSettings settings{.sampling = plan.sampling,
+                                   .cpus = plan.placement.measure,
+                                   .settle = ready.settle,
+                                   .seed = plan.seed,
+                                   .max_blocks = plan.max_blocks,
+                                   .budget_seconds = plan.budget_seconds};
+  const run::Judge judge_visits = [&](std::size_t i, const Visit& old_side, const Visit& new_side) {
+    return judge(i, compare::block_change(old_side, new_side));
+  };
+  return run::duel(subjects, settings, ready.interrupt, judge_visits, progress);
+}
+
+void on_tuned_machine(const machine::Placement& placement, bool no_tune, const Console& console,
+                      const std::function<void(const Ready&)>& measure) {
+  if (!placement.warning.empty()) console.note("warning: " + placement.warning);
+  if (auto pinned = machine::pin_to(placement.orchestrate); !pinned) {
+    console.note("warning: " + pinned.error().message);
+  }
+  auto tuning = tune(no_tune, placement, console);
+  const run::Interrupt interrupt;
+  measure({.settle = settle_of(tuning, no_tune, placement), .interrupt = interrupt});
+  for (const std::string& line : tuning.put_back().left_alone) console.note("pulsebench: " + line);
+}
+
+double visit_share(const run::Duel& duel) {
+  double in_visits = 0.0;
+  for (const run::Dueled& dueled : duel.subjects) {
+    for (const run::Measured* side : {&dueled.old_side, &dueled.new_side}) {
+      for (const Visit& visit : side->visits) in_visits += visit.seconds;
+    }
+  }
+  return duel.seconds > 0.0 ? in_visits / duel.seconds : 0.0;
+}
+
+std::optional<SideFailure> failure_of(const run::Dueled& dueled) {
+  for (const auto& [side, name] : {std::pair{&dueled.new_side, "new"}, {&dueled.old_side, "old"}}) {
+    const Status status = side->outcome.status;
+    if (status == Status::ok || status == Status::not_measured) continue;
+    return SideFailure{.side = name, .reason = side->outcome.reason};
+  }
+  return std::nullopt;
+}
+
+std::optional<NsPerOp> cost_of(const run::Measured& side) {
+  if (side.visits.empty()) return std::nullopt;
+  std::vector<double> quantiles;
+  for (const Visit& visit : side.visits) quantiles.push_back(compare::low_quantile(visit));
+  const auto middle = quantiles.begin() + static_cast<std::ptrdiff_t>(quantiles.size() / 2);
+  std::nth_element(quantiles.begin(), middle, quantiles.end());
+  return NsPerOp{*middle};
+}
+
+std::vector<std::string> warnings_of(const run::Duel& duel) {
+  if (duel.aslr_off) return {};
+  return {"address randomisation could not be switched off for the suites: results spread more"};
+}
+
+}  // namespace pulsebench::app

@@ -1,0 +1,183 @@
+#include "pulsebench/report/proof_screen.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+#include "pulsebench/report/json_text.hpp"
+#include "pulsebench/report/markdown.hpp"
+#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/report/rate.hpp"
+#include "pulsebench/report/table.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::report {
+namespace {
+
+using compare::Proof;
+using compare::ProofRow;
+using compare::rate_of;
+
+/// Over all thresholds: decisions on code that is no slower than its threshold allows, and on code
+/// that is.
+struct Sums {
+  int harmless = 0, alarms = 0;
+  int slowed = 0, flagged = 0, passed = 0;
+};
+
+Sums sums_of(const Proof& proof) {
+  Sums sums;
+  for (const ProofRow& row : proof.rows) {
+    if (row.beyond()) {
+      sums.slowed += row.decisions;
+      sums.flagged += row.regressed;
+      sums.passed += row.unchanged + row.improved;
+    } else {
+      sums.harmless += row.decisions;
+      sums.alarms += row.regressed + row.improved;
+    }
+  }
+  return sums;
+}
+
+std::string truth_of(const ProofRow& row) {
+  if (row.injected.value <= 0.0) return "unchanged";
+  return fmt::format("+{} %", chosen_percent(row.injected));
+}
+
+std::vector<Column> proof_columns() {
+  return {{.header = "threshold", .align = Align::right},
+          {.header = "code"},
+          {.header = "decisions", .align = Align::right},
+          {.header = "flagged", .align = Align::right},
+          {.header = "rate"},
+          {.header = "open", .align = Align::right},
+          {.header = "passed", .align = Align::right},
+          {.header = "improved", .align = Align::right, .drop = 1},
+          {.header = "mean", .align = Align::right},
+          {.header = "worst", .align = Align::right}};
+}
+
+std::vector<std::string> cells_of(const ProofRow& row) {
+  return {chosen_percent(row.threshold) + " %",
+          truth_of(row),
+          grouped(row.decisions),
+          grouped(row.regressed),
+          rate_text(rate_of(row.regressed, row.decisions)),
+          grouped(row.inconclusive),
+          grouped(row.unchanged),
+          grouped(row.improved),
+          fmt::format("{:.2f} s", row.mean_seconds),
+          fmt::format("{:.2f} s", row.worst_seconds)};
+}
+
+std::string footing(const Proof& proof) {
+  return fmt::format(
+      "{} in {}, {} measured, {:.0f} % of it inside visits; rates at level 0.95 (Wilson)",
+      count(proof.benchmarks, "benchmark", "benchmarks"), count(proof.rounds, "round", "rounds"),
+      duration(proof.seconds), 100.0 * proof.visit_share);
+}
+
+nlohmann::ordered_json rate_json(int n, int all) {
+  const auto rate = rate_of(n, all);
+  return {{"share", rate.share()}, {"interval", {rate.low, rate.high}}};
+}
+
+nlohmann::ordered_json row_json(const ProofRow& row) {
+  return {{"threshold_percent", row.threshold.value},
+          {"injected_percent", row.injected.value},
+          {"decisions", row.decisions},
+          {"regressed", row.regressed},
+          {"inconclusive", row.inconclusive},
+          {"unchanged", row.unchanged},
+          {"improved", row.improved},
+          {"regressed_rate", rate_json(row.regressed, row.decisions)},
+          {"mean_seconds", row.mean_seconds},
+          {"worst_seconds", row.worst_seconds}};
+}
+
+}  // namespace
+
+std::string headline(const Proof& proof) {
+  const Sums sums = sums_of(proof);
+  if (sums.harmless + sums.slowed == 0) return "no decision was reached in the time given";
+  std::string sentence;
+  if (sums.harmless > 0) {
+    sentence = fmt::format("{} in {} on code that is not slower ({})",
+                           count(sums.alarms, "false alarm", "false alarms"),
+                           count(sums.harmless, "decision", "decisions"),
+                           rate_text(rate_of(sums.alarms, sums.harmless)));
+  }
+  if (sums.slowed == 0) {
+    return sentence +
+           fmt::format("; +{} % is beyond no threshold here", chosen_percent(proof.injected));
+  }
+  return sentence + fmt::format("{}+{} % was flagged in {} of {} ({}) and passed in {}",
+                                sentence.empty() ? "" : "; ", chosen_percent(proof.injected),
+                                sums.flagged, sums.slowed,
+                                rate_text(rate_of(sums.flagged, sums.slowed)), sums.passed);
+}
+
+std::string proof_table(const Proof& proof, const Style& style) {
+  const Sums sums = sums_of(proof);
+  const Tone tone = sums.alarms + sums.passed > 0 ? Tone::bad : Tone::good;
+  std::string screen = flowed({Text{headline(proof), tone}}, "", 0, style);
+  Table table{proof_columns()};
+  for (const ProofRow& row : proof.rows) {
+    std::vector<Text> cells;
+    for (std::string& cell : cells_of(row)) cells.emplace_back(std::move(cell));
+    table.row(cells);
+  }
+  if (!proof.rows.empty()) screen += "\n" + table.plain(style);
+  screen += "\n";
+  for (const auto& [id, reason] : proof.failed) {
+    screen += hanging({std::string{glyphs(style).missed}, Tone::bad},
+                      printable(id.text()) + ": " + printable(reason, 400), style);
+  }
+  for (const std::string& warning : proof.warnings) {
+    screen += hanging({std::string{glyphs(style).attention}, Tone::doubtful},
+                      printable(warning, 400), style);
+  }
+  screen += flowed({Text{footing(proof), Tone::quiet}}, "", 0, style);
+  return screen + painted(fmt::format("seed {}", proof.seed), Tone::quiet, style) + "\n";
+}
+
+std::string proof_markdown(const Proof& proof) {
+  std::vector<std::vector<std::string>> lines;
+  for (const ProofRow& row : proof.rows) lines.push_back(cells_of(row));
+  std::string page = "## " + headline(proof) + "\n\n";
+  if (!lines.empty()) page += markdown_table(proof_columns(), lines) + "\n";
+  for (const auto& [id, reason] : proof.failed) {
+    page += "- " + code(id.text()) + ": " + code(reason) + "\n";
+  }
+  for (const std::string& warning : proof.warnings) page += "- ! " + code(warning) + "\n";
+  return page + fmt::format("- {}\n- seed {}\n", footing(proof), proof.seed);
+}
+
+std::string proof_json(const Proof& proof, int exit_code) {
+  auto rows = nlohmann::ordered_json::array();
+  for (const ProofRow& row : proof.rows) rows.push_back(row_json(row));
+  auto failed = nlohmann::ordered_json::array();
+  for (const auto& [id, reason] : proof.failed) {
+    failed.push_back({{"id", id.text()}, {"reason", printable(reason, kLongestText)}});
+  }
+  auto warnings = nlohmann::ordered_json::array();
+  for (const auto& warning : proof.warnings) warnings.push_back(printable(warning, kLongestText));
+  return json_text({{"schema", kProofSchemaId},
+                    {"version", kProofSchemaVersion},
+                    {"kind", "proof"},
+                    {"summary", headline(proof)},
+                    {"exit_code", exit_code},
+                    {"injected_percent", proof.injected.value},
+                    {"benchmarks", proof.benchmarks},
+                    {"rounds", proof.rounds},
+                    {"seed", proof.seed},
+                    {"seconds", proof.seconds},
+                    {"visit_share", proof.visit_share},
+                    {"warnings", std::move(warnings)},
+                    {"failed", std::move(failed)},
+                    {"decisions", std::move(rows)}});
+}
+
+}  // namespace pulsebench::report
