@@ -31,6 +31,7 @@ install(FILES
           ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/opaque.hpp
           ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/suite_identity.hpp
           ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/traits.hpp
+          ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/turn_cpus.hpp
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pulsebench/harness)
 install(FILES ${PROJECT_SOURCE_DIR}/cmake/PulsebenchAddSuite.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/pulsebench)

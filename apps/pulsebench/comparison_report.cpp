@@ -36,7 +36,10 @@ int exit_code_of(const Comparison& comparison, bool strict) {
     return kRegressed;
   }
   if (any([](const Judged& b) { return b.failed; })) return kNotMeasured;
-  if (strict && any([](const Judged& b) { return b.verdict == Verdict::inconclusive; })) {
+  const auto open = [](const Judged& b) {
+    return b.verdict == Verdict::inconclusive && !b.oversubscribed;
+  };
+  if (strict && any(open)) {
     return kInconclusive;
   }
   return kNothingGates;

@@ -29,12 +29,13 @@ compare::LiveRule rule_of(const compare::Gate& gate, const ContestOptions& optio
 run::Duel contest(const std::vector<run::Subject>& subjects, const ContestPlan& plan,
                   const Ready& ready, const BlockJudge& judge,
                   const std::function<void(const run::Progress&)>& progress) {
-  const run::DuelSettings settings{.sampling = plan.sampling,
-                                   .cpus = plan.placement.measure,
-                                   .settle = ready.settle,
-                                   .seed = plan.seed,
-                                   .max_blocks = plan.max_blocks,
-                                   .budget_seconds = plan.budget_seconds};
+  const run::DuelSettings settings{
+      .sampling = plan.sampling,
+      .cpus = {.measuring = plan.placement.measure, .crew = ready.crew},
+      .settle = ready.settle,
+      .seed = plan.seed,
+      .max_blocks = plan.max_blocks,
+      .budget_seconds = plan.budget_seconds};
   const run::Judge judge_visits = [&](std::size_t i, const Visit& old_side, const Visit& new_side) {
     return judge(i, compare::block_change(old_side, new_side));
   };
@@ -49,7 +50,9 @@ void on_tuned_machine(const machine::Placement& placement, bool no_tune, const C
   }
   auto tuning = tune(no_tune, placement, console);
   const run::Interrupt interrupt;
-  measure({.settle = settle_of(tuning, no_tune, placement), .interrupt = interrupt});
+  measure({.settle = settle_of(tuning, no_tune, placement),
+           .crew = crew_for(tuning, placement),
+           .interrupt = interrupt});
   for (const std::string& line : tuning.put_back().left_alone) console.note("pulsebench: " + line);
 }
 

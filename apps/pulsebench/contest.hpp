@@ -40,6 +40,7 @@ using BlockJudge = std::function<bool(std::size_t subject, const compare::BlockC
 /// What the measuring is given on a machine set up for it.
 struct Ready {
   machine::ProcessRequest settle;  ///< what each benchmark's process is to have
+  machine::CpuList crew;           ///< where benchmarks with several threads run
   const run::Interrupt& interrupt;
 };
 

@@ -54,6 +54,8 @@ std::vector<baseline::Measured> raw_of(const std::vector<run::Subject>& subjects
                            .injected_percent = std::nullopt};
     const auto target = targets.find(subject.info.id.text());
     if (target != targets.end()) one.target = target->second;
+    one.oversubscribed =
+        measurement.crew > 0 && static_cast<std::size_t>(subject.info.threads) > measurement.crew;
     const double injected = subject.sides.front().inject_percent;
     if (injected > 0.0) one.injected_percent = injected;
     raw.push_back(std::move(one));

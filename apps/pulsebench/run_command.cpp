@@ -174,7 +174,8 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
                        const Prepared& prepared, const Console& console) {
   auto tuning = tune(options.no_tune, prepared.placement, console);
   const run::Settings settings{.sampling = prepared.workspace.config.sampling,
-                               .cpus = prepared.placement.measure,
+                               .cpus = {.measuring = prepared.placement.measure,
+                                        .crew = crew_for(tuning, prepared.placement)},
                                .settle = settle_of(tuning, options.no_tune, prepared.placement),
                                .seed = options.seed.value_or(draw_seed()),
                                .budget_seconds = options.budget_seconds,

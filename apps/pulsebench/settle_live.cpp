@@ -153,11 +153,12 @@ Result<int> settle_live(compare::Comparison& comparison, const Compared& compare
     console.note("warning: " + pinned.error().message);
   }
   auto tuning = tune(options.no_tune, *placement, console);
-  const run::DuelSettings settings{.sampling = compared.config.sampling,
-                                   .cpus = placement->measure,
-                                   .settle = settle_of(tuning, options.no_tune, *placement),
-                                   .seed = draw_seed(),
-                                   .budget_seconds = options.budget_seconds};
+  const run::DuelSettings settings{
+      .sampling = compared.config.sampling,
+      .cpus = {.measuring = placement->measure, .crew = crew_for(tuning, *placement)},
+      .settle = settle_of(tuning, options.no_tune, *placement),
+      .seed = draw_seed(),
+      .budget_seconds = options.budget_seconds};
   std::vector<run::Subject> subjects;
   for (const Suspect& suspect : suspects) subjects.push_back(suspect.subject);
   const auto duel = [&] {

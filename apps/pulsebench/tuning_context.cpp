@@ -35,4 +35,9 @@ machine::ProcessRequest settle_of(const machine::Tuning& tuning, bool no_tune,
   return request;
 }
 
+machine::CpuList crew_for(const machine::Tuning& tuning, const machine::Placement& placement) {
+  const bool taken = !tuning.partition().empty() && placement.measure.size() == 1;
+  return taken ? placement.orchestrate : machine::crew_of(placement);
+}
+
 }  // namespace pulsebench::app

@@ -25,4 +25,9 @@ namespace pulsebench::app {
 [[nodiscard]] machine::ProcessRequest settle_of(const machine::Tuning& tuning, bool no_tune,
                                                 const machine::Placement& placement);
 
+/// Where benchmarks with several threads run: on all CPUs of the placement, but for a single
+/// measuring CPU that a partition has taken from everybody else.
+[[nodiscard]] machine::CpuList crew_for(const machine::Tuning& tuning,
+                                        const machine::Placement& placement);
+
 }  // namespace pulsebench::app

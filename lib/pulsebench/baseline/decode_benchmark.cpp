@@ -115,6 +115,17 @@ bool read_interval(JsonReader& reader, Value value, std::optional<Interval>& tar
   return true;
 }
 
+bool read_fairness(JsonReader& reader, Value value, std::optional<Fairness>& target) {
+  Fairness fairness;
+  const bool read = reader.read_object(value, [&](std::string_view key, Value field) {
+    if (key == "min_max_ratio") return reader.read(field, fairness.min_max_ratio, {0.0, 1.0});
+    if (key == "jain_index") return reader.read(field, fairness.jain, {0.0, 1.0});
+    return true;
+  });
+  if (read) target = fairness;
+  return read;
+}
+
 bool read_disturbed(JsonReader& reader, Value value, BenchmarkResult& result) {
   return reader.read_object(value, [&](std::string_view key, Value field) {
     if (key == "preempted") return reader.read(field, result.disturbed_preempted);
@@ -146,6 +157,8 @@ bool read_number(JsonReader& reader, std::string_view key, Value value, Detail d
   if (key == "interval") return read_interval(reader, value, result.interval);
   if (key == "robust_cv_percent") return read_unit(reader, value, result.robust_cv, {0, 1e12});
   if (key == "raw_cv_percent") return read_unit(reader, value, result.raw_cv, {0, 1e12});
+  if (key == "fairness") return read_fairness(reader, value, result.fairness);
+  if (key == "oversubscribed") return reader.read(value, result.oversubscribed);
   if (key == "disturbed_slices") return read_disturbed(reader, value, result);
   if (key == "disturbed_launches") return read_disturbed_launches(reader, value, result);
   if (key == "target_ns_per_op") return read_unit(reader, value, result.target, kAnyTime);

@@ -37,6 +37,12 @@ struct Interval {
   double level = 0.0;
 };
 
+/// How evenly several threads came to their turns; each figure the median over the launches.
+struct Fairness {
+  double min_max_ratio = 0.0;  ///< operations of the slowest thread / of the fastest; 1: all alike
+  double jain = 0.0;           ///< Jain's index, 1/threads to 1; 1: all alike
+};
+
 struct BenchmarkResult {
   BenchmarkInfo info;
   std::string suite = {};
@@ -50,9 +56,11 @@ struct BenchmarkResult {
   std::optional<Percent> robust_cv = {};  ///< 1.4826 MAD / median of the launches' p25
   std::optional<Percent> raw_cv = {};     ///< SD / mean of all slices
   int disturbed_preempted = 0, disturbed_run_delay = 0,
-      disturbed_faulted = 0;  ///< slices, by cause
-  int launches_stolen = 0;    ///< the host took the CPU during the visit
-  int launches_crowded = 0;   ///< a task waited for a CPU during the visit
+      disturbed_faulted = 0;              ///< slices, by cause
+  int launches_stolen = 0;                ///< the host took the CPU during the visit
+  int launches_crowded = 0;               ///< a task waited for a CPU during the visit
+  std::optional<Fairness> fairness = {};  ///< absent with one thread
+  bool oversubscribed = false;            ///< more threads than CPUs: it never gates
   std::optional<NsPerOp> target = {};
   std::optional<double> injected_percent = {};  ///< work added on purpose by `--inject`
   std::vector<Counter> counters = {};  ///< the median of the launches; empty: none were asked for

@@ -74,6 +74,10 @@ void add_numbers(const BenchmarkResult& benchmark, json& object) {
   }
   if (benchmark.robust_cv) object["robust_cv_percent"] = rounded(benchmark.robust_cv->value);
   if (benchmark.raw_cv) object["raw_cv_percent"] = rounded(benchmark.raw_cv->value);
+  if (benchmark.fairness) {
+    object["fairness"] = {{"min_max_ratio", rounded(benchmark.fairness->min_max_ratio)},
+                          {"jain_index", rounded(benchmark.fairness->jain)}};
+  }
   object["disturbed_slices"] = {{"preempted", benchmark.disturbed_preempted},
                                 {"run_delay", benchmark.disturbed_run_delay},
                                 {"faulted", benchmark.disturbed_faulted}};
@@ -96,6 +100,7 @@ json benchmark_object(const BenchmarkResult& benchmark) {
   object["operations_per_slice"] = benchmark.batching.operations;
   object["slices_per_visit"] = benchmark.batching.slices;
   object["launches_asked"] = benchmark.launches_asked;
+  if (benchmark.oversubscribed) object["oversubscribed"] = true;
   if (benchmark.target) object["target_ns_per_op"] = rounded(benchmark.target->value);
   if (benchmark.injected_percent) object["injected_percent"] = *benchmark.injected_percent;
   add_numbers(benchmark, object);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "pulsebench/stats/fairness.hpp"
 #include "pulsebench/stats/interval.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/stats/spread.hpp"
@@ -122,6 +123,21 @@ void add_counters(std::span<const Visit* const> visits, BenchmarkResult& result)
   }
 }
 
+void add_fairness(std::span<const Visit* const> visits, BenchmarkResult& result) {
+  std::vector<double> ratios;
+  std::vector<double> indices;
+  for (const Visit* visit : visits) {
+    if (visit->thread_operations.size() < 2) continue;
+    const std::vector<double> shares(visit->thread_operations.begin(),
+                                     visit->thread_operations.end());
+    ratios.push_back(stats::min_max_ratio(shares));
+    indices.push_back(stats::jain_index(shares));
+  }
+  if (ratios.empty()) return;
+  result.fairness =
+      Fairness{.min_max_ratio = stats::median(ratios), .jain = stats::median(indices)};
+}
+
 }  // namespace
 
 BenchmarkResult summarize(const Measured& measured) {
@@ -130,6 +146,7 @@ BenchmarkResult summarize(const Measured& measured) {
                          .outcome = measured.outcome,
                          .batching = measured.batching,
                          .launches_asked = measured.launches_asked,
+                         .oversubscribed = measured.oversubscribed,
                          .target = measured.target,
                          .injected_percent = measured.injected_percent};
   const std::vector<const Visit*> visits = by_launch(measured.visits);
@@ -143,6 +160,7 @@ BenchmarkResult summarize(const Measured& measured) {
   add_pooled(visits, result);
   add_value(result);
   add_counters(visits, result);
+  add_fairness(visits, result);
   return result;
 }
 

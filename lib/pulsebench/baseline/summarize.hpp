@@ -17,6 +17,7 @@ struct Measured {
   Batching batching = {};
   int launches_asked = 0;
   std::vector<Visit> visits = {};  ///< in the order measured; at most one a launch
+  bool oversubscribed = false;
   std::optional<NsPerOp> target = {};
   std::optional<double> injected_percent = {};
 };

@@ -72,6 +72,11 @@ Case one_sided(const BenchmarkResult& only, bool is_new, const Rules& rules) {
 Case two_sided(const BenchmarkResult& base, const BenchmarkResult& candidate, const Rules& rules) {
   Case found{
       .judged = begin_judging(candidate.info, rules), .base = &base, .candidate = &candidate};
+  // Also where the machine has the CPUs, and the run was not allowed them.
+  if (base.oversubscribed || candidate.oversubscribed) {
+    found.judged.oversubscribed = true;
+    found.judged.gates = false;
+  }
   found.judged.base = base.value;
   found.judged.candidate = candidate.value;
   found.judged.disturbed_percent_base = disturbed_percent(base.launches);

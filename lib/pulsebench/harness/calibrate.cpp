@@ -54,7 +54,11 @@ bool measures_nothing(const TickClock& clock, const Batch& batch, double ns_per_
   if (ns_per_op > kNearTheEmptyLoop * empty_ns) return false;
   const double unrolled = turn_ns(
       clock, kControlNs, [&](std::uint64_t times) { batch.run_unrolled(batch.operation, times); });
-  return unrolled <= kNoMoreThanEmpty * empty_ns;
+  return looks_empty(ns_per_op, unrolled, empty_ns);
+}
+
+bool looks_empty(double ns_per_op, double unrolled_ns, double empty_ns) {
+  return ns_per_op <= kNearTheEmptyLoop * empty_ns && unrolled_ns <= kNoMoreThanEmpty * empty_ns;
 }
 
 }  // namespace pulsebench::harness

@@ -25,4 +25,7 @@ namespace pulsebench::harness {
 [[nodiscard]] bool measures_nothing(const TickClock& clock, const Batch& batch, double ns_per_op,
                                     double empty_ns);
 
+/// The same, for an operation whose turns have been timed: plain, and `kUnroll` of it a turn.
+[[nodiscard]] bool looks_empty(double ns_per_op, double unrolled_ns, double empty_ns);
+
 }  // namespace pulsebench::harness

@@ -14,6 +14,8 @@ struct Batch {
   void* operation;
   void (*run)(void* operation, std::uint64_t times);
   void (*run_unrolled)(void* operation, std::uint64_t times);  ///< `kUnroll` calls a turn
+  /// The same as `run`, and how many of the calls did an operation.
+  std::uint64_t (*run_counted)(void* operation, std::uint64_t times);
 };
 
 inline constexpr std::uint64_t kUnroll = 16;
@@ -36,8 +38,28 @@ template <class Op>
   }
 }
 
+/// An operation that returns bool and says false has found nothing to do: its time counts, the
+/// call does not.
+template <class Op>
+[[gnu::noinline]] std::uint64_t run_batch_counted(void* operation, std::uint64_t times) {
+  if constexpr (std::is_same_v<std::invoke_result_t<Op&>, bool>) {
+    Op& op = *static_cast<Op*>(operation);
+    std::uint64_t done = 0;
+    for (; times != 0; --times) done += op() ? 1U : 0U;
+    return done;
+  } else {
+    run_batch<Op>(operation, times);
+    return times;
+  }
+}
+
+template <class Op>
+[[nodiscard]] Batch batch_of(Op& op) {
+  return {&op, &run_batch<Op>, &run_batch_unrolled<Op>, &run_batch_counted<Op>};
+}
+
 /// Takes the calibration or the visit that was asked for, and returns true; returns false where
-/// the suite was started by hand, or the benchmark has several threads.
+/// the suite was started by hand.
 [[nodiscard]] bool take_over(benchmark::State& state, const Batch& batch);
 
 }  // namespace harness
@@ -46,12 +68,16 @@ template <class Op>
 /// every flag of Google Benchmark; started by pulsebench it times slices of calls with a fenced
 /// cycle counter. Set-up belongs before the call, inputs must be opaque to the optimizer
 /// and results must be consumed (`opaque.hpp`).
+///
+/// With several threads (`Threads`, `ThreadRange`) each calls this with an operation of its own;
+/// what they share is made before them (`Setup`). They run pinned on the allowed CPUs in turn and
+/// are measured while all of them overlap. The figure is wall time x threads / operations: what
+/// one operation takes as a thread sees it. An operation must not wait for another thread for ever,
+/// since all leave when the visit is over; one that returns bool may say false instead, and then
+/// counts as time and not as an operation.
 template <class Op>
 void measure(benchmark::State& state, Op&& op) {
-  using Operation = std::remove_reference_t<Op>;
-  const harness::Batch batch{&op, &harness::run_batch<Operation>,
-                             &harness::run_batch_unrolled<Operation>};
-  if (harness::take_over(state, batch)) return;
+  if (harness::take_over(state, harness::batch_of(op))) return;
   for (auto _ : state) op();
 }
 

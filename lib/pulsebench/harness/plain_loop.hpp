@@ -4,7 +4,7 @@
 
 namespace pulsebench::harness {
 
-/// The answer for a benchmark that writes `for (auto _ : state)` itself, or has several threads:
+/// The answer for a benchmark that writes `for (auto _ : state)` itself:
 /// its loop cannot be cut, so Google Benchmark's repetitions serve as slices. Coarser than
 /// `measure()`: the set-up runs once a slice, the batch size is Google Benchmark's, disturbances
 /// are not seen, no work can be injected, and the empty loop is a bound on time alone.

@@ -9,6 +9,7 @@
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/surroundings.hpp"
+#include "pulsebench/wire/benchmark_name.hpp"
 
 namespace pulsebench::harness {
 namespace {
@@ -65,6 +66,14 @@ Recorder*& Recorder::active() {
   return recorder;
 }
 
+Recorder::Recorder(Task task) : task_(std::move(task)) {
+  std::visit(
+      [this](const auto& ask) {
+        if (const int threads = wire::threads_of(ask.id); threads > 1) crew_.emplace(ask, threads);
+      },
+      task_);
+}
+
 void Recorder::record(const Batch& batch) {
   if (const auto* ask = std::get_if<wire::Calibrate>(&task_)) {
     calibrated_ = calibrate(*ask, batch);
@@ -117,9 +126,15 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
 
 bool take_over(benchmark::State& state, const Batch& batch) {
   Recorder* const recorder = Recorder::active();
-  if (recorder == nullptr || state.threads() > 1) return false;
+  if (recorder == nullptr) return false;
+  // The loop begins and ends at a barrier for all threads, so all of them see `reached` alike.
   while (state.KeepRunningBatch(state.max_iterations)) {
-    if (!recorder->reached()) recorder->record(batch);
+    if (recorder->reached()) continue;
+    if (recorder->has_crew()) {
+      recorder->record_beside_others(batch, state.thread_index());
+    } else {
+      recorder->record(batch);
+    }
   }
   return true;
 }

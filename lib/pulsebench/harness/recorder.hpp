@@ -4,6 +4,7 @@
 #include <optional>
 #include <variant>
 
+#include "pulsebench/harness/crew.hpp"
 #include "pulsebench/harness/measure.hpp"
 #include "pulsebench/harness/sentinel.hpp"
 #include "pulsebench/harness/ticks.hpp"
@@ -17,14 +18,22 @@ class Recorder {
  public:
   using Task = std::variant<wire::Calibrate, wire::TakeVisit>;
 
-  explicit Recorder(Task task) : task_(std::move(task)) {}
+  explicit Recorder(Task task);
 
   /// Nothing where the benchmark never reached `measure()`.
-  [[nodiscard]] const std::optional<wire::Calibrated>& calibrated() const { return calibrated_; }
-  [[nodiscard]] const std::optional<wire::Visited>& visited() const { return visited_; }
-  [[nodiscard]] bool reached() const { return calibrated_ || visited_; }
+  [[nodiscard]] const std::optional<wire::Calibrated>& calibrated() const {
+    return crew_ ? crew_->calibrated() : calibrated_;
+  }
+  [[nodiscard]] const std::optional<wire::Visited>& visited() const {
+    return crew_ ? crew_->visited() : visited_;
+  }
+  [[nodiscard]] bool reached() const { return crew_ ? crew_->done() : calibrated_ || visited_; }
 
+  /// Of a benchmark with one thread.
   void record(const Batch& batch);
+  /// One thread's part of a benchmark with several.
+  void record_beside_others(const Batch& batch, int index) { crew_->work(batch, index); }
+  [[nodiscard]] bool has_crew() const { return crew_.has_value(); }
 
   /// The recorder of the request that is being served; null where the suite runs by hand.
   static Recorder*& active();
@@ -34,6 +43,7 @@ class Recorder {
   [[nodiscard]] wire::Visited visit(const wire::TakeVisit& ask, const Batch& batch) const;
 
   Task task_;
+  std::optional<Crew> crew_;  ///< where the benchmark's name says that it has several threads
   TickClock clock_;
   std::optional<wire::Calibrated> calibrated_;
   std::optional<wire::Visited> visited_;

@@ -53,7 +53,7 @@ Event list() {
          .tier = static_cast<Tier>(std::clamp(traits.tier.value_or(kSuiteIdentity.tier), 0, 3)),
          .role = role == "floor" ? Role::floor : Role::operation,
          .version = traits.version,
-         .threads = wire::threads_of(id->text())});
+         .threads = std::max(wire::threads_of(id->text()), traits.threads)});
   }
   return listed;
 }

@@ -17,6 +17,7 @@ class Traits {
   struct Values {
     std::optional<int> tier{};
     int version = 1;
+    int threads = 1;  ///< that the benchmark starts by itself: it may use all CPUs, not one
   };
 
   /// `id` must outlive the program's static initialisation: write a literal.

@@ -1,6 +1,7 @@
 #include "pulsebench/machine/placement.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -113,6 +114,14 @@ Result<Placement> place(const std::optional<std::string>& requested) {
   const auto allowed = this_kernel().affinity();
   if (!allowed) return Failure{allowed.error()};
   return place(Roots{}, *allowed, requested);
+}
+
+CpuList crew_of(const Placement& placement) {
+  if (placement.measure.size() > 1) return placement.measure;
+  CpuList all;
+  std::set_union(placement.measure.begin(), placement.measure.end(), placement.orchestrate.begin(),
+                 placement.orchestrate.end(), std::back_inserter(all));
+  return all;
 }
 
 Result<void> pin_to(const CpuList& cpus, Kernel& kernel) {

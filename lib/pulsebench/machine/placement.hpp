@@ -29,6 +29,10 @@ struct Placement {
 /// The same for the calling process on this machine.
 [[nodiscard]] Result<Placement> place(const std::optional<std::string>& requested);
 
+/// Where a benchmark with several threads runs: the measuring CPUs where several were asked for,
+/// else every CPU of the placement, since one has no room for two threads at once.
+[[nodiscard]] CpuList crew_of(const Placement& placement);
+
 /// Confines the calling thread to `cpus` and reads back what was reached: the
 /// kernel silently drops CPUs that do not exist. `io` where it refuses or reached less.
 [[nodiscard]] Result<void> pin_to(const CpuList& cpus, Kernel& kernel = this_kernel());

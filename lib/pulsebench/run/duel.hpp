@@ -11,7 +11,7 @@ namespace pulsebench::run {
 
 struct DuelSettings {
   plan::Sampling sampling;
-  std::vector<int> cpus;             ///< the measuring CPU
+  Cpus cpus;
   machine::ProcessRequest settle{};  ///< what each process gets beside its CPUs
   std::uint64_t seed = 0;
   int max_blocks = 128;

@@ -38,6 +38,7 @@ class Engine {
     name_what_was_left_out();
     result_.aslr_off = launcher_.aslr_off();
     result_.memory_unlocked = launcher_.memory_unlocked();
+    result_.crew = settings_.cpus.crew.size();
     result_.interrupted_by = interrupt_.signal();
     result_.seconds = seconds_since(start);
     return std::move(result_);

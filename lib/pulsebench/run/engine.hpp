@@ -42,7 +42,7 @@ struct Progress {
 
 struct Settings {
   plan::Sampling sampling;
-  std::vector<int> cpus;             ///< the measuring CPU
+  Cpus cpus;
   machine::ProcessRequest settle{};  ///< what each process gets beside its CPUs
   std::uint64_t seed = 0;
   std::optional<double> budget_seconds;
@@ -54,8 +54,9 @@ struct Measurement {
   std::vector<int> launches;                 ///< planned for each subject
   bool aslr_off = true;
   std::optional<std::string> memory_unlocked{};  ///< see Launcher
-  int interrupted_by = 0;                        ///< the signal, or 0
-  double seconds = 0.0;                          ///< wall time, calibration included
+  std::size_t crew = 0;    ///< CPUs that benchmarks with several threads had; 0: not pinned
+  int interrupted_by = 0;  ///< the signal, or 0
+  double seconds = 0.0;    ///< wall time, calibration included
 };
 
 /// Measures every subject on every side: calibrates what has no batching yet, plans, and starts one

@@ -26,15 +26,20 @@ Source source_of(const Suite& suite, std::size_t index) {
   return {.executable = suite.executable,
           .driver = suite.driver,
           .native_name = suite.native_names.empty() ? std::string{} : suite.native_names[index],
-          .inject_percent = 0.0};
+          .inject_percent = 0.0,
+          .threads = suite.benchmarks[index].threads};
 }
 
 ProcessSpec Launcher::spec_for(const Source& source, int number) const {
   ProcessSpec spec;
   spec.executable = source.executable;
   spec.layout = plan::layout_of(number);
-  spec.cpus = cpus_;
+  spec.cpus = cpus_.of(source.threads);
   spec.settle = settle_;
+  if (spec.cpus != cpus_.measuring) {  // the measuring CPUs' own settings are not the crew's
+    spec.settle.cpus.clear();
+    spec.settle.control_group.clear();
+  }
   spec.limit = sampling_.launch_limit;
   spec.interrupt = interrupt_.descriptor();
   return spec;

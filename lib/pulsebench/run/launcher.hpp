@@ -20,6 +20,7 @@ struct Source {
   Driver driver = Driver::wire;
   std::string native_name;      ///< for a foreign program: the name it prints
   double inject_percent = 0.0;  ///< work to add on purpose; a foreign program cannot
+  int threads = 1;
 };
 
 /// Where benchmark `index` of `suite` lives.
@@ -31,10 +32,20 @@ struct Calibration {
   double visit_seconds = 0.0;  ///< what a visit of it takes, warm-up included
 };
 
+/// Where processes run; both empty: where the orchestrator may.
+struct Cpus {
+  std::vector<int> measuring;  ///< of a benchmark with one thread
+  std::vector<int> crew;       ///< of one with several
+
+  [[nodiscard]] const std::vector<int>& of(int threads) const {
+    return threads > 1 ? crew : measuring;
+  }
+};
+
 /// Starts one process of a suite for one request, and believes no answer it has not checked.
 class Launcher {
  public:
-  Launcher(const plan::Sampling& sampling, std::vector<int> cpus, machine::ProcessRequest settle,
+  Launcher(const plan::Sampling& sampling, Cpus cpus, machine::ProcessRequest settle,
            const Interrupt& interrupt)
       : sampling_(sampling),
         cpus_(std::move(cpus)),
@@ -69,7 +80,7 @@ class Launcher {
                                                               const wire::Request& request);
 
   const plan::Sampling& sampling_;
-  std::vector<int> cpus_;
+  Cpus cpus_;
   machine::ProcessRequest settle_;
   const Interrupt& interrupt_;
   std::vector<std::string> counters_;

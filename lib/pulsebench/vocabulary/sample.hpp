@@ -18,10 +18,10 @@ enum class Disturbance : std::uint32_t {
   crowded = 1U << 4U,    ///< somewhere a task waited for a CPU (/proc/pressure/cpu, "some")
 };
 
-/// One timed batch.
+/// One timed batch; of several threads at once, one part of the time that they share.
 struct Slice {
-  double ns_per_op = 0.0;      ///< wall time
-  double cpu_ns_per_op = 0.0;  ///< CPU time of the measuring thread
+  double ns_per_op = 0.0;      ///< wall time; with several threads, per operation and thread
+  double cpu_ns_per_op = 0.0;  ///< CPU time of the measuring threads
   std::uint32_t disturbances = 0;
 
   [[nodiscard]] bool disturbed() const { return disturbances != 0; }
@@ -30,12 +30,13 @@ struct Slice {
 /// Consecutive slices of one benchmark in one process life (a launch has one visit).
 struct Visit {
   int launch = 0;
-  std::uint64_t operations = 0;  ///< per slice
+  std::uint64_t operations = 0;  ///< per slice and thread
   std::vector<Slice> slices;
   std::uint32_t disturbances = 0;      ///< of the machine around the slices: stolen, crowded
   double reference_ns = 0.0;           ///< the reference kernel, a register-only ALU loop, one turn
   double seconds = 0.0;                ///< warm-up and slices, on the child's clock
   std::vector<Counter> counters = {};  ///< after the slices, in batches of their own
+  std::vector<std::uint64_t> thread_operations = {};  ///< of each thread; empty where there is one
 };
 
 }  // namespace pulsebench

@@ -38,17 +38,21 @@ json write_visited(const Visited& visited) {
     cpu.push_back(slice.cpu_ns_per_op);
     disturbances.push_back(slice.disturbances);
   }
-  return {{"event", "visited"},
-          {"id", visited.id},
-          {"operations", visited.visit.operations},
-          {"ns_per_op", std::move(wall)},
-          {"cpu_ns_per_op", std::move(cpu)},
-          {"disturbances", std::move(disturbances)},
-          {"visit_disturbances", visited.visit.disturbances},
-          {"memory_unlocked", visited.memory_unlocked},
-          {"reference_ns", visited.visit.reference_ns},
-          {"seconds", visited.visit.seconds},
-          {"counters", write_counters(visited.visit.counters)}};
+  json object{{"event", "visited"},
+              {"id", visited.id},
+              {"operations", visited.visit.operations},
+              {"ns_per_op", std::move(wall)},
+              {"cpu_ns_per_op", std::move(cpu)},
+              {"disturbances", std::move(disturbances)},
+              {"visit_disturbances", visited.visit.disturbances},
+              {"memory_unlocked", visited.memory_unlocked},
+              {"reference_ns", visited.visit.reference_ns},
+              {"seconds", visited.visit.seconds},
+              {"counters", write_counters(visited.visit.counters)}};
+  if (!visited.visit.thread_operations.empty()) {
+    object["thread_operations"] = visited.visit.thread_operations;
+  }
+  return object;
 }
 
 }  // namespace

@@ -76,6 +76,19 @@ class Fields {
     return *value;
   }
 
+  /// Whole numbers at `key`, which may be absent.
+  [[nodiscard]] std::vector<std::uint64_t> optional_wholes(const char* key, std::size_t max_size,
+                                                           std::uint64_t high) {
+    std::vector<std::uint64_t> numbers;
+    if (!object_.is_object() || !object_.contains(key)) return numbers;
+    for (const auto& element : array(key, max_size)) {
+      const bool whole = element.is_number_unsigned() && element.get<std::uint64_t>() <= high;
+      if (!whole) return wrong(key, "is not a list of whole numbers in range"), numbers;
+      numbers.push_back(element.get<std::uint64_t>());
+    }
+    return numbers;
+  }
+
   void wrong(const std::string& key, const std::string& fact) {
     if (error_.empty()) error_ = key.empty() ? fact : "'" + key + "' " + fact;
   }

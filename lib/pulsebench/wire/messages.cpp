@@ -15,6 +15,7 @@ constexpr double kMaxNsPerOp = 1e13;  // nearly three hours: more than any time 
 constexpr std::uint64_t kMaxOperations = 1ULL << 50U;
 constexpr std::uint64_t kMaxNs = 1'000'000'000'000;
 constexpr int kMaxSlices = 1'000'000;
+constexpr int kMaxThreads = 1'000'000;
 
 Failure malformed(const std::string& what) {
   return fail(ErrorCode::child_failed, "not a message of the wire protocol: " + what);
@@ -55,7 +56,7 @@ void read_info(Fields& f, const json& element, Listed& listed) {
   const int tier = entry.small("tier", 0, 3);
   const std::string role = entry.text("role");
   const int version = entry.small("version", 1, 1'000'000);
-  const int threads = entry.small("threads", 1, 1'000'000);
+  const int threads = entry.small("threads", 1, kMaxThreads);
   if (role != "operation" && role != "floor") entry.wrong("role", "is neither operation nor floor");
   if (!id) entry.wrong("", id.error().message);
   if (!entry.error().empty())
@@ -105,6 +106,8 @@ Event read_visited(Fields& f) {
       static_cast<std::uint32_t>(f.whole("visit_disturbances", 0, 0xFFFFFFFFU));
   visited.visit.counters = read_counters(f, "counters");
   visited.memory_unlocked = f.text("memory_unlocked", 200);
+  visited.visit.thread_operations =
+      f.optional_wholes("thread_operations", kMaxThreads, kMaxOperations);
   if (wall.empty()) f.wrong("ns_per_op", "is empty");
   if (cpu.size() != wall.size()) f.wrong("cpu_ns_per_op", "has another length than 'ns_per_op'");
   if (causes.size() != wall.size()) f.wrong("disturbances", "has another length than 'ns_per_op'");

@@ -179,3 +179,14 @@ TEST_CASE("a document without benchmarks is a document") {
   document.benchmarks.clear();
   CHECK(decoded(encode(document)).benchmarks.empty());
 }
+
+TEST_CASE("what several threads did to each other comes back") {
+  const Document before = sample_document();
+  const Document after = decoded(encode(before));
+  CHECK_FALSE(after.benchmarks[0].fairness);
+  CHECK_FALSE(after.benchmarks[0].oversubscribed);
+  REQUIRE(after.benchmarks[1].fairness);
+  CHECK(after.benchmarks[1].oversubscribed);
+  CHECK(after.benchmarks[1].fairness->min_max_ratio == Approx(0.5));
+  CHECK(after.benchmarks[1].fairness->jain == Approx(before.benchmarks[1].fairness->jain));
+}

@@ -93,6 +93,8 @@ inline Document sample_document() {
   floor.info.role = Role::floor;
   floor.info.version = 2;
   floor.info.threads = 4;
+  floor.oversubscribed = true;
+  for (Visit& visit : floor.visits) visit.thread_operations = {100, 50, 100, 100};
   floor.info.tier = Tier::concurrent;
   document.benchmarks.push_back(summarize(floor));
   Measured crashed = measured("hooks/crash", 0);

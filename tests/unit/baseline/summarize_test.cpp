@@ -161,3 +161,17 @@ TEST_CASE("a count is the median of the launches that counted; noise below zero 
   CHECK_FALSE(counters[2].per_op.has_value());
   CHECK(counters[2].reason == "no counters here");
 }
+
+TEST_CASE("fairness is the median over the launches, and absent with one thread") {
+  // By hand: ratios 1, 1/2, 1/4; Jain's indices 1, 9/10 and 25/34.
+  std::vector<Visit> visits;
+  for (const std::uint64_t fastest : {1U, 2U, 4U}) {
+    visits.push_back(visit_of(static_cast<int>(fastest), {10.0}));
+    visits.back().thread_operations = {1, fastest};
+  }
+  const BenchmarkResult result = summarize(of(visits));
+  REQUIRE(result.fairness);
+  CHECK(result.fairness->min_max_ratio == Approx(0.5));
+  CHECK(result.fairness->jain == Approx(0.9));
+  CHECK_FALSE(summarize(of({visit_of(0, {10.0})})).fairness);
+}

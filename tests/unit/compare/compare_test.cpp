@@ -227,3 +227,15 @@ TEST_CASE("nothing in common is a comparison with nothing judged") {
   CHECK(compared(document_of({}), document_of({})).judged == 0);
   CHECK(compared(document_of({result_of("a", near(1))}), document_of({})).judged == 0);
 }
+
+TEST_CASE("a benchmark with more threads than CPUs is judged, and gates on neither side") {
+  for (const bool in_base : {false, true}) {
+    auto base = result_of("a", near(10));
+    auto candidate = result_of("a", near(20));
+    (in_base ? base : candidate).oversubscribed = true;
+    const Judged judged = compared_one(base, candidate);
+    CHECK(judged.verdict == Verdict::regressed);
+    CHECK(judged.oversubscribed);
+    CHECK_FALSE(judged.gates);
+  }
+}

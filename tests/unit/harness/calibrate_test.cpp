@@ -61,10 +61,8 @@ TEST_CASE("a batch that leaves no instructions measures nothing, one that loads 
   auto nothing = [] { benchmark::ClobberMemory(); };
   int memory = 1;
   auto load = [&] { benchmark::DoNotOptimize(memory); };
-  using Nothing = decltype(nothing);
-  using Load = decltype(load);
-  const Batch empty{&nothing, &run_batch<Nothing>, &run_batch_unrolled<Nothing>};
-  const Batch full{&load, &run_batch<Load>, &run_batch_unrolled<Load>};
+  const Batch empty = batch_of(nothing);
+  const Batch full = batch_of(load);
   CHECK(measures_nothing(clock, empty, empty_ns, empty_ns));
   CHECK_FALSE(measures_nothing(clock, full, 10.0 * empty_ns, empty_ns));
 }

@@ -21,10 +21,6 @@ TEST_CASE("work whose result is consumed stays, and the same work without that i
   const unsigned seed = opaque(17U);
   auto kept = [seed] { consume(seed * 40503U); };
   auto lost = [seed] { [[maybe_unused]] const unsigned product = seed * 40503U; };
-  const auto batch_of = [](auto& op) {
-    using Op = std::remove_reference_t<decltype(op)>;
-    return Batch{&op, &run_batch<Op>, &run_batch_unrolled<Op>};
-  };
   CHECK_FALSE(measures_nothing(clock, batch_of(kept), empty_ns, empty_ns));
   CHECK(measures_nothing(clock, batch_of(lost), 0.0, empty_ns));
 }

@@ -17,7 +17,11 @@ struct Tally {
       static_cast<Tally*>(self)->operations += times;
       ++static_cast<Tally*>(self)->batches;
     };
-    return {this, run, run};
+    const auto counted = [](void* self, std::uint64_t times) {
+      static_cast<Tally*>(self)->operations += times;
+      return times;
+    };
+    return {this, run, run, counted};
   }
 };
 

@@ -104,3 +104,11 @@ TEST_CASE("pinning that reaches fewer CPUs than asked for is an error") {
   CHECK(partly.error().message == "asked to run on CPUs '1,7', but got '1'");
   CHECK_FALSE(pin_to({7}, kernel).has_value());
 }
+
+TEST_CASE("several threads get every CPU of the placement, or those that were asked for") {
+  CHECK(crew_of({.measure = {3}, .orchestrate = {0, 2}, .why = {}, .warning = {}}) ==
+        CpuList{0, 2, 3});
+  CHECK(crew_of({.measure = {1, 2}, .orchestrate = {0}, .why = {}, .warning = {}}) ==
+        CpuList{1, 2});
+  CHECK(crew_of({.measure = {0}, .orchestrate = {0}, .why = {}, .warning = {}}) == CpuList{0});
+}

@@ -140,3 +140,18 @@ TEST_CASE("an exception text that is not UTF-8 still makes a line") {
   REQUIRE(event.has_value());
   CHECK(std::get<Failed>(*event).reason == "bad \xEF\xBF\xBD byte");
 }
+
+TEST_CASE("what each thread did arrives, and is nothing where there is one") {
+  Visited visited{.id = "a", .visit = {.operations = 10, .slices = {{.ns_per_op = 1.0}}}};
+  visited.visit.reference_ns = 2.0;
+  const auto without = decode_event(encode(Event{visited}));
+  REQUIRE(without.has_value());
+  CHECK(std::get<Visited>(*without).visit.thread_operations.empty());
+  visited.visit.thread_operations = {30, 0, 12};
+  const auto with = decode_event(encode(Event{visited}));
+  REQUIRE(with.has_value());
+  CHECK(std::get<Visited>(*with).visit.thread_operations == std::vector<std::uint64_t>{30, 0, 12});
+  std::string line = encode(Event{visited});
+  line.replace(line.find("[30,0,12]"), 9, "[30,-1]");
+  CHECK(reason_for(line).find("'thread_operations'") != std::string::npos);
+}

@@ -1,0 +1,121 @@
+#include "pulsebench/harness/crew.hpp"
+
+#include <algorithm>
+
+#include "pulsebench/harness/calibrate.hpp"
+#include "pulsebench/harness/controls.hpp"
+#include "pulsebench/harness/turn_cpus.hpp"
+
+namespace pulsebench::harness {
+namespace {
+
+constexpr std::uint64_t kChunksASlice = 4;
+constexpr std::size_t kMarksBeside = 1'000;
+constexpr std::uint64_t kControlNs = 1'000'000;
+
+int turns_of(int threads) {
+  const int cpus = static_cast<int>(allowed_cpus().size());
+  return (threads + cpus - 1) / cpus;
+}
+
+ShiftOrder order_for(const wire::Calibrate& ask, int threads) {
+  const auto turns = static_cast<std::uint64_t>(turns_of(threads));
+  return {.threads = threads,
+          .warm_up_ns = ask.warm_up_ns,
+          .window_ns = ask.visit_ns * turns,
+          .marks = kMarksBeside};
+}
+
+ShiftOrder control_for(const wire::Calibrate& ask, int threads) {
+  ShiftOrder order = order_for(ask, threads);
+  order.window_ns = kControlNs * static_cast<std::uint64_t>(turns_of(threads));
+  order.unrolled = true;
+  return order;
+}
+
+/// Room for one thread that does the work of all: growing a log would take time.
+ShiftOrder order_for(const wire::TakeVisit& ask, int threads) {
+  const auto slices = static_cast<std::uint64_t>(ask.batching.slices);
+  const std::uint64_t all = slices * static_cast<std::uint64_t>(threads);
+  return {.threads = threads,
+          .warm_up_ns = ask.warm_up_ns,
+          .chunk = std::max<std::uint64_t>(ask.batching.operations / kChunksASlice, 1),
+          .quota = ask.batching.operations * all,
+          .inject_percent = ask.inject_percent,
+          .marks = all * (kChunksASlice + 1) + kMarksBeside};
+}
+
+Slice whole(const Shift& shift, double ns_per_tick) {
+  const auto slices = cut(shift.logs(), shift.window(), 1, ns_per_tick);
+  return slices.empty() ? Slice{} : slices.front();
+}
+
+}  // namespace
+
+Crew::Crew(const wire::Calibrate& ask, int threads)
+    : task_(ask),
+      threads_(threads),
+      turns_(turns_of(threads)),
+      began_ns_(monotonic_ns()),
+      before_(look_around()),
+      shift_(clock_, order_for(ask, threads)) {
+  control_.emplace(clock_, control_for(ask, threads));
+}
+
+Crew::Crew(const wire::TakeVisit& ask, int threads)
+    : task_(ask),
+      threads_(threads),
+      turns_(turns_of(threads)),
+      began_ns_(monotonic_ns()),
+      before_(look_around()),
+      shift_(clock_, order_for(ask, threads)) {}
+
+void Crew::work(const Batch& batch, int index) {
+  shift_.work(batch, index);
+  if (control_) control_->work(batch, index);
+  if (left_.fetch_add(1) + 1 == threads_) sum_up();
+}
+
+void Crew::sum_up() {
+  if (const auto* ask = std::get_if<wire::Calibrate>(&task_)) {
+    calibrated_ = calibration(*ask);
+  } else {
+    visited_ = visit(std::get<wire::TakeVisit>(task_));
+  }
+}
+
+wire::Calibrated Crew::calibration(const wire::Calibrate& ask) const {
+  const double ns_per_tick = clock_.ns_per_tick();
+  const Slice plain = whole(shift_, ns_per_tick);
+  const Slice unrolled = whole(*control_, ns_per_tick);
+  const double empty_ns = turn_ns(clock_, ask.slice_ns, empty_loop);
+  wire::Calibrate own = ask;
+  own.slice_ns *= static_cast<std::uint64_t>(turns_);
+  own.visit_ns *= static_cast<std::uint64_t>(turns_);
+  return {.id = ask.id,
+          .batching = batching_for(plain.ns_per_op, own),
+          .ns_per_op = plain.ns_per_op,
+          .empty_loop_ns_per_op = empty_ns,
+          // By CPU time, of which the others on a CPU take no part.
+          .measured_nothing = looks_empty(plain.cpu_ns_per_op, unrolled.cpu_ns_per_op, empty_ns)};
+}
+
+wire::Visited Crew::visit(const wire::TakeVisit& ask) const {
+  wire::Visited visited{.id = ask.id, .visit = {}};
+  visited.visit.operations = ask.batching.operations;
+  visited.visit.slices =
+      cut(shift_.logs(), shift_.window(), ask.batching.slices, clock_.ns_per_tick());
+  visited.visit.thread_operations = shares(shift_.logs(), shift_.window());
+  visited.visit.seconds = static_cast<double>(monotonic_ns() - began_ns_) / 1e9;
+  // In a crowd somebody always waits.
+  if (turns_ == 1)
+    visited.visit.disturbances = causes(before_, look_around(), visited.visit.seconds);
+  for (const std::string& name : ask.counters) {
+    visited.visit.counters.push_back(
+        {.name = name, .per_op = std::nullopt, .reason = "not counted for several threads"});
+  }
+  visited.visit.reference_ns = reference_ns(clock_);
+  return visited;
+}
+
+}  // namespace pulsebench::harness

@@ -1,0 +1,138 @@
+#include "pulsebench/harness/shift.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "pulsebench/harness/sentinel.hpp"
+#include "pulsebench/harness/turn_cpus.hpp"
+
+namespace pulsebench::harness {
+namespace {
+
+constexpr std::uint64_t kChunkNs = 50'000;  // a look at the clock every 50 us: 0.1 % of the time
+constexpr std::uint64_t kUnusual = 3;       // a chunk this many times the shortest has a cause
+
+/// Runs chunks, and adds to each so many operations that are not counted.
+class Chunks {
+ public:
+  Chunks(const Batch& batch, const ShiftOrder& order) : batch_(batch), order_(order) {}
+
+  /// Operations done, without the injected ones.
+  std::uint64_t run(std::uint64_t operations) {
+    if (order_.unrolled) {
+      batch_.run_unrolled(batch_.operation, operations);
+      return operations;
+    }
+    const std::uint64_t done = batch_.run_counted(batch_.operation, operations);
+    if (order_.inject_percent <= 0.0) return done;
+    owed_ += static_cast<double>(operations) * order_.inject_percent / 100.0;
+    const auto whole = static_cast<std::uint64_t>(owed_);
+    owed_ -= static_cast<double>(whole);
+    batch_.run_counted(batch_.operation, whole);
+    return done;
+  }
+
+ private:
+  const Batch& batch_;
+  const ShiftOrder& order_;
+  double owed_ = 0.0;
+};
+
+/// Asks the kernel only after a chunk that took unusually long: a question costs 2 us, in which the
+/// others have one competitor less.
+class Watch {
+ public:
+  explicit Watch(bool on) : on_(on), last_(sentinel_.read()) {}
+
+  std::uint32_t look(std::uint64_t ticks) {
+    const bool unusual = ticks > kUnusual * shortest_;
+    shortest_ = std::min(shortest_, std::max<std::uint64_t>(ticks, 1));
+    if (!on_ || !unusual) return 0;
+    const Sentinel::Reading now = sentinel_.read();
+    const std::uint32_t causes = Sentinel::causes(last_, now);
+    last_ = now;
+    return causes;
+  }
+
+  [[nodiscard]] std::uint64_t cpu_ns() const { return sentinel_.read().cpu_ns; }
+
+ private:
+  Sentinel sentinel_;
+  bool on_;
+  Sentinel::Reading last_;
+  std::uint64_t shortest_ = std::numeric_limits<std::uint64_t>::max() / kUnusual;
+};
+
+}  // namespace
+
+Shift::Shift(const TickClock& clock, const ShiftOrder& order)
+    : clock_(clock),
+      order_(order),
+      ticks_per_ns_(1.0 / clock.ns_per_tick()),
+      logs_(static_cast<std::size_t>(order.threads)),
+      left_(static_cast<std::int64_t>(order.quota)) {
+  for (ThreadLog& log : logs_) log.marks.reserve(order.marks);
+}
+
+/// The last to come opens the window, once it has warmed up: it alone writes that time, once.
+void Shift::arrive(std::uint64_t now) {
+  if (arrived_.fetch_add(1) + 1 < order_.threads) return;
+  const double warm_up = static_cast<double>(order_.warm_up_ns) * ticks_per_ns_;
+  opens_at_.store(now + static_cast<std::uint64_t>(warm_up) + 1);
+}
+
+/// Whether the window is closed, after so many more operations of this thread. The first to find
+/// the quota done or the time over closes it for all. Each of these atomics stands for itself
+/// alone, so relaxed will do.
+bool Shift::closes(std::uint64_t now, std::uint64_t done) {
+  if (closed_at_.load(std::memory_order_relaxed) != 0) return true;
+  bool over = false;
+  if (order_.quota > 0) {
+    const auto share = static_cast<std::int64_t>(done);
+    over = left_.fetch_sub(share, std::memory_order_relaxed) <= share;
+  } else {
+    const auto open_for = static_cast<double>(now - opens_at_.load(std::memory_order_relaxed));
+    over = open_for >= static_cast<double>(order_.window_ns) * ticks_per_ns_;
+  }
+  std::uint64_t still_open = 0;
+  if (over) closed_at_.compare_exchange_strong(still_open, now);
+  return over;
+}
+
+void Shift::work(const Batch& batch, int index) {
+  take_turn(index);
+  const bool crowded = static_cast<std::size_t>(order_.threads) > allowed_cpus().size();
+  Watch watch(!crowded);  // in a crowd every slice is interrupted, by the crowd itself
+  Chunks chunks(batch, order_);
+  ThreadLog& log = logs_[static_cast<std::size_t>(index)];
+  const auto long_enough = static_cast<std::uint64_t>(kChunkNs * ticks_per_ns_);
+  std::uint64_t chunk = std::max<std::uint64_t>(order_.chunk, 1);
+  const std::uint64_t cpu_before = watch.cpu_ns();
+  std::uint64_t before = clock_.end();
+  log.marks.push_back({.ticks = before});
+  arrive(before);
+  for (bool open = false;;) {
+    const std::uint64_t done = chunks.run(chunk);
+    const std::uint64_t now = clock_.end();
+    const Mark mark{.ticks = now,
+                    .operations = log.marks.back().operations + done,
+                    .disturbances = watch.look(now - before)};
+    if (order_.chunk == 0 && now - before < long_enough) chunk *= 2;
+    before = now;
+    if (open) {
+      log.marks.push_back(mark);
+      if (closes(now, done)) break;
+      continue;
+    }
+    const std::uint64_t opens_at = opens_at_.load(std::memory_order_relaxed);  // a time, no more
+    open = opens_at != 0 && now >= opens_at;
+    if (open) {
+      log.marks.push_back(mark);
+    } else {
+      log.marks.back() = mark;
+    }
+  }
+  log.cpu_ns = watch.cpu_ns() - cpu_before;
+}
+
+}  // namespace pulsebench::harness

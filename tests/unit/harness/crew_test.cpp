@@ -1,0 +1,106 @@
+#include "pulsebench/harness/crew.hpp"
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <numeric>
+#include <thread>
+#include <vector>
+
+#include "pulsebench/harness/opaque.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::harness;
+
+namespace {
+
+wire::TakeVisit ask(int threads, std::uint64_t operations, double inject_percent = 0.0) {
+  return {.id = "a/threads:" + std::to_string(threads),
+          .batching = {.operations = operations, .slices = 10},
+          .warm_up_ns = 0,
+          .heap_padding = 0,
+          .inject_percent = inject_percent};
+}
+
+/// Has `threads` threads call `op(index)` as a crew does.
+template <class Op>
+void let_work(Crew& crew, int threads, Op op) {
+  std::vector<std::thread> all;
+  for (int i = 0; i < threads; ++i) {
+    all.emplace_back([&crew, &op, i] {
+      auto mine = [&op, i] { return op(i); };
+      crew.work(batch_of(mine), i);
+    });
+  }
+  for (std::thread& thread : all) thread.join();
+}
+
+}  // namespace
+
+TEST_CASE("a visit of several threads has its slices, and says what each thread did") {
+  Crew crew{ask(3, 10'000), 3};
+  std::atomic<std::uint64_t> shared{0};
+  let_work(crew, 3, [&](int) { shared.fetch_add(1); });
+  REQUIRE(crew.done());
+  REQUIRE(crew.visited());
+  const Visit& visit = crew.visited()->visit;
+  CHECK(visit.slices.size() == 10);
+  REQUIRE(visit.thread_operations.size() == 3);
+  const auto sum = std::accumulate(visit.thread_operations.begin(), visit.thread_operations.end(),
+                                   std::uint64_t{0});
+  CHECK(sum >= 3 * 10 * 10'000 * 9 / 10);
+  CHECK(sum <= shared.load());
+  CHECK(visit.reference_ns > 0.0);
+}
+
+TEST_CASE("an operation that finds nothing to do costs time and counts as none") {
+  Crew crew{ask(2, 1'000), 2};
+  let_work(crew, 2, [](int thread) {
+    consume(thread);
+    return thread == 0;
+  });
+  const auto& done = crew.visited()->visit.thread_operations;
+  CHECK(done[0] > 0);
+  CHECK(done[1] == 0);
+}
+
+TEST_CASE("injected work is done by every thread and counted by none") {
+  Crew crew{ask(2, 10'000, 100.0), 2};
+  std::atomic<std::uint64_t> calls{0};
+  let_work(crew, 2, [&](int) { calls.fetch_add(1, std::memory_order_relaxed); });
+  const auto& done = crew.visited()->visit.thread_operations;
+  CHECK(calls.load() >= 2 * (done[0] + done[1]));
+}
+
+TEST_CASE("a calibration finds a batch for each thread, and a cost above the empty loop") {
+  const wire::Calibrate request{.id = "a/threads:2",
+                                .slice_ns = 200'000,
+                                .visit_ns = 4'000'000,
+                                .warm_up_ns = 0,
+                                .min_operations = 32,
+                                .min_slices = 8,
+                                .max_slices = 50};
+  Crew crew{request, 2};
+  std::atomic<std::uint64_t> shared{0};
+  let_work(crew, 2, [&](int) { shared.fetch_add(1); });
+  REQUIRE(crew.calibrated());
+  CHECK(crew.calibrated()->ns_per_op > crew.calibrated()->empty_loop_ns_per_op);
+  CHECK(crew.calibrated()->batching.operations > 32);
+  CHECK_FALSE(crew.calibrated()->measured_nothing);
+}
+
+TEST_CASE("a calibration of threads that do nothing says so") {
+  const wire::Calibrate request{.id = "a/threads:2",
+                                .slice_ns = 200'000,
+                                .visit_ns = 4'000'000,
+                                .warm_up_ns = 0,
+                                .min_operations = 32,
+                                .min_slices = 8,
+                                .max_slices = 50};
+  Crew crew{request, 2};
+  auto nothing = [] { benchmark::ClobberMemory(); };
+  std::thread other([&] { crew.work(batch_of(nothing), 1); });
+  crew.work(batch_of(nothing), 0);
+  other.join();
+  CHECK(crew.calibrated()->measured_nothing);
+}
