@@ -49,21 +49,6 @@ class StealRing {
     return true;
   }
 
-  /// Queues `count` items by one publication. Precondition: `room()` is that much. The producer
-  /// only.
-  void push_all(const Item* items, std::size_t count) noexcept {
-    // Relaxed: the producer's own earlier store.
-    const std::uint64_t tail = tail_.load(std::memory_order_relaxed);
-    const std::uint64_t mask = mask_;
-    std::atomic<Item>* const slots = slots_.get();
-    for (std::size_t i = 0; i < count; ++i) {
-      // Relaxed: published below.
-      slots[(tail + i) & mask].store(items[i], std::memory_order_relaxed);
-    }
-    // Release: who sees the new tail sees the items.
-    tail_.store(tail + count, std::memory_order_release);
-  }
-
   /// Moves up to `most` items, oldest first, into `out`; how many. Any thread. Zero also where
   /// others were quicker; the ring need not be empty then.
   std::size_t pop(Item* out, std::size_t most) noexcept {
@@ -85,6 +70,37 @@ class StealRing {
     const bool won = head_.compare_exchange_strong(head, head + count, std::memory_order_release,
                                                    std::memory_order_relaxed);
     return won ? count : 0;
+  }
+
+  /// Moves up to `most` items, oldest first, to the end of `to`; how many. The producer of `to`
+  /// only, whatever thread for this ring. Zero also where others were quicker. Precondition:
+  /// `to.room()` is at least `most`.
+  std::size_t pop_into(StealRing& to, std::size_t most) noexcept {
+    // As in `pop`.
+    std::uint64_t head = head_.load(std::memory_order_acquire);
+    const std::uint64_t tail = tail_.load(std::memory_order_acquire);
+    if (head >= tail) return 0;
+    const std::uint64_t count = std::min<std::uint64_t>(tail - head, most);
+    // Relaxed: the producer's own earlier store.
+    const std::uint64_t end = to.tail_.load(std::memory_order_relaxed);
+    const std::uint64_t from_mask = mask_;
+    const std::uint64_t to_mask = to.mask_;
+    const std::atomic<Item>* const from_slots = slots_.get();
+    std::atomic<Item>* const to_slots = to.slots_.get();
+    for (std::uint64_t i = 0; i < count; ++i) {
+      // Relaxed, twice: as in `pop`; and behind the tail of `to` nobody reads before it is moved.
+      to_slots[(end + i) & to_mask].store(
+          from_slots[(head + i) & from_mask].load(std::memory_order_relaxed),
+          std::memory_order_relaxed);
+    }
+    // Release: as in `pop`.
+    if (!head_.compare_exchange_strong(head, head + count, std::memory_order_release,
+                                       std::memory_order_relaxed)) {
+      return 0;
+    }
+    // Release: who sees the new tail sees the items.
+    to.tail_.store(end + count, std::memory_order_release);
+    return count;
   }
 
   /// At some moment during the call. Any thread.
@@ -181,7 +197,9 @@ class SlowQueue {
   static constexpr std::array<Priority, 4> kPriorities{Priority::critical, Priority::high,
                                                        Priority::normal, Priority::low};
   static constexpr unsigned kReversedEvery = 16;
-  static constexpr std::size_t kChunk = 64;  ///< items copied by one theft
+  static constexpr std::size_t kChunk = 64;  ///< items copied by one `pop`
+  /// Items moved from ring to ring at once: what is copied in vain where another was quicker.
+  static constexpr std::size_t kTheft = 256;
 
   /// A worker's rings, one for each priority.
   struct Lane {
@@ -222,13 +240,11 @@ class SlowQueue {
 
   /// `to` belongs to the calling worker, so that its room cannot shrink meanwhile.
   static std::size_t move(StealRing<Item>& from, StealRing<Item>& to, std::size_t most) noexcept {
-    std::array<Item, kChunk> items;
-    std::size_t moved = 0;
     most = std::min(most, to.room());
+    std::size_t moved = 0;
     while (moved < most) {
-      const std::size_t got = from.pop(items.data(), std::min(most - moved, kChunk));
+      const std::size_t got = from.pop_into(to, std::min(most - moved, kTheft));
       if (got == 0) break;
-      to.push_all(items.data(), got);
       moved += got;
     }
     return moved;
