@@ -8,6 +8,7 @@
 #include "exit_code.hpp"
 #include "progress_line.hpp"
 #include "pulsebench/compare/reasons.hpp"
+#include "pulsebench/wire/benchmark_name.hpp"
 #include "seed.hpp"
 #include "selection.hpp"
 #include "sides.hpp"
@@ -42,6 +43,20 @@ Judged not_judged(const BenchmarkInfo& info, const std::string& why) {
   return {.info = info, .verdict = Verdict::not_judged, .reason = why};
 }
 
+/// Why two benchmarks of one id do not measure the same thing; empty where they do.
+std::string why_not_the_same(const Place& before, const Place& now) {
+  if (before.info().version != now.info().version) {
+    return "it measures something else now (version " + std::to_string(before.info().version) +
+           " then, " + std::to_string(now.info().version) + " now)";
+  }
+  const auto by_hand = [](const Place& place) {
+    return place.suite->driver == run::Driver::foreign &&
+           wire::is_timed_by_hand(place.suite->native_names[place.index]);
+  };
+  if (by_hand(before) == by_hand(now)) return {};
+  return "it sets its time by hand (manual_time) on one side only";
+}
+
 /// The benchmarks to measure, and those that cannot be held against anything.
 struct Matched {
   std::vector<run::Subject> subjects;
@@ -57,8 +72,10 @@ Matched match(const std::vector<run::Subject>& wanted, const SideSuites& old_sid
     const auto found = old_places.find(subject.info.id);
     if (found == old_places.end()) {
       matched.left_out.push_back(not_judged(subject.info, "only in the new side"));
-    } else if (found->second.info().version != subject.info.version) {
-      matched.left_out.push_back(not_judged(subject.info, "another version of the benchmark"));
+    } else if (const std::string why = why_not_the_same(found->second, new_places.at(found->first));
+               !why.empty()) {
+      matched.left_out.push_back(not_judged(subject.info, why));
+      matched.left_out.back().failed = true;
     } else {
       run::Subject both = subject;
       both.sides.insert(both.sides.begin(),
@@ -134,6 +151,11 @@ Result<Prepared> prepare(const Invocation& invocation, const AbOptions& options,
   if (!wanted) return tl::unexpected{wanted.error()};
   auto matched = match(*wanted, *old_side, *new_side);
   if (matched.subjects.empty()) {
+    for (const Judged& judged : matched.left_out) {
+      if (!judged.failed) continue;
+      return fail(ErrorCode::nothing_measured,
+                  "'" + judged.info.id.text() + "' cannot be judged: " + judged.reason);
+    }
     return fail(ErrorCode::bad_input,
                 "the two sides have no benchmark in common; compare their "
                 "names with --benchmark_list_tests");

@@ -2,6 +2,7 @@
 // wrongly. What it does is in its file name: fake_good measures (its times follow from benchmark,
 // layout and injected work alone), and each other name has one more benchmark, `bad/<name>`, or one
 // more flaw, of the kind the name says. fake_threads has one of more threads than any machine.
+// `.mended` behind the name leaves the flaw out and the benchmark in; `.v2` raises all versions.
 //
 // Another build of it is a copy with the text "slower=<per cent>" behind its end: good/fast costs
 // that much more, whatever the file is named.
@@ -78,8 +79,12 @@ unsigned long heap_padding_of_launch_3() {
 
 class FakeSuite {
  public:
-  FakeSuite(Wire wire, std::string mode, double slower)
-      : wire_(wire), mode_(std::move(mode)), slower_(slower) {}
+  FakeSuite(Wire wire, const std::string& name, double slower)
+      : wire_(wire),
+        mode_(name.substr(0, name.find('.'))),
+        mended_(name.ends_with(".mended")),
+        version_(name.ends_with(".v2") ? 2 : 1),
+        slower_(slower) {}
 
   [[noreturn]] void serve() {
     if (mode_ == "exit_at_start") std::exit(7);
@@ -109,7 +114,8 @@ class FakeSuite {
     if (what == "list") return list();
     if (what == "calibrate") return calibrate(request);
     if (mode_ == "slow_visits") usleep(20'000);
-    if (request.at("id").get<std::string>().rfind("bad/", 0) == 0) misbehave(request);
+    const bool bad = request.at("id").get<std::string>().rfind("bad/", 0) == 0;
+    if (bad && !mended_) misbehave(request);
     say(visited(request));
   }
 
@@ -128,10 +134,10 @@ class FakeSuite {
     say({{"event", "listed"}, {"benchmarks", benchmarks}});
   }
 
-  static void add(json& benchmarks, const std::string& id, int tier, const char* role,
-                  int threads = 1) {
+  void add(json& benchmarks, const std::string& id, int tier, const char* role,
+           int threads = 1) const {
     benchmarks.push_back(
-        {{"id", id}, {"tier", tier}, {"role", role}, {"version", 1}, {"threads", threads}});
+        {{"id", id}, {"tier", tier}, {"role", role}, {"version", version_}, {"threads", threads}});
   }
 
   void calibrate(const json& request) {
@@ -202,6 +208,12 @@ class FakeSuite {
     if (mode_ == "wrong_id") answer["id"] = "good/fast";
     if (mode_ == "wrong_answer") answer = {{"event", "listed"}, {"benchmarks", json::array()}};
     if (mode_ == "fewer_slices") drop_a_slice(answer);
+    if (mode_ == "throws") {
+      answer = {{"event", "failed"},
+                {"id", request.at("id")},
+                {"status", "failed"},
+                {"reason", "it threw: no such device"}};
+    }
     if (mode_ == "skips") {
       answer = {{"event", "failed"},
                 {"id", request.at("id")},
@@ -224,6 +236,8 @@ class FakeSuite {
 
   Wire wire_;
   std::string mode_;
+  bool mended_;  ///< has the benchmark of its mode, and measures it
+  int version_;  ///< of its benchmarks
   double slower_;
 };
 

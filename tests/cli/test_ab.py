@@ -87,6 +87,86 @@ def test_a_crash_ends_with_3_and_its_words_and_costs_nobody_else(project, sides)
     assert benchmarks["good/fast"]["verdict"] == "unchanged"
 
 
+@pytest.mark.parametrize("old, new, side", [
+    ("crash", "crash.mended", "old"), ("crash.mended", "crash", "new"),
+])
+def test_a_crash_on_one_side_names_the_side_and_ends_with_3(project, sides, old, new, side):
+    ran = project.pulsebench("ab", *sides(old, new), "--format", "json")
+    assert ran.code == 3
+    (failed,) = [b for b in judged(ran).values() if b["failed"]]
+    assert failed["id"] == "bad/crash"
+    assert failed["reason"].startswith(f"the {side} side failed: killed by SIG")
+
+
+def test_a_benchmark_that_throws_is_told_in_its_words_and_ends_with_3(project, sides):
+    ran = project.pulsebench("ab", *sides("throws.mended", "throws"))
+    assert ran.code == 3
+    assert "the new side failed: it threw: no such device" in ran.out.replace("\n", " ")
+
+
+def test_benchmarks_of_another_version_are_not_judged_and_end_with_3(project, sides):
+    ran = project.pulsebench("ab", *sides("crash.mended", "crash.mended.v2"))
+    assert ran.code == 3
+    assert "it measures something else now (version 1 then, 2 now)" in ran.only_error()
+
+
+def test_a_suite_that_dies_at_once_is_one_line_and_ends_with_3(project, sides):
+    ran = project.pulsebench("ab", *sides("good", "exit_at_start"))
+    assert ran.code == 3
+    assert "fake_exit_at_start" in ran.only_error()
+
+
+def test_what_ab_wrote_is_told_from_a_stored_result(project, sides):
+    ran = project.pulsebench("ab", *sides("good", "good"), "--format", "json", "-o", "ab.json")
+    assert (ran.code, ran.out) == (0, "")
+    refused = project.pulsebench("compare", "ab.json", "ab.json")
+    assert refused.code == 2
+    assert "what 'ab' or 'compare' said" in refused.only_error()
+
+
+NEWER = """#!/bin/sh
+# Google Benchmark 1.9: 'skipped' for 'error_occurred', more fields, and an aggregate run besides.
+case "$1" in
+  --benchmark_list_tests=true) echo sort/8; exit 0;;
+  --benchmark_filter=*) ;;
+  *) echo "error: unrecognized command-line flag: $1" >&2; exit 1;;
+esac
+run() {{ echo '{{"name":"sort/8","family_index":0,"per_family_instance_index":0,"run_name":"sort/8",
+"run_type":"iteration","repetitions":10,"repetition_index":0,"threads":1,"iterations":7,
+"real_time":{ns},"cpu_time":{ns},"time_unit":"us"}},'; }}
+{{
+  echo '{{"context":{{"library_version":"v1.9.1","json_schema_version":1}},"benchmarks":['
+  run; run; run; run
+  echo '{{"name":"sort/8_mean","run_name":"sort/8","run_type":"aggregate","aggregate_name":"mean",
+"aggregate_unit":"time","iterations":4,"real_time":9.0,"cpu_time":9.0,"time_unit":"us"}}]}}'
+}} > /dev/fd/4
+"""
+
+
+def test_a_newer_google_benchmark_is_understood(project):
+    for side, ns in [("old", "3.50"), ("new", "4.20")]:
+        project.write(f"{side}/bench", NEWER.format(ns=ns)).chmod(0o755)
+    ran = project.pulsebench("ab", "old/bench", "new/bench", "--format", "json")
+    assert ran.code == 1, ran.err
+    (sort,) = judged(ran).values()
+    assert sort["verdict"] == "regressed"
+    assert round(sort["median_ratio"], 3) == 1.2
+    assert sort["base_ns_per_op"] == 3500
+
+
+def test_a_foreign_benchmark_timed_by_hand_on_one_side_only_ends_with_3(project):
+    project.write("old/bench", NEWER.format(ns="3.50")).chmod(0o755)
+    by_hand = NEWER.format(ns="3.50").replace("echo sort/8;", "echo sort/8/manual_time; echo list;")
+    project.write("new/bench", by_hand).chmod(0o755)
+    old = NEWER.format(ns="3.50").replace("echo sort/8;", "echo sort/8; echo list;")
+    project.write("old/bench", old).chmod(0o755)
+    ran = project.pulsebench("ab", "old/bench", "new/bench", "--format", "json")
+    assert ran.code == 3
+    sort = judged(ran)["sort/8"]
+    assert sort["failed"] and "by hand" in sort["reason"]
+    assert judged(ran)["list"]["verdict"] == "unchanged"
+
+
 def test_programs_with_nothing_in_common_are_refused(project):
     ran = project.pulsebench("ab", os.environ["FOREIGN_OLD"], project.suite("fake_good"))
     assert ran.code == 2

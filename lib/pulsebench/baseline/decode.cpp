@@ -29,6 +29,16 @@ bool check_schema(JsonReader& reader, simdjson::ondemand::document& json) {
         "no 'schema' that says '{}': the file is not a result of pulsebench", kSchemaId));
   }
   if (error) return reader.refuse_torn();
+  if (id == "pulsebench-comparison") {
+    return reader.refuse(
+        "the file is what 'ab' or 'compare' said with --format json, not a stored result; "
+        "'run --save NAME' makes one");
+  }
+  if (id == "pulsebench-noise" || id == "pulsebench-proof") {
+    return reader.refuse(
+        "the file is what 'noise' said with --format json, not a stored result; 'run --save NAME' "
+        "makes one");
+  }
   if (id != kSchemaId) {
     return reader.refuse(fmt::format("'schema' is '{}', not '{}': the file is not a result",
                                      printable(id, 40), kSchemaId));

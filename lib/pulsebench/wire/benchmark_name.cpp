@@ -35,6 +35,14 @@ std::string filter_for(const std::string& name) {
   return pattern + "$";
 }
 
+bool is_timed_by_hand(const std::string& name) {
+  std::istringstream parts{name};
+  for (std::string part; std::getline(parts, part, '/');) {
+    if (part == "manual_time") return true;
+  }
+  return false;
+}
+
 int threads_of(const std::string& id) {
   constexpr std::string_view kKey = "/threads:";
   const auto at = id.rfind(kKey);

@@ -12,6 +12,10 @@ namespace pulsebench::wire {
 /// The regular expression that `--benchmark_filter` needs to select `name` alone.
 [[nodiscard]] std::string filter_for(const std::string& name);
 
+/// Whether the benchmark sets its time by hand (`/manual_time`): it and one of the same id that
+/// does not measure different things.
+[[nodiscard]] bool is_timed_by_hand(const std::string& name);
+
 /// The N of `/threads:N` in an id, else 1.
 [[nodiscard]] int threads_of(const std::string& id);
 

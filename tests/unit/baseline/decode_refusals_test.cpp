@@ -62,6 +62,8 @@ TEST_CASE("files that are no result of ours say so") {
   CHECK(has(refusal_of(R"({"context": {}, "benchmarks": []})"), "not a result of pulsebench"));
   CHECK(has(refusal_of(R"({"schema": "pulsebench-targets", "schema_version": 1})"),
             "'schema' is 'pulsebench-targets', not 'pulsebench-result'"));
+  CHECK(has(refusal_of(R"({"schema": "pulsebench-comparison"})"), "what 'ab' or 'compare' said"));
+  CHECK(has(refusal_of(R"({"schema": "pulsebench-noise"})"), "what 'noise' said"));
   CHECK(has(refusal_of(R"({"schema": 3})"), "no 'schema'"));
 }
 

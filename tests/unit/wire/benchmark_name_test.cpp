@@ -20,3 +20,10 @@ TEST_CASE("threads are what the id says, and one where it says nothing usable") 
   CHECK(threads_of("f/8") == 1);
   CHECK(threads_of("f/threads:x") == 1);
 }
+
+TEST_CASE("a benchmark that sets its time by hand says so in its name") {
+  CHECK(is_timed_by_hand("sort/8/manual_time"));
+  CHECK(is_timed_by_hand("sort/8/iterations:7/manual_time/threads:2"));
+  CHECK_FALSE(is_timed_by_hand("sort/8/real_time"));
+  CHECK_FALSE(is_timed_by_hand("manual_time_queue/push"));
+}
