@@ -202,6 +202,12 @@ Result<CommandOptions> read_command(const std::string& name, Words& words) {
     take(parse_format(format, {Format::text, Format::json, Format::markdown}), words.show.format,
          error);
     command = words.show;
+  } else if (name == "approve") {
+    if (words.approve.id.empty() && !words.approve.list) {
+      error = Error{ErrorCode::bad_input,
+                    "which benchmark? give its id, or --list to see what is approved"};
+    }
+    command = words.approve;
   } else if (name == "rm") {
     command = words.remove;
   } else {

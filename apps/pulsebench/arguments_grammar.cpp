@@ -184,6 +184,26 @@ void add_noise(CLI::App& app, Words& words) {
   add_common(noise, words);
 }
 
+void add_approve(CLI::App& baseline, Words& words) {
+  BaselineApproveOptions& o = words.approve;
+  CLI::App& approve = *add_command(
+      baseline, "approve", "accept a regression, with a reason for whoever reviews it",
+      "  pulsebench baseline approve budget/consume --reason 'checks for overflow now'\n"
+      "  pulsebench baseline approve budget/consume --reason 'until #12' --until 2027-01-31\n"
+      "  pulsebench baseline approve --list");
+  approve.add_option("ID", o.id, "the benchmark")->type_name("");
+  approve.add_option("--reason", o.reason, "why it is worth it")->type_name("TEXT");
+  approve.add_option("--until", o.until, "the last day on which it holds; default: no end")
+      ->type_name("DAY");
+  approve.add_option("--base", o.base, "the result it was judged against; default: main")
+      ->type_name("RESULT");
+  approve.add_option("--new", o.candidate, "the result in which it regressed; default: last")
+      ->type_name("RESULT");
+  approve.add_flag("--list", o.list, "show what is approved");
+  approve.add_flag("--remove", o.remove, "take the approval back");
+  add_common(approve, words);
+}
+
 void add_baseline(CLI::App& app, Words& words) {
   CLI::App& baseline = *add_command(app, "baseline", "keep results under a name",
                                     "  pulsebench baseline save v0.1.0\n"
@@ -206,6 +226,7 @@ void add_baseline(CLI::App& app, Words& words) {
   add_format(show, words, "text, json or markdown");
   CLI::App& remove = *add_command(baseline, "rm", "remove one", "  pulsebench baseline rm pr-123");
   remove.add_option("NAME", words.remove.name, "the baseline")->type_name("")->required();
+  add_approve(baseline, words);
   for (CLI::App* command : {&save, &list, &show, &remove}) add_common(*command, words);
 }
 

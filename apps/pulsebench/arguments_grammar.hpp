@@ -26,6 +26,7 @@ struct Words {
   BaselineListOptions list;
   BaselineShowOptions show;
   BaselineRemoveOptions remove;
+  BaselineApproveOptions approve;
   DoctorOptions doctor;
   TuneOptions tune;
   CountersOptions counters;

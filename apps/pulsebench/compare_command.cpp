@@ -2,31 +2,19 @@
 
 #include "comparison_report.hpp"
 #include "exit_code.hpp"
+#include "pulsebench/compare/approve.hpp"
 #include "pulsebench/compare/compare.hpp"
-#include "pulsebench/compare/run_sigma.hpp"
 #include "settle_live.hpp"
+#include "stored_comparison.hpp"
 #include "workspace.hpp"
 
 namespace pulsebench::app {
 namespace {
 
-using compare::Comparison;
-
 std::string next_command(const CompareOptions& options, int code) {
   if (code == kNothingGates) return {};
   return "look closer: pulsebench run --preset rigorous --like " + options.base + " --save " +
          "closer && pulsebench compare " + options.base + " closer";
-}
-
-/// What the two stored results alone say.
-Comparison judge_stored(const Compared& compared, const CompareOptions& options,
-                        const baseline::Store& store) {
-  const auto history = store.runs(baseline::Detail::values, baseline::Store::kHistoryBytes);
-  return compare::compare(compared.base, compared.candidate, compared.config,
-                          {.base_name = options.base,
-                           .candidate_name = options.candidate,
-                           .run_sigma = compare::learn_run_sigma(history, compared.candidate),
-                           .history = static_cast<int>(history.size())});
 }
 
 }  // namespace
@@ -37,12 +25,15 @@ int compare_command(const Invocation& invocation, const CompareOptions& options,
   if (!workspace) return console.fail(workspace.error());
   const auto pair = workspace->store.load_pair(options.base, options.candidate);
   if (!pair) return console.fail(pair.error());
+  const auto approvals = workspace->store.approvals();
+  if (!approvals) return console.fail(approvals.error());
   const config::Config config = gates_for(options.gates, workspace->config);
   const Compared compared{.base = pair->first, .candidate = pair->second, .config = config};
   const auto same_machine = compare::comparable(compared.base, compared.candidate);
   if (!same_machine && !options.warn_on_mismatch) return console.fail(same_machine.error());
 
-  Comparison comparison = judge_stored(compared, options, workspace->store);
+  compare::Comparison comparison =
+      judge_stored(compared, options.base, options.candidate, workspace->store);
   if (!same_machine) {
     comparison.warnings.insert(comparison.warnings.begin(), same_machine.error().message);
   }
@@ -51,6 +42,7 @@ int compare_command(const Invocation& invocation, const CompareOptions& options,
     interrupted_by = settle_live(comparison, compared, options.confirm, *workspace, console);
     if (!interrupted_by) return console.fail(interrupted_by.error());
   }
+  compare::apply_approvals(comparison, *approvals, compared.base.run_id, today());
   const int code = *interrupted_by != 0 ? exit_code_of_signal(*interrupted_by)
                                         : exit_code_of(comparison, options.gates.strict);
   const auto written = console.write(

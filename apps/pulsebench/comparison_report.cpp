@@ -32,9 +32,7 @@ int exit_code_of(const Comparison& comparison, bool strict) {
   const auto any = [&](auto holds) {
     return std::any_of(comparison.benchmarks.begin(), comparison.benchmarks.end(), holds);
   };
-  if (any([](const Judged& b) { return b.gates && b.verdict == Verdict::regressed; })) {
-    return kRegressed;
-  }
+  if (comparison.fails_gate()) return kRegressed;
   if (any([](const Judged& b) { return b.failed; })) return kNotMeasured;
   const auto open = [](const Judged& b) {
     return b.verdict == Verdict::inconclusive && !b.oversubscribed;

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "ab_command.hpp"
+#include "approve_command.hpp"
 #include "arguments.hpp"
 #include "baseline_command.hpp"
 #include "compare_command.hpp"
@@ -36,6 +37,7 @@ int carry_out(const Invocation& invocation) {
           [&](const BaselineSaveOptions& o) { return baseline_save(invocation, o, console); },
           [&](const BaselineListOptions& o) { return baseline_list(invocation, o, console); },
           [&](const BaselineShowOptions& o) { return baseline_show(invocation, o, console); },
+          [&](const BaselineApproveOptions& o) { return baseline_approve(invocation, o, console); },
           [&](const BaselineRemoveOptions& o) { return baseline_remove(invocation, o, console); },
           [&](const DoctorOptions& o) { return doctor_command(o, console); },
           [&](const TuneOptions& o) { return tune_command(o, console); },

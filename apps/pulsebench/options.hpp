@@ -117,6 +117,15 @@ struct BaselineRemoveOptions {
   std::string name;
 };
 
+struct BaselineApproveOptions {
+  std::string id;
+  std::string reason;
+  std::string until;  ///< as written; empty: without end
+  std::string base = "main", candidate = "last";
+  bool list = false;
+  bool remove = false;
+};
+
 struct DoctorOptions {
   bool strict = false;
   bool all = false;
@@ -138,8 +147,8 @@ struct TuneOptions {
 
 using CommandOptions =
     std::variant<RunOptions, CompareOptions, AbOptions, NoiseOptions, BaselineSaveOptions,
-                 BaselineListOptions, BaselineShowOptions, BaselineRemoveOptions, DoctorOptions,
-                 TuneOptions, CountersOptions>;
+                 BaselineListOptions, BaselineShowOptions, BaselineRemoveOptions,
+                 BaselineApproveOptions, DoctorOptions, TuneOptions, CountersOptions>;
 
 struct Invocation {
   CommonOptions common;

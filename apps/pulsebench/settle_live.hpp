@@ -2,19 +2,12 @@
 
 #include "console.hpp"
 #include "options.hpp"
-#include "pulsebench/baseline/document.hpp"
 #include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/vocabulary/result.hpp"
+#include "stored_comparison.hpp"
 #include "workspace.hpp"
 
 namespace pulsebench::app {
-
-/// The two results behind a comparison, and the gates they were judged by.
-struct Compared {
-  const baseline::Document& base;
-  const baseline::Document& candidate;
-  const config::Config& config;
-};
 
 /// Measures the suspects of a stored comparison, those it calls inconclusive, against each other by
 /// `VERDICT.md` (iii), and gives them the verdict of that; the family stays that of all judged.

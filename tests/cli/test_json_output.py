@@ -38,6 +38,16 @@ def test_compare(measured):
     assert fits(ran, "comparison")["kind"] == "compare"
 
 
+def test_compare_with_an_approval(project):
+    project.save("main")
+    project.save("pr-123", "--inject", "good/fast=15")
+    project.pulsebench("baseline", "approve", "good/fast", "--reason", "worth it")
+    ran = project.pulsebench("compare", "main", "pr-123", "--format", "json")
+    document = fits(ran, "comparison")
+    assert document["verdict"] == "approved"
+    assert [b["id"] for b in document["benchmarks"] if b["approval"]] == ["good/fast"]
+
+
 @pytest.mark.parametrize("suite", ["fake_good", "fake_crash"])
 def test_ab(project, suite):
     program = project.suite(suite)

@@ -86,6 +86,7 @@ Failure no_such_baseline(std::string_view reference, const fs::path& folder) {
 Store::Store(fs::path root) : root_(std::move(root)) {}
 
 fs::path Store::baselines_folder() const { return root_ / "baselines"; }
+fs::path Store::approvals_file() const { return baselines_folder() / "approved.json"; }
 fs::path Store::runs_folder() const { return root_ / ".pulsebench" / "runs"; }
 fs::path Store::binaries_folder() const { return root_ / ".pulsebench" / "bin"; }
 
@@ -158,6 +159,17 @@ Result<void> Store::remove(std::string_view name) const {
   }
   if (!fs::remove(*file, error)) return io_failure("remove", *file, error ? error.value() : ENOENT);
   return {};
+}
+
+Result<std::vector<Approval>> Store::approvals() const {
+  const auto text = read_file(approvals_file(), 0);
+  if (text) return decode_approvals(*text, approvals_file().string());
+  if (text.error().code == ErrorCode::not_found) return std::vector<Approval>{};
+  return Failure{text.error()};
+}
+
+Result<void> Store::save_approvals(const std::vector<Approval>& approvals) const {
+  return write_whole(approvals_file(), encode_approvals(approvals));
 }
 
 Result<fs::path> Store::save_run(const Document& document, std::span<const Measured> raw) const {

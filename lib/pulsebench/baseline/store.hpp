@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "pulsebench/baseline/approvals.hpp"
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/baseline/document.hpp"
 #include "pulsebench/baseline/summarize.hpp"
@@ -24,7 +25,8 @@ struct Entry {
 };
 
 /// `{}` where `name` may name a baseline: 1 to 200 bytes of `[A-Za-z0-9._-]` with `/` between
-/// parts, no part beginning with a dot or a dash, and not `last`. Else `bad_input`, and why.
+/// parts, no part beginning with a dot or a dash, and neither `last` nor `approved`. Else
+/// `bad_input`, and why.
 [[nodiscard]] Result<void> check_name(std::string_view name);
 
 /// Baselines and runs of one tree: `<root>/baselines/<name>.json` and
@@ -59,6 +61,10 @@ class Store {
   /// Removes a baseline; only a regular file inside the baselines folder.
   [[nodiscard]] Result<void> remove(std::string_view name) const;
 
+  /// What was approved, `<root>/baselines/approved.json`; empty where there is no such file.
+  [[nodiscard]] Result<std::vector<Approval>> approvals() const;
+  [[nodiscard]] Result<void> save_approvals(const std::vector<Approval>& approvals) const;
+
   /// Keeps a run: `result.json`, and the raw samples as `samples.jsonl`. Prunes to the newest
   /// `kRunsKept`. Returns the run's folder.
   [[nodiscard]] Result<std::filesystem::path> save_run(const Document& document,
@@ -76,6 +82,7 @@ class Store {
   static constexpr std::uintmax_t kHistoryBytes = 160U << 20U;
 
   [[nodiscard]] std::filesystem::path baselines_folder() const;
+  [[nodiscard]] std::filesystem::path approvals_file() const;
   [[nodiscard]] std::filesystem::path runs_folder() const;
   [[nodiscard]] std::filesystem::path binaries_folder() const;
 

@@ -138,7 +138,7 @@ int Comparison::count(Verdict verdict) const {
 
 bool Comparison::fails_gate() const {
   return std::any_of(benchmarks.begin(), benchmarks.end(), [](const Judged& one) {
-    return one.gates && one.verdict == Verdict::regressed;
+    return one.gates && one.verdict == Verdict::regressed && !one.approved;
   });
 }
 

@@ -33,6 +33,13 @@ struct Live {
   double interval_level = 0.95;  ///< of the change's interval
 };
 
+/// Somebody accepted this regression.
+struct Approved {
+  std::string reason, by, on;  ///< anybody's text; `on` is a day
+  std::string until;           ///< the last day on which it holds; empty: none
+  Percent up_to;               ///< the largest change that it covers
+};
+
 /// One benchmark, old against new.
 struct Judged {
   BenchmarkInfo info;  ///< the new side's, where it has one
@@ -57,6 +64,8 @@ struct Judged {
   /// and `pairs`.
   std::optional<Live> live = {};
 
+  std::optional<Approved> approved = {};  ///< of a regression that is accepted: it does not gate
+
   /// `doubt` and `reason`.
   [[nodiscard]] std::string why() const;
   /// Whether two stored results left it in doubt, and both sides were measured again.
@@ -77,7 +86,7 @@ struct Comparison {
   std::optional<std::uint64_t> seed = {};  ///< of `ab`: of the order of processes
 
   [[nodiscard]] int count(Verdict verdict) const;
-  /// Whether a benchmark that gates has regressed.
+  /// Whether a benchmark that gates has regressed, and nobody approved that.
   [[nodiscard]] bool fails_gate() const;
 };
 

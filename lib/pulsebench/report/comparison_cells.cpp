@@ -29,6 +29,7 @@ Tone tone_of(Group::Kind kind) {
     case Group::Kind::failed:
       return Tone::bad;
     case Group::Kind::regressed:
+    case Group::Kind::approved:
     case Group::Kind::inconclusive:
       return Tone::doubtful;
     case Group::Kind::improved:
@@ -47,6 +48,7 @@ Text mark_of(Group::Kind kind, const Style& style) {
     case Group::Kind::failed:
       return {std::string{glyph.missed}, tone_of(kind)};
     case Group::Kind::regressed:
+    case Group::Kind::approved:
       return {std::string{glyph.attention}, tone_of(kind)};
     case Group::Kind::improved:
     case Group::Kind::unchanged:
@@ -79,9 +81,18 @@ std::string interval_of(const Judged& judged, const Style& style) {
   return fmt::format("{:+.1f} to {:+.1f}", low, high);
 }
 
+std::string approval_of(const compare::Approved& approved) {
+  const std::string by = approved.by.empty() ? "" : " by " + printable(approved.by, 60);
+  const std::string until =
+      approved.until.empty() ? "" : ", until " + printable(approved.until, 10);
+  return fmt::format("approved{} on {}, up to {}{}: {}", by, printable(approved.on, 10),
+                     change(approved.up_to), until, printable(approved.reason, 400));
+}
+
 std::string remarks_on(const Judged& judged) {
   if (judged.verdict == Verdict::unchanged) return "";
   std::vector<std::string> remarks;
+  if (judged.approved) remarks.push_back(approval_of(*judged.approved));
   if (judged.live && judged.live->blocks > 0) {
     remarks.push_back((judged.confirmed_live() ? "confirmed live: " : "") +
                       count(judged.live->blocks, "block", "blocks") + " in " +
@@ -99,6 +110,7 @@ bool is_shown(Group::Kind kind, Rows rows) {
   switch (kind) {
     case Group::Kind::regressed_gating:
     case Group::Kind::regressed:
+    case Group::Kind::approved:
     case Group::Kind::improved:
     case Group::Kind::failed:
       return true;

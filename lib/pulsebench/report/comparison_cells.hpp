@@ -28,6 +28,9 @@ namespace pulsebench::report {
 /// The ends of the change's interval, or half its width, by the room there is.
 [[nodiscard]] std::string interval_of(const compare::Judged& judged, const Style& style);
 
+/// "approved by A. N. on 2026-01-31, up to +20.8 %: the new check is worth it".
+[[nodiscard]] std::string approval_of(const compare::Approved& approved);
+
 /// What the reader has to know beside the figures. Empty for what did not change.
 [[nodiscard]] std::string remarks_on(const compare::Judged& judged);
 

@@ -12,6 +12,7 @@ using Kind = Group::Kind;
 Kind kind_of(const Judged& judged) {
   switch (judged.verdict) {
     case Verdict::regressed:
+      if (judged.approved) return Kind::approved;
       return judged.gates ? Kind::regressed_gating : Kind::regressed;
     case Verdict::improved:
       return Kind::improved;
@@ -33,6 +34,8 @@ const char* title_of(Kind kind) {
       return "regressed";
     case Kind::regressed:
       return "regressed, not gating";
+    case Kind::approved:
+      return "regressed, approved";
     case Kind::failed:
       return "failed";
     case Kind::inconclusive:
@@ -49,8 +52,8 @@ const char* title_of(Kind kind) {
 
 std::vector<Group> groups_of(const compare::Comparison& comparison) {
   std::vector<Group> groups;
-  for (const Kind kind : {Kind::regressed_gating, Kind::regressed, Kind::failed, Kind::inconclusive,
-                          Kind::improved, Kind::not_judged, Kind::unchanged}) {
+  for (const Kind kind : {Kind::regressed_gating, Kind::regressed, Kind::approved, Kind::failed,
+                          Kind::inconclusive, Kind::improved, Kind::not_judged, Kind::unchanged}) {
     groups.push_back(Group{kind, {}});
   }
   for (const Judged& judged : comparison.benchmarks) {

@@ -12,6 +12,7 @@ struct Group {
   enum class Kind {
     regressed_gating,
     regressed,
+    approved,
     failed,
     inconclusive,
     improved,

@@ -24,6 +24,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"gates", judged.gates},
                {"oversubscribed", judged.oversubscribed},
                {"failed", judged.failed},
+               {"approval", nullptr},
                {"base_ns_per_op", number(judged.base)},
                {"candidate_ns_per_op", number(judged.candidate)},
                {"change_percent", nullptr},
@@ -33,6 +34,14 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"z", nullptr},
                {"launches_paired", judged.pairs},
                {"reason", printable(judged.why(), kLongestText)}};
+  if (judged.approved) {
+    const compare::Approved& approved = *judged.approved;
+    json["approval"] = {{"reason", printable(approved.reason, kLongestText)},
+                        {"by", printable(approved.by)},
+                        {"on", printable(approved.on)},
+                        {"until", approved.until.empty() ? Json(nullptr) : Json(approved.until)},
+                        {"up_to_percent", approved.up_to.value}};
+  }
   if (both) {
     json["change_percent"] = judged.change.value;
     json["change_interval_percent"] = {judged.change_low.value, judged.change_high.value};

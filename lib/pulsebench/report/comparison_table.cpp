@@ -25,6 +25,7 @@ Tone tone_of(RunVerdict verdict) {
     case RunVerdict::failed:
       return Tone::bad;
     case RunVerdict::inconclusive:
+    case RunVerdict::approved:
     case RunVerdict::not_judged:
       return Tone::doubtful;
     case RunVerdict::improved:

@@ -19,7 +19,7 @@ using compare::Verdict;
 /// How many benchmarks have which verdict.
 struct Census {
   std::ptrdiff_t all = 0, regressed = 0, gating = 0, failed = 0, inconclusive = 0, improved = 0,
-                 unchanged = 0, judged = 0;
+                 unchanged = 0, judged = 0, approved = 0;
 };
 
 Census census_of(const Comparison& comparison) {
@@ -27,8 +27,10 @@ Census census_of(const Comparison& comparison) {
   for (const Judged& judged : comparison.benchmarks) {
     ++census.all;
     census.failed += judged.failed ? 1 : 0;
-    census.regressed += judged.verdict == Verdict::regressed ? 1 : 0;
-    census.gating += judged.verdict == Verdict::regressed && judged.gates ? 1 : 0;
+    const bool regressed = judged.verdict == Verdict::regressed;
+    census.approved += regressed && judged.approved ? 1 : 0;
+    census.regressed += regressed && !judged.approved ? 1 : 0;
+    census.gating += regressed && !judged.approved && judged.gates ? 1 : 0;
     census.inconclusive += judged.verdict == Verdict::inconclusive ? 1 : 0;
     census.improved += judged.verdict == Verdict::improved ? 1 : 0;
     census.unchanged += judged.verdict == Verdict::unchanged ? 1 : 0;
@@ -42,7 +44,7 @@ std::vector<int> tiers_of_regressed(const Comparison& comparison, bool gating) {
   std::vector<int> numbers;
   for (const Tier tier : kTiers) {
     const auto is_one = [&](const Judged& judged) {
-      return judged.verdict == Verdict::regressed && judged.gates == gating &&
+      return judged.verdict == Verdict::regressed && !judged.approved && judged.gates == gating &&
              judged.info.role == Role::operation && judged.info.tier == tier;
     };
     if (std::any_of(comparison.benchmarks.begin(), comparison.benchmarks.end(), is_one)) {
@@ -82,6 +84,8 @@ const char* name_of(RunVerdict verdict) {
       return "failed";
     case RunVerdict::inconclusive:
       return "inconclusive";
+    case RunVerdict::approved:
+      return "approved";
     case RunVerdict::improved:
       return "improved";
     case RunVerdict::unchanged:
@@ -114,6 +118,7 @@ RunVerdict verdict_of(const Comparison& comparison) {
   if (census.failed > 0) return RunVerdict::failed;
   if (census.judged == 0) return RunVerdict::not_judged;
   if (census.inconclusive > 0) return RunVerdict::inconclusive;
+  if (census.approved > 0) return RunVerdict::approved;
   return census.improved > 0 ? RunVerdict::improved : RunVerdict::unchanged;
 }
 
@@ -127,8 +132,13 @@ std::string headline(const Comparison& comparison) {
                          of_all(census.failed, census.all), census.failed == 1 ? "has" : "have",
                          printable(comparison.candidate_name));
     case RunVerdict::inconclusive:
-      return fmt::format("{} can be told neither slower nor unchanged; nothing regressed",
-                         of_all(census.inconclusive, census.all));
+      return fmt::format("{} can be told neither slower nor unchanged; {}",
+                         of_all(census.inconclusive, census.all),
+                         census.approved > 0 ? "what regressed is approved" : "nothing regressed");
+    case RunVerdict::approved:
+      return fmt::format("{} {} slower beyond {} threshold, and approved; nothing else regressed",
+                         of_all(census.approved, census.all), census.approved == 1 ? "is" : "are",
+                         census.approved == 1 ? "its" : "their");
     case RunVerdict::improved:
       return fmt::format("{} {} faster beyond {} threshold; nothing regressed",
                          of_all(census.improved, census.all), census.improved == 1 ? "is" : "are",

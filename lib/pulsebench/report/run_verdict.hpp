@@ -8,7 +8,15 @@
 namespace pulsebench::report {
 
 /// The verdict of a comparison as a whole: the worst that one of its benchmarks has.
-enum class RunVerdict { regressed, failed, inconclusive, improved, unchanged, not_judged };
+enum class RunVerdict {
+  regressed,
+  failed,
+  inconclusive,
+  approved,  ///< all that regressed is approved
+  improved,
+  unchanged,
+  not_judged
+};
 
 /// `"regressed"`, `"not_judged"`, ...: as the JSON output spells it.
 [[nodiscard]] const char* name_of(RunVerdict verdict);

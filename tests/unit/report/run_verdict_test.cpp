@@ -73,3 +73,19 @@ TEST_CASE("how sure a regression is, is said in odds, and not beyond what anyone
         "z 4.8, by chance less than 1 in 10,000");
   CHECK(likelihood(judged("a", Verdict::inconclusive, 1, 2, 0.4)) == "z 0.4");
 }
+
+TEST_CASE("an approved regression is no regression of the run, and is said") {
+  auto approved = judged("a", Verdict::regressed, 1, 1.2, 9);
+  approved.approved = compare::Approved{"worth it", "A. N.", "2026-01-31", "", Percent{25}};
+  const auto unchanged = judged("b", Verdict::unchanged, 1, 1, -9);
+  CHECK(verdict_of(comparison({approved, unchanged})) == RunVerdict::approved);
+  CHECK(headline(comparison({approved, unchanged})) ==
+        "1 of 2 benchmarks is slower beyond its threshold, and approved; nothing else regressed");
+  const auto other = judged("c", Verdict::regressed, 1, 1.2, 9);
+  CHECK(verdict_of(comparison({approved, other})) == RunVerdict::regressed);
+  CHECK(headline(comparison({approved, other})) ==
+        "1 of 2 benchmarks is slower beyond its threshold; tier 0 gates");
+  const auto doubtful = judged("c", Verdict::inconclusive, 1, 1.05, 0);
+  CHECK(headline(comparison({approved, doubtful})) ==
+        "1 of 2 benchmarks can be told neither slower nor unchanged; what regressed is approved");
+}

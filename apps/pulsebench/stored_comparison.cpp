@@ -1,0 +1,24 @@
+#include "stored_comparison.hpp"
+
+#include <fmt/chrono.h>
+
+#include <ctime>
+
+#include "pulsebench/compare/compare.hpp"
+#include "pulsebench/compare/run_sigma.hpp"
+
+namespace pulsebench::app {
+
+compare::Comparison judge_stored(const Compared& compared, const std::string& base_name,
+                                 const std::string& candidate_name, const baseline::Store& store) {
+  const auto history = store.runs(baseline::Detail::values, baseline::Store::kHistoryBytes);
+  return compare::compare(compared.base, compared.candidate, compared.config,
+                          {.base_name = base_name,
+                           .candidate_name = candidate_name,
+                           .run_sigma = compare::learn_run_sigma(history, compared.candidate),
+                           .history = static_cast<int>(history.size())});
+}
+
+std::string today() { return fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr))); }
+
+}  // namespace pulsebench::app
