@@ -23,11 +23,6 @@ CpuList list_of(const SysIo& io, const std::string& path) {
   return parse_cpu_list(value_of(io, path).value_or("")).value_or(CpuList{});
 }
 
-bool has_word(const std::string& text, const std::string& word) {
-  const auto words = split(text, ' ');
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
 class Planner {
  public:
   Planner(const SysIo& io, const Placement& placement) : io_(io), placement_(placement) {

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "pulsebench/machine/cpu_list.hpp"
 #include "pulsebench/machine/knob.hpp"
 #include "pulsebench/machine/pseudo_file.hpp"
@@ -16,12 +14,6 @@ std::string version2_mount(const SysIo& io) {
     if (fields.size() > 2 && fields[2] == "cgroup2") return fields[1];
   }
   return {};
-}
-
-bool has_word(std::string text, const std::string& word) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  const auto words = split(text, ' ');
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 std::string why_not(const SysIo& io, const Placement& placement, const std::string& mount) {

@@ -94,4 +94,10 @@ std::vector<std::string> split(const std::string& text, char separator) {
   }
 }
 
+bool has_word(std::string text, const std::string& word) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  const auto words = split(text, ' ');
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 }  // namespace pulsebench::machine

@@ -29,4 +29,7 @@ namespace pulsebench::machine {
 /// `text` between `separator`s.
 [[nodiscard]] std::vector<std::string> split(const std::string& text, char separator);
 
+/// Whether `word` is one of the words of `text`, between blanks and ends of lines.
+[[nodiscard]] bool has_word(std::string text, const std::string& word);
+
 }  // namespace pulsebench::machine

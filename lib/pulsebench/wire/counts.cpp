@@ -8,7 +8,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostNames = 1000;
-constexpr std::uint64_t kMaxNs = 1'000'000'000'000;
+constexpr std::uint64_t kMaxCountedNs = 1'000'000'000'000;
 constexpr double kMaxPerOp = 1e15;
 
 }  // namespace
@@ -38,8 +38,8 @@ std::vector<Counter> read_counters(Fields& f, const char* key) {
     Counter counter{.name = printable(entry.text("name", 200)), .per_op = std::nullopt};
     if (entry.has("per_op")) {
       counter.per_op = entry.real("per_op", -kMaxPerOp, kMaxPerOp);  // a slope of noise is below 0
-      counter.enabled_ns = entry.whole("enabled_ns", 0, kMaxNs);
-      counter.running_ns = entry.whole("running_ns", 0, kMaxNs);
+      counter.enabled_ns = entry.whole("enabled_ns", 0, kMaxCountedNs);
+      counter.running_ns = entry.whole("running_ns", 0, kMaxCountedNs);
       counter.source = printable(entry.text("source", 40));
     } else {
       counter.reason = printable(entry.text("reason", 1000), 400);

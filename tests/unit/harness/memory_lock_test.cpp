@@ -33,10 +33,10 @@ std::string status(const std::string& name) {
   return "0";
 }
 
-long locked_kib() { return std::stol(status("VmLck")); }
+[[maybe_unused]] long locked_kib() { return std::stol(status("VmLck")); }
 
 /// By capabilities(7): CAP_IPC_LOCK is bit 14, CAP_SYS_RESOURCE, which raises limits, bit 24.
-bool is_permitted() {
+[[maybe_unused]] bool is_permitted() {
   const auto capabilities = std::stoull(status("CapEff"), nullptr, 16);
   rlimit limit{};
   ::getrlimit(RLIMIT_MEMLOCK, &limit);

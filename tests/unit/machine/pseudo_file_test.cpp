@@ -47,3 +47,10 @@ TEST_CASE("the chosen word of a choice file is the one in brackets") {
   CHECK(chosen("performance") == "performance");
   CHECK(chosen("torn [mad") == "torn [mad");
 }
+
+TEST_CASE("a word is found between blanks and ends of lines, not inside of another word") {
+  CHECK(has_word("cpuset cpu io\n", "io"));
+  CHECK(has_word("performance\npowersave", "powersave"));
+  CHECK_FALSE(has_word("cpuset io", "cpu"));
+  CHECK_FALSE(has_word("", "cpu"));
+}
