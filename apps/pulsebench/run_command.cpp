@@ -49,7 +49,8 @@ int exit_code(const baseline::Document& document, const run::Measurement& measur
   const bool missed =
       std::any_of(document.benchmarks.begin(), document.benchmarks.end(),
                   [](const baseline::BenchmarkResult& benchmark) {
-                    return report::target_verdict(benchmark) == report::TargetVerdict::missed;
+                    return !benchmark.oversubscribed &&
+                           report::target_verdict(benchmark) == report::TargetVerdict::missed;
                   });
   return enforce_targets && missed ? kTargetMissed : kNothingGates;
 }
@@ -105,6 +106,7 @@ Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options
   if (!suites) return tl::unexpected{suites.error()};
   auto subjects = select(*suites, options, workspace->config);
   if (!subjects) return tl::unexpected{subjects.error()};
+  halve_oversubscribed(*subjects, machine::crew_of(*placement).size());
   std::erase_if(*suites, [&](const run::Suite& suite) { return !runs(suite, *subjects); });
   Machine machine = machine::fingerprint(machine::Roots{});
   const auto like = find_like(options, *workspace, machine);

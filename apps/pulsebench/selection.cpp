@@ -82,6 +82,14 @@ Result<std::vector<run::Subject>> select(const std::vector<run::Suite>& suites,
   return subjects;
 }
 
+void halve_oversubscribed(std::vector<run::Subject>& subjects, std::size_t cpus) {
+  for (run::Subject& subject : subjects) {
+    if (static_cast<std::size_t>(subject.info.threads) > cpus) {
+      subject.launches = (subject.launches + 1) / 2;
+    }
+  }
+}
+
 Result<std::optional<baseline::Document>> find_like(const RunOptions& options,
                                                     const Workspace& workspace,
                                                     const Machine& machine) {

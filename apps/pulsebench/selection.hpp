@@ -22,6 +22,10 @@ namespace pulsebench::app {
 /// The preset that `options` names, or the default.
 [[nodiscard]] std::string preset_of(const RunOptions& options, const config::Config& config);
 
+/// Half the launches for what has more threads than `cpus`: its visits last as many times longer,
+/// and it never gates.
+void halve_oversubscribed(std::vector<run::Subject>& subjects, std::size_t cpus);
+
 /// The result whose batching this run is to reuse, so that both can be compared: `--like`, or else
 /// `main` where it exists and is of this machine. Empty: none.
 [[nodiscard]] Result<std::optional<baseline::Document>> find_like(const RunOptions& options,

@@ -25,13 +25,14 @@ CHILD_ROOMS = ["harness"]
 # What a suite may stand on.
 SUITE_ROOMS = ["harness", "pulse"]
 
-# Library -> (how its headers begin, how its CMake targets begin, who may use it).
+# Library -> (how its headers begin, how its CMake targets begin, who may use it). The suites use
+# JSON and Boost as what they measure.
 LIBRARIES = {
     "CLI11": (["CLI/"], ["CLI11::"], ["apps"]),
-    "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["wire", "config", "baseline", "report"]),
+    "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["wire", "config", "baseline", "report", "suites"]),
     "Google Benchmark": (["benchmark/"], ["benchmark::"], ["harness", "suites"]),
     "libpfm": (["perfmon/"], [], ["counters"]),
-    "Boost": (["boost/"], ["Boost::"], ["stats", "machine", "pulse"]),
+    "Boost": (["boost/"], ["Boost::"], ["stats", "machine", "pulse", "suites"]),
 }
 # In apps only these files may include CLI11.
 ARGUMENTS_FILES = ("apps/pulsebench/arguments.", "apps/pulsebench/arguments_grammar.")

@@ -1,6 +1,7 @@
 #include "pulsebench/harness/crew.hpp"
 
 #include <algorithm>
+#include <thread>
 
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
@@ -72,7 +73,13 @@ Crew::Crew(const wire::TakeVisit& ask, int threads)
 
 void Crew::work(const Batch& batch, int index) {
   shift_.work(batch, index);
-  if (control_) control_->work(batch, index);
+  if (control_) {
+    // Idle until all are back: one that waits for the others to let go must not wait for what they
+    // do while they wait for it (a writer, among readers without end).
+    shift_left_.fetch_add(1);
+    while (shift_left_.load() < threads_) std::this_thread::yield();
+    control_->work(batch, index);
+  }
   if (left_.fetch_add(1) + 1 == threads_) sum_up();
 }
 

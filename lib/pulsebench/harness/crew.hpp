@@ -37,7 +37,8 @@ class Crew {
   std::uint64_t began_ns_;
   Surroundings before_;
   Shift shift_;
-  std::optional<Shift> control_;  ///< of a calibration: the unrolled operation
+  std::optional<Shift> control_;    ///< of a calibration: the unrolled operation
+  std::atomic<int> shift_left_{0};  ///< threads back from `shift_`
   std::atomic<int> left_{0};
   std::optional<wire::Calibrated> calibrated_;
   std::optional<wire::Visited> visited_;

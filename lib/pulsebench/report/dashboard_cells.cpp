@@ -80,6 +80,7 @@ Text spread_of(const BenchmarkResult& result, const TierDemands& demands) {
 
 Text remarks_on(const BenchmarkResult& result) {
   std::vector<std::string> remarks;
+  if (result.oversubscribed) remarks.emplace_back("oversubscribed");
   if (const Percent share = disturbed_share(result); share.value >= kDisturbedWorthAMark) {
     remarks.push_back(fmt::format("~{:.0f} %", share.value));
   }

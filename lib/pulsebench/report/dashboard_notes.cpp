@@ -124,6 +124,7 @@ std::vector<ShortTier> short_tiers(const baseline::Document& document, const Tie
     std::optional<int> fewest;
     for (const auto& benchmark : document.benchmarks) {
       if (benchmark.info.tier != tier || !measured(benchmark)) continue;
+      if (benchmark.oversubscribed) continue;  // it never gates, and gets fewer on purpose
       fewest = std::min(fewest.value_or(launches_of(benchmark)), launches_of(benchmark));
     }
     if (fewest && *fewest < demanded) result.push_back(ShortTier{tier, *fewest, demanded});

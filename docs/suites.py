@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""Writes the table of docs/suites.md anew.
+
+    docs/suites.py                  measures with build/release/bin/pulsebench
+    docs/suites.py --result FILE    takes a result that was measured before
+
+A row for each line of the documents that this project implements: the benchmark that answers it,
+its target from config/targets.json, and the latest figure.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "suites.md"
+BEGIN, END = "<!-- suites table: begin -->", "<!-- suites table: end -->"
+THREADS = (1, 2, 4, 8, 16)
+
+
+def scaled(line: str, benchmark: str, counts=THREADS) -> list[tuple[str, str]]:
+    return [(f"{line}, {n} thread{'s' if n > 1 else ''}", f"{benchmark}/threads:{n}")
+            for n in counts]
+
+
+# Document → its lines, each with the benchmark that answers it.
+SECTIONS = {
+    "Benchmark architecture": [
+        ("HookRegistry::before_poll()", "hooks/before_poll/no_hooks"),
+        ("HookRegistry::after_poll()", "hooks/after_poll/no_hooks"),
+        ("HookRegistry::has_hooks()", "hooks/has_hooks/no_hooks"),
+        ("TaskBudget::consume()", "budget/consume"),
+        ("TaskBudget::is_exhausted()", "budget/is_exhausted"),
+        ("TaskBudget::remaining()", "budget/remaining"),
+        ("TierManager::get_tier()", "tier_check/get_tier"),
+        ("TierManager::should_yield()", "tier_check/should_yield"),
+        ("TierManager::record_poll_time()", "manager/record_poll_time"),
+        ("TierManager::update_tier()", "manager/update_tier"),
+        ("TierManager::get_metrics()", "manager/get_metrics"),
+        ("Metrics::increment_counter()", "metrics/increment_counter"),
+        ("Metrics::record_histogram()", "metrics/record_histogram"),
+        ("StateManager::transition()", "state/transition"),
+        ("StateManager::check_cooldown()", "state/check_cooldown"),
+        *scaled("Contention: one shared word", "contention/shared_xadd"),
+        *scaled("Contention: a word each", "contention/own_xadd"),
+        *scaled("Contention: hooks", "contention/before_poll"),
+        *scaled("Contention: manager, whole cycle", "contention/manager_cycle"),
+        *scaled("Contention: budgets", "contention/budget_consume"),
+        *scaled("Contention: metrics", "contention/increment_counter"),
+        *scaled("Contention: tier of one task", "contention/get_tier_by_id"),
+        *scaled("Contention: register and complete", "contention/register_complete"),
+        *scaled("Contention: slow queue", "contention/slow_queue"),
+        ("Linux cgroups v2 setup", "isolation/create"),
+        ("Slow queue: enqueue task", "slow_queue/enqueue"),
+        ("Slow queue: process batch (10 tasks)", "slow_queue/process_10"),
+        ("Slow queue: rebalancing", "slow_queue/rebalance_1000"),
+        ("Monitor (no-op)", "intervention/monitor"),
+        ("Warn (log + metrics)", "intervention/warn"),
+        ("Yield (force yield)", "intervention/yield"),
+        ("Isolate (OS call)", "intervention/isolate"),
+        ("Permission handling: folder refused", "isolation/refused/folder"),
+        ("Permission handling: policy refused", "isolation/refused/policy"),
+        ("Container environment: a namespace", "isolation/namespace"),
+        ("Allocation tracking: a poll cycle", "allocations/poll_cycle"),
+        ("Memory usage: a million tasks", "manager/million_tasks/get_tier_by_id"),
+        ("NUMA-aware: memory of this node", "numa/local"),
+    ],
+    "Production patterns": [
+        *scaled("Uncontended and contended mutex", "fairness/std_mutex"),
+        *scaled("Adaptive spinning", "fairness/adaptive_spin"),
+        *scaled("Fair unlock", "fairness/ticket"),
+        *scaled("RwLock, readers", "rw_lock/read"),
+        *scaled("RwLock, one writes", "rw_lock/one_writes"),
+        ("Channel send/recv", "channel/send_receive"),
+        ("MPSC pattern: 100 sends, one receive", "channel/new_and_send_100"),
+        ("Task spawn, local", "spawn/local"),
+        ("Task spawn, remote", "spawn/remote"),
+        ("Yield testing: 1000 × yield_now", "yield/task_1000"),
+        *scaled("Yield of threads", "yield/thread"),
+        ("SPSC: Boost", "queue/spsc/boost/threads:2"),
+        ("SPSC: a ring of the slow queue", "queue/spsc/steal_ring/threads:2"),
+        *scaled("MPSC: Boost", "queue/mpsc/boost", THREADS[1:]),
+        *scaled("MPSC: slow queue", "queue/mpsc/slow_queue", THREADS[1:]),
+        *scaled("MPMC scaling: Boost", "queue/mpmc/boost", THREADS[1:]),
+        *scaled("Work stealing", "stealing/one_has_work", THREADS[1:]),
+        *scaled("Defer pattern, pressure", "reclamation/retire"),
+        *scaled("Quiescent state", "reclamation/quiescent"),
+        ("Preventing false sharing: padded", "false_sharing/own_lines/threads:2"),
+        ("Preventing false sharing: on one line", "false_sharing/one_line/threads:2"),
+        ("Context switch: pipe, there and back", "context_switch/pipe"),
+        ("Context switch: futex, there and back", "context_switch/futex"),
+    ],
+    "Critical paths": [
+        ("Task poll cycle, no hooks", "poll_cycle/no_hooks"),
+        ("Task poll cycle, with hooks", "poll_cycle/noop_hook"),
+        ("Task poll cycle, manager as hooks", "manager/cycle"),
+        ("Hook presence check", "hooks/has_hooks/with_hooks"),
+        ("Tier check path", "manager/before_poll"),
+        ("CPU time measurement", "cpu_timer/thread_cpu_time"),
+        ("CLOCK_THREAD_CPUTIME_ID", "clock/thread_cpu"),
+        ("TierManager at 1000+ tasks", "manager/crowd/get_tier"),
+        ("No allocations: register and complete", "allocations/register_complete"),
+        ("No allocations: metrics", "allocations/metrics"),
+        ("No allocations: slow queue", "allocations/slow_queue"),
+    ],
+    "Benchmarking and profiling": [
+        *[(f"Registry scaling: {n}", f"registry/lookup/{n}") for n in (10, 50, 100, 500, 1000)],
+        *[(f"JSON parsing: {n} bytes", f"json/parse/{n}") for n in (100, 1024, 10240)],
+        ("The tool: start-up", "tool/start_up"),
+    ],
+}
+
+
+def targets() -> dict[str, float]:
+    stored = json.loads((ROOT / "config" / "targets.json").read_text())["targets"]
+    return {target["id"]: target["max_ns_per_op"] for target in stored}
+
+
+def short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def figure_of(found: dict | None) -> str:
+    if found is None or found["status"] != "ok":
+        return "not measured" if found is None else found["status"].replace("_", " ")
+    crowded = " (oversubscribed)" if found.get("oversubscribed") else ""
+    return short(found["median_ns_per_op"]) + crowded
+
+
+def table(result: dict) -> str:
+    found = {benchmark["id"]: benchmark for benchmark in result["benchmarks"]}
+    bounds = targets()
+    lines = []
+    for section, rows in SECTIONS.items():
+        lines += [f"### {section}", "", "| line | benchmark | target, ns | latest, ns |",
+                  "|---|---|---|---|"]
+        for line, benchmark in rows:
+            bound = f"< {bounds[benchmark]:g}" if benchmark in bounds else ""
+            lines.append(f"| {line} | `{benchmark}` | {bound} | {figure_of(found.get(benchmark))} |")
+        lines.append("")
+    machine = result["machine"]["hashed"]
+    lines.append(f"Measured {result['started'][:10]} on {machine['cpu_model']} "
+                 f"(family {machine['cpu_family']}), {machine['topology']}, "
+                 f"preset {result['preset']}.")
+    return "\n".join(lines)
+
+
+def measure() -> dict:
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "result.json"
+        subprocess.run([ROOT / "build/release/bin/pulsebench", "run", "--format", "json", "-o", path],
+                       cwd=ROOT, check=False)
+        return json.loads(path.read_text())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--result", type=pathlib.Path, help="a result document to take")
+    parser.add_argument("--page", type=pathlib.Path, default=PAGE, help="the page to write")
+    arguments = parser.parse_args()
+    result = json.loads(arguments.result.read_text()) if arguments.result else measure()
+    before, rest = arguments.page.read_text().split(BEGIN)
+    after = rest.split(END)[1]
+    arguments.page.write_text(f"{before}{BEGIN}\n{table(result)}\n{END}{after}")
+
+
+if __name__ == "__main__":
+    main()

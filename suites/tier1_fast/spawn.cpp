@@ -1,0 +1,109 @@
+// Tasks of an executor: Asio, as the patterns of Tokio use its runtime. The only file of the suite
+// that includes it.
+#include <benchmark/benchmark.h>
+
+#include <asio/experimental/channel.hpp>
+#include <asio/io_context.hpp>
+#include <asio/post.hpp>
+#include <asio/thread_pool.hpp>
+#include <atomic>
+#include <pulsebench/harness/measure.hpp>
+#include <pulsebench/harness/opaque.hpp>
+#include <pulsebench/harness/traits.hpp>
+#include <pulsebench/harness/turn_cpus.hpp>
+
+namespace {
+
+// On the worker that spawns it, which then runs it.
+void spawn_local(benchmark::State& state) {
+  asio::io_context worker{1};
+  int result = 0;
+  pulsebench::measure(state, [&worker, &result] {
+    asio::post(worker, [&result] { result = 42; });
+    worker.poll();
+    worker.restart();
+    pulsebench::consume(result);
+  });
+}
+BENCHMARK(spawn_local)->Name("spawn/local");  // target: < 500 ns, runtime benchmarks
+
+/// A pool of one thread on the next CPU, so that a task goes to another worker and back.
+class Pool {
+ public:
+  Pool() {
+    pulsebench::take_turn(0);
+    run_and_wait([] { pulsebench::take_turn(1); });
+  }
+  ~Pool() { pool_.join(); }
+
+  template <class Task>
+  void run_and_wait(Task task) {
+    done_.store(false, std::memory_order_relaxed);
+    asio::post(pool_, [this, task] {
+      task();
+      done_.store(true, std::memory_order_release);
+      done_.notify_one();
+    });
+    done_.wait(false, std::memory_order_acquire);
+  }
+
+ private:
+  std::atomic<bool> done_{false};
+  asio::thread_pool pool_{1};
+};
+
+// On a worker of another CPU, which may sleep: there and back.
+void spawn_remote(benchmark::State& state) {
+  Pool pool;
+  pulsebench::measure(state, [&pool] { pool.run_and_wait([] {}); });
+}
+BENCHMARK(spawn_remote)->Name("spawn/remote");
+const pulsebench::Traits kRemote{"spawn/remote", {.threads = 2}};
+
+// A task that puts itself behind the ready ones, 1000 times: one operation is one such yield.
+void yield_chain(benchmark::State& state) {
+  asio::io_context worker{1};
+  pulsebench::measure(state, [&worker] {
+    struct Chain {
+      asio::io_context& worker;
+      int left;
+      void operator()() {
+        if (--left > 0) asio::post(worker, Chain{worker, left});
+      }
+    };
+    asio::post(worker, Chain{worker, 1000});
+    worker.run();
+    worker.restart();
+  });
+}
+BENCHMARK(yield_chain)->Name("yield/task_1000");  // target: 1000 times < 1.5 us, yield benchmarks
+
+using Channel = asio::experimental::channel<void(asio::error_code, int)>;
+
+// One message into a channel with room, and out of it.
+void send_receive(benchmark::State& state) {
+  asio::io_context worker{1};
+  Channel channel(worker, 1000);
+  int sum = 0;
+  pulsebench::measure(state, [&channel, &sum] {
+    pulsebench::consume(channel.try_send(asio::error_code{}, 1));
+    channel.try_receive([&sum](asio::error_code, int item) { sum += item; });
+    pulsebench::consume(sum);
+  });
+}
+BENCHMARK(send_receive)->Name("channel/send_receive");  // target: < 100 ns, MPSC benchmarks
+
+// A new channel, a hundred messages into it and one out: Tokio's benchmark, its making included.
+void send_100(benchmark::State& state) {
+  asio::io_context worker{1};
+  int sum = 0;
+  pulsebench::measure(state, [&worker, &sum] {
+    Channel channel(worker, 1000);
+    for (int i = 0; i < 100; ++i) pulsebench::consume(channel.try_send(asio::error_code{}, i));
+    channel.try_receive([&sum](asio::error_code, int item) { sum += item; });
+    pulsebench::consume(sum);
+  });
+}
+BENCHMARK(send_100)->Name("channel/new_and_send_100");  // target: 101 times < 100 ns
+
+}  // namespace

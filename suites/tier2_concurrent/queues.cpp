@@ -1,0 +1,113 @@
+// Queues between threads: the patterns of Crossbeam. An operation is an item put in or an item
+// taken out; a try that finds the queue full or empty costs time and counts as none.
+#include <benchmark/benchmark.h>
+
+#include <boost/lockfree/queue.hpp>
+#include <boost/lockfree/spsc_queue.hpp>
+#include <cstdint>
+#include <pulse/slow_queue.hpp>
+#include <pulsebench/harness/measure.hpp>
+#include <thread>
+
+#include "shared.hpp"
+
+namespace {
+
+constexpr std::size_t kCapacity = 1024;
+
+/// A queue of which every thread may use every end that its kind allows.
+struct BoostSpsc {
+  explicit BoostSpsc(std::size_t /*threads*/) {}
+  bool push(std::uint64_t item) { return queue.push(item); }
+  bool pop(std::uint64_t& item) { return queue.pop(item); }
+  boost::lockfree::spsc_queue<std::uint64_t, boost::lockfree::capacity<kCapacity>> queue;
+};
+
+struct BoostQueue {
+  explicit BoostQueue(std::size_t /*threads*/) {}
+  bool push(std::uint64_t item) { return queue.push(item); }
+  bool pop(std::uint64_t& item) { return queue.pop(item); }
+  boost::lockfree::queue<std::uint64_t, boost::lockfree::capacity<kCapacity>> queue;
+};
+
+/// One ring of the slow queue, by itself.
+struct Ring {
+  explicit Ring(std::size_t /*threads*/) {}
+  bool push(std::uint64_t item) { return ring.push(item); }
+  bool pop(std::uint64_t& item) { return ring.pop(&item, 1) == 1; }
+  pulse::StealRing<std::uint64_t> ring{kCapacity};
+};
+
+bool or_yield(bool done) {
+  if (!done) std::this_thread::yield();
+  return done;
+}
+
+/// The last thread takes, the others put in; with two threads that is one of each.
+template <class Queue>
+void one_takes(benchmark::State& state) {
+  auto& queue = *Shared<Queue>::get();
+  const bool takes = state.thread_index() + 1 == state.threads();
+  std::uint64_t item = 0;
+  pulsebench::measure(state, [&queue, &item, takes] {
+    return or_yield(takes ? queue.pop(item) : queue.push(++item));
+  });
+}
+template <class Queue>
+void two(benchmark::internal::Benchmark* benchmark) {
+  benchmark->Setup(Shared<Queue>::make)->Teardown(Shared<Queue>::drop)->Threads(2);
+}
+template <class Queue>
+void two_to_16(benchmark::internal::Benchmark* benchmark) {
+  benchmark->Setup(Shared<Queue>::make)->Teardown(Shared<Queue>::drop)->ThreadRange(2, 16);
+}
+// Target of all: "channel send and receive below 100 ns", MPSC benchmarks.
+BENCHMARK(one_takes<BoostSpsc>)->Name("queue/spsc/boost")->Apply(two<BoostSpsc>);
+BENCHMARK(one_takes<Ring>)->Name("queue/spsc/steal_ring")->Apply(two<Ring>);
+BENCHMARK(one_takes<BoostQueue>)->Name("queue/mpsc/boost")->Apply(two_to_16<BoostQueue>);
+
+/// Each thread puts one in and takes one out, in turn.
+void all_do_both(benchmark::State& state) {
+  auto& queue = *Shared<BoostQueue>::get();
+  std::uint64_t item = 0;
+  bool takes = false;
+  pulsebench::measure(state, [&queue, &item, &takes] {
+    const bool done = takes ? queue.pop(item) : queue.push(++item);
+    if (done) takes = !takes;
+    return or_yield(done);
+  });
+}
+BENCHMARK(all_do_both)->Name("queue/mpmc/boost")->Apply(two_to_16<BoostQueue>);
+
+struct Slow {
+  explicit Slow(std::size_t threads) : group(threads), queue(group, kCapacity) {}
+  pulse::WorkerGroup group;
+  pulse::SlowQueue<std::uint64_t> queue;
+};
+
+// Each worker into its own lane; the last takes, and steals from all. An item is an operation for
+// who puts it in and for who takes it.
+void slow_mpsc(benchmark::State& state) {
+  Slow& shared = *Shared<Slow>::get();
+  pulse::Worker worker(shared.group);
+  const bool takes = state.thread_index() + 1 == state.threads();
+  pulsebench::measure(state, [&shared, &worker, takes] {
+    return or_yield(takes ? shared.queue.process_batch(worker, 1, [](std::uint64_t) {}) == 1
+                          : shared.queue.enqueue(worker, 1, pulse::Priority::normal));
+  });
+}
+BENCHMARK(slow_mpsc)->Name("queue/mpsc/slow_queue")->Apply(two_to_16<Slow>);
+
+// The first puts in, and all others have nothing but what they steal: tasks that migrate.
+void stealing(benchmark::State& state) {
+  Slow& shared = *Shared<Slow>::get();
+  pulse::Worker worker(shared.group);
+  const bool puts = state.thread_index() == 0;
+  pulsebench::measure(state, [&shared, &worker, puts] {
+    return or_yield(puts ? shared.queue.enqueue(worker, 1, pulse::Priority::normal)
+                         : shared.queue.process_batch(worker, 1, [](std::uint64_t) {}) == 1);
+  });
+}
+BENCHMARK(stealing)->Name("stealing/one_has_work")->Apply(two_to_16<Slow>);
+
+}  // namespace

@@ -1,0 +1,45 @@
+// A lock with readers and writers, contended and not: the patterns of Tokio.
+#include <benchmark/benchmark.h>
+
+#include <cstdint>
+#include <mutex>
+#include <pulsebench/harness/measure.hpp>
+#include <shared_mutex>
+
+#include "shared.hpp"
+
+namespace {
+
+struct Guarded {
+  explicit Guarded(std::size_t /*threads*/) {}
+  alignas(64) std::shared_mutex lock;
+  alignas(64) std::uint64_t value = 0;
+};
+
+// With one thread it is the uncontended read, with more the readers' count is what they share.
+void read(benchmark::State& state) {
+  auto& shared = *Shared<Guarded>::get();
+  pulsebench::measure(state, [&shared] {
+    const std::shared_lock guard(shared.lock);
+    pulsebench::consume(shared.value);
+  });
+}
+BENCHMARK(read)->Name("rw_lock/read")->Apply(contended<Guarded>);
+
+// The first thread writes, the others read.
+void one_writes(benchmark::State& state) {
+  auto& shared = *Shared<Guarded>::get();
+  const bool writes = state.thread_index() == 0;
+  pulsebench::measure(state, [&shared, writes] {
+    if (writes) {
+      const std::unique_lock guard(shared.lock);
+      pulsebench::consume(++shared.value);
+    } else {
+      const std::shared_lock guard(shared.lock);
+      pulsebench::consume(shared.value);
+    }
+  });
+}
+BENCHMARK(one_writes)->Name("rw_lock/one_writes")->Apply(contended<Guarded>);
+
+}  // namespace
