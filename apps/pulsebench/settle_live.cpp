@@ -4,18 +4,15 @@
 #include <map>
 #include <vector>
 
+#include "contest.hpp"
 #include "progress_line.hpp"
-#include "pulsebench/compare/block_change.hpp"
 #include "pulsebench/compare/gate.hpp"
 #include "pulsebench/compare/live_decision.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/placement.hpp"
-#include "pulsebench/run/duel.hpp"
-#include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "seed.hpp"
 #include "side_binaries.hpp"
-#include "tuning_context.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -93,19 +90,10 @@ std::vector<Suspect> measurable(const std::vector<Judged*>& suspects, const Comp
   return found;
 }
 
-/// The median over the blocks of what one side's visits show. Precondition: there is one.
-NsPerOp cost_of(const run::Measured& side) {
-  std::vector<double> quantiles;
-  for (const Visit& visit : side.visits) quantiles.push_back(compare::low_quantile(visit));
-  return NsPerOp{stats::median(quantiles)};
-}
-
-/// What went wrong on a side; empty where nothing did.
-std::string failure_of(const run::Dueled& dueled) {
-  for (const auto& [side, name] : {std::pair{&dueled.old_side, "old"}, {&dueled.new_side, "new"}}) {
-    const Outcome& outcome = side->outcome;
-    if (outcome.status == Status::ok || outcome.status == Status::not_measured) continue;
-    return std::string{"the "} + name + " side failed: " + outcome.reason;
+/// Why it has no verdict; empty where it has one.
+std::string why_unsettled(const run::Dueled& dueled) {
+  if (const auto failure = failure_of(dueled)) {
+    return std::string{"the "} + failure->side + " side failed: " + failure->reason;
   }
   return dueled.blocks == 0 ? "the time ended before it was measured" : "";
 }
@@ -113,7 +101,7 @@ std::string failure_of(const run::Dueled& dueled) {
 void conclude(const Suspect& suspect, const run::Dueled& dueled) {
   Judged& judged = *suspect.judged;
   const compare::LiveDecision& decision = suspect.decision;
-  judged.unconfirmed = failure_of(dueled);
+  judged.unconfirmed = why_unsettled(dueled);
   if (!judged.unconfirmed.empty()) return;
   judged.live = compare::Live{.blocks = dueled.blocks,
                               .seconds = dueled.seconds,
@@ -126,9 +114,11 @@ void conclude(const Suspect& suspect, const run::Dueled& dueled) {
     judged.change_low = interval->low;
     judged.change_high = interval->high;
   }
-  judged.doubt = decision.decided() && judged.verdict != Verdict::inconclusive ? ""
-                 : dueled.settled ? "too near its threshold to call, also live"
+  judged.doubt.clear();
+  if (judged.verdict == Verdict::inconclusive) {
+    judged.doubt = dueled.settled ? "too near its threshold to call, also live"
                                   : "the time ended before it could be told";
+  }
 }
 
 }  // namespace
@@ -144,38 +134,28 @@ Result<int> settle_live(compare::Comparison& comparison, const Compared& compare
     for (Judged* judged : inconclusive) judged->unconfirmed = why;
     return 0;
   }
-  const run::Interrupt interrupt;
   auto suspects = measurable(inconclusive, compared, workspace, comparison.judged);
-  if (suspects.empty() || interrupt.signal() != 0) return interrupt.signal();
+  if (suspects.empty()) return 0;
 
-  if (!placement->warning.empty()) console.note("warning: " + placement->warning);
-  if (auto pinned = machine::pin_to(placement->orchestrate); !pinned) {
-    console.note("warning: " + pinned.error().message);
-  }
-  auto tuning = tune(options.no_tune, *placement, console);
-  const run::DuelSettings settings{
-      .sampling = compared.config.sampling,
-      .cpus = {.measuring = placement->measure, .crew = crew_for(tuning, *placement)},
-      .settle = settle_of(tuning, options.no_tune, *placement),
-      .seed = draw_seed(),
-      .budget_seconds = options.budget_seconds};
   std::vector<run::Subject> subjects;
   for (const Suspect& suspect : suspects) subjects.push_back(suspect.subject);
-  const auto duel = [&] {
-    ProgressLine progress{console};
-    const run::Judge judge = [&](std::size_t i, const Visit& old_side, const Visit& new_side) {
-      suspects[i].decision.add(compare::block_change(old_side, new_side));
-      return suspects[i].decision.decided();
-    };
-    return run::duel(std::move(subjects), settings, interrupt, judge, std::ref(progress));
-  }();
-  for (const std::string& line : tuning.put_back().left_alone) console.note("pulsebench: " + line);
+  const ContestPlan plan{.sampling = compared.config.sampling,
+                         .placement = *placement,
+                         .no_tune = options.no_tune,
+                         .seed = draw_seed(),
+                         .budget_seconds = options.budget_seconds};
+  const BlockJudge judge = [&](std::size_t i, const compare::BlockChange& block) {
+    suspects[i].decision.add(block);
+    return suspects[i].decision.decided();
+  };
+  run::Duel duel;
+  on_tuned_machine(*placement, options.no_tune, console, [&](const Ready& ready) {
+    ProgressLine progress{console, "suspects"};
+    duel = contest(subjects, plan, ready, judge, std::ref(progress));
+  });
   for (std::size_t i = 0; i < suspects.size(); ++i) conclude(suspects[i], duel.subjects[i]);
-  if (!duel.aslr_off) {
-    comparison.warnings.emplace_back(
-        "address randomisation could not be switched off for the suites: results spread more");
-  }
-  return interrupt.signal();
+  for (const std::string& warning : warnings_of(duel)) comparison.warnings.push_back(warning);
+  return duel.interrupted_by;
 }
 
 }  // namespace pulsebench::app

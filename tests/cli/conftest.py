@@ -63,13 +63,14 @@ class Project:
             shutil.copy(os.environ["FAKE_SUITE"], path)
         return str(path)
 
-    def rebuild(self, name, slower):
-        """The suite again, as if its source had changed: good/fast costs so many per cent more."""
+    def rebuild(self, name, slower, pause_us=0):
+        """The suite again, as if its source had changed: good/fast costs so many per cent more, and
+        each visit waits so long first."""
         path = Path(self.suite(name))
         fresh = path.with_suffix(".new")
         shutil.copy(os.environ["FAKE_SUITE"], fresh)
         with fresh.open("ab") as executable:
-            executable.write(f"\nslower={slower}\n".encode())
+            executable.write(f"\nslower={slower} pause={pause_us}\n".encode())
         fresh.rename(path)
 
     def binaries(self):

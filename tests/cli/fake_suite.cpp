@@ -4,8 +4,8 @@
 // more flaw, of the kind the name says. fake_threads has one of more threads than any machine.
 // `.mended` behind the name leaves the flaw out and the benchmark in; `.v2` raises all versions.
 //
-// Another build of it is a copy with the text "slower=<per cent>" behind its end: good/fast costs
-// that much more, whatever the file is named.
+// Another build of it is a copy with the text "slower=<per cent> pause=<µs>" behind its end:
+// good/fast costs that much more, and each visit waits so long, whatever the file is named.
 
 #include <unistd.h>
 
@@ -24,14 +24,13 @@ using nlohmann::json;
 
 constexpr int kOperations = 4096;
 
-/// What this build of the suite adds to good/fast, in per cent.
-double slowness_of_this_program() {
+/// The number after `key` behind the end of this build of the suite; 0 where there is none.
+double note_of_this_build(const std::string& key) {
   std::ifstream self{"/proc/self/exe", std::ios::binary};
-  constexpr int kTail = 32;
+  constexpr int kTail = 48;
   self.seekg(-kTail, std::ios::end);
   std::string tail(kTail, '\0');
   self.read(tail.data(), kTail);
-  const std::string key = "slower=";
   const std::size_t at = tail.rfind(key);
   return at == std::string::npos ? 0.0 : std::stod(tail.substr(at + key.size()));
 }
@@ -114,6 +113,7 @@ class FakeSuite {
     if (what == "list") return list();
     if (what == "calibrate") return calibrate(request);
     if (mode_ == "slow_visits") usleep(20'000);
+    if (pause_us_ > 0) usleep(pause_us_);
     const bool bad = request.at("id").get<std::string>().rfind("bad/", 0) == 0;
     if (bad && !mended_) misbehave(request);
     say(visited(request));
@@ -239,6 +239,7 @@ class FakeSuite {
   bool mended_;  ///< has the benchmark of its mode, and measures it
   int version_;  ///< of its benchmarks
   double slower_;
+  useconds_t pause_us_ = static_cast<useconds_t>(note_of_this_build("pause="));
 };
 
 }  // namespace
@@ -252,5 +253,5 @@ int main(int argc, char** argv) {
     std::fputs("this suite measures nothing; it is for the tests of pulsebench\n", stderr);
     return 2;
   }
-  FakeSuite{wire, mode_of_this_program(), slowness_of_this_program()}.serve();
+  FakeSuite{wire, mode_of_this_program(), note_of_this_build("slower=")}.serve();
 }
