@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "comparison_report.hpp"
 #include "contest.hpp"
 #include "exit_code.hpp"
 #include "progress_line.hpp"
+#include "pulsebench/compare/observations.hpp"
 #include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 #include "seed.hpp"
@@ -43,6 +45,20 @@ Judged not_judged(const BenchmarkInfo& info, const std::string& why) {
   return {.info = info, .verdict = Verdict::not_judged, .reason = why};
 }
 
+/// Whether the suite says that it was built so that where its code lies does not decide its figures
+/// (`cmake/PulsebenchAddSuite.cmake`). A foreign program says nothing.
+bool is_aligned(const run::Suite& suite) {
+  return std::any_of(suite.build.begin(), suite.build.end(), [](const auto& fact) {
+    return fact.first == "flags" && fact.second.find("-falign-functions=64") != std::string::npos &&
+           fact.second.find("-falign-loops=64") != std::string::npos;
+  });
+}
+
+/// Whether where the code lies cannot be what makes the two differ.
+bool lie_alike(const run::Suite& before, const run::Suite& now) {
+  return before.executable == now.executable || (is_aligned(before) && is_aligned(now));
+}
+
 /// Why two benchmarks of one id do not measure the same thing; empty where they do.
 std::string why_not_the_same(const Place& before, const Place& now) {
   if (before.info().version != now.info().version) {
@@ -60,6 +76,7 @@ std::string why_not_the_same(const Place& before, const Place& now) {
 /// The benchmarks to measure, and those that cannot be held against anything.
 struct Matched {
   std::vector<run::Subject> subjects;
+  std::vector<bool> alike;  ///< of each subject: whether its code lies alike in both builds
   std::vector<Judged> left_out;
 };
 
@@ -81,6 +98,7 @@ Matched match(const std::vector<run::Subject>& wanted, const SideSuites& old_sid
       both.sides.insert(both.sides.begin(),
                         run::source_of(*found->second.suite, found->second.index));
       matched.subjects.push_back(std::move(both));
+      matched.alike.push_back(lie_alike(*found->second.suite, *new_places.at(found->first).suite));
     }
   }
   for (const auto& [id, place] : old_places) {
@@ -91,7 +109,7 @@ Matched match(const std::vector<run::Subject>& wanted, const SideSuites& old_sid
 }
 
 Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
-                 const compare::LiveDecision& decision, const compare::Gate& gate) {
+                 const compare::LiveDecision& decision, const compare::Gate& gate, bool alike) {
   Judged judged{.info = subject.info};
   judged.base = cost_of(dueled.old_side);
   judged.candidate = cost_of(dueled.new_side);
@@ -110,6 +128,8 @@ Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
     return judged;
   }
   judged.verdict = decision.verdict();
+  judged.layout_suspect = judged.verdict == Verdict::regressed && !alike;
+  judged.live->log_evidence = decision.log_evidence_of_slower();
   judged.change = decision.change();
   judged.change_low = judged.change_high = judged.change;
   if (const auto interval = decision.interval()) {
@@ -120,9 +140,13 @@ Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
     judged.reason = dueled.settled ? "too near its threshold to call"
                                    : "the time ended before it could be told";
   }
-  if (gate.oversubscribed) {
-    judged.reason += (judged.reason.empty() ? "" : "; ") + compare::why_it_never_gates(judged.info);
+  std::vector<std::string> seen;
+  if (gate.oversubscribed) seen.push_back(compare::why_it_never_gates(judged.info));
+  for (const auto& [side, name] : {std::pair{&dueled.new_side, "new"}, {&dueled.old_side, "old"}}) {
+    for (std::string& line : compare::seen_live(side->visits, name))
+      seen.push_back(std::move(line));
   }
+  for (const std::string& line : seen) judged.reason += (judged.reason.empty() ? "" : "; ") + line;
   return judged;
 }
 
@@ -165,6 +189,23 @@ Result<Prepared> prepare(const Invocation& invocation, const AbOptions& options,
                   .matched = std::move(matched)};
 }
 
+/// The likely next one: what was flagged is looked at again alone, what is open gets more blocks.
+std::string next_command(const AbOptions& options, const compare::Comparison& comparison) {
+  for (const auto& [verdict, what, more] :
+       {std::tuple{Verdict::regressed, "look at it alone", ""},
+        {Verdict::inconclusive, "settle it", " --max-blocks 1000"}}) {
+    for (const Judged& judged : comparison.benchmarks) {
+      const std::string& id = judged.info.id.text();
+      if (judged.verdict != verdict || id.find_first_of("'\\^$.|?*+()[]{}") != std::string::npos) {
+        continue;
+      }
+      return std::string{what} + ": pulsebench ab " + printable(options.old_side) + " " +
+             printable(options.new_side) + " --filter '^" + id + "$'" + more;
+    }
+  }
+  return {};
+}
+
 struct Contested {
   run::Duel duel;
   std::vector<compare::Gate> gates;
@@ -201,7 +242,8 @@ compare::Comparison comparison_of(const AbOptions& options, const Prepared& prep
   comparison.warnings = warnings_of(contested.duel);
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     comparison.benchmarks.push_back(judged_of(subjects[i], contested.duel.subjects[i],
-                                              contested.decisions[i], contested.gates[i]));
+                                              contested.decisions[i], contested.gates[i],
+                                              prepared.matched.alike[i]));
   }
   comparison.benchmarks.insert(comparison.benchmarks.end(), prepared.matched.left_out.begin(),
                                prepared.matched.left_out.end());
@@ -227,8 +269,9 @@ int ab_command(const Invocation& invocation, const AbOptions& options, const Con
   const int signal = contested.duel.interrupted_by;
   const int code = signal != 0 ? exit_code_of_signal(signal)
                                : exit_code_of(comparison, options.contest.gates.strict);
-  const auto written = console.write(
-      comparison_report(comparison, options.shown, code, {}, console), options.shown.output);
+  const auto written = console.write(comparison_report(comparison, options.shown, code,
+                                                       next_command(options, comparison), console),
+                                     options.shown.output);
   return written ? code : console.fail(written.error());
 }
 

@@ -105,7 +105,8 @@ void conclude(const Suspect& suspect, const run::Dueled& dueled) {
   if (!judged.unconfirmed.empty()) return;
   judged.live = compare::Live{.blocks = dueled.blocks,
                               .seconds = dueled.seconds,
-                              .guard = compare::name_of(decision.guard())};
+                              .guard = compare::name_of(decision.guard()),
+                              .log_evidence = decision.log_evidence_of_slower()};
   judged.verdict = decision.verdict();
   judged.base = cost_of(dueled.old_side);
   judged.candidate = cost_of(dueled.new_side);

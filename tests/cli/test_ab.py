@@ -51,6 +51,27 @@ def test_a_slowed_operation_is_named_alone_with_what_was_measured(project, sides
     assert low <= slowed["change_percent"] <= high
 
 
+def test_builds_that_do_not_say_that_they_align_code_are_layout_suspects(project, sides):
+    ran = project.pulsebench("ab", *sides("good", "good"), "--inject", "good/fast=10")
+    assert ran.code == 1
+    assert "layout suspect" in ran.out
+    suite = project.suite("fake_good")  # one file on both sides lies alike
+    ran = project.pulsebench("ab", suite, suite, "--inject", "good/fast=10")
+    assert ran.code == 1
+    assert "layout suspect" not in ran.out
+
+
+def test_the_text_says_how_sure_it_is_and_what_to_do_next(project, sides):
+    ran = project.pulsebench("ab", *sides("good", "good"), "--inject", "good/fast=10")
+    assert "by chance " in ran.out
+    assert ran.out.splitlines()[-1].startswith("next: look at it alone: pulsebench ab ")
+    assert ran.out.endswith("--filter '^good/fast$'\n")
+    ran = project.pulsebench(
+        "ab", *(str(project.root / side) for side in ("old", "new")), "--max-blocks", "4"
+    )
+    assert "--max-blocks 1000" in ran.out.splitlines()[-1]
+
+
 def test_the_text_says_verdict_blocks_and_guard(project, sides):
     ran = project.pulsebench("ab", *sides("good", "good"), "--inject", "good/fast=10")
     assert ran.code == 1

@@ -31,6 +31,7 @@ struct Live {
   double seconds = 0.0;  ///< wall time spent on the benchmark
   std::string guard;     ///< what decided: "low quantile", "mean", "both"; empty: nothing did
   double interval_level = 0.95;  ///< of the change's interval
+  double log_evidence = 0.0;     ///< ln E(s, n) that it is slower; chance is at most 2 / E
 };
 
 /// Somebody accepted this regression.
@@ -49,7 +50,9 @@ struct Judged {
   /// Why a suspect of two stored results was not measured again, and the way out. Empty where it
   /// was, or nobody asked.
   std::string unconfirmed = {};
-  bool gates = false;           ///< whether a regression of it fails the run
+  bool gates = false;  ///< whether a regression of it fails the run
+  /// Live and regressed, while nobody knows that both builds place code alike.
+  bool layout_suspect = false;
   bool oversubscribed = false;  ///< more threads than CPUs: it never gates
   bool failed = false;  ///< the new side has no measurement: it crashed, hung, lied, did nothing
   std::optional<NsPerOp> base = {}, candidate = {};  ///< as measured; `change` may be normalised

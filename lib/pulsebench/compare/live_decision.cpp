@@ -1,5 +1,6 @@
 #include "pulsebench/compare/live_decision.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -80,6 +81,10 @@ void LiveDecision::decide() {
     verdict_ = Verdict::unchanged;
     guard_ = Guard::both;
   }
+}
+
+double LiveDecision::log_evidence_of_slower() const {
+  return stats::log_betting_evidence(std::max(low_quantile_.slower, mean_.slower), blocks());
 }
 
 Percent LiveDecision::change() const { return percent_of_log(stats::median(low_quantiles_)); }

@@ -53,6 +53,9 @@ class LiveDecision {
   [[nodiscard]] const LiveRule& rule() const { return rule_; }
   [[nodiscard]] int blocks() const { return static_cast<int>(low_quantiles_.size()); }
 
+  /// ln E(s, n) of blocks that are slower than the threshold, by the measure that says so the most.
+  [[nodiscard]] double log_evidence_of_slower() const;
+
   /// The median change by the low quantile. Precondition: at least one block.
   [[nodiscard]] Percent change() const;
   /// Its order-statistic interval, two-sided at level 0.95; absent below 6 blocks.

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "pulsebench/compare/observations.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::compare {
@@ -113,6 +115,11 @@ std::string what_was_seen(const BenchmarkResult& base, const BenchmarkResult& ca
     seen.push_back(fmt::format("{} % of old slices disturbed", judged.disturbed_percent_base));
   }
   if (judged.oversubscribed) seen.push_back(why_it_never_gates(judged.info));
+  for (const auto& [result, side] : {std::pair{&candidate, "new"}, {&base, "old"}}) {
+    if (auto modes = modes_seen(result->launches.p25, side); !modes.empty()) {
+      seen.push_back(std::move(modes));
+    }
+  }
   if (base.info.tier != candidate.info.tier) {
     seen.push_back(fmt::format("was of tier {}, is of tier {}", number_of(base.info.tier),
                                number_of(candidate.info.tier)));

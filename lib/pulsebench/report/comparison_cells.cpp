@@ -97,10 +97,16 @@ std::string remarks_on(const Judged& judged) {
     remarks.push_back((judged.confirmed_live() ? "confirmed live: " : "") +
                       count(judged.live->blocks, "block", "blocks") + " in " +
                       duration(judged.live->seconds));
+    if (const std::string sure = likelihood(judged); !sure.empty()) remarks.push_back(sure);
     if (!judged.live->guard.empty()) remarks.push_back("seen by: " + judged.live->guard);
   } else if (judged.verdict != Verdict::not_judged) {
     if (judged.verdict != Verdict::improved) remarks.push_back(likelihood(judged));
     remarks.push_back(count(judged.pairs, "launch", "launches") + " paired");
+  }
+  if (judged.layout_suspect) {
+    remarks.emplace_back(
+        "layout suspect: the builds do not say that they align code, and where it lies alone can "
+        "move it; build both with -falign-functions=64 -falign-loops=64");
   }
   if (const std::string why = judged.why(); !why.empty()) remarks.push_back(printable(why, 400));
   return fmt::format("{}", fmt::join(remarks, "; "));

@@ -60,6 +60,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
     json["median_ratio"] = both ? Json(judged.change.factor()) : Json(nullptr);
     json["blocks"] = judged.live->blocks;
     json["seconds"] = judged.live->seconds;
+    json["layout_suspect"] = judged.layout_suspect;
     json["guard"] = judged.live->guard.empty() ? Json(nullptr) : Json(judged.live->guard);
   }
   return json;

@@ -63,6 +63,12 @@ TEST_CASE("blocks that agree settle one of 60 benchmarks in 17 or in 7") {
   CHECK(same.blocks() == 7);
 }
 
+TEST_CASE("the evidence of a decision is that of the measure that shows it the most") {
+  // ln E(17, 17) = ln(2^18 / 18), by hand.
+  CHECK(fed(percent(10, 10)).log_evidence_of_slower() == Approx(std::log(262'143.0 / 18.0)));
+  CHECK(fed(percent(0, 10)).log_evidence_of_slower() == Approx(std::log(262'143.0 / 18.0)));
+}
+
 TEST_CASE("a cost that only the mean sees is caught by the mean") {
   const LiveDecision decision = fed(percent(0, 10));
   CHECK(decision.verdict() == Verdict::regressed);
