@@ -24,7 +24,7 @@ std::string likelihood(const compare::Judged& judged) {
     return regressed ? by_chance(std::min(1.0, 2.0 * std::exp(-judged.live->log_evidence)))
                      : std::string{};
   }
-  const std::string text = fmt::format("z {:.1f}", judged.z);
+  std::string text = fmt::format("z {:.1f}", judged.z);
   if (!regressed) return text;
   return text + ", " + by_chance(0.5 * std::erfc(judged.z / std::sqrt(2.0)));
 }
