@@ -13,6 +13,7 @@
 #include "pulsebench/report/dashboard_notes.hpp"
 #include "pulsebench/report/floor_unit.hpp"
 #include "pulsebench/report/quantity.hpp"
+#include "pulsebench/report/scaling_table.hpp"
 #include "pulsebench/report/table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -58,7 +59,11 @@ void add_row(Table& table, const BenchmarkResult& result, bool last,
 Table table_of(const Document& document, const TierDemands& demands, const Style& style) {
   Table table = empty_table(document, style);
   const auto unit = floor_unit(document);
-  for (const Section& section : sections_of(document)) {
+  for (Section& section : sections_of(document)) {
+    std::erase_if(section.results, [&](const BenchmarkResult* result) {
+      return is_scaled(*result, document);  // they have a table of their own
+    });
+    if (section.results.empty()) continue;
     table.rule();
     table.title({section.title, Tone::strong});
     for (const BenchmarkResult* result : section.results) {
@@ -124,6 +129,9 @@ std::string dashboard(const Document& document, const DashboardOptions& options,
     const Table table = table_of(document, options.demands, style);
     screen += "\n" + table.boxed({run_title(document), Tone::strong}, style);
     screen += legend_of(document, style);
+    if (const std::string scaling = scaling_table(document, style); !scaling.empty()) {
+      screen += "\n" + scaling;
+    }
   }
   screen += notes_of(document, options.demands, style) + "\n";
   std::vector<Text> items;

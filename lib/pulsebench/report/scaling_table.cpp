@@ -1,0 +1,133 @@
+#include "pulsebench/report/scaling_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "pulsebench/report/dashboard_notes.hpp"
+#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/report/table.hpp"
+#include "pulsebench/report/target_verdict.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::report {
+namespace {
+
+using baseline::BenchmarkResult;
+using baseline::Document;
+
+constexpr std::string_view kThreads = "/threads:";
+
+/// One benchmark at several numbers of threads.
+struct Family {
+  std::string name;
+  std::map<int, const BenchmarkResult*> by_threads;
+};
+
+/// The part of the id before the number of threads; empty where it has none.
+std::string family_name(const BenchmarkResult& result) {
+  const std::string& id = result.info.id.text();
+  const auto at = id.rfind(kThreads);
+  return at == std::string::npos ? std::string{} : id.substr(0, at);
+}
+
+/// In the order of the document.
+std::vector<Family> families_of(const Document& document) {
+  std::vector<Family> families;
+  for (const BenchmarkResult& result : document.benchmarks) {
+    const std::string name = family_name(result);
+    if (name.empty()) continue;
+    auto found = std::find_if(families.begin(), families.end(),
+                              [&](const Family& family) { return family.name == name; });
+    if (found == families.end()) found = families.insert(families.end(), Family{name, {}});
+    found->by_threads.emplace(result.info.threads, &result);
+  }
+  std::erase_if(families, [](const Family& family) { return family.by_threads.size() < 2; });
+  return families;
+}
+
+Text figure(const BenchmarkResult& result, const Style& style) {
+  if (!measured(result)) return {name_of(result.outcome.status), Tone::bad};
+  Text text{cost(*result.value, style)};
+  if (result.oversubscribed) return text.add(" *", Tone::quiet);
+  switch (target_verdict(result)) {
+    case TargetVerdict::met:
+      return text.add(fmt::format(" {}", glyphs(style).met), Tone::good);
+    case TargetVerdict::missed:
+      return text.add(fmt::format(" {}", glyphs(style).missed), Tone::bad);
+    case TargetVerdict::cannot_tell:
+      return text.add(fmt::format(" {}", glyphs(style).unsure), Tone::doubtful);
+    case TargetVerdict::no_target:
+    case TargetVerdict::not_measured:
+      return text.add("  ");
+  }
+  return text;
+}
+
+/// Of the most threads that had a CPU each; where none had, of the fewest that did not.
+Text evenness(const Family& family) {
+  const BenchmarkResult* shown = nullptr;
+  for (const auto& [threads, result] : family.by_threads) {
+    if (!result->fairness) continue;
+    if (shown == nullptr || !result->oversubscribed) shown = result;
+  }
+  if (shown == nullptr) return {};
+  return {fmt::format("{:.2f} {:.2f}", shown->fairness->min_max_ratio, shown->fairness->jain),
+          Tone::quiet};
+}
+
+}  // namespace
+
+bool is_scaled(const BenchmarkResult& result, const Document& document) {
+  const std::string name = family_name(result);
+  if (name.empty()) return false;
+  return std::count_if(document.benchmarks.begin(), document.benchmarks.end(),
+                       [&](const BenchmarkResult& other) { return family_name(other) == name; }) >
+         1;
+}
+
+std::string scaling_table(const Document& document, const Style& style) {
+  const std::vector<Family> families = families_of(document);
+  if (families.empty()) return "";
+  std::set<int> counts;
+  bool oversubscribed = false;
+  for (const Family& family : families) {
+    for (const auto& [threads, result] : family.by_threads) {
+      counts.insert(threads);
+      oversubscribed = oversubscribed || result->oversubscribed;
+    }
+  }
+  std::vector<Column> columns{{.header = "", .elastic = true}};
+  for (const int threads : counts) {
+    columns.push_back(
+        {.header = threads == 1 ? "1 thread" : std::to_string(threads), .align = Align::right});
+  }
+  columns.push_back({.header = "min/max, Jain", .align = Align::right, .drop = 1});
+  Table table{std::move(columns)};
+  table.rule();
+  table.title({"ns per operation and thread", Tone::strong});
+  for (const Family& family : families) {
+    const bool last = &family == &families.back();
+    Text name{std::string{last ? glyphs(style).last_branch : glyphs(style).branch}, Tone::quiet};
+    std::vector<Text> cells{name.add(printable(family.name))};
+    for (const int threads : counts) {
+      const auto found = family.by_threads.find(threads);
+      cells.push_back(found == family.by_threads.end() ? Text{} : figure(*found->second, style));
+    }
+    cells.push_back(evenness(family));
+    table.row(std::move(cells));
+  }
+  std::vector<Text> legend;
+  if (oversubscribed) {
+    legend.emplace_back("*: more threads than CPUs, never gates", Tone::quiet);
+  }
+  legend.emplace_back("min/max, Jain: how evenly threads with a CPU each had their turns",
+                      Tone::quiet);
+  return table.boxed({"Contention scaling", Tone::strong}, style) + listed(legend, 0, style);
+}
+
+}  // namespace pulsebench::report
