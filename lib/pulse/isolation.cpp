@@ -1,11 +1,12 @@
 #include "pulse/isolation.hpp"
 
-#include <unistd.h>
-
 #include <utility>
+
+#include "pulse/isolation_priority.hpp"
 
 #if defined(__linux__)
 #include <sys/syscall.h>
+#include <unistd.h>
 #endif
 
 namespace pulse {
@@ -15,7 +16,7 @@ pid_t this_thread() noexcept {
 #if defined(__linux__)
   return static_cast<pid_t>(syscall(SYS_gettid));
 #else
-  return 0;
+  return priority_thread();
 #endif
 }
 
@@ -24,9 +25,13 @@ MethodOrRefusal make_method(IsolationKind kind, const IsolationOptions& options)
   if (kind == IsolationKind::cgroup_v2 || kind == IsolationKind::cgroup_v1) {
     return make_cgroup_method(kind, options);
   }
+  if (kind == IsolationKind::thread_priority) {
+    return std::string(name_of(kind)) + " is for Windows and macOS";
+  }
   return make_scheduling_method(kind);
 #else
   static_cast<void>(options);
+  if (kind == IsolationKind::thread_priority) return make_priority_method(thread_priorities());
   return std::string(name_of(kind)) + " is not built for this platform; Linux has it";
 #endif
 }
@@ -43,8 +48,8 @@ std::optional<std::string> try_out(IsolationMethod& method) {
 }  // namespace
 
 const char* name_of(IsolationKind kind) noexcept {
-  constexpr const char* kNames[]{"cgroup v2", "cgroup v1",   "SCHED_IDLE",
-                                 "nice",      "SCHED_BATCH", "affinity"};
+  constexpr const char* kNames[]{"cgroup v2",   "cgroup v1", "SCHED_IDLE",     "nice",
+                                 "SCHED_BATCH", "affinity",  "thread priority"};
   return kNames[static_cast<int>(kind)];
 }
 

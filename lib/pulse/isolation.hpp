@@ -15,15 +15,28 @@
 namespace pulse {
 
 /// How a thread can be kept from others' CPU time, the strongest first. The rest of the ladder
-/// needs no privilege; `nice` only where the old value may be put back.
-enum class IsolationKind { cgroup_v2, cgroup_v1, sched_idle, nice, sched_batch, affinity };
+/// needs no privilege; `nice` only where the old value may be put back. `thread_priority` is all
+/// that Windows and macOS have for one thread; the others are Linux's.
+enum class IsolationKind {
+  cgroup_v2,
+  cgroup_v1,
+  sched_idle,
+  nice,
+  sched_batch,
+  affinity,
+  thread_priority
+};
 
 [[nodiscard]] const char* name_of(IsolationKind kind) noexcept;
 
 struct IsolationOptions {
+#if defined(__linux__)
   std::vector<IsolationKind> ladder{IsolationKind::cgroup_v2,   IsolationKind::cgroup_v1,
                                     IsolationKind::sched_idle,  IsolationKind::nice,
                                     IsolationKind::sched_batch, IsolationKind::affinity};
+#else
+  std::vector<IsolationKind> ladder{IsolationKind::thread_priority};
+#endif
   /// Where `proc` and `sys` are found; another folder in tests.
   std::filesystem::path root = "/";
   /// Of the control group; empty: "pulse-" and the process id.
@@ -31,8 +44,8 @@ struct IsolationOptions {
 };
 
 /// Keeps threads away from others' CPU time, and puts them back as they were. The thread is always
-/// named: it is the named thread that is moved, whichever thread calls. Linux; elsewhere nothing is
-/// available, and `refusals` says so. Any thread.
+/// named: it is the named thread that is moved, whichever thread calls. A thread's name is what
+/// gettid, GetCurrentThreadId or pthread_mach_thread_np says. Any thread.
 ///
 /// Errors come as text that names the thing, the fact and the way out; nothing means success.
 class Isolation {

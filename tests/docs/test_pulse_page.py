@@ -4,6 +4,7 @@ import functools
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -77,3 +78,15 @@ def test_the_script_writes_the_page_from_a_stored_result(tmp_path):
     text = page.read_text()
     assert text.startswith("before\n") and text.endswith("\nafter\n")
     assert "old" not in text and "| consume |" in text
+
+
+def test_every_fault_of_the_page_has_its_tests():
+    table = (ROOT / "docs" / "pulse.md").read_text().split("## Ten faults", 1)[1].split("## Speed", 1)[0]
+    rows = [line for line in table.splitlines() if line.startswith("| ")][1:]
+    tests = "".join(path.read_text() for path in (ROOT / "tests/unit/pulse").glob("*_test.cpp"))
+    assert len(rows) == 10
+    for row in rows:
+        names = re.findall(r'"([^"]+)"', row)
+        assert names, row
+        for name in names:
+            assert f'TEST_CASE("{name}")' in tests, name

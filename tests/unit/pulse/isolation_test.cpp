@@ -179,20 +179,55 @@ TEST_CASE("version 2 without the cpu controller is refused by name") {
   CHECK(isolation.refusals()[0].find("/service has no cpu controller") != std::string::npos);
 }
 
-TEST_CASE("version 2 makes a threaded group of least weight, and writes the thread's number") {
-  const FakeRoot root("cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n", "0::/service\n");
-  const fs::path own = "sys/fs/cgroup/service";
-  for (const char* file : {"cgroup.subtree_control", "cgroup.threads", "g/cgroup.type",
-                           "g/cpu.weight", "g/cgroup.threads"}) {
-    root.put(own / file, "");
+namespace {
+
+/// Control groups of version 2, with this process in "service".
+struct Version2 {
+  FakeRoot root{"cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n", "0::/service\n"};
+  fs::path own = "sys/fs/cgroup/service";
+  std::string self = std::to_string(this_thread());
+
+  Version2() {
+    for (const char* file : {"cgroup.subtree_control", "cgroup.threads", "g/cgroup.type",
+                             "g/cpu.weight", "g/cgroup.threads"}) {
+      root.put(own / file, "");
+    }
+    root.put(own / "cgroup.controllers", "cpu memory\n");
+    root.put("proc/" + self + "/cgroup", "0::/service\n");
   }
-  root.put(own / "cgroup.controllers", "cpu memory\n");
-  const std::string self = std::to_string(this_thread());
-  root.put("proc/" + self + "/cgroup", "0::/service\n");
-  IsolationOptions options = only(IsolationKind::cgroup_v2);
-  options.root = root.path();
-  options.group_name = "g";
-  Isolation isolation(options);
+  [[nodiscard]] IsolationOptions options() const {
+    IsolationOptions options = only(IsolationKind::cgroup_v2);
+    options.root = root.path();
+    options.group_name = "g";
+    return options;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("the end of a thread that was never isolated touches no file") {
+  const Version2 machine;
+  Isolation isolation(machine.options());
+  REQUIRE(isolation.kind() == IsolationKind::cgroup_v2);
+  const Subject thread;
+  machine.root.put("proc/" + std::to_string(thread.id()) + "/cgroup", "0::/service\n");
+  const std::string left = machine.root.get(machine.own / "cgroup.threads");
+  const std::string entered = machine.root.get(machine.own / "g/cgroup.threads");
+  CHECK_FALSE(isolation.release(thread.id()));
+  isolation.forget(thread.id());
+  CHECK(machine.root.get(machine.own / "cgroup.threads") == left);
+  CHECK(machine.root.get(machine.own / "g/cgroup.threads") == entered);
+  // As that of an isolated one does.
+  CHECK_FALSE(isolation.attach(thread.id()));
+  CHECK_FALSE(isolation.release(thread.id()));
+  CHECK(machine.root.get(machine.own / "cgroup.threads") != left);
+  CHECK(machine.root.get(machine.own / "g/cgroup.threads") != entered);
+}
+
+TEST_CASE("version 2 makes a threaded group of least weight, and writes the thread's number") {
+  const Version2 machine;
+  const auto& [root, own, self] = machine;
+  Isolation isolation(machine.options());
   REQUIRE(isolation.kind() == IsolationKind::cgroup_v2);
   CHECK(root.get(own / "g/cgroup.type") == "threaded");
   CHECK(root.get(own / "g/cpu.weight") == "1");

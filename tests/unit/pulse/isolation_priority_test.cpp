@@ -1,0 +1,62 @@
+#include "pulse/isolation_priority.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+
+#include "pulse/isolation.hpp"
+
+using namespace pulse;
+
+namespace {
+
+/// A system with threads 1 and 2, which refuses to speak of others.
+struct FakeSystem {
+  std::map<pid_t, int> priorities{{1, 0}, {2, 5}};
+
+  ThreadPriorities access() {
+    const auto unknown = [this](pid_t thread) { return priorities.count(thread) == 0; };
+    return {[=, this](pid_t thread, int& priority) -> std::optional<std::string> {
+              if (unknown(thread)) return "no such thread";
+              priority = priorities[thread];
+              return std::nullopt;
+            },
+            [=, this](pid_t thread, int priority) -> std::optional<std::string> {
+              if (unknown(thread)) return "no such thread";
+              priorities[thread] = priority;
+              return std::nullopt;
+            },
+            -15};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a thread of another system gets the idle priority, and its own back") {
+  FakeSystem system;
+  const auto method = make_priority_method(system.access());
+  CHECK(method->kind() == IsolationKind::thread_priority);
+  ThreadState before;
+  CHECK_FALSE(method->read(2, before).has_value());
+  CHECK_FALSE(method->enter(2).has_value());
+  CHECK(system.priorities[2] == -15);
+  CHECK(system.priorities[1] == 0);
+  CHECK_FALSE(method->leave(2, before).has_value());
+  CHECK(system.priorities[2] == 5);
+}
+
+TEST_CASE("what another system refuses is told in its words") {
+  FakeSystem system;
+  const auto method = make_priority_method(system.access());
+  ThreadState before;
+  CHECK(method->read(3, before) == "no such thread");
+  CHECK(method->enter(3) == "no such thread");
+}
+
+TEST_CASE("the method of other systems is refused here, by name") {
+  const Isolation isolation(
+      {.ladder = {IsolationKind::thread_priority}, .root = "/", .group_name = {}});
+  CHECK_FALSE(isolation.kind().has_value());
+  REQUIRE(isolation.refusals().size() == 1);
+  CHECK(isolation.refusals()[0] == "thread priority is for Windows and macOS");
+}
