@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <vector>
 
@@ -84,6 +85,16 @@ Result<void> check_words(const BaselineApproveOptions& options) {
   return {};
 }
 
+/// What the ceiling stands on. Of what two results cannot tell, no more than the threshold: a large
+/// change that is mere noise would leave room for a real one.
+Percent accepted(const Judged& judged) {
+  return judged.verdict == Verdict::regressed ? judged.change
+                                              : std::min(judged.change, judged.threshold);
+}
+
+/// To a hundredth, as a person reviews it.
+Percent rounded(Percent percent) { return Percent{std::round(percent.value * 100.0) / 100.0}; }
+
 Result<Approval> approval_of(const BaselineApproveOptions& options, const Workspace& workspace) {
   if (auto words = check_words(options); !words) return tl::unexpected{words.error()};
   const auto pair = workspace.store.load_pair(options.base, options.candidate);
@@ -98,8 +109,8 @@ Result<Approval> approval_of(const BaselineApproveOptions& options, const Worksp
   return Approval{.id = (*judged)->info.id,
                   .benchmark_version = (*judged)->info.version,
                   .base_run = base.run_id,
-                  .change = (*judged)->change,
-                  .up_to = baseline::ceiling_of((*judged)->change, (*judged)->threshold),
+                  .change = rounded((*judged)->change),
+                  .up_to = baseline::ceiling_of(accepted(**judged), (*judged)->threshold),
                   .reason = options.reason,
                   .by = whoever_works_here(workspace),
                   .on = today(),

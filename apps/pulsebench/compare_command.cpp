@@ -1,5 +1,8 @@
 #include "compare_command.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 #include "comparison_report.hpp"
 #include "exit_code.hpp"
 #include "pulsebench/compare/approve.hpp"
@@ -11,8 +14,24 @@
 namespace pulsebench::app {
 namespace {
 
-std::string next_command(const CompareOptions& options, int code) {
+/// The id, where a shell takes it as it stands: it may be anybody's.
+std::string plain(const std::string& id) {
+  const bool safe = std::all_of(id.begin(), id.end(), [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '/' || c == '_' || c == '.';
+  });
+  return safe ? id : "ID";
+}
+
+std::string next_command(const compare::Comparison& comparison, const CompareOptions& options,
+                         int code) {
   if (code == kNothingGates) return {};
+  for (const compare::Judged& judged : comparison.benchmarks) {
+    const bool fails = judged.gates && judged.verdict == compare::Verdict::regressed;
+    if (code != kRegressed || !fails || judged.approved) continue;
+    const std::string base = options.base == "main" ? "" : " --base " + options.base;
+    return "mend it, or say why it is worth it: pulsebench baseline approve " +
+           plain(judged.info.id.text()) + base + " --new " + options.candidate + " --reason TEXT";
+  }
   return "look closer: pulsebench run --preset rigorous --like " + options.base + " --save " +
          "closer && pulsebench compare " + options.base + " closer";
 }
@@ -45,9 +64,10 @@ int compare_command(const Invocation& invocation, const CompareOptions& options,
   compare::apply_approvals(comparison, *approvals, compared.base.run_id, today());
   const int code = *interrupted_by != 0 ? exit_code_of_signal(*interrupted_by)
                                         : exit_code_of(comparison, options.gates.strict);
-  const auto written = console.write(
-      comparison_report(comparison, options.shown, code, next_command(options, code), console),
-      options.shown.output);
+  const auto written =
+      console.write(comparison_report(comparison, options.shown, code,
+                                      next_command(comparison, options, code), console),
+                    options.shown.output);
   return written ? code : console.fail(written.error());
 }
 

@@ -79,6 +79,23 @@ def test_a_second_regression_on_top_is_not_covered(slowed):
     assert compared(slowed, "main", "near")[0].code == 0
 
 
+def test_of_what_two_results_cannot_tell_no_more_than_the_threshold_is_taken(slowed):
+    slowed.save("doubtful", "--inject", "good/fast=7")
+    assert slowed.pulsebench(*APPROVE).code == 0
+    (approval,) = json.loads(approvals_file(slowed).read_text())["approved"]
+    assert approval["change_percent"] == 7
+    assert approval["up_to_percent"] == 10.25  # 1.05 * 1.05
+    ran, benchmarks = compared(slowed, "main", "doubtful")
+    assert ran.code == 0, "settled live as regressed, and covered"
+    assert benchmarks["good/fast"]["confirmed_live"] and benchmarks["good/fast"]["approval"]
+
+
+def test_the_way_to_approve_is_shown_where_it_fails(slowed):
+    ran = slowed.pulsebench("compare", "main", "pr-123")
+    assert ran.out.splitlines()[-1].endswith(
+        "pulsebench baseline approve good/fast --new pr-123 --reason TEXT")
+
+
 def test_another_baseline_is_not_covered(slowed):
     slowed.pulsebench(*APPROVE)
     slowed.save("main", "--seed", "9")  # the same, measured again: nobody approved against it

@@ -97,6 +97,9 @@ std::string remarks_on(const Judged& judged) {
     remarks.push_back((judged.confirmed_live() ? "confirmed live: " : "") +
                       count(judged.live->blocks, "block", "blocks") + " in " +
                       duration(judged.live->seconds));
+    if (judged.confirmed_live()) {
+      remarks.back() += fmt::format(", {:.0f} % interval", 100 * judged.live->interval_level);
+    }
     if (const std::string sure = likelihood(judged); !sure.empty()) remarks.push_back(sure);
     if (!judged.live->guard.empty()) remarks.push_back("seen by: " + judged.live->guard);
   } else if (judged.verdict != Verdict::not_judged) {
