@@ -147,6 +147,31 @@ def other_machine(document):
     document["machine"]["key"] = "0123456789abcdef"
 
 
+def test_a_kernel_or_a_mitigation_that_drifted_warns_and_refuses_nothing(measured, tmp_path):
+    def drift(document):
+        document["machine"]["shown"].update(kernel="9.9.9", mitigations="none\x1b[2J")
+
+    file = changed_copy(measured, tmp_path, drift)
+    ran = measured.pulsebench("compare", "main", file, "--format", "json")
+    assert ran.code == 0
+    warnings = "\n".join(ran.json()["warnings"])
+    assert "kernel differs: " in warnings and "'9.9.9' now" in warnings
+    assert "mitigations differs: " in warnings
+    assert "\x1b" not in measured.pulsebench("compare", "main", file).out
+
+
+def test_another_machine_is_refused_by_the_facts_that_differ_alone(measured, tmp_path):
+    def exchange_the_cpu(document):
+        other_machine(document)
+        document["machine"]["hashed"].update(cpu_model="Another 9000", caches="L1 Data 1K")
+
+    ran = measured.pulsebench("compare", "main", changed_copy(measured, tmp_path, exchange_the_cpu))
+    assert ran.code == 4
+    line = ran.only_error()
+    assert "cpu_model '" in line and "and 'Another 9000'" in line and "caches" in line
+    assert "architecture" not in line and "numa_nodes" not in line
+
+
 def test_results_of_two_machines_are_refused_unless_told_otherwise(measured, tmp_path):
     file = changed_copy(measured, tmp_path, other_machine)
     ran = measured.pulsebench("compare", "main", file)
