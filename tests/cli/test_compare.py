@@ -180,6 +180,31 @@ def test_results_of_two_machines_are_refused_unless_told_otherwise(measured, tmp
     assert measured.pulsebench("compare", "main", file, "--on-mismatch", "warn").code == 0
 
 
+def other_model(document):
+    document["machine"]["key"] = "0123456789abcdef"
+    document["machine"]["hashed"]["cpu_model"] = "Another CPU"
+
+
+def test_the_facts_in_which_two_machines_differ_are_shown(measured, tmp_path):
+    ran = measured.pulsebench("compare", "main", changed_copy(measured, tmp_path, other_model))
+    assert ran.code == 4
+    line = ran.only_error()
+    assert "cpu_model" in line
+    assert "Another CPU" in line
+
+
+@pytest.mark.parametrize("fact", ["kernel", "mitigations"])
+def test_a_fact_that_may_drift_warns_and_is_compared_all_the_same(measured, tmp_path, fact):
+    def drift(document):
+        assert fact in document["machine"]["shown"]
+        document["machine"]["shown"][fact] = "another"
+
+    ran = measured.pulsebench("compare", "main", changed_copy(measured, tmp_path, drift))
+    assert ran.code == 0
+    assert fact in ran.out + ran.err
+    assert "another" in ran.out + ran.err
+
+
 def test_a_benchmark_that_crashed_in_the_new_run_is_no_pass(measured, project):
     project.save("main")
     assert project.run("fake_crash", "--save", "crashed").code == 3

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ namespace pulsebench::report {
 namespace {
 
 using State = CheckLine::State;
+
+constexpr std::ptrdiff_t kScreenLines = 24;  // what a terminal has shown since the VT100
 
 const char* name_of(State state) {
   switch (state) {
@@ -98,31 +101,60 @@ std::string folded(const std::vector<CheckLine>& checks, State state, const char
   return flowed(names, ", ", 0, style);
 }
 
+/// The checks with a line of their own, worst first.
+std::vector<const CheckLine*> listed(const std::vector<CheckLine>& checks, bool all) {
+  std::vector<const CheckLine*> chosen;
+  for (const State state : {State::bad, State::warning, State::ok, State::not_applicable}) {
+    if (!all && state != State::bad && state != State::warning) continue;
+    const auto found = with_state(checks, state);
+    chosen.insert(chosen.end(), found.begin(), found.end());
+  }
+  return chosen;
+}
+
+std::string table_of(std::span<const CheckLine* const> checks, const Style& style) {
+  Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
+  for (const CheckLine* check : checks) {
+    Text seen{printable(check->seen)};
+    const std::string consequence = printable(check->consequence, 400);
+    if (!consequence.empty()) seen.add(": " + consequence);
+    table.spanning_row(
+        {mark_of(check->state, style), Text{printable(check->name), Tone::strong}, seen});
+    if (!check->fix.empty()) {
+      table.verbatim_row({{}, {}, Text{"fix: ", Tone::quiet}.add(printable(check->fix, 400))});
+    }
+  }
+  return checks.empty() ? "" : "\n" + table.plain(style);
+}
+
+/// What is not among the first `shown` findings, by name alone.
+std::string rest_of(const std::vector<CheckLine>& checks,
+                    std::span<const CheckLine* const> not_shown, const Style& style) {
+  std::vector<Text> names;
+  for (const CheckLine* check : not_shown) names.emplace_back(printable(check->name));
+  std::string rest;
+  if (!names.empty()) {
+    names.front() =
+        Text{"also (--all shows them): ", Tone::doubtful}.add(names.front().spans[0].text);
+    rest = flowed(names, ", ", 0, style);
+  }
+  rest += folded(checks, State::ok, "ok", style) +
+          folded(checks, State::not_applicable, "not here", style);
+  return rest.empty() ? "" : "\n" + rest;
+}
+
 }  // namespace
 
 std::string doctor_text(const std::vector<CheckLine>& checks, bool all, const Style& style) {
-  Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
-  bool any = false;
-  for (const State state : {State::bad, State::warning, State::ok, State::not_applicable}) {
-    const bool listed = all || state == State::bad || state == State::warning;
-    if (!listed) continue;
-    for (const CheckLine* check : with_state(checks, state)) {
-      Text seen{printable(check->seen)};
-      const std::string consequence = printable(check->consequence, 400);
-      if (!consequence.empty()) seen.add(": " + consequence);
-      table.spanning_row({mark_of(state, style), Text{printable(check->name), Tone::strong}, seen});
-      if (!check->fix.empty()) {
-        table.verbatim_row({{}, {}, Text{"fix: ", Tone::quiet}.add(printable(check->fix, 400))});
-      }
-      any = true;
-    }
+  const auto chosen = listed(checks, all);
+  const std::span<const CheckLine* const> lines{chosen};
+  const std::string head = headline(checks, style);
+  if (all) return head + table_of(lines, style);
+  for (std::size_t shown = lines.size();; --shown) {
+    std::string screen =
+        head + table_of(lines.first(shown), style) + rest_of(checks, lines.subspan(shown), style);
+    if (shown <= 1 || std::count(screen.begin(), screen.end(), '\n') <= kScreenLines) return screen;
   }
-  std::string screen = headline(checks, style);
-  if (any) screen += "\n" + table.plain(style);
-  if (all) return screen;
-  const std::string rest = folded(checks, State::ok, "ok", style) +
-                           folded(checks, State::not_applicable, "not here", style);
-  return rest.empty() ? screen : screen + "\n" + rest;
 }
 
 std::string doctor_json(const std::vector<CheckLine>& checks) {

@@ -20,8 +20,8 @@ struct CheckLine {
 };
 
 /// Worst first: the sum in one line, then each finding with its consequence and the command that
-/// mends it; what is fine, and what does not apply here, in one line each. `all` lists them all.
-/// Pure.
+/// mends it; what is fine, and what does not apply here, in one line each. At most 24 lines: what
+/// does not fit is named. `all` lists everything. Pure.
 [[nodiscard]] std::string doctor_text(const std::vector<CheckLine>& checks, bool all,
                                       const Style& style);
 

@@ -2,6 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include "golden.hpp"
@@ -36,6 +40,25 @@ TEST_CASE("doctor lists everything where it is asked to") {
 TEST_CASE("a command that mends is never broken or cut") {
   const std::string text = doctor_text(checks(), false, Style{.width = 60});
   CHECK(text.find(checks()[1].fix) != std::string::npos);
+}
+
+TEST_CASE("a machine with everything wrong still fits a screen, worst first, the rest by name") {
+  std::vector<CheckLine> wrong;
+  for (int i = 0; i < 20; ++i) {
+    wrong.push_back({i < 15 ? State::warning : State::bad, "check" + std::to_string(i), "seen",
+                     "consequence", "fix" + std::to_string(i)});
+  }
+  const std::string text = doctor_text(wrong, false, Style{.width = 80});
+  CHECK(std::count(text.begin(), text.end(), '\n') <= 24);
+  CHECK(std::count(text.begin(), text.end(), '\n') > 20);  // and uses it
+  for (int bad = 15; bad < 20; ++bad) {
+    CHECK(text.find("fix: fix" + std::to_string(bad)) != std::string::npos);
+  }
+  CHECK(text.find("fix: fix14") == std::string::npos);
+  CHECK(text.find("also (--all shows them): ") != std::string::npos);
+  CHECK(text.find("check14") != std::string::npos);
+  const std::string all = doctor_text(wrong, true, Style{.width = 80});
+  CHECK(all.find("fix: fix14") != std::string::npos);
 }
 
 TEST_CASE("a machine without findings is ready") {
