@@ -60,6 +60,9 @@ void add_run(CLI::App& app, Words& words) {
   run.add_option("--counters", words.texts.counters,
                  "events to count, by libpfm's names, as in cycles,instructions; or none")
       ->type_name("EVENTS");
+  run.add_flag("--instructions", o.instructions,
+               "count the instructions of an operation exactly, by valgrind or step by step");
+  run.add_flag("--allocations", o.allocations, "count what an operation takes from the heap");
   run.add_flag("--enforce-targets", o.enforce_targets, "exit with 6 where a target is missed");
   run.add_option("--reason", o.reason,
                  "why it runs, kept in the result: local, pr, nightly, release")

@@ -59,7 +59,7 @@ int list_benchmarks(const std::vector<run::Subject>& subjects, const Workspace& 
     report::ListedBenchmark one{
         .info = subject.info, .suite = subject.suite, .target = std::nullopt};
     const auto target = workspace.targets.find(subject.info.id.text());
-    if (target != workspace.targets.end()) one.target = target->second;
+    if (target != workspace.targets.end()) one.target = target->second.cost;
     listed.push_back(std::move(one));
   }
   const std::string text = options.format == Format::json

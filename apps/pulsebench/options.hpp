@@ -37,6 +37,8 @@ struct RunOptions {
   std::optional<std::uint64_t> seed;
   std::optional<double> budget_seconds;
   std::optional<std::vector<std::string>> counters;  ///< absent: the default set; empty: none
+  bool instructions = false;                         ///< count them exactly
+  bool allocations = false;
   bool enforce_targets = false;
   std::string reason = "local";
   Format format = Format::text;

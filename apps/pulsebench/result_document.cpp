@@ -51,9 +51,14 @@ std::vector<baseline::Measured> raw_of(const std::vector<run::Subject>& subjects
                            .launches_asked = subject.launches,
                            .visits = measured.visits,
                            .target = std::nullopt,
-                           .injected_percent = std::nullopt};
+                           .injected_percent = std::nullopt,
+                           .exact = measured.exact,
+                           .allocations = measured.allocations};
     const auto target = targets.find(subject.info.id.text());
-    if (target != targets.end()) one.target = target->second;
+    if (target != targets.end()) {
+      one.target = target->second.cost;
+      one.max_allocations = target->second.allocations;
+    }
     one.oversubscribed =
         measurement.crew > 0 && static_cast<std::size_t>(subject.info.threads) > measurement.crew;
     const double injected = subject.sides.front().inject_percent;

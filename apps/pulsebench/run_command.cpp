@@ -181,7 +181,9 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
                                .settle = settle_of(tuning, options.no_tune, prepared.placement),
                                .seed = options.seed.value_or(draw_seed()),
                                .budget_seconds = options.budget_seconds,
-                               .counters = prepared.counters};
+                               .counters = prepared.counters,
+                               .instructions = options.instructions,
+                               .allocations = options.allocations};
   const auto settled = machine::try_in_a_process(settings.settle);
   if (!prepared.placement.warning.empty()) console.note("warning: " + prepared.placement.warning);
   const machine::StateRecorder state{machine::Roots{}, prepared.placement};

@@ -43,6 +43,26 @@ json absent_list(const std::vector<Counter>& counters) {
   return list;
 }
 
+json exact_object(const ExactCount& exact) {
+  if (!exact.instructions_per_op) return {{"reason", exact.reason}};
+  json object{{"instructions_per_op", rounded(*exact.instructions_per_op)},
+              {"whole", exact.whole()},
+              {"operations", exact.operations},
+              {"by", exact.by}};
+  if (exact.native_per_op) object["native_per_op"] = rounded(*exact.native_per_op);
+  if (exact.d1_misses_per_op) object["d1_misses_per_op"] = rounded(*exact.d1_misses_per_op);
+  if (exact.ll_misses_per_op) object["ll_misses_per_op"] = rounded(*exact.ll_misses_per_op);
+  return object;
+}
+
+json allocations_object(const Allocations& allocations) {
+  if (!allocations.per_op) return {{"reason", allocations.reason}};
+  return {{"per_op", rounded(*allocations.per_op)},
+          {"bytes_per_op", rounded(allocations.bytes_per_op)},
+          {"peak_bytes", allocations.peak_bytes},
+          {"operations", allocations.operations}};
+}
+
 }  // namespace
 
 double rounded(double value) {
@@ -60,6 +80,9 @@ void add_counts(const BenchmarkResult& benchmark, json& object) {
   if (json absent = absent_list(benchmark.counters); !absent.empty()) {
     object["counters_absent"] = std::move(absent);
   }
+  if (benchmark.exact) object["exact"] = exact_object(*benchmark.exact);
+  if (benchmark.allocations) object["allocations"] = allocations_object(*benchmark.allocations);
+  if (benchmark.max_allocations) object["max_allocations_per_op"] = *benchmark.max_allocations;
 }
 
 }  // namespace pulsebench::baseline

@@ -148,7 +148,10 @@ BenchmarkResult summarize(const Measured& measured) {
                          .launches_asked = measured.launches_asked,
                          .oversubscribed = measured.oversubscribed,
                          .target = measured.target,
-                         .injected_percent = measured.injected_percent};
+                         .injected_percent = measured.injected_percent,
+                         .exact = measured.exact,
+                         .allocations = measured.allocations,
+                         .max_allocations = measured.max_allocations};
   const std::vector<const Visit*> visits = by_launch(measured.visits);
   if (visits.empty()) {
     if (result.outcome.status == Status::ok) {

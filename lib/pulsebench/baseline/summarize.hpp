@@ -20,6 +20,9 @@ struct Measured {
   bool oversubscribed = false;
   std::optional<NsPerOp> target = {};
   std::optional<double> injected_percent = {};
+  std::optional<ExactCount> exact = {};
+  std::optional<Allocations> allocations = {};
+  std::optional<double> max_allocations = {};
 };
 
 /// What a result keeps of the raw samples. Pure. Visits without a slice, and those whose

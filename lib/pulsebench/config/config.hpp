@@ -66,7 +66,13 @@ struct Config {
   Build build;
 };
 
-/// Targets of `config/targets.json`: benchmark id → the design's bound for one operation.
-using Targets = std::map<std::string, NsPerOp>;
+/// Of `config/targets.json`, by benchmark id: the design's bounds for one operation.
+struct Target {
+  std::optional<NsPerOp> cost;
+  std::optional<double> allocations;  ///< 0: none
+
+  auto operator<=>(const Target&) const = default;
+};
+using Targets = std::map<std::string, Target>;
 
 }  // namespace pulsebench::config

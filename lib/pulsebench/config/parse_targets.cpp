@@ -10,18 +10,25 @@ namespace {
 using nlohmann::json;
 
 void read_target(const json& value, const std::string& path, Targets& targets, Problem& problem) {
-  Fields fields(value, path, {"id", "max_ns_per_op", "source"}, problem);
-  if (fields.require("id") == nullptr || fields.require("max_ns_per_op") == nullptr) return;
+  Fields fields(value, path, {"id", "max_ns_per_op", "max_allocations_per_op", "source"}, problem);
+  if (fields.require("id") == nullptr) return;
+  const bool of_heap = fields.find("max_allocations_per_op") != nullptr;
+  if (!of_heap && fields.require("max_ns_per_op") == nullptr) return;
   std::string id;
   fields.read("id", id);
-  double ns = 0.0;
-  fields.read("max_ns_per_op", ns, {0.001, 1e12});
+  Target target;
+  if (fields.find("max_ns_per_op") != nullptr) {
+    double ns = 0.0;
+    fields.read("max_ns_per_op", ns, {0.001, 1e12});
+    target.cost = NsPerOp{ns};
+  }
+  if (of_heap) fields.read("max_allocations_per_op", target.allocations.emplace(), {0.0, 1e12});
   std::string source;
   fields.read("source", source);
   if (const auto checked = BenchmarkId::parse(id); !checked) {
     problem.note(fields.path_of("id"), fmt::format("is unusable: {}", checked.error().message));
   }
-  if (!targets.emplace(id, NsPerOp{ns}).second) {
+  if (!targets.emplace(id, target).second) {
     problem.note(fields.path_of("id"), fmt::format("names '{}' a second time", printable(id, 60)));
   }
 }

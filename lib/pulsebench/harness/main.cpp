@@ -1,9 +1,11 @@
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <string_view>
 
+#include "pulsebench/harness/allocations.hpp"
 #include "pulsebench/harness/serve.hpp"
 #include "pulsebench/harness/suite_identity.hpp"
 #include "pulsebench/wire/messages.hpp"
@@ -17,6 +19,9 @@ namespace pulsebench::harness {
 }  // namespace pulsebench::harness
 
 namespace {
+
+/// Of a suite that is run by hand.
+constexpr std::string_view kAllocationsFlag = "--pulsebench_allocations";
 
 struct Wire {
   int requests = -1;
@@ -40,6 +45,13 @@ int main(int argc, char** argv) {
   using namespace pulsebench;
   for (int i = 1; i < argc; ++i) {
     const std::string_view argument = argv[i];
+    if (argument == kAllocationsFlag) {
+      harness::report_allocations_to_google_benchmark();
+      std::rotate(argv + i, argv + i + 1, argv + argc);
+      --argc;
+      --i;
+      continue;
+    }
     if (argument.substr(0, wire::kWireFlag.size()) != wire::kWireFlag) continue;
     const Wire wire = parse_wire(argument.substr(wire::kWireFlag.size()));
     if (wire.requests < 0 || wire.events < 0) {

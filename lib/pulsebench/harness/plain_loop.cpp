@@ -80,4 +80,12 @@ wire::Event measure_plain_loop(const wire::TakeVisit& ask) {
   return visited;
 }
 
+wire::Event measure_plain_loop(const wire::CountExactly& ask) {
+  return failed(ask.id, kLoopIsNotOurs);
+}
+
+wire::Event measure_plain_loop(const wire::CountAllocations& ask) {
+  return failed(ask.id, kLoopIsNotOurs);
+}
+
 }  // namespace pulsebench::harness

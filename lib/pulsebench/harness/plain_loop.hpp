@@ -10,5 +10,8 @@ namespace pulsebench::harness {
 /// are not seen, no work can be injected, and the empty loop is a bound on time alone.
 [[nodiscard]] wire::Event measure_plain_loop(const wire::Calibrate& ask);
 [[nodiscard]] wire::Event measure_plain_loop(const wire::TakeVisit& ask);
+/// `Failed`: a set-up that cannot be told from the operation spoils every count.
+[[nodiscard]] wire::Event measure_plain_loop(const wire::CountExactly& ask);
+[[nodiscard]] wire::Event measure_plain_loop(const wire::CountAllocations& ask);
 
 }  // namespace pulsebench::harness

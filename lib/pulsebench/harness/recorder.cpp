@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "pulsebench/counters/session.hpp"
+#include "pulsebench/harness/allocations.hpp"
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
+#include "pulsebench/harness/exact.hpp"
 #include "pulsebench/harness/surroundings.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 
@@ -69,7 +72,10 @@ Recorder*& Recorder::active() {
 Recorder::Recorder(Task task) : task_(std::move(task)) {
   std::visit(
       [this](const auto& ask) {
-        if (const int threads = wire::threads_of(ask.id); threads > 1) crew_.emplace(ask, threads);
+        if constexpr (std::is_constructible_v<Crew, decltype(ask), int>) {
+          const int threads = wire::threads_of(ask.id);
+          if (threads > 1) crew_.emplace(ask, threads);
+        }
       },
       task_);
 }
@@ -77,6 +83,10 @@ Recorder::Recorder(Task task) : task_(std::move(task)) {
 void Recorder::record(const Batch& batch) {
   if (const auto* ask = std::get_if<wire::Calibrate>(&task_)) {
     calibrated_ = calibrate(*ask, batch);
+  } else if (const auto* exact = std::get_if<wire::CountExactly>(&task_)) {
+    counted_ = count_exactly(*exact, batch);
+  } else if (const auto* heap = std::get_if<wire::CountAllocations>(&task_)) {
+    counted_ = count_allocations(*heap, batch);
   } else {
     visited_ = visit(std::get<wire::TakeVisit>(task_), batch);
   }

@@ -16,7 +16,8 @@ namespace pulsebench::harness {
 /// times a visit. `take_over` finds the recorder that is `active`.
 class Recorder {
  public:
-  using Task = std::variant<wire::Calibrate, wire::TakeVisit>;
+  using Task =
+      std::variant<wire::Calibrate, wire::TakeVisit, wire::CountExactly, wire::CountAllocations>;
 
   explicit Recorder(Task task);
 
@@ -27,7 +28,11 @@ class Recorder {
   [[nodiscard]] const std::optional<wire::Visited>& visited() const {
     return crew_ ? crew_->visited() : visited_;
   }
-  [[nodiscard]] bool reached() const { return crew_ ? crew_->done() : calibrated_ || visited_; }
+  /// The answer to a request to count, of a benchmark with one thread.
+  [[nodiscard]] const std::optional<wire::Event>& counted() const { return counted_; }
+  [[nodiscard]] bool reached() const {
+    return crew_ ? crew_->done() : calibrated_ || visited_ || counted_;
+  }
 
   /// Of a benchmark with one thread.
   void record(const Batch& batch);
@@ -47,6 +52,7 @@ class Recorder {
   TickClock clock_;
   std::optional<wire::Calibrated> calibrated_;
   std::optional<wire::Visited> visited_;
+  std::optional<wire::Event> counted_;
 };
 
 }  // namespace pulsebench::harness

@@ -81,7 +81,16 @@ Event answer_with_recorder(const Request& request) {
   if (!ran(report)) return failed(request.id, report);
   if (recorder.calibrated()) return *recorder.calibrated();
   if (recorder.visited()) return *recorder.visited();
+  if (recorder.counted()) return *recorder.counted();
   return measure_plain_loop(request);
+}
+
+/// Threads that meet take another way each time: there is no exact count of them.
+template <class Request>
+Event count(const Request& request) {
+  if (wire::threads_of(request.id) == 1) return answer_with_recorder(request);
+  return wire::Failed{
+      .id = request.id, .status = Status::failed, .reason = "not counted for several threads"};
 }
 
 /// Leaked on purpose: it moves what the benchmark allocates, as the launch's layout says. Kept
@@ -96,6 +105,8 @@ Event answer(const wire::Request& request) {
   if (const auto* calibrate = std::get_if<wire::Calibrate>(&request)) {
     return answer_with_recorder(*calibrate);
   }
+  if (const auto* exact = std::get_if<wire::CountExactly>(&request)) return count(*exact);
+  if (const auto* heap = std::get_if<wire::CountAllocations>(&request)) return count(*heap);
   const auto& visit = std::get<wire::TakeVisit>(request);
   pad_heap(visit.heap_padding);
   const std::string unlocked = visit.lock_memory ? lock_memory() : std::string{};

@@ -16,7 +16,7 @@ using baseline::Document;
 
 constexpr std::size_t kEventsNamed = 2;
 
-/// Events that are absent for one reason, and where.
+/// What is absent for one reason, and where.
 struct Absence {
   std::string reason;
   std::vector<std::string> events;
@@ -29,10 +29,27 @@ std::string events_of(const Absence& absence) {
   return fmt::format("{}, {} and {} more", all[0], all[1], all.size() - kEventsNamed);
 }
 
+/// All that was asked for and has no value.
+std::vector<Counter> missing(const BenchmarkResult& result) {
+  std::vector<Counter> all;
+  for (const Counter& counter : result.counters) {
+    if (!counter.per_op) all.push_back(counter);
+  }
+  const auto add = [&](const char* name, const std::string& reason) {
+    all.push_back({.name = name, .per_op = std::nullopt, .reason = reason});
+  };
+  if (result.exact && !result.exact->instructions_per_op) {
+    add("exact instructions", result.exact->reason);
+  }
+  if (result.allocations && !result.allocations->per_op) {
+    add("allocations", result.allocations->reason);
+  }
+  return all;
+}
+
 void note(std::vector<Absence>& absences, const BenchmarkResult& result) {
   std::vector<std::string> met;
-  for (const Counter& counter : result.counters) {
-    if (counter.per_op) continue;
+  for (const Counter& counter : missing(result)) {
     auto same = std::find_if(absences.begin(), absences.end(), [&](const Absence& absence) {
       return absence.reason == counter.reason;
     });
@@ -63,6 +80,10 @@ std::optional<double> count_of(const BenchmarkResult& result, std::string_view e
 }
 
 Text instructions_of(const BenchmarkResult& result) {
+  if (result.exact && result.exact->instructions_per_op) {
+    const std::string number = per_operation(*result.exact->instructions_per_op);
+    return result.exact->whole() ? Text{number} : Text{"~" + number, Tone::doubtful};
+  }
   const auto counted = count_of(result, "instructions");
   return counted ? Text{per_operation(*counted)} : Text{};
 }
@@ -84,11 +105,22 @@ Text misses_of(const BenchmarkResult& result) {
   return text(first) + "/" + text(last);
 }
 
+Text allocations_of(const BenchmarkResult& result, const Style& style) {
+  if (!result.allocations || !result.allocations->per_op) return {};
+  const double each = *result.allocations->per_op;
+  const bool over = result.max_allocations && each > *result.max_allocations;
+  const std::string bytes =
+      each > 0.0 && style.width >= kWide
+          ? fmt::format(" ({} B)", per_operation(result.allocations->bytes_per_op))
+          : "";
+  return {per_operation(each) + bytes, over ? Tone::bad : Tone::plain};
+}
+
 std::vector<std::string> not_counted(const Document& document) {
   std::vector<Absence> absences;
   std::size_t asked = 0;
   for (const BenchmarkResult& result : document.benchmarks) {
-    if (!measured(result) || result.counters.empty()) continue;
+    if (!measured(result)) continue;
     ++asked;
     note(absences, result);
   }

@@ -33,7 +33,8 @@ Table empty_table(const Document& document, const Style& style) {
                 {.header = wide ? interval_name(document) : half, .align = Align::right},
                 {.header = "cv %", .align = Align::right},
                 {.header = "raw %", .align = Align::right, .drop = 4},
-                {.header = "instr", .align = Align::right, .drop = 1},
+                {.header = "instr", .align = Align::right},
+                {.header = "alloc", .align = Align::right},
                 {.header = "ipc", .align = Align::right, .drop = 2},
                 {.header = "miss L1/LL", .align = Align::right, .drop = 3},
                 {.header = ""}}};
@@ -52,8 +53,8 @@ void add_row(Table& table, const BenchmarkResult& result, bool last,
   const Text raw = result.raw_cv ? Text{bare_percent(*result.raw_cv), Tone::quiet} : Text{};
   table.row({name, Text{cost(*result.value, style), Tone::strong}, mark_of(result, style),
              target_of(result, unit, style), interval_of(result, style), spread_of(result, demands),
-             raw, instructions_of(result), instructions_per_cycle_of(result), misses_of(result),
-             remarks_on(result)});
+             raw, instructions_of(result), allocations_of(result, style),
+             instructions_per_cycle_of(result), misses_of(result), remarks_on(result)});
 }
 
 Table table_of(const Document& document, const TierDemands& demands, const Style& style) {
@@ -91,7 +92,7 @@ std::string legend_of(const Document& document, const Style& style) {
   }
   if (floor_unit(document)) say("L: the cheapest floor");
   if (any([](const auto& r) { return !instructions_of(r).empty(); })) {
-    say("instr, miss: an operation");
+    say("instr, alloc, miss: an operation");
   }
   return listed(items, 0, style);
 }

@@ -27,7 +27,7 @@ std::vector<std::string> row_of(const BenchmarkResult& result, const std::option
   const std::string mark = mark_of(result, kStyle).drawn(kStyle);
   const std::string name = code(result.info.id.text());
   if (!measured(result)) {
-    return {name, "", mark, "", "", "", "", "", "", "", name_of(result.outcome.status)};
+    return {name, "", mark, "", "", "", "", "", "", "", "", name_of(result.outcome.status)};
   }
   return {name,
           cost(*result.value, kStyle),
@@ -37,6 +37,7 @@ std::vector<std::string> row_of(const BenchmarkResult& result, const std::option
           spread_of(result, demands).drawn(kStyle),
           result.raw_cv ? bare_percent(*result.raw_cv) : "",
           instructions_of(result).drawn(kStyle),
+          allocations_of(result, kStyle).drawn(kStyle),
           instructions_per_cycle_of(result).drawn(kStyle),
           misses_of(result).drawn(kStyle),
           remarks_on(result).drawn(kStyle)};
@@ -54,6 +55,7 @@ std::string section_text(const Document& document, const Section& section,
       {.header = "cv %", .align = Align::right},
       {.header = "raw cv %", .align = Align::right},
       {.header = "instructions", .align = Align::right},
+      {.header = "allocations", .align = Align::right},
       {.header = "ipc", .align = Align::right},
       {.header = "misses L1/LL", .align = Align::right},
       {.header = ""}};

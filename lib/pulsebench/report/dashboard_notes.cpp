@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "pulsebench/report/quantity.hpp"
+#include "pulsebench/report/target_verdict.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -95,6 +96,18 @@ void add_disturbances(std::vector<std::string>& lines, const baseline::Document&
                               bare_percent(share(disturbed, slices)), fmt::join(parts, ", ")));
 }
 
+void add_allocating(std::vector<std::string>& lines, const baseline::Document& document) {
+  for (const auto& result : document.benchmarks) {
+    if (!allocates_too_much(result)) continue;
+    const std::string allowed = *result.max_allocations == 0.0
+                                    ? std::string{"none"}
+                                    : fmt::format("{:g}", *result.max_allocations);
+    lines.push_back(fmt::format("{}: {:g} allocations an operation, its target allows {}",
+                                printable(result.info.id.text()), *result.allocations->per_op,
+                                allowed));
+  }
+}
+
 }  // namespace
 
 const char* name_of(Status status) {
@@ -162,6 +175,7 @@ std::vector<std::string> warnings(const baseline::Document& document, const Tier
   add_wide_spreads(lines, document, demands);
   add_disturbances(lines, document);
   add_injected(lines, document);
+  add_allocating(lines, document);
   return lines;
 }
 

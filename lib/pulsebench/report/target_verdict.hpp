@@ -7,11 +7,14 @@ namespace pulsebench::report {
 /// How a result stands to the bound its design set.
 enum class TargetVerdict {
   met,           ///< the whole interval is at or below the target
-  missed,        ///< the whole interval is above it
+  missed,        ///< the whole interval is above it, or it allocates more than it may
   cannot_tell,   ///< the target lies inside the interval, or there is no interval
   no_target,     ///< nothing to be held against
   not_measured,  ///< there is no value
 };
+
+/// Whether it was seen to take more from the heap than its design allows.
+[[nodiscard]] bool allocates_too_much(const baseline::BenchmarkResult& result);
 
 /// Pure. What `--enforce-targets` asks: `missed` fails.
 [[nodiscard]] TargetVerdict target_verdict(const baseline::BenchmarkResult& result);

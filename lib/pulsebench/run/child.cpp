@@ -3,7 +3,7 @@
 namespace pulsebench::run {
 
 tl::expected<Child, ProcessFailure> Child::start(ProcessSpec spec) {
-  spec.arguments = {std::string{wire::kWireFlag} + "3,4"};
+  spec.arguments.push_back(std::string{wire::kWireFlag} + "3,4");
   auto process = Process::start(spec);
   if (!process) return tl::unexpected{process.error()};
   Child child{*std::move(process)};

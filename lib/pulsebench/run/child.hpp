@@ -11,7 +11,8 @@ namespace pulsebench::run {
 /// One process life of a suite on the wire: greeted, asked, answered, gone.
 class Child {
  public:
-  /// Starts the suite and waits for its greeting. `spec.arguments` are the wire's.
+  /// Starts the suite and waits for its greeting. The wire's argument
+  /// is added to `spec.arguments`.
   [[nodiscard]] static tl::expected<Child, ProcessFailure> start(ProcessSpec spec);
 
   [[nodiscard]] const wire::Hello& hello() const { return hello_; }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "pulsebench/plan/plan.hpp"
+#include "pulsebench/run/exact_count.hpp"
 #include "pulsebench/run/seconds_since.hpp"
 
 namespace pulsebench::run {
@@ -35,6 +36,8 @@ class Engine {
     const auto start = Clock::now();
     calibrate_all();
     take_all_visits();
+    count_all();
+    announce("");
     name_what_was_left_out();
     result_.aslr_off = launcher_.aslr_off();
     result_.memory_unlocked = launcher_.memory_unlocked();
@@ -83,7 +86,29 @@ class Engine {
       if (!failed(step.subject)) take_visit(step);
       ++progress_state_.done;
     }
-    announce("");
+  }
+
+  /// Passes of their own, a process each, of what was measured.
+  void count_all() {
+    for (std::size_t i = 0; i < subjects_.size(); ++i) {
+      for (std::size_t side = 0; side < result_.sides.size(); ++side) count(i, side);
+    }
+  }
+
+  void count(std::size_t i, std::size_t side) {
+    const Subject& subject = subjects_[i];
+    const std::string& id = subject.info.id.text();
+    Measured& measured = result_.sides[side][i];
+    if (failed(i) || !subject.batching) return;
+    if (settings_.instructions && !stopped()) {
+      announce("counting instructions of " + id);
+      measured.exact = count_exactly(launcher_, subject.sides[side], id, *subject.batching);
+    }
+    if (settings_.allocations && !stopped()) {
+      announce("counting allocations of " + id);
+      measured.allocations =
+          count_allocations(launcher_, subject.sides[side], id, *subject.batching);
+    }
   }
 
   /// Of one launch; a visit that is not known is taken to last as long as one should.

@@ -30,7 +30,9 @@ struct Subject {
 struct Measured {
   Outcome outcome;
   Batching batching;
-  std::vector<Visit> visits;  ///< in launch order; kept also where a later launch failed
+  std::vector<Visit> visits;             ///< in launch order; kept also where a later launch failed
+  std::optional<ExactCount> exact = {};  ///< where `Settings::instructions` asked for it
+  std::optional<Allocations> allocations = {};  ///< where `Settings::allocations` asked for them
 };
 
 /// What is being done, for whoever draws progress. Called between launches only.
@@ -47,6 +49,8 @@ struct Settings {
   std::uint64_t seed = 0;
   std::optional<double> budget_seconds;
   std::vector<std::string> counters = {};  ///< events to count in each visit; empty: none
+  bool instructions = false;               ///< count them exactly, after all visits
+  bool allocations = false;                ///< the same of allocations
 };
 
 struct Measurement {

@@ -46,8 +46,16 @@ ProcessSpec Launcher::spec_for(const Source& source, int number) const {
 }
 
 tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, int number,
-                                                        const wire::Request& request) {
-  auto child = Child::start(spec_for(source, number));
+                                                        const wire::Request& request,
+                                                        const Wrapper& wrapper) {
+  ProcessSpec spec = spec_for(source, number);
+  if (!wrapper.program.empty()) {
+    spec.arguments = wrapper.arguments;
+    spec.arguments.push_back(spec.executable.string());
+    spec.executable = wrapper.program;
+    spec.limit *= wrapper.slowdown;
+  }
+  auto child = Child::start(std::move(spec));
   if (!child) return tl::unexpected{child.error()};
   aslr_off_ = aslr_off_ && child->aslr_off();
   auto answer = child->ask(request);
@@ -117,6 +125,16 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const 
   note_memory(printable(visited->memory_unlocked, 200));
   visited->visit.launch = number;
   return std::move(visited->visit);
+}
+
+tl::expected<wire::Event, ProcessFailure> Launcher::count(const Source& source,
+                                                          const wire::Request& request,
+                                                          const Wrapper& wrapper) {
+  auto answer = ask(source, /*number=*/0, request, wrapper);
+  if (answer && std::holds_alternative<wire::Failed>(*answer)) {
+    return wrong_answer(*answer, "count");
+  }
+  return answer;
 }
 
 }  // namespace pulsebench::run

@@ -26,6 +26,13 @@ struct Source {
 /// Where benchmark `index` of `suite` lives.
 [[nodiscard]] Source source_of(const Suite& suite, std::size_t index);
 
+/// A program that runs the suite in its stead, and watches it.
+struct Wrapper {
+  std::filesystem::path program;       ///< empty: none
+  std::vector<std::string> arguments;  ///< before the suite's path
+  int slowdown = 1;                    ///< of the time limit
+};
+
 /// What a calibration found.
 struct Calibration {
   Batching batching;
@@ -61,6 +68,12 @@ class Launcher {
                                                           const std::string& id,
                                                           const Batching& batching, int number);
 
+  /// The answer to a request to count, in the layout of launch 0. The suite's own reason where it
+  /// cannot count.
+  [[nodiscard]] tl::expected<wire::Event, ProcessFailure> count(const Source& source,
+                                                                const wire::Request& request,
+                                                                const Wrapper& wrapper);
+
   /// What every visit from now on counts beside the time, by libpfm's names.
   void count(std::vector<std::string> counters) { counters_ = std::move(counters); }
 
@@ -77,7 +90,8 @@ class Launcher {
   void note_memory(const std::string& unlocked);
   [[nodiscard]] ProcessSpec spec_for(const Source& source, int number) const;
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const Source& source, int number,
-                                                              const wire::Request& request);
+                                                              const wire::Request& request,
+                                                              const Wrapper& wrapper = {});
 
   const plan::Sampling& sampling_;
   Cpus cpus_;

@@ -58,36 +58,49 @@ json write_visited(const Visited& visited) {
 }  // namespace
 
 std::string encode(const Request& request) {
-  return std::visit(Overload{
-                        [](const List&) {
-                          return line_of({{"request", "list"}});
-                        },
-                        [](const Calibrate& r) {
-                          return line_of({{"request", "calibrate"},
-                                          {"id", r.id},
-                                          {"slice_ns", r.slice_ns},
-                                          {"visit_ns", r.visit_ns},
-                                          {"warm_up_ns", r.warm_up_ns},
-                                          {"min_operations", r.min_operations},
-                                          {"min_slices", r.min_slices},
-                                          {"max_slices", r.max_slices}});
-                        },
-                        [](const TakeVisit& r) {
-                          return line_of({{"request", "visit"},
-                                          {"counters", r.counters},
-                                          {"id", r.id},
-                                          {"operations", r.batching.operations},
-                                          {"slices", r.batching.slices},
-                                          {"warm_up_ns", r.warm_up_ns},
-                                          {"heap_padding", r.heap_padding},
-                                          {"inject_percent", r.inject_percent},
-                                          {"lock_memory", r.lock_memory}});
-                        },
-                        [](const Quit&) {
-                          return line_of({{"request", "quit"}});
-                        },
-                    },
-                    request);
+  return std::visit(
+      Overload{
+          [](const List&) {
+            return line_of({{"request", "list"}});
+          },
+          [](const Calibrate& r) {
+            return line_of({{"request", "calibrate"},
+                            {"id", r.id},
+                            {"slice_ns", r.slice_ns},
+                            {"visit_ns", r.visit_ns},
+                            {"warm_up_ns", r.warm_up_ns},
+                            {"min_operations", r.min_operations},
+                            {"min_slices", r.min_slices},
+                            {"max_slices", r.max_slices}});
+          },
+          [](const TakeVisit& r) {
+            return line_of({{"request", "visit"},
+                            {"counters", r.counters},
+                            {"id", r.id},
+                            {"operations", r.batching.operations},
+                            {"slices", r.batching.slices},
+                            {"warm_up_ns", r.warm_up_ns},
+                            {"heap_padding", r.heap_padding},
+                            {"inject_percent", r.inject_percent},
+                            {"lock_memory", r.lock_memory}});
+          },
+          [](const CountExactly& r) {
+            return line_of({{"request", "exact"},
+                            {"id", r.id},
+                            {"operations", r.operations},
+                            {"stepping", r.stepping},
+                            {"most_steps", r.most_steps},
+                            {"inject_percent", r.inject_percent}});
+          },
+          [](const CountAllocations& r) {
+            return line_of(
+                {{"request", "allocations"}, {"id", r.id}, {"operations", r.operations}});
+          },
+          [](const Quit&) {
+            return line_of({{"request", "quit"}});
+          },
+      },
+      request);
 }
 
 std::string encode(const Event& event) {
@@ -118,6 +131,18 @@ std::string encode(const Event& event) {
                             {"measured_nothing", e.measured_nothing}});
           },
           [](const Visited& e) { return line_of(write_visited(e)); },
+          [](const CountedExactly& e) {
+            return line_of(
+                {{"event", "counted_exactly"}, {"id", e.id}, {"once", e.once}, {"twice", e.twice}});
+          },
+          [](const CountedAllocations& e) {
+            return line_of({{"event", "counted_allocations"},
+                            {"id", e.id},
+                            {"per_op", e.allocations.per_op.value_or(0.0)},
+                            {"bytes_per_op", e.allocations.bytes_per_op},
+                            {"peak_bytes", e.allocations.peak_bytes},
+                            {"operations", e.allocations.operations}});
+          },
           [](const Failed& e) {
             const char* status = e.status == Status::skipped ? "skipped" : "failed";
             return line_of(

@@ -44,6 +44,19 @@ Request read_take_visit(Fields& f) {
                    .counters = read_names(f, "counters")};
 }
 
+Request read_count_exactly(Fields& f) {
+  return CountExactly{.id = f.text("id"),
+                      .operations = f.whole("operations", 1, kMaxOperations),
+                      .stepping = f.flag("stepping"),
+                      .most_steps = f.whole("most_steps", 0, kMaxOperations),
+                      .inject_percent = f.real("inject_percent", 0.0, 10'000.0)};
+}
+
+Request read_count_allocations(Fields& f) {
+  return CountAllocations{.id = f.text("id"),
+                          .operations = f.whole("operations", 1, kMaxOperations)};
+}
+
 // ---- events ---------------------------------------------------------------------------------
 
 constexpr std::pair<Status, const char*> kFailures[] = {{Status::skipped, "skipped"},
@@ -124,6 +137,21 @@ Event read_visited(Fields& f) {
   return visited;
 }
 
+Event read_counted_exactly(Fields& f) {
+  return CountedExactly{.id = f.text("id"),
+                        .once = f.whole("once", 0, kMaxOperations),
+                        .twice = f.whole("twice", 0, kMaxOperations)};
+}
+
+Event read_counted_allocations(Fields& f) {
+  return CountedAllocations{
+      .id = f.text("id"),
+      .allocations = {.per_op = f.real("per_op", 0.0, 1e12),
+                      .bytes_per_op = f.real("bytes_per_op", 0.0, 1e15),
+                      .peak_bytes = f.whole("peak_bytes", 0, kMaxOperations),
+                      .operations = f.whole("operations", 1, kMaxOperations)}};
+}
+
 Event read_failed(Fields& f) {
   Failed failed{.id = f.text("id"), .status = Status::failed, .reason = f.text("reason", 65'536)};
   const std::string status = f.text("status");
@@ -147,12 +175,19 @@ constexpr Kind<Request> kRequests[] = {
     {"list", [](Fields&) -> Request { return List{}; }},
     {"calibrate", read_calibrate},
     {"visit", read_take_visit},
+    {"exact", read_count_exactly},
+    {"allocations", read_count_allocations},
     {"quit", [](Fields&) -> Request { return Quit{}; }},
 };
 
 constexpr Kind<Event> kEvents[] = {
-    {"hello", read_hello},     {"listed", read_listed}, {"calibrated", read_calibrated},
-    {"visited", read_visited}, {"failed", read_failed},
+    {"hello", read_hello},
+    {"listed", read_listed},
+    {"calibrated", read_calibrated},
+    {"visited", read_visited},
+    {"counted_exactly", read_counted_exactly},
+    {"counted_allocations", read_counted_allocations},
+    {"failed", read_failed},
 };
 
 template <class Message, std::size_t N>

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/counts.hpp"
 #include "pulsebench/vocabulary/environment.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 #include "pulsebench/vocabulary/sample.hpp"
@@ -49,10 +50,26 @@ struct TakeVisit {
   std::vector<std::string> counters = {};  ///< to count after the slices, in batches of their own
 };
 
+/// Run N operations, then 2N, and have the instructions of both counted. Answered by
+/// `CountedExactly` or `Failed`.
+struct CountExactly {
+  std::string id;
+  std::uint64_t operations = 0;  ///< N
+  bool stepping = false;  ///< one by one, by ptrace; else callgrind runs the suite and counts
+  std::uint64_t most_steps = 0;  ///< when stepping: more are an error
+  double inject_percent = 0.0;
+};
+
+/// Count what so many operations take from the heap. Answered by `CountedAllocations` or `Failed`.
+struct CountAllocations {
+  std::string id;
+  std::uint64_t operations = 0;
+};
+
 /// The suite leaves with exit code 0.
 struct Quit {};
 
-using Request = std::variant<List, Calibrate, TakeVisit, Quit>;
+using Request = std::variant<List, Calibrate, TakeVisit, CountExactly, CountAllocations, Quit>;
 
 // ---- events ---------------------------------------------------------------------------------
 
@@ -80,6 +97,17 @@ struct Visited {
   std::string memory_unlocked = {};  ///< why the memory was not locked, where that was asked for
 };
 
+/// Steps for N and for 2N operations; both 0 where callgrind has written them down.
+struct CountedExactly {
+  std::string id;
+  std::uint64_t once = 0, twice = 0;
+};
+
+struct CountedAllocations {
+  std::string id;
+  Allocations allocations;
+};
+
 /// The benchmark gave no measurement; the suite goes on.
 struct Failed {
   std::string id;
@@ -87,7 +115,8 @@ struct Failed {
   std::string reason;
 };
 
-using Event = std::variant<Hello, Listed, Calibrated, Visited, Failed>;
+using Event =
+    std::variant<Hello, Listed, Calibrated, Visited, CountedExactly, CountedAllocations, Failed>;
 
 // ---- lines ----------------------------------------------------------------------------------
 

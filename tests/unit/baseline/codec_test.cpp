@@ -72,6 +72,26 @@ TEST_CASE("what was counted comes back, and what was not comes back as not count
   CHECK(counters[3].reason == "this VM exposes no counters");
 }
 
+TEST_CASE("exact counts and allocations come back, with their reasons where there are none") {
+  const auto benchmarks = decoded(encode(sample_document()), Detail::judgement).benchmarks;
+  REQUIRE(benchmarks[0].exact.has_value());
+  CHECK(benchmarks[0].exact->instructions_per_op == 21.0);
+  CHECK(benchmarks[0].exact->whole());
+  CHECK(benchmarks[0].exact->operations == 1000);
+  CHECK(benchmarks[0].exact->by == "callgrind");
+  CHECK(benchmarks[0].exact->d1_misses_per_op == 0.5);
+  CHECK(benchmarks[0].exact->native_per_op == 19.0);
+  REQUIRE(benchmarks[0].allocations.has_value());
+  CHECK(benchmarks[0].allocations->per_op == 2.0);
+  CHECK(benchmarks[0].allocations->bytes_per_op == 96.0);
+  CHECK(benchmarks[0].allocations->peak_bytes == 64);
+  CHECK(benchmarks[0].max_allocations == 0.0);
+  CHECK_FALSE(benchmarks[1].exact->instructions_per_op.has_value());
+  CHECK(benchmarks[1].exact->reason == "several threads");
+  CHECK_FALSE(benchmarks[1].allocations->per_op.has_value());
+  CHECK_FALSE(benchmarks[2].exact.has_value());
+}
+
 TEST_CASE("an interrupted run says so and why") {
   Document before = sample_document();
   before.complete = false;

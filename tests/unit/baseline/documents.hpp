@@ -89,6 +89,15 @@ inline Document sample_document() {
       {.name = "context-switches", .per_op = 0.0, .source = "getrusage"},
       {.name = "cycles", .per_op = std::nullopt, .reason = "this VM exposes no counters"},
       {.name = "instructions", .per_op = std::nullopt, .reason = "this VM exposes no counters"}};
+  document.benchmarks.back().exact = ExactCount{.instructions_per_op = 21.0,
+                                                .operations = 1000,
+                                                .by = "callgrind",
+                                                .d1_misses_per_op = 0.5,
+                                                .ll_misses_per_op = 0.0,
+                                                .native_per_op = 19.0};
+  document.benchmarks.back().allocations =
+      Allocations{.per_op = 2.0, .bytes_per_op = 96.0, .peak_bytes = 64, .operations = 1000};
+  document.benchmarks.back().max_allocations = 0.0;
   Measured floor = measured("floor/load", 3);
   floor.info.role = Role::floor;
   floor.info.version = 2;
@@ -97,6 +106,10 @@ inline Document sample_document() {
   for (Visit& visit : floor.visits) visit.thread_operations = {100, 50, 100, 100};
   floor.info.tier = Tier::concurrent;
   document.benchmarks.push_back(summarize(floor));
+  document.benchmarks.back().exact =
+      ExactCount{.instructions_per_op = std::nullopt, .reason = "several threads"};
+  document.benchmarks.back().allocations =
+      Allocations{.per_op = std::nullopt, .reason = "several threads"};
   Measured crashed = measured("hooks/crash", 0);
   crashed.outcome = {Status::crashed, "died of SIGSEGV in launch 0"};
   document.benchmarks.push_back(summarize(crashed));

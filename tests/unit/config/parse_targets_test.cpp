@@ -29,8 +29,8 @@ TEST_CASE("targets are found by benchmark id") {
                     "targets.json");
   REQUIRE(parsed.has_value());
   CHECK(parsed->size() == 2);
-  CHECK(parsed->at("budget/consume") == NsPerOp{15});
-  CHECK(parsed->at("budget/check") == NsPerOp{2.5});
+  CHECK(parsed->at("budget/consume").cost == NsPerOp{15});
+  CHECK(parsed->at("budget/check").cost == NsPerOp{2.5});
 }
 
 TEST_CASE("a target without its number, or with one that cannot be met, is refused by its place") {
@@ -56,4 +56,19 @@ TEST_CASE("a file that is not a list of targets is refused") {
         R"(targets.json: 'schema' must be "pulsebench-targets")");
   CHECK(refusal_of(R"({"schema": "pulsebench-targets", "version": 1, "targets": {}})") ==
         "targets.json: 'targets' must be a list");
+}
+
+TEST_CASE("a target may bound allocations, beside the time or alone") {
+  const auto parsed =
+      parse_targets(listing(R"({"id": "a", "max_ns_per_op": 15, "max_allocations_per_op": 0},
+                 {"id": "b", "max_allocations_per_op": 1.5}, {"id": "c", "max_ns_per_op": 1})"),
+                    "targets.json");
+  REQUIRE(parsed.has_value());
+  CHECK(parsed->at("a").allocations == 0.0);
+  CHECK(parsed->at("b").allocations == 1.5);
+  CHECK_FALSE(parsed->at("b").cost.has_value());
+  CHECK_FALSE(parsed->at("c").allocations.has_value());
+  CHECK(refusal_of(listing(R"({"id": "a", "max_allocations_per_op": -1})"))
+            .find("'targets[0].max_allocations_per_op' must be a number from 0") !=
+        std::string::npos);
 }

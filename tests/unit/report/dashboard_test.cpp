@@ -156,3 +156,36 @@ TEST_CASE("what a tier demands comes from its gate and the default preset") {
   CHECK(demands.robust_cv[0] == Percent{5});
   CHECK(demands.robust_cv[1] == Percent{0});
 }
+
+TEST_CASE("what was counted stands beside the time, and what was not has one line") {
+  auto document = fixtures::run();
+  const std::string reason = "this VM exposes no hardware counters; use --instructions";
+  for (const char* id : {"hooks/has_hooks", "budget/consume"}) {
+    auto result = fixtures::result(id, 0.8, 10);
+    result.counters = {{.name = "cycles", .per_op = std::nullopt, .reason = reason},
+                       {.name = "branches", .per_op = std::nullopt, .reason = reason},
+                       {.name = "page-faults", .per_op = 0.0}};
+    result.exact = ExactCount{.instructions_per_op = 21.0, .by = "callgrind"};
+    result.allocations = Allocations{.per_op = 0.0};
+    document.benchmarks.push_back(result);
+  }
+  document.benchmarks[1].exact->instructions_per_op = 21.37;
+  document.benchmarks[1].allocations = Allocations{.per_op = 2.0, .bytes_per_op = 96};
+  document.benchmarks[1].max_allocations = 0.0;
+  fixtures::check_golden("dashboard_counts_120.txt",
+                         dashboard(document, fixtures::options(), Style{.width = 120}));
+}
+
+TEST_CASE("instructions a cycle and misses are there where hardware counters are") {
+  auto document = fixtures::run();
+  auto result = fixtures::result("hooks/has_hooks", 0.8, 10);
+  result.counters = {{.name = "cycles", .per_op = 4.0},
+                     {.name = "instructions", .per_op = 10.0},
+                     {.name = "L1-dcache-load-misses", .per_op = 0.125},
+                     {.name = "LLC-load-misses", .per_op = 0.0}};
+  document.benchmarks = {result};
+  const std::string screen = dashboard(document, fixtures::options(), Style{.width = 140});
+  CHECK(screen.find("2.50") != std::string::npos);  // 10 / 4
+  CHECK(screen.find("0.125/0") != std::string::npos);
+  CHECK(screen.find("not counted") == std::string::npos);
+}

@@ -35,3 +35,17 @@ TEST_CASE("without an interval, a target or a value nothing is claimed") {
   partial.outcome = {Status::timed_out, "hung"};
   CHECK(target_verdict(partial) == TargetVerdict::not_measured);
 }
+
+TEST_CASE("an allocation where the design allows none misses the target, however fast it is") {
+  auto result = with_interval(1.0, 2.0);
+  result.max_allocations = 0.0;
+  CHECK(target_verdict(result) == TargetVerdict::met);  // not counted: nothing is claimed
+  result.allocations = Allocations{.per_op = 0.0};
+  CHECK(target_verdict(result) == TargetVerdict::met);
+  result.allocations = Allocations{.per_op = 0.001};
+  CHECK(target_verdict(result) == TargetVerdict::missed);
+  result.max_allocations = 0.001;
+  CHECK(target_verdict(result) == TargetVerdict::met);
+  result.allocations = Allocations{.per_op = std::nullopt, .reason = "several threads"};
+  CHECK(target_verdict(result) == TargetVerdict::met);
+}

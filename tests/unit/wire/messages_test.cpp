@@ -96,6 +96,32 @@ TEST_CASE("a count that is none is a lie; a suite that counts nothing need not s
   CHECK(reason_for(with("7")).find("'counters' is not an array") != std::string::npos);
 }
 
+TEST_CASE("requests to count, and their answers, arrive as they were sent") {
+  const auto exact = decode_request(encode(Request{CountExactly{
+      .id = "a", .operations = 1000, .stepping = true, .most_steps = 77, .inject_percent = 2.5}}));
+  REQUIRE(exact.has_value());
+  CHECK(std::get<CountExactly>(*exact).operations == 1000);
+  CHECK(std::get<CountExactly>(*exact).stepping);
+  CHECK(std::get<CountExactly>(*exact).most_steps == 77);
+  CHECK(std::get<CountExactly>(*exact).inject_percent == 2.5);
+  const auto heap = decode_request(encode(Request{CountAllocations{.id = "a", .operations = 9}}));
+  REQUIRE(heap.has_value());
+  CHECK(std::get<CountAllocations>(*heap).operations == 9);
+
+  const auto steps = decode_event(encode(Event{CountedExactly{.id = "a", .once = 7, .twice = 12}}));
+  REQUIRE(steps.has_value());
+  CHECK(std::get<CountedExactly>(*steps).once == 7);
+  CHECK(std::get<CountedExactly>(*steps).twice == 12);
+  const Allocations sent{.per_op = 1.5, .bytes_per_op = 96, .peak_bytes = 64, .operations = 10};
+  const auto taken = decode_event(encode(Event{CountedAllocations{"a", sent}}));
+  REQUIRE(taken.has_value());
+  const auto& got = std::get<CountedAllocations>(*taken).allocations;
+  CHECK(got.per_op == 1.5);
+  CHECK(got.bytes_per_op == 96);
+  CHECK(got.peak_bytes == 64);
+  CHECK(got.operations == 10);
+}
+
 TEST_CASE("a list of benchmarks arrives whole") {
   Listed listed;
   listed.benchmarks.push_back({.id = *BenchmarkId::parse("floors/rdtsc"),

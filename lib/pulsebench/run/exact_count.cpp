@@ -1,0 +1,173 @@
+#include "pulsebench/run/exact_count.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "pulsebench/run/callgrind_dump.hpp"
+
+namespace pulsebench::run {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMostOperations = 1000;
+constexpr std::uint64_t kMostSteps = 200'000;      // five to twelve seconds
+constexpr std::uint64_t kMostNativeSteps = 3'000;  // a check of what callgrind counted
+constexpr int kSlowdown = 10;  // of a time limit: callgrind runs 50 times slower, of 200 us slices
+
+/// A folder that is gone with its files when this is.
+class Scratch {
+ public:
+  Scratch() {
+    std::error_code ignored;
+    std::string name = (fs::temp_directory_path(ignored) / "pulsebench-exact-XXXXXX").string();
+    if (mkdtemp(name.data()) != nullptr) path_ = name;
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    if (!path_.empty()) fs::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+
+  [[nodiscard]] const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+fs::path find_program(const char* name) {
+  const char* const folders = getenv("PATH");
+  std::string_view left = folders == nullptr ? "/usr/bin:/bin" : folders;
+  while (!left.empty()) {
+    const std::size_t end = std::min(left.find(':'), left.size());
+    fs::path program = fs::path{left.substr(0, end)} / name;
+    if (program.is_absolute() && access(program.c_str(), X_OK) == 0) return program;
+    left.remove_prefix(std::min(end + 1, left.size()));
+  }
+  return {};
+}
+
+std::optional<CallgrindTotals> dump_at(const fs::path& file) {
+  std::ifstream stream{file};
+  const std::string text{std::istreambuf_iterator<char>{stream}, {}};
+  return read_callgrind_dump(text);
+}
+
+ExactCount not_counted(std::string reason) {
+  return {.instructions_per_op = std::nullopt, .reason = std::move(reason)};
+}
+
+/// Valgrind 3.19 does not know AVX-512; a program that uses it without asking dies of SIGILL.
+std::string why_it_died(const std::string& reason) {
+  if (reason.find("SIGILL") == std::string::npos) return reason;
+  return "valgrind does not know an instruction of it, most likely of AVX-512: build the suite "
+         "without -march=native, or with -mno-avx512f, to count its instructions";
+}
+
+/// Sizes are given: what callgrind finds by itself differs between machines, and can be absurd.
+Wrapper callgrind(const fs::path& valgrind, const fs::path& folder) {
+  return {
+      .program = valgrind,
+      .arguments = {"--command-line-only=yes", "--tool=callgrind", "--cache-sim=yes",
+                    "--I1=32768,8,64", "--D1=32768,8,64", "--LL=8388608,16,64",
+                    "--collect-atstart=no", "--callgrind-out-file=" + (folder / "out").string()},
+      .slowdown = kSlowdown};
+}
+
+double slope(std::uint64_t once, std::uint64_t twice, std::uint64_t operations) {
+  return (static_cast<double>(twice) - static_cast<double>(once)) / static_cast<double>(operations);
+}
+
+ExactCount by_callgrind(Launcher& launcher, const Source& source, const wire::CountExactly& ask,
+                        const fs::path& valgrind) {
+  const Scratch scratch;
+  if (scratch.path().empty()) return not_counted("no folder for callgrind's output can be made");
+  const auto answer = launcher.count(source, ask, callgrind(valgrind, scratch.path()));
+  if (!answer) return not_counted(why_it_died(answer.error().reason));
+  const auto once = dump_at(scratch.path() / "out.1");
+  const auto twice = dump_at(scratch.path() / "out.2");
+  if (!once || !twice) return not_counted("callgrind left no counts");
+  const auto n = ask.operations;
+  return {.instructions_per_op = slope(once->instructions, twice->instructions, n),
+          .operations = n,
+          .by = "callgrind",
+          .d1_misses_per_op = std::max(slope(once->d1_misses, twice->d1_misses, n), 0.0),
+          .ll_misses_per_op = std::max(slope(once->ll_misses, twice->ll_misses, n), 0.0)};
+}
+
+ExactCount by_steps(Launcher& launcher, const Source& source, const wire::CountExactly& ask) {
+  const auto answer = launcher.count(source, ask, {});
+  if (!answer) return not_counted(answer.error().reason);
+  const auto* counted = std::get_if<wire::CountedExactly>(&*answer);
+  if (counted == nullptr) return not_counted("it answered 'exact' with something else");
+  return {.instructions_per_op = slope(counted->once, counted->twice, ask.operations),
+          .operations = ask.operations,
+          .by = "single step"};
+}
+
+/// Single-stepped beside callgrind, where that is quick: another number is another code path.
+void add_native(ExactCount& count, Launcher& launcher, const Source& source,
+                wire::CountExactly ask) {
+  if (!count.whole()) return;
+  const double each = 3.0 * std::max(*count.instructions_per_op, 1.0);
+  ask.operations = std::min<std::uint64_t>(8, ask.operations);
+  if (each * static_cast<double>(ask.operations) > static_cast<double>(kMostNativeSteps)) return;
+  ask.stepping = true;
+  const ExactCount native = by_steps(launcher, source, ask);
+  if (native.whole() && *native.instructions_per_op != *count.instructions_per_op) {
+    count.native_per_op = native.instructions_per_op;
+  }
+}
+
+}  // namespace
+
+ExactCount count_exactly(Launcher& launcher, const Source& source, const std::string& id,
+                         const Batching& batching) {
+  if (source.driver == Driver::foreign) {
+    return not_counted("counted only in a suite built with pulsebench::harness");
+  }
+  if (source.threads > 1) return not_counted("not counted for several threads");
+  // A 64th of a slice, 3 us: callgrind is some 50 times slower, and stepping 20,000 times.
+  const std::uint64_t few = std::min<std::uint64_t>(4, batching.operations);
+  wire::CountExactly ask{.id = id,
+                         .operations = std::clamp(batching.operations / 64, few, kMostOperations),
+                         .stepping = false,
+                         .most_steps = kMostSteps,
+                         .inject_percent = source.inject_percent};
+  const fs::path valgrind = find_program("valgrind");
+  if (!valgrind.empty()) {
+    ExactCount count = by_callgrind(launcher, source, ask, valgrind);
+    add_native(count, launcher, source, ask);
+    return count;
+  }
+  ask.stepping = true;
+  ask.operations = std::min<std::uint64_t>(ask.operations, 32);
+  return by_steps(launcher, source, ask);
+}
+
+Allocations count_allocations(Launcher& launcher, const Source& source, const std::string& id,
+                              const Batching& batching) {
+  if (source.driver == Driver::foreign) {
+    return {.per_op = std::nullopt,
+            .reason = "counted only in a suite built with pulsebench::harness"};
+  }
+  const wire::CountAllocations ask{
+      .id = id, .operations = std::clamp<std::uint64_t>(batching.operations, 1, kMostOperations)};
+  const auto answer = launcher.count(source, ask, {});
+  if (!answer) return {.per_op = std::nullopt, .reason = answer.error().reason};
+  const auto* counted = std::get_if<wire::CountedAllocations>(&*answer);
+  if (counted == nullptr) {
+    return {.per_op = std::nullopt, .reason = "it answered 'allocations' with something else"};
+  }
+  return counted->allocations;
+}
+
+}  // namespace pulsebench::run

@@ -1,0 +1,24 @@
+#include "pulsebench/run/callgrind_dump.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace pulsebench::run;
+
+// As callgrind 3.19 writes it: an event a column, trailing zeros left out.
+TEST_CASE("a dump's totals are read by the names of its events") {
+  const auto totals = read_callgrind_dump(
+      "# callgrind format\nversion: 1\ndesc: Trigger: Client Request: once\n"
+      "events: Ir Dr Dw I1mr D1mr D1mw ILmr DLmr DLmw\nsummary: 514 2 8 2 3 4 2\n\n"
+      "fl=(142)\ntotals: 506 2 2\n");
+  REQUIRE(totals.has_value());
+  CHECK(totals->instructions == 514);
+  CHECK(totals->d1_misses == 7);
+  CHECK(totals->ll_misses == 0);
+}
+
+TEST_CASE("a dump that is torn, empty or of another tool has no totals") {
+  CHECK_FALSE(read_callgrind_dump("").has_value());
+  CHECK_FALSE(read_callgrind_dump("events: Ir Dr\n").has_value());
+  CHECK_FALSE(read_callgrind_dump("events: Dr\nsummary: 5\n").has_value());
+  CHECK_FALSE(read_callgrind_dump("events: Ir\nsummary: x\n").has_value());
+}
