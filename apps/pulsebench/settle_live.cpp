@@ -6,6 +6,7 @@
 
 #include "contest.hpp"
 #include "progress_line.hpp"
+#include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/gate.hpp"
 #include "pulsebench/compare/live_decision.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
@@ -120,6 +121,7 @@ void conclude(const Suspect& suspect, const run::Dueled& dueled) {
     judged.doubt = dueled.settled ? "too near its threshold to call, also live"
                                   : "the time ended before it could be told";
   }
+  compare::note_layout(judged);
 }
 
 }  // namespace

@@ -58,6 +58,20 @@ def test_ten_runs_in_different_places_count_the_same(project, tmp_path):
     assert len(counted) == 1, counted
 
 
+def test_one_instruction_more_is_found_and_named(project):
+    for suite, name in (("COUNTED", "before"), ("COUNTED_EXTRA", "after")):
+        assert run(project, os.environ[suite], *STEPS, "--save", name).code == 0
+    ran = project.pulsebench("compare", "before", "after", "--all")
+    assert "counted/steps" in ran.out
+    assert "instructions 6 -> 7 (+16.7 %)" in ran.out
+    # Four or five instructions a cycle: what the time says of one more is the machine's affair, and
+    # where it says nothing the instructions decide.
+    judged = project.pulsebench("compare", "before", "after", "--format", "json").json()
+    (steps,) = judged["benchmarks"]
+    assert steps["counts_per_op"]["instructions"] == [6, 7]
+    assert steps["verdict"] in ("regressed", "unchanged", "improved")
+
+
 def test_a_loop_that_is_not_ours_is_not_counted_and_says_so(project):
     plain = exact(project, os.environ["COUNTED"], "--filter", "plain_loop")["counted/plain_loop"]
     assert "instructions_per_op" not in plain

@@ -5,6 +5,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/decision.hpp"
 #include "pulsebench/compare/gate.hpp"
 #include "pulsebench/compare/pairing.hpp"
@@ -123,6 +126,7 @@ void judge(Case& found, double reference_shift, int family, const Rules& rules) 
   judged.change_high = interval.high;
   judged.reason = what_was_seen(*found.base, *found.candidate, judged);
   if (judged.verdict == Verdict::inconclusive) judged.doubt = why_inconclusive(judged, evidence);
+  judge_counts(*found.base, *found.candidate, judged);
 }
 
 }  // namespace
@@ -160,6 +164,11 @@ Comparison compare(const Document& base, const Document& candidate, const config
   comparison.benchmarks.reserve(cases.size());
   for (Case& found : cases) {
     if (is_judged(found)) judge(found, shift, comparison.judged, rules);
+    if (found.judged.verdict == Verdict::unchanged && !explain(found.judged).empty()) {
+      comparison.warnings.push_back(fmt::format("{}: its time did not change, its counts did: {}",
+                                                printable(found.judged.info.id.text()),
+                                                explain(found.judged)));
+    }
     comparison.benchmarks.push_back(std::move(found.judged));
   }
   return comparison;

@@ -41,6 +41,14 @@ struct Approved {
   Percent up_to;               ///< the largest change that it covers
 };
 
+inline constexpr const char* kExactInstructions = "instructions";
+
+/// Something that was counted on both sides, an operation.
+struct CountChange {
+  std::string name;  ///< `kExactInstructions`, "allocations", or an event's
+  double base = 0.0, candidate = 0.0;
+};
+
 /// One benchmark, old against new.
 struct Judged {
   BenchmarkInfo info;  ///< the new side's, where it has one
@@ -62,7 +70,11 @@ struct Judged {
   double z = 0.0;                             ///< (m - ln(1 + threshold)) / T, VERDICT.md (ii)
   int pairs = 0;                              ///< launches paired
   int disturbed_percent_base = 0, disturbed_percent_candidate = 0;
-  std::optional<RunSigma> run_sigma = {};  ///< of a stored comparison: what was taken for it
+  std::optional<RunSigma> run_sigma = {};    ///< of a stored comparison: what was taken for it
+  std::vector<CountChange> counts = {};      ///< beside the time
+  std::optional<Percent> exact_change = {};  ///< of instructions, where they are exact
+  bool by_instructions = false;              ///< exact instructions decided what the time left open
+  bool same_instructions = false;            ///< slower, and so suspected of its layout too
   /// Of `ab`, or of a suspect that was settled live; what two stored results alone say is in `z`
   /// and `pairs`.
   std::optional<Live> live = {};

@@ -42,6 +42,13 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                         {"until", approved.until.empty() ? Json(nullptr) : Json(approved.until)},
                         {"up_to_percent", approved.up_to.value}};
   }
+  Json counts = Json::object();
+  for (const compare::CountChange& count : judged.counts) {
+    counts[printable(count.name)] = {count.base, count.candidate};
+  }
+  if (!counts.empty()) json["counts_per_op"] = std::move(counts);
+  if (judged.by_instructions) json["by_instructions"] = true;
+  if (judged.same_instructions) json["same_instructions"] = true;
   if (both) {
     json["change_percent"] = judged.change.value;
     json["change_interval_percent"] = {judged.change_low.value, judged.change_high.value};

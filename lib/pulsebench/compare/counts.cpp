@@ -1,0 +1,132 @@
+#include "pulsebench/compare/counts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::compare {
+namespace {
+
+using baseline::BenchmarkResult;
+
+constexpr double kNoise = 1.1;          // of sampled events: a factor
+constexpr double kWorthTelling = 0.01;  // an operation
+
+const Counter* find(const BenchmarkResult& result, std::string_view name) {
+  const auto found = std::find_if(result.counters.begin(), result.counters.end(),
+                                  [&](const Counter& counter) { return counter.name == name; });
+  return found != result.counters.end() && found->per_op ? &*found : nullptr;
+}
+
+bool moved(double base, double candidate) {
+  const double low = std::min(base, candidate);
+  const double high = std::max(base, candidate);
+  return high - low > kWorthTelling && high > kNoise * low;
+}
+
+const std::optional<double>& instructions_of(const BenchmarkResult& result) {
+  static const std::optional<double> none;
+  return result.exact ? result.exact->instructions_per_op : none;
+}
+
+const std::optional<double>& allocations_of(const BenchmarkResult& result) {
+  static const std::optional<double> none;
+  return result.allocations ? result.allocations->per_op : none;
+}
+
+const CountChange* find(const Judged& judged, std::string_view name) {
+  const auto found = std::find_if(judged.counts.begin(), judged.counts.end(),
+                                  [&](const CountChange& count) { return count.name == name; });
+  return found == judged.counts.end() ? nullptr : &*found;
+}
+
+std::string number(double count) {
+  const double whole = std::round(count);
+  if (std::abs(count - whole) < 0.0005) return fmt::format("{:.0f}", whole);
+  return fmt::format("{:.3g}", count);
+}
+
+std::string told(const CountChange& count) {
+  const std::string change =
+      count.base > 0.0 ? fmt::format(" ({:+.1f} %)", 100.0 * (count.candidate / count.base - 1.0))
+                       : std::string{};
+  return fmt::format("{} {} -> {}{}", printable(count.name, 60), number(count.base),
+                     number(count.candidate), change);
+}
+
+/// Puts `words` before what is said already.
+void tell(Judged& judged, const std::string& words) {
+  if (words.empty()) return;
+  judged.reason = judged.reason.empty() ? words : words + "; " + judged.reason;
+}
+
+}  // namespace
+
+std::vector<CountChange> counts_of(const BenchmarkResult& base, const BenchmarkResult& candidate) {
+  std::vector<CountChange> changes;
+  const auto& instructions = instructions_of(base);
+  if (instructions && instructions_of(candidate)) {
+    changes.push_back({kExactInstructions, *instructions, *instructions_of(candidate)});
+  }
+  const auto& allocations = allocations_of(base);
+  if (allocations && allocations_of(candidate) && *allocations != *allocations_of(candidate)) {
+    changes.push_back({"allocations", *allocations, *allocations_of(candidate)});
+  }
+  for (const Counter& after : candidate.counters) {
+    const Counter* before = find(base, after.name);
+    if (before == nullptr || !after.per_op || !moved(*before->per_op, *after.per_op)) continue;
+    changes.push_back({after.name, *before->per_op, *after.per_op});
+  }
+  return changes;
+}
+
+std::optional<Percent> exact_change(const BenchmarkResult& base, const BenchmarkResult& candidate) {
+  if (!base.exact || !candidate.exact) return std::nullopt;
+  const bool alike = base.exact->whole() && candidate.exact->whole() &&
+                     base.exact->by == candidate.exact->by &&
+                     *base.exact->instructions_per_op > 0.5;
+  if (!alike) return std::nullopt;
+  const double before = std::round(*base.exact->instructions_per_op);
+  const double after = std::round(*candidate.exact->instructions_per_op);
+  return Percent{100.0 * (after - before) / before};
+}
+
+std::string explain(const Judged& judged) {
+  std::vector<std::string> lines;
+  if (judged.by_instructions) {
+    lines.emplace_back("the time leaves it open, the instructions do not");
+  }
+  for (const CountChange& count : judged.counts) {
+    const bool same = std::abs(count.candidate - count.base) < 0.0005;
+    if (!same) lines.push_back(told(count));
+  }
+  return fmt::format("{}", fmt::join(lines, "; "));
+}
+
+void note_layout(Judged& judged) {
+  const bool same = judged.exact_change && judged.exact_change->value == 0.0;
+  if (judged.same_instructions || judged.verdict != Verdict::regressed || !same) return;
+  judged.same_instructions = true;
+  tell(judged, fmt::format("layout suspect: the same {} instructions an operation, so the place of "
+                           "code or data changed, or the clock",
+                           number(find(judged, kExactInstructions)->base)));
+}
+
+void judge_counts(const BenchmarkResult& base, const BenchmarkResult& candidate, Judged& judged) {
+  judged.counts = counts_of(base, candidate);
+  judged.exact_change = exact_change(base, candidate);
+  const bool beyond = judged.exact_change && *judged.exact_change > judged.threshold;
+  if (judged.verdict == Verdict::inconclusive && judged.gates && beyond) {
+    judged.verdict = Verdict::regressed;
+    judged.by_instructions = true;
+  }
+  tell(judged, explain(judged));
+  note_layout(judged);
+}
+
+}  // namespace pulsebench::compare

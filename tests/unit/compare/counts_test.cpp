@@ -1,0 +1,114 @@
+#include "pulsebench/compare/counts.hpp"
+
+#include <doctest/doctest.h>
+
+#include "pulsebench/compare/compare.hpp"
+#include "pulsebench/config/load.hpp"
+#include "results.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::compare;
+using baseline::BenchmarkResult;
+using doctest::Approx;
+
+namespace {
+
+/// 20 launches near `ns`, whose operation takes so many instructions.
+BenchmarkResult counted(double ns, double instructions, Tier tier = Tier::critical) {
+  BenchmarkResult result = result_of("a", near(ns), tier);
+  result.exact =
+      ExactCount{.instructions_per_op = instructions, .operations = 1000, .by = "callgrind"};
+  return result;
+}
+
+Judged judged(BenchmarkResult base, BenchmarkResult candidate) {
+  return compare::compare(document_of({std::move(base)}), document_of({std::move(candidate)}),
+                          config::defaults(), {})
+      .benchmarks[0];
+}
+
+BenchmarkResult with_event(BenchmarkResult result, const char* name, double per_op) {
+  result.counters.push_back({.name = name, .per_op = per_op});
+  return result;
+}
+
+constexpr double kNearTheThreshold = 10.52;  // from 10: 5.2 % against 5 %, which is inconclusive
+
+}  // namespace
+
+TEST_CASE("slower with the very same instructions is suspected of its layout, and still gates") {
+  const Judged slow = judged(counted(10, 21), counted(11.5, 21));
+  CHECK(slow.verdict == Verdict::regressed);
+  CHECK(slow.gates);
+  CHECK(slow.same_instructions);
+  CHECK(slow.reason ==
+        "layout suspect: the same 21 instructions an operation, so the place of code or data "
+        "changed, or the clock");
+}
+
+TEST_CASE("slower with more instructions is not, and says how many") {
+  const Judged slow = judged(counted(10, 20), counted(11.5, 22));
+  CHECK(slow.verdict == Verdict::regressed);
+  CHECK_FALSE(slow.same_instructions);
+  CHECK_FALSE(slow.by_instructions);
+  CHECK(slow.reason == "instructions 20 -> 22 (+10.0 %)");
+}
+
+TEST_CASE("instructions beyond the threshold decide what the time leaves open") {
+  CHECK(judged(counted(10, 20), counted(kNearTheThreshold, 20)).verdict == Verdict::inconclusive);
+  const Judged more = judged(counted(10, 20), counted(kNearTheThreshold, 22));
+  CHECK(more.verdict == Verdict::regressed);
+  CHECK(more.by_instructions);
+  CHECK(more.reason.find("the time leaves it open, the instructions do not; instructions 20 -> 22 "
+                         "(+10.0 %)") == 0);
+}
+
+TEST_CASE("exactly the threshold in instructions is not beyond it") {
+  // 5 % of 20 is one instruction.
+  CHECK(judged(counted(10, 20), counted(kNearTheThreshold, 21)).verdict == Verdict::inconclusive);
+}
+
+TEST_CASE("what a proven time says stands against the instructions") {
+  const Judged same_time = judged(counted(10, 20), counted(10, 30));
+  CHECK(same_time.verdict == Verdict::unchanged);
+  CHECK_FALSE(same_time.by_instructions);
+  const auto all = compare::compare(document_of({counted(10, 20)}), document_of({counted(10, 30)}),
+                                    config::defaults(), {});
+  REQUIRE_FALSE(all.warnings.empty());
+  CHECK(all.warnings.back() ==
+        "a: its time did not change, its counts did: instructions 20 -> 30 (+50.0 %)");
+}
+
+TEST_CASE("only whole counts of one method in a tier that gates decide") {
+  // 10 -> 12.02 is 20.2 % against the 20 % of tier 3, which gates nothing.
+  CHECK(judged(counted(10, 20, Tier::system), counted(12.02, 40, Tier::system)).verdict ==
+        Verdict::inconclusive);
+  auto stepped = counted(kNearTheThreshold, 22);
+  stepped.exact->by = "single step";
+  CHECK(judged(counted(10, 20), stepped).verdict == Verdict::inconclusive);
+  CHECK(judged(counted(10, 20.5), counted(kNearTheThreshold, 23)).verdict == Verdict::inconclusive);
+  auto absent = counted(kNearTheThreshold, 22);
+  absent.exact = ExactCount{.instructions_per_op = std::nullopt, .reason = "no valgrind"};
+  CHECK(judged(counted(10, 20), absent).verdict == Verdict::inconclusive);
+}
+
+TEST_CASE("allocations, misses and switches that went up are told with the regression") {
+  auto base = with_event(with_event(result_of("a", near(10)), "LLC-load-misses", 0.1),
+                         "context-switches", 0.0);
+  auto candidate = with_event(with_event(result_of("a", near(12)), "LLC-load-misses", 0.4),
+                              "context-switches", 1.0);
+  base.allocations = Allocations{.per_op = 0.0};
+  candidate.allocations = Allocations{.per_op = 2.0};
+  CHECK(judged(base, candidate).reason ==
+        "allocations 0 -> 2; LLC-load-misses 0.1 -> 0.4 (+300.0 %); context-switches 0 -> 1");
+}
+
+TEST_CASE("an event that only wobbles, or was not counted on both sides, is not told") {
+  auto base = with_event(with_event(result_of("a", near(10)), "cycles", 100), "page-faults", 0.001);
+  auto candidate =
+      with_event(with_event(result_of("a", near(12)), "cycles", 109), "page-faults", 0.009);
+  base.counters.push_back({.name = "branches", .per_op = std::nullopt, .reason = "no counters"});
+  candidate.counters.push_back({.name = "branches", .per_op = 7.0});
+  CHECK(counts_of(base, candidate).empty());
+  CHECK(judged(base, candidate).reason.empty());
+}
