@@ -27,12 +27,16 @@ foreach(room vocabulary wire counters harness)
   install(TARGETS pulsebench_${room} EXPORT pulsebench)
 endforeach()
 install(FILES
+          ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/latency_log.hpp
           ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/measure.hpp
           ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/opaque.hpp
           ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/suite_identity.hpp
+          ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/ticks.hpp
           ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/traits.hpp
           ${PROJECT_SOURCE_DIR}/lib/pulsebench/harness/turn_cpus.hpp
         DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pulsebench/harness)
+install(FILES ${PROJECT_SOURCE_DIR}/lib/pulsebench/vocabulary/latency.hpp
+        DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/pulsebench/vocabulary)
 install(FILES ${PROJECT_SOURCE_DIR}/cmake/PulsebenchAddSuite.cmake
         DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/pulsebench)
 pulsebench_install_package(pulsebench)

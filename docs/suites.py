@@ -52,6 +52,8 @@ SECTIONS = {
         *scaled("Contention: tier of one task", "contention/get_tier_by_id"),
         *scaled("Contention: register and complete", "contention/register_complete"),
         *scaled("Contention: slow queue", "contention/slow_queue"),
+        *[(f"Thundering herd of {n}: until the {end} runs", f"thundering_herd/{end}/{n}")
+          for end in ("first", "last") for n in (2, 16)],
         ("Linux cgroups v2 setup", "isolation/create"),
         ("Slow queue: enqueue task", "slow_queue/enqueue"),
         ("Slow queue: process batch (10 tasks)", "slow_queue/process_10"),

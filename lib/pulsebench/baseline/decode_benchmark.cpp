@@ -126,6 +126,20 @@ bool read_fairness(JsonReader& reader, Value value, std::optional<Fairness>& tar
   return read;
 }
 
+bool read_latency(JsonReader& reader, Value value, std::optional<Latency>& target) {
+  Latency latency;
+  const bool read = reader.read_object(value, [&](std::string_view key, Value field) {
+    if (key == "p50") return reader.read(field, latency.p50, kAnyTime);
+    if (key == "p90") return reader.read(field, latency.p90, kAnyTime);
+    if (key == "p99") return reader.read(field, latency.p99, kAnyTime);
+    if (key == "p99_9") return reader.read(field, latency.p99_9, kAnyTime);
+    if (key == "max") return reader.read(field, latency.longest, kAnyTime);
+    return true;
+  });
+  if (read) target = latency;
+  return read;
+}
+
 bool read_disturbed(JsonReader& reader, Value value, BenchmarkResult& result) {
   return reader.read_object(value, [&](std::string_view key, Value field) {
     if (key == "preempted") return reader.read(field, result.disturbed_preempted);
@@ -157,6 +171,7 @@ bool read_number(JsonReader& reader, std::string_view key, Value value, Detail d
   if (key == "interval") return read_interval(reader, value, result.interval);
   if (key == "robust_cv_percent") return read_unit(reader, value, result.robust_cv, {0, 1e12});
   if (key == "raw_cv_percent") return read_unit(reader, value, result.raw_cv, {0, 1e12});
+  if (key == "latency_ns") return read_latency(reader, value, result.latency);
   if (key == "fairness") return read_fairness(reader, value, result.fairness);
   if (key == "oversubscribed") return reader.read(value, result.oversubscribed);
   if (key == "disturbed_slices") return read_disturbed(reader, value, result);

@@ -43,6 +43,11 @@ struct Fairness {
   double jain = 0.0;           ///< Jain's index, 1/threads to 1; 1: all alike
 };
 
+/// Of operations timed one by one, all launches together, in ns.
+struct Latency {
+  double p50 = 0.0, p90 = 0.0, p99 = 0.0, p99_9 = 0.0, longest = 0.0;
+};
+
 struct BenchmarkResult {
   BenchmarkInfo info;
   std::string suite = {};
@@ -60,6 +65,7 @@ struct BenchmarkResult {
   int launches_stolen = 0;                ///< the host took the CPU during the visit
   int launches_crowded = 0;               ///< a task waited for a CPU during the visit
   std::optional<Fairness> fairness = {};  ///< absent with one thread
+  std::optional<Latency> latency = {};    ///< absent where operations were not timed one by one
   bool oversubscribed = false;            ///< more threads than CPUs: it never gates
   std::optional<NsPerOp> target = {};
   std::optional<double> injected_percent = {};  ///< work added on purpose by `--inject`

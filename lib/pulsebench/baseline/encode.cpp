@@ -78,6 +78,13 @@ void add_numbers(const BenchmarkResult& benchmark, json& object) {
     object["fairness"] = {{"min_max_ratio", rounded(benchmark.fairness->min_max_ratio)},
                           {"jain_index", rounded(benchmark.fairness->jain)}};
   }
+  if (const auto& latency = benchmark.latency) {
+    object["latency_ns"] = {{"p50", rounded(latency->p50)},
+                            {"p90", rounded(latency->p90)},
+                            {"p99", rounded(latency->p99)},
+                            {"p99_9", rounded(latency->p99_9)},
+                            {"max", rounded(latency->longest)}};
+  }
   object["disturbed_slices"] = {{"preempted", benchmark.disturbed_preempted},
                                 {"run_delay", benchmark.disturbed_run_delay},
                                 {"faulted", benchmark.disturbed_faulted}};

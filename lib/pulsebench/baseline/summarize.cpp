@@ -138,6 +138,21 @@ void add_fairness(std::span<const Visit* const> visits, BenchmarkResult& result)
       Fairness{.min_max_ratio = stats::median(ratios), .jain = stats::median(indices)};
 }
 
+void add_latency(std::span<const Visit* const> visits, BenchmarkResult& result) {
+  std::vector<stats::Counted> pooled;
+  for (const Visit* visit : visits) {
+    for (const LatencyBucket& bucket : visit->latencies)
+      pooled.push_back({bucket.ns, bucket.count});
+  }
+  if (pooled.empty()) return;
+  std::ranges::sort(pooled, {}, &stats::Counted::value);
+  result.latency = Latency{.p50 = stats::quantile_of(pooled, 0.5),
+                           .p90 = stats::quantile_of(pooled, 0.9),
+                           .p99 = stats::quantile_of(pooled, 0.99),
+                           .p99_9 = stats::quantile_of(pooled, 0.999),
+                           .longest = pooled.back().value};
+}
+
 }  // namespace
 
 BenchmarkResult summarize(const Measured& measured) {
@@ -164,6 +179,7 @@ BenchmarkResult summarize(const Measured& measured) {
   add_value(result);
   add_counters(visits, result);
   add_fairness(visits, result);
+  add_latency(visits, result);
   return result;
 }
 

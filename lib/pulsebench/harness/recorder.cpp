@@ -110,6 +110,7 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
   warm_up(ask.warm_up_ns, ask.batching.operations, batch);
   const Surroundings before = look_around();
   const std::uint64_t first_slice = monotonic_ns();
+  if (batch.latencies != nullptr) batch.latencies->clear();
   const auto timed = take_slices(clock_, sentinel, ask, batch);
   const std::uint64_t end = monotonic_ns();
   const Surroundings after = look_around();
@@ -129,6 +130,7 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
          .cpu_ns_per_op = std::max(cpu_ns, 0.0) / operations,
          .disturbances = Sentinel::causes(slice.before, slice.after)});
   }
+  if (batch.latencies != nullptr) visit.latencies = batch.latencies->latencies();
   visit.reference_ns = reference_ns(clock_);
   visit.counters = count(ask, batch);
   return visited;

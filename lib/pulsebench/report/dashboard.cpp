@@ -12,6 +12,7 @@
 #include "pulsebench/report/dashboard_headline.hpp"
 #include "pulsebench/report/dashboard_notes.hpp"
 #include "pulsebench/report/floor_unit.hpp"
+#include "pulsebench/report/latency_table.hpp"
 #include "pulsebench/report/quantity.hpp"
 #include "pulsebench/report/scaling_table.hpp"
 #include "pulsebench/report/table.hpp"
@@ -130,6 +131,9 @@ std::string dashboard(const Document& document, const DashboardOptions& options,
     const Table table = table_of(document, options.demands, style);
     screen += "\n" + table.boxed({run_title(document), Tone::strong}, style);
     screen += legend_of(document, style);
+    if (const std::string latency = latency_table(document, style); !latency.empty()) {
+      screen += "\n" + latency;
+    }
     if (const std::string scaling = scaling_table(document, style); !scaling.empty()) {
       screen += "\n" + scaling;
     }

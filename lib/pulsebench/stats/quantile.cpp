@@ -22,6 +22,18 @@ double quantile(std::span<const double> ascending, double p) {
   return std::lerp(ascending[below], ascending[above], share);
 }
 
+double quantile_of(std::span<const Counted> ascending, double p) {
+  assert(!ascending.empty() && p >= 0.0 && p <= 1.0);
+  double all = 0.0;
+  for (const Counted& counted : ascending) all += static_cast<double>(counted.count);
+  double so_far = 0.0;
+  for (const Counted& counted : ascending) {
+    so_far += static_cast<double>(counted.count);
+    if (so_far >= p * all) return counted.value;
+  }
+  return ascending.back().value;
+}
+
 double median(std::span<const double> values) { return quantile(sorted(values), 0.5); }
 
 }  // namespace pulsebench::stats

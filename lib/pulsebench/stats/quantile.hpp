@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -16,6 +17,17 @@ namespace pulsebench::stats {
 /// Statistician 50 (1996), which is also the default of R and NumPy.
 /// Precondition: `ascending` is not empty, ascends, and 0 <= p <= 1.
 [[nodiscard]] double quantile(std::span<const double> ascending, double p);
+
+/// A value that a sample has so many times.
+struct Counted {
+  double value = 0.0;
+  std::uint64_t count = 0;
+};
+
+/// The smallest value that is not below a share `p` of the sample: definition 1 of Hyndman & Fan,
+/// which needs no value that was not seen. Precondition: `ascending` is not empty, ascends, counts
+/// something, and 0 <= p <= 1.
+[[nodiscard]] double quantile_of(std::span<const Counted> ascending, double p);
 
 /// The median of a sample in any order. Precondition: `values` is not empty.
 [[nodiscard]] double median(std::span<const double> values);

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "pulsebench/vocabulary/counts.hpp"
+#include "pulsebench/vocabulary/latency.hpp"
 
 namespace pulsebench {
 
@@ -37,6 +38,7 @@ struct Visit {
   double seconds = 0.0;                ///< warm-up and slices, on the child's clock
   std::vector<Counter> counters = {};  ///< after the slices, in batches of their own
   std::vector<std::uint64_t> thread_operations = {};  ///< of each thread; empty where there is one
+  Latencies latencies = {};  ///< of single operations; empty where they were not timed one by one
 };
 
 }  // namespace pulsebench

@@ -52,6 +52,14 @@ json write_visited(const Visited& visited) {
   if (!visited.visit.thread_operations.empty()) {
     object["thread_operations"] = visited.visit.thread_operations;
   }
+  if (!visited.visit.latencies.empty()) {
+    json& ns = object["latency_ns"] = json::array();
+    json& counts = object["latency_counts"] = json::array();
+    for (const LatencyBucket& bucket : visited.visit.latencies) {
+      ns.push_back(bucket.ns);
+      counts.push_back(bucket.count);
+    }
+  }
   return object;
 }
 

@@ -80,7 +80,7 @@ class Fields {
   [[nodiscard]] std::vector<std::uint64_t> optional_wholes(const char* key, std::size_t max_size,
                                                            std::uint64_t high) {
     std::vector<std::uint64_t> numbers;
-    if (!object_.is_object() || !object_.contains(key)) return numbers;
+    if (!has(key)) return numbers;
     for (const auto& element : array(key, max_size)) {
       const bool whole = element.is_number_unsigned() && element.get<std::uint64_t>() <= high;
       if (!whole) return wrong(key, "is not a list of whole numbers in range"), numbers;

@@ -1,5 +1,6 @@
 #include "pulsebench/wire/messages.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -16,6 +17,7 @@ constexpr std::uint64_t kMaxOperations = 1ULL << 50U;
 constexpr std::uint64_t kMaxNs = 1'000'000'000'000;
 constexpr int kMaxSlices = 1'000'000;
 constexpr int kMaxThreads = 1'000'000;
+constexpr std::size_t kMaxBuckets = 10'000;
 
 Failure malformed(const std::string& what) {
   return fail(ErrorCode::child_failed, "not a message of the wire protocol: " + what);
@@ -107,6 +109,18 @@ Event read_calibrated(Fields& f) {
                     .measured_nothing = f.flag("measured_nothing")};
 }
 
+Latencies read_latencies(Fields& f) {
+  Latencies latencies;
+  if (!f.has("latency_ns")) return latencies;
+  const auto ns = f.reals("latency_ns", 0.0, kMaxNsPerOp);
+  const auto counts = f.optional_wholes("latency_counts", kMaxBuckets, kMaxOperations);
+  if (counts.size() != ns.size()) f.wrong("latency_counts", "has another length than 'latency_ns'");
+  if (!std::is_sorted(ns.begin(), ns.end())) f.wrong("latency_ns", "does not ascend");
+  if (!f.error().empty()) return latencies;
+  for (std::size_t i = 0; i < ns.size(); ++i) latencies.push_back({ns[i], counts[i]});
+  return latencies;
+}
+
 Event read_visited(Fields& f) {
   Visited visited{.id = f.text("id"), .visit = {}};
   visited.visit.operations = f.whole("operations", 1, kMaxOperations);
@@ -121,6 +135,7 @@ Event read_visited(Fields& f) {
   visited.memory_unlocked = f.text("memory_unlocked", 200);
   visited.visit.thread_operations =
       f.optional_wholes("thread_operations", kMaxThreads, kMaxOperations);
+  visited.visit.latencies = read_latencies(f);
   if (wall.empty()) f.wrong("ns_per_op", "is empty");
   if (cpu.size() != wall.size()) f.wrong("cpu_ns_per_op", "has another length than 'ns_per_op'");
   if (causes.size() != wall.size()) f.wrong("disturbances", "has another length than 'ns_per_op'");

@@ -205,6 +205,9 @@ TEST_CASE("what several threads did to each other comes back") {
   const Document after = decoded(encode(before));
   CHECK_FALSE(after.benchmarks[0].fairness);
   CHECK_FALSE(after.benchmarks[0].oversubscribed);
+  REQUIRE(after.benchmarks[1].latency);
+  CHECK(after.benchmarks[1].latency->p50 == 100.0);
+  CHECK(after.benchmarks[1].latency->longest == 900.0);
   REQUIRE(after.benchmarks[1].fairness);
   CHECK(after.benchmarks[1].oversubscribed);
   CHECK(after.benchmarks[1].fairness->min_max_ratio == Approx(0.5));

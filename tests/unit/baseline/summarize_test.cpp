@@ -175,3 +175,18 @@ TEST_CASE("fairness is the median over the launches, and absent with one thread"
   CHECK(result.fairness->jain == Approx(0.9));
   CHECK_FALSE(summarize(of({visit_of(0, {10.0})})).fairness);
 }
+
+TEST_CASE("latencies of all launches are pooled before their quantiles are taken") {
+  // By hand: 98 operations of 100 ns, one of 500 in another launch, one of 2000.
+  std::vector<Visit> visits{visit_of(0, {10.0}), visit_of(1, {10.0})};
+  visits[0].latencies = {{100.0, 49}, {2000.0, 1}};
+  visits[1].latencies = {{100.0, 49}, {500.0, 1}};
+  const auto latency = summarize(of(visits)).latency;
+  REQUIRE(latency);
+  CHECK(latency->p50 == 100.0);
+  CHECK(latency->p90 == 100.0);
+  CHECK(latency->p99 == 500.0);
+  CHECK(latency->p99_9 == 2000.0);
+  CHECK(latency->longest == 2000.0);
+  CHECK_FALSE(summarize(of({visit_of(0, {10.0})})).latency);
+}

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <vector>
 
 using namespace pulsebench::stats;
@@ -37,4 +38,16 @@ TEST_CASE("a quantile never leaves the range of its neighbours") {
 TEST_CASE("the median needs no order and halves an even count") {
   CHECK(median(std::vector<double>{5, 1, 3}) == 3.0);
   CHECK(median(std::vector<double>{4, 1, 3, 2}) == 2.5);
+}
+
+// By hand, definition 1: of 1 ten times, 5 eighty times and 9 ten times, a tenth is at most 1 and
+// nine tenths at most 5. In R: quantile(rep(c(1, 5, 9), c(10, 80, 10)), p, type = 1).
+TEST_CASE("the quantile of counted values is one of them") {
+  const std::array<Counted, 3> counted{{{1.0, 10}, {5.0, 80}, {9.0, 10}}};
+  CHECK(quantile_of(counted, 0.0) == 1.0);
+  CHECK(quantile_of(counted, 0.1) == 1.0);
+  CHECK(quantile_of(counted, 0.5) == 5.0);
+  CHECK(quantile_of(counted, 0.9) == 5.0);
+  CHECK(quantile_of(counted, 0.91) == 9.0);
+  CHECK(quantile_of(counted, 1.0) == 9.0);
 }

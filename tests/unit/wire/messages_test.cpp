@@ -181,3 +181,18 @@ TEST_CASE("what each thread did arrives, and is nothing where there is one") {
   line.replace(line.find("[30,0,12]"), 9, "[30,-1]");
   CHECK(reason_for(line).find("'thread_operations'") != std::string::npos);
 }
+
+TEST_CASE("latencies arrive, and are refused where they do not ascend") {
+  Visited visited{.id = "a", .visit = {.operations = 10, .slices = {{.ns_per_op = 1.0}}}};
+  visited.visit.reference_ns = 2.0;
+  visited.visit.latencies = {{10.0, 5}, {20.0, 1}};
+  const auto event = decode_event(encode(Event{visited}));
+  REQUIRE(event.has_value());
+  const Latencies& got = std::get<Visited>(*event).visit.latencies;
+  REQUIRE(got.size() == 2);
+  CHECK(got[1].ns == 20.0);
+  CHECK(got[0].count == 5);
+  visited.visit.latencies = {{20.0, 5}, {10.0, 1}};
+  CHECK(reason_for(encode(Event{visited})).find("'latency_ns' does not ascend") !=
+        std::string::npos);
+}
