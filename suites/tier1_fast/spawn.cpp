@@ -6,7 +6,8 @@
 #include <asio/io_context.hpp>
 #include <asio/post.hpp>
 #include <asio/thread_pool.hpp>
-#include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <pulsebench/harness/measure.hpp>
 #include <pulsebench/harness/opaque.hpp>
 #include <pulsebench/harness/traits.hpp>
@@ -38,17 +39,22 @@ class Pool {
 
   template <class Task>
   void run_and_wait(Task task) {
-    done_.store(false, std::memory_order_relaxed);
+    std::unique_lock lock(mutex_);
+    is_done_ = false;
     asio::post(pool_, [this, task] {
       task();
-      done_.store(true, std::memory_order_release);
+      const std::lock_guard guard(mutex_);
+      is_done_ = true;
       done_.notify_one();
     });
-    done_.wait(false, std::memory_order_acquire);
+    done_.wait(lock, [this] { return is_done_; });
   }
 
  private:
-  std::atomic<bool> done_{false};
+  // std::atomic::wait spins first: a task took 1 us or 36, by who slept.
+  std::mutex mutex_;
+  std::condition_variable done_;
+  bool is_done_ = false;
   asio::thread_pool pool_{1};
 };
 
