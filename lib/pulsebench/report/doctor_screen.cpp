@@ -19,7 +19,7 @@ using State = CheckLine::State;
 
 constexpr std::ptrdiff_t kScreenLines = 24;  // what a terminal has shown since the VT100
 
-const char* name_of(State state) {
+const char* word_of(State state) {
   switch (state) {
     case State::bad:
       return "bad";
@@ -163,14 +163,14 @@ std::string doctor_json(const std::vector<CheckLine>& checks) {
   for (const CheckLine& check : checks) {
     worst = std::min(worst, check.state);
     list.push_back({{"name", check.name},
-                    {"state", name_of(check.state)},
+                    {"state", word_of(check.state)},
                     {"seen", printable(check.seen, kLongestText)},
                     {"consequence", printable(check.consequence, kLongestText)},
                     {"fix", printable(check.fix, kLongestText)}});
   }
   return json_text({{"schema", "pulsebench-doctor"},
                     {"version", 1},
-                    {"verdict", name_of(worst)},
+                    {"verdict", word_of(worst)},
                     {"checks", list}});
 }
 

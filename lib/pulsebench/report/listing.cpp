@@ -14,7 +14,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* name_of(Role role) { return role == Role::floor ? "floor" : "operation"; }
+const char* word_of(Role role) { return role == Role::floor ? "floor" : "operation"; }
 
 /// The benchmarks of one title: a tier's operations, or the floors.
 void add_group(Table& table, std::span<const ListedBenchmark> benchmarks, const std::string& title,
@@ -67,7 +67,7 @@ std::string list_json(std::span<const ListedBenchmark> benchmarks) {
     list.push_back(
         {{"id", listed.info.id.text()},
          {"tier", number_of(listed.info.tier)},
-         {"role", name_of(listed.info.role)},
+         {"role", word_of(listed.info.role)},
          {"suite", listed.suite},
          {"version", listed.info.version},
          {"threads", listed.info.threads},
