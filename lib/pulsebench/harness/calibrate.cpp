@@ -42,7 +42,9 @@ Batching batching_for(double ns_per_op, const wire::Calibrate& ask) {
   // A slow operation needs no crowd to be timed well, and a crowd of them would outlast the launch.
   const double most = std::max(std::floor(visit / (ask.min_slices * cost)), 1.0);
   const double fewest = std::min(static_cast<double>(ask.min_operations), most);
-  const double operations = std::max(std::ceil(slice / cost), fewest);
+  // A loop that the optimizer took away costs next to nothing, however many turns it is given.
+  const double operations =
+      std::min(std::max(std::ceil(slice / cost), fewest), static_cast<double>(kMostTurns));
   const double slices = std::floor(visit / std::max(slice, fewest * cost));
   return {.operations = static_cast<std::uint64_t>(operations),
           .slices = static_cast<int>(std::clamp(slices, static_cast<double>(ask.min_slices),

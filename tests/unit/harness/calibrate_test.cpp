@@ -48,6 +48,10 @@ TEST_CASE("an operation without a cost gets a batch that can be run") {
   CHECK(batching_for(0.0, kAsk).operations == 200'000);
 }
 
+TEST_CASE("a batch has an end, whatever an operation seemed to cost") {
+  CHECK(batching_for(1e-16, kAsk).operations == 1ULL << 40U);
+}
+
 TEST_CASE("a loop that the compiler removed costs nothing and ends the search") {
   const TickClock clock;
   int calls = 0;
