@@ -6,7 +6,13 @@ import shutil
 from pathlib import Path
 
 import jsonschema
+import pytest
 from conftest import SOURCE
+
+needs_valgrind = pytest.mark.skipif(
+    os.environ["SANITIZED"] != "",
+    reason="valgrind cannot run what a sanitizer has instrumented; the other builds run this",
+)
 
 
 def run(project, suite, *words):
@@ -31,6 +37,7 @@ def without_valgrind(project, tmp_path):
     project.environment["PATH"] = str(tmp_path / "empty")
 
 
+@needs_valgrind
 def test_the_instructions_of_an_operation_are_counted_by_callgrind(project):
     steps = exact(project, os.environ["COUNTED"], *STEPS)["counted/steps"]
     # Four in the operation, two of the loop around it.
@@ -44,6 +51,7 @@ def test_without_valgrind_they_are_stepped_to_the_same_number(project, tmp_path)
     assert (steps["instructions_per_op"], steps["by"]) == (6, "single step")
 
 
+@needs_valgrind
 def test_ten_runs_in_different_places_count_the_same(project, tmp_path):
     counted = set()
     for i in range(10):
@@ -58,6 +66,7 @@ def test_ten_runs_in_different_places_count_the_same(project, tmp_path):
     assert len(counted) == 1, counted
 
 
+@needs_valgrind
 def test_one_instruction_more_is_found_and_named(project):
     for suite, name in (("COUNTED", "before"), ("COUNTED_EXTRA", "after")):
         assert run(project, os.environ[suite], *STEPS, "--save", name).code == 0
@@ -72,18 +81,21 @@ def test_one_instruction_more_is_found_and_named(project):
     assert steps["verdict"] in ("regressed", "unchanged", "improved")
 
 
+@needs_valgrind
 def test_a_loop_that_is_not_ours_is_not_counted_and_says_so(project):
     plain = exact(project, os.environ["COUNTED"], "--filter", "plain_loop")["counted/plain_loop"]
     assert "instructions_per_op" not in plain
     assert "pulsebench::measure" in plain["reason"]
 
 
+@needs_valgrind
 def test_an_instruction_that_valgrind_does_not_know_gets_the_clear_message(project):
     found = exact(project, os.environ["COUNTED"], "--filter", "unknown_to_valgrind")
     assert "AVX-512" in found["counted/unknown_to_valgrind"]["reason"]
     assert "-mno-avx512f" in found["counted/unknown_to_valgrind"]["reason"]
 
 
+@needs_valgrind
 def test_the_dashboard_has_the_instructions(project):
     ran = run(project, os.environ["COUNTED"], *STEPS)
     assert ran.code == 0
