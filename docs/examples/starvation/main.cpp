@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "undisturbed.hpp"
+#include "worker_cpus.hpp"
 
 namespace {
 
@@ -101,6 +102,7 @@ Lateness run(bool with_pulse, nanoseconds time) {
   scenario.end = start + kWarmUp + time;
   {
     pulse::asio::Runtime runtime(options, &sink);
+    pin_workers(runtime, options.workers);
     asio::co_spawn(pulse::asio::executor(runtime), hog(scenario), asio::detached);
     for (int i = 0; i < kLightTasks; ++i) {
       asio::co_spawn(pulse::asio::executor(runtime), light(scenario, i), asio::detached);
