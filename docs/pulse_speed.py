@@ -7,14 +7,11 @@
 Each row is held against a floor of the same run. Exit code 1 where a row misses its bound.
 """
 
-import argparse
-import json
-import pathlib
-import subprocess
 import sys
-import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+import result_page
+from result_page import ROOT
+
 PAGE = ROOT / "docs" / "pulse.md"
 BEGIN, END = "<!-- speed table: begin -->", "<!-- speed table: end -->"
 
@@ -57,15 +54,6 @@ ROWS = [
 ]
 
 
-def measure() -> dict:
-    with tempfile.TemporaryDirectory() as folder:
-        result = pathlib.Path(folder) / "result.json"
-        subprocess.run(
-            [ROOT / "build/release/bin/pulsebench", "run", "--tier", "0,1,3", "--format", "json",
-             "-o", result], cwd=ROOT, check=True)
-        return json.loads(result.read_text())
-
-
 def short(value: float) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
@@ -96,15 +84,11 @@ def table(result: dict) -> tuple[str, list[str]]:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--result", type=pathlib.Path, help="a result document to take")
-    parser.add_argument("--page", type=pathlib.Path, default=PAGE, help="the page to write")
-    arguments = parser.parse_args()
-    result = json.loads(arguments.result.read_text()) if arguments.result else measure()
+    result, page = result_page.asked(
+        __doc__.splitlines()[0], PAGE,
+        lambda: result_page.measured("--tier", "0,1,3", check=True))
     text, missed = table(result)
-    before, rest = arguments.page.read_text().split(BEGIN)
-    after = rest.split(END)[1]
-    arguments.page.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+    result_page.write(page, BEGIN, END, text)
     for row in missed:
         print(f"misses: {row}", file=sys.stderr)
     return 1 if missed else 0

@@ -8,13 +8,11 @@ A row for each line of the documents that this project implements: the benchmark
 its target from config/targets.json, and the latest figure.
 """
 
-import argparse
 import json
-import pathlib
-import subprocess
-import tempfile
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+import result_page
+from result_page import ROOT
+
 PAGE = ROOT / "docs" / "suites.md"
 BEGIN, END = "<!-- suites table: begin -->", "<!-- suites table: end -->"
 THREADS = (1, 2, 4, 8, 16)
@@ -149,23 +147,10 @@ def table(result: dict) -> str:
     return "\n".join(lines)
 
 
-def measure() -> dict:
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder) / "result.json"
-        subprocess.run([ROOT / "build/release/bin/pulsebench", "run", "--format", "json", "-o", path],
-                       cwd=ROOT, check=False)
-        return json.loads(path.read_text())
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--result", type=pathlib.Path, help="a result document to take")
-    parser.add_argument("--page", type=pathlib.Path, default=PAGE, help="the page to write")
-    arguments = parser.parse_args()
-    result = json.loads(arguments.result.read_text()) if arguments.result else measure()
-    before, rest = arguments.page.read_text().split(BEGIN)
-    after = rest.split(END)[1]
-    arguments.page.write_text(f"{before}{BEGIN}\n{table(result)}\n{END}{after}")
+    result, page = result_page.asked(__doc__.splitlines()[0], PAGE,
+                                     lambda: result_page.measured(check=False))
+    result_page.write(page, BEGIN, END, table(result))
 
 
 if __name__ == "__main__":

@@ -116,8 +116,7 @@ Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
   judged.threshold = gate.threshold;
   judged.gates = gate.gates;
   judged.oversubscribed = gate.oversubscribed;
-  judged.live = compare::Live{
-      .blocks = dueled.blocks, .seconds = dueled.seconds, .guard = name_of(decision.guard())};
+  judged.live = live_of(dueled, decision);
   if (const auto failure = failure_of(dueled)) {
     judged.failed = true;
     judged.reason = std::string{"the "} + failure->side + " side failed: " + failure->reason;
@@ -127,15 +126,8 @@ Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
     judged.reason = "no block was measured on both sides";
     return judged;
   }
-  judged.verdict = decision.verdict();
+  take_verdict(judged, decision);
   judged.layout_suspect = judged.verdict == Verdict::regressed && !alike;
-  judged.live->log_evidence = decision.log_evidence_of_slower();
-  judged.change = decision.change();
-  judged.change_low = judged.change_high = judged.change;
-  if (const auto interval = decision.interval()) {
-    judged.change_low = interval->low;
-    judged.change_high = interval->high;
-  }
   if (judged.verdict == Verdict::inconclusive) {
     judged.reason = dueled.settled ? "too near its threshold to call"
                                    : "the time ended before it could be told";

@@ -84,6 +84,22 @@ std::optional<NsPerOp> cost_of(const run::Measured& side) {
   return NsPerOp{*middle};
 }
 
+compare::Live live_of(const run::Dueled& dueled, const compare::LiveDecision& decision) {
+  return {.blocks = dueled.blocks,
+          .seconds = dueled.seconds,
+          .guard = compare::name_of(decision.guard())};
+}
+
+void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision) {
+  judged.verdict = decision.verdict();
+  judged.live->log_evidence = decision.log_evidence_of_slower();
+  judged.change = judged.change_low = judged.change_high = decision.change();
+  if (const auto interval = decision.interval()) {
+    judged.change_low = interval->low;
+    judged.change_high = interval->high;
+  }
+}
+
 std::vector<std::string> warnings_of(const run::Duel& duel) {
   if (duel.aslr_off) return {};
   return {"address randomisation could not be switched off for the suites: results spread more"};

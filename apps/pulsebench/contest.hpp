@@ -7,6 +7,7 @@
 
 #include "console.hpp"
 #include "options.hpp"
+#include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/compare/gate.hpp"
 #include "pulsebench/compare/live_decision.hpp"
 #include "pulsebench/config/config.hpp"
@@ -69,6 +70,13 @@ struct SideFailure {
 
 /// The median over the blocks of what one side's visits show; empty where there are none.
 [[nodiscard]] std::optional<NsPerOp> cost_of(const run::Measured& side);
+
+/// How long a benchmark took live, and which figure decided.
+[[nodiscard]] compare::Live live_of(const run::Dueled& dueled,
+                                    const compare::LiveDecision& decision);
+
+/// Gives `judged`, which was measured live, the decision's verdict, change and interval.
+void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision);
 
 /// What the reader should know of how the processes ran.
 [[nodiscard]] std::vector<std::string> warnings_of(const run::Duel& duel);

@@ -101,21 +101,12 @@ std::string why_unsettled(const run::Dueled& dueled) {
 
 void conclude(const Suspect& suspect, const run::Dueled& dueled) {
   Judged& judged = *suspect.judged;
-  const compare::LiveDecision& decision = suspect.decision;
   judged.unconfirmed = why_unsettled(dueled);
   if (!judged.unconfirmed.empty()) return;
-  judged.live = compare::Live{.blocks = dueled.blocks,
-                              .seconds = dueled.seconds,
-                              .guard = compare::name_of(decision.guard()),
-                              .log_evidence = decision.log_evidence_of_slower()};
-  judged.verdict = decision.verdict();
+  judged.live = live_of(dueled, suspect.decision);
+  take_verdict(judged, suspect.decision);
   judged.base = cost_of(dueled.old_side);
   judged.candidate = cost_of(dueled.new_side);
-  judged.change = judged.change_low = judged.change_high = decision.change();
-  if (const auto interval = decision.interval()) {
-    judged.change_low = interval->low;
-    judged.change_high = interval->high;
-  }
   judged.doubt.clear();
   if (judged.verdict == Verdict::inconclusive) {
     judged.doubt = dueled.settled ? "too near its threshold to call, also live"

@@ -3,8 +3,10 @@
 #include <linux/perf_event.h>
 
 #include <string>
+#include <vector>
 
 #include "pulsebench/counters/perf_sys.hpp"
+#include "pulsebench/vocabulary/counts.hpp"
 
 namespace pulsebench::counters {
 
@@ -15,5 +17,9 @@ namespace pulsebench::counters {
 
 /// Why an event that was opened has no value: it never had a counter.
 [[nodiscard]] std::string why_never_ran();
+
+/// Each of `names` without a value, for one reason.
+[[nodiscard]] std::vector<Counter> not_counted(const std::vector<std::string>& names,
+                                               const std::string& reason);
 
 }  // namespace pulsebench::counters

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "pulsebench/counters/absence.hpp"
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/turn_cpus.hpp"
@@ -117,10 +118,7 @@ wire::Visited Crew::visit(const wire::TakeVisit& ask) const {
   // In a crowd somebody always waits.
   if (turns_ == 1)
     visited.visit.disturbances = causes(before_, look_around(), visited.visit.seconds);
-  for (const std::string& name : ask.counters) {
-    visited.visit.counters.push_back(
-        {.name = name, .per_op = std::nullopt, .reason = "not counted for several threads"});
-  }
+  visited.visit.counters = counters::not_counted(ask.counters, "not counted for several threads");
   visited.visit.reference_ns = reference_ns(clock_);
   return visited;
 }

@@ -1,7 +1,8 @@
 #include "pulsebench/harness/exact.hpp"
 
-#include <cmath>
+#include <utility>
 
+#include "pulsebench/harness/injection.hpp"
 #include "pulsebench/harness/single_step.hpp"
 
 #if __has_include(<valgrind/callgrind.h>)
@@ -15,26 +16,28 @@ wire::Event failed(const wire::CountExactly& ask, std::string reason) {
   return wire::Failed{.id = ask.id, .status = Status::failed, .reason = std::move(reason)};
 }
 
-/// Injected work is part of the operations that were asked for, as in a visit.
-std::uint64_t with_injected(std::uint64_t times, const wire::CountExactly& ask) {
-  return times +
-         static_cast<std::uint64_t>(static_cast<double>(times) * ask.inject_percent / 100.0);
-}
+/// How many operations to count. Injected work is part of those that were asked for, as in a visit;
+/// reckoned before anything is counted, because that takes instructions too.
+struct Amounts {
+  explicit Amounts(const wire::CountExactly& ask)
+      : once(with_injected(ask.operations, ask.inject_percent)),
+        twice(with_injected(2 * ask.operations, ask.inject_percent)) {}
+
+  std::uint64_t once, twice;
+};
 
 wire::Event under_callgrind(const wire::CountExactly& ask, const Batch& batch) {
 #if defined(CALLGRIND_TOGGLE_COLLECT)
   if (RUNNING_ON_VALGRIND == 0) return failed(ask, "it does not run under valgrind");
-  const auto run = [&](std::uint64_t times) {
-    batch.run(batch.operation, with_injected(times, ask));
-  };
-  run(ask.operations);  // what happens once only has happened
+  const Amounts amounts{ask};
+  batch.run(batch.operation, amounts.once);  // what happens once only has happened
   CALLGRIND_ZERO_STATS;
   CALLGRIND_TOGGLE_COLLECT;
-  run(ask.operations);
+  batch.run(batch.operation, amounts.once);
   CALLGRIND_TOGGLE_COLLECT;
   CALLGRIND_DUMP_STATS_AT("once");  // and start again from zero
   CALLGRIND_TOGGLE_COLLECT;
-  run(2 * ask.operations);
+  batch.run(batch.operation, amounts.twice);
   CALLGRIND_TOGGLE_COLLECT;
   CALLGRIND_DUMP_STATS_AT("twice");
   return wire::CountedExactly{.id = ask.id, .once = 0, .twice = 0};
@@ -45,13 +48,14 @@ wire::Event under_callgrind(const wire::CountExactly& ask, const Batch& batch) {
 }
 
 wire::Event step_by_step(const wire::CountExactly& ask, const Batch& batch) {
+  const Amounts amounts{ask};
   const auto steps = [&](std::uint64_t times) {
-    return steps_of([&] { batch.run(batch.operation, with_injected(times, ask)); }, ask.most_steps);
+    return steps_of([&] { batch.run(batch.operation, times); }, ask.most_steps);
   };
   batch.run(batch.operation, ask.operations);
-  const auto once = steps(ask.operations);
+  const auto once = steps(amounts.once);
   if (!once) return failed(ask, once.error().message);
-  const auto twice = steps(2 * ask.operations);
+  const auto twice = steps(amounts.twice);
   if (!twice) return failed(ask, twice.error().message);
   return wire::CountedExactly{.id = ask.id, .once = *once, .twice = *twice};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "pulsebench/counters/absence.hpp"
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/google_benchmark.hpp"
@@ -73,10 +74,7 @@ wire::Event measure_plain_loop(const wire::TakeVisit& ask) {
          .disturbances = 0});
   }
   visited.visit.reference_ns = reference_ns(clock);
-  for (const std::string& name : ask.counters) {
-    visited.visit.counters.push_back(
-        {.name = name, .per_op = std::nullopt, .reason = kLoopIsNotOurs});
-  }
+  visited.visit.counters = counters::not_counted(ask.counters, kLoopIsNotOurs);
   return visited;
 }
 

@@ -1,7 +1,6 @@
 #include "pulsebench/harness/recorder.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -11,17 +10,12 @@
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/exact.hpp"
+#include "pulsebench/harness/injection.hpp"
 #include "pulsebench/harness/surroundings.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 
 namespace pulsebench::harness {
 namespace {
-
-/// Operations to add to slice `i` so that `percent` more are done over the visit, exactly.
-std::uint64_t injected_operations(int i, std::uint64_t operations, double percent) {
-  const double each = static_cast<double>(operations) * percent / 100.0;
-  return static_cast<std::uint64_t>(std::floor((i + 1) * each) - std::floor(i * each));
-}
 
 void warm_up(std::uint64_t ns, std::uint64_t operations, const Batch& batch) {
   const std::uint64_t begin = monotonic_ns();
@@ -57,7 +51,7 @@ std::vector<Counter> count(const wire::TakeVisit& ask, const Batch& batch) {
   if (ask.counters.empty()) return {};
   counters::Session session{counters::linux_perf(), ask.counters};
   const auto run = [&](std::uint64_t times) {
-    batch.run(batch.operation, times + injected_operations(0, times, ask.inject_percent));
+    batch.run(batch.operation, with_injected(times, ask.inject_percent));
   };
   return session.per_operation(run, ask.batching.operations);
 }

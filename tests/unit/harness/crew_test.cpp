@@ -22,6 +22,14 @@ wire::TakeVisit ask(int threads, std::uint64_t operations, double inject_percent
           .inject_percent = inject_percent};
 }
 
+const wire::Calibrate kCalibrate{.id = "a/threads:2",
+                                 .slice_ns = 200'000,
+                                 .visit_ns = 4'000'000,
+                                 .warm_up_ns = 0,
+                                 .min_operations = 32,
+                                 .min_slices = 8,
+                                 .max_slices = 50};
+
 /// Has `threads` threads call `op(index)` as a crew does.
 template <class Op>
 void let_work(Crew& crew, int threads, Op op) {
@@ -73,14 +81,7 @@ TEST_CASE("injected work is done by every thread and counted by none") {
 }
 
 TEST_CASE("a calibration finds a batch for each thread, and a cost above the empty loop") {
-  const wire::Calibrate request{.id = "a/threads:2",
-                                .slice_ns = 200'000,
-                                .visit_ns = 4'000'000,
-                                .warm_up_ns = 0,
-                                .min_operations = 32,
-                                .min_slices = 8,
-                                .max_slices = 50};
-  Crew crew{request, 2};
+  Crew crew{kCalibrate, 2};
   std::atomic<std::uint64_t> shared{0};
   let_work(crew, 2, [&](int) { shared.fetch_add(1); });
   REQUIRE(crew.calibrated());
@@ -90,14 +91,7 @@ TEST_CASE("a calibration finds a batch for each thread, and a cost above the emp
 }
 
 TEST_CASE("a calibration of threads that do nothing says so") {
-  const wire::Calibrate request{.id = "a/threads:2",
-                                .slice_ns = 200'000,
-                                .visit_ns = 4'000'000,
-                                .warm_up_ns = 0,
-                                .min_operations = 32,
-                                .min_slices = 8,
-                                .max_slices = 50};
-  Crew crew{request, 2};
+  Crew crew{kCalibrate, 2};
   auto nothing = [] { benchmark::ClobberMemory(); };
   std::thread other([&] { crew.work(batch_of(nothing), 1); });
   crew.work(batch_of(nothing), 0);
