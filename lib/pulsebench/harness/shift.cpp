@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <thread>
 
 #include "pulsebench/harness/sentinel.hpp"
 #include "pulsebench/harness/turn_cpus.hpp"
@@ -125,6 +126,8 @@ void Shift::work(const Batch& batch, int index) {
       continue;
     }
     const std::uint64_t opens_at = opens_at_.load(std::memory_order_relaxed);  // a time, no more
+    // In a crowd who has come lets the others come too, or the last of them waits for many turns.
+    if (crowded && opens_at == 0) std::this_thread::yield();
     open = opens_at != 0 && now >= opens_at;
     if (open) {
       log.marks.push_back(mark);
