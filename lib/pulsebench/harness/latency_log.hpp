@@ -25,8 +25,13 @@ class LatencyLog {
 
   /// For an operation that knows its own latency.
   void add(std::chrono::duration<double, std::nano> latency) {
-    add(static_cast<std::uint64_t>(std::max(latency.count(), 0.0) / ns_per_tick_));
+    const auto ticks = static_cast<std::uint64_t>(std::max(latency.count(), 0.0) / ns_per_tick_);
+    told_ += ticks;
+    add(ticks);
   }
+
+  /// Ticks that operations have told of themselves so far, cleared ones too.
+  [[nodiscard]] std::uint64_t told() const { return told_; }
 
   void clear() {
     counts_.fill(0);
@@ -50,6 +55,7 @@ class LatencyLog {
   double ns_per_tick_ = clock_.ns_per_tick();
   std::array<std::uint64_t, kParts*(65 - kPartBits)> counts_{};
   std::uint64_t longest_ = 0;
+  std::uint64_t told_ = 0;
 };
 
 }  // namespace pulsebench::harness

@@ -20,6 +20,7 @@ struct Batch {
   /// The same as `run`, and how many of the calls did an operation.
   std::uint64_t (*run_counted)(void* operation, std::uint64_t times);
   LatencyLog* latencies = nullptr;  ///< where the operation notes how long each call took
+  bool tells_its_time = false;      ///< there: a slice lasts as long as its operations told
 };
 
 inline constexpr std::uint64_t kUnroll = 16;
@@ -59,7 +60,7 @@ template <class Op>
 
 template <class Op>
 [[nodiscard]] Batch batch_of(Op& op) {
-  return {&op, &run_batch<Op>, &run_batch_unrolled<Op>, &run_batch_counted<Op>, nullptr};
+  return {&op, &run_batch<Op>, &run_batch_unrolled<Op>, &run_batch_counted<Op>, nullptr, false};
 }
 
 /// Takes the calibration or the visit that was asked for, and returns true; returns false where
@@ -88,7 +89,8 @@ void measure(benchmark::State& state, Op&& op) {
 /// Measures `op` as `measure` does, and times each call by itself: for operations of a microsecond
 /// and more, of which the slow ones matter. The result has p50, p90, p99, p99.9 and the longest
 /// beside the usual figure, which includes some 20 ns of timing. An `op` that returns a
-/// `std::chrono::duration` reports that latency in place of its own time. One thread only.
+/// `std::chrono::duration` reports that latency in place of its own time, in the usual figure too:
+/// what else it does (putting things back, for the next call) is not timed. One thread only.
 template <class Op>
 void measure_latency(benchmark::State& state, Op&& op) {
   using Returned = std::invoke_result_t<Op&>;
@@ -104,6 +106,7 @@ void measure_latency(benchmark::State& state, Op&& op) {
   };
   harness::Batch batch = harness::batch_of(timed);
   batch.latencies = &log;
+  batch.tells_its_time = !std::is_void_v<Returned>;
   if (harness::take_over(state, batch)) return;
   for (auto _ : state) timed();
 }

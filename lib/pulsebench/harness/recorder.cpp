@@ -35,11 +35,13 @@ std::vector<TimedSlice> take_slices(const TickClock& clock, const Sentinel& sent
   for (int i = 0; i < ask.batching.slices; ++i) {
     const std::uint64_t times = ask.batching.operations +
                                 injected_operations(i, ask.batching.operations, ask.inject_percent);
+    const std::uint64_t told = batch.tells_its_time ? batch.latencies->told() : 0;
     const std::uint64_t begin = clock.begin();
     batch.run(batch.operation, times);
     const std::uint64_t ticks = clock.end() - begin;
     const Sentinel::Reading after = sentinel.read();
-    slices.push_back({ticks, before, after});
+    slices.push_back(
+        {batch.tells_its_time ? batch.latencies->told() - told : ticks, before, after});
     before = after;
   }
   return slices;

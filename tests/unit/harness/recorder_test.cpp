@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
+
 using namespace pulsebench;
 using namespace pulsebench::harness;
 
@@ -54,6 +56,19 @@ TEST_CASE("injected work is exact over the visit, also where a slice's share is 
   recorder.record(tally.batch());
   CHECK(tally.operations == 50 * 32 + 240);
   CHECK(recorder.visited()->visit.operations == 32);
+}
+
+TEST_CASE("of an operation that tells its own latency, a slice has the time that it told") {
+  LatencyLog log;
+  auto told = [&log] { log.add(std::chrono::duration<double, std::milli>(1.0)); };
+  Batch batch = batch_of(told);
+  batch.latencies = &log;
+  batch.tells_its_time = true;
+  Recorder recorder{ask(10, 8, 0.0)};
+  recorder.record(batch);
+  for (const Slice& slice : recorder.visited()->visit.slices) {
+    CHECK(slice.ns_per_op == doctest::Approx(1e6).epsilon(0.01));
+  }
 }
 
 TEST_CASE("events are counted after the slices, in batches of their own") {
