@@ -1,5 +1,7 @@
 #include "pulse/isolation.hpp"
 
+#include <system_error>
+#include <thread>
 #include <utility>
 
 #include "pulse/isolation_priority.hpp"
@@ -36,13 +38,24 @@ MethodOrRefusal make_method(IsolationKind kind, const IsolationOptions& options)
 #endif
 }
 
-/// Into the isolation and out again, with the calling thread.
+/// Into the isolation and out again, by a thread that is made for it and begins as the calling one
+/// is: where there is a way in and none back, as from SCHED_IDLE without privileges (sched(7)), it
+/// is the one that stays there.
 std::optional<std::string> try_out(IsolationMethod& method) {
-  const pid_t self = this_thread();
   ThreadState before;
-  if (auto problem = method.read(self, before)) return problem;
-  if (auto problem = method.enter(self)) return problem;
-  return method.leave(self, before);
+  if (auto problem = method.read(this_thread(), before)) return problem;
+  std::optional<std::string> problem;
+  try {
+    std::thread([&method, &before, &problem] {
+      const pid_t self = this_thread();
+      problem = method.enter(self);
+      if (!problem) problem = method.leave(self, before);
+    }).join();
+  } catch (const std::system_error& error) {
+    problem = std::string(name_of(method.kind())) +
+              ": no thread could be made to try it: " + error.what();
+  }
+  return problem;
 }
 
 }  // namespace

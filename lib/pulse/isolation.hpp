@@ -50,8 +50,8 @@ struct IsolationOptions {
 /// Errors come as text that names the thing, the fact and the way out; nothing means success.
 class Isolation {
  public:
-  /// Takes the first of the ladder that works for the calling thread, which is tried and left
-  /// again.
+  /// Takes the first of the ladder that works for threads with the calling one's privileges: a
+  /// thread that is made for it tries each, and has to come back.
   explicit Isolation(const IsolationOptions& options = {});
   /// As `remove`.
   ~Isolation();
