@@ -2,39 +2,21 @@
 // tier 3.
 #include <benchmark/benchmark.h>
 #include <sched.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <pulse/intervention.hpp>
 #include <pulsebench/harness/measure.hpp>
 #include <pulsebench/harness/opaque.hpp>
 
+#include "ladder.hpp"
+
 namespace {
 
 using pulse::Isolation;
-using pulse::IsolationKind;
-
-pid_t this_thread() { return static_cast<pid_t>(syscall(SYS_gettid)); }
-
-pulse::IsolationOptions only(IsolationKind kind) {
-  pulse::IsolationOptions options;
-  options.ladder = {kind};
-  return options;
-}
-
-/// The strongest that this machine allows: a control group where that is permitted.
-pulse::IsolationOptions strongest() { return {}; }
-pulse::IsolationOptions idle() { return only(IsolationKind::sched_idle); }
-using Options = pulse::IsolationOptions (*)();
-
-void label(benchmark::State& state, const Isolation& isolation) {
-  state.SetLabel(isolation.kind() ? name_of(*isolation.kind()) : "none");
-}
 
 // A thread into its isolation and back, both known already: two writes or two system calls.
-void attach_release(benchmark::State& state, Options options) {
+void attach_release(benchmark::State& state, IsolationOptionsMaker options) {
   Isolation isolation(options());
-  label(state, isolation);
+  state.SetLabel(name_of(isolation));
   const pid_t self = this_thread();
   pulsebench::measure(state, [&isolation, self] {
     benchmark::DoNotOptimize(isolation.attach(self).has_value());
@@ -43,28 +25,7 @@ void attach_release(benchmark::State& state, Options options) {
 }
 BENCHMARK_CAPTURE(attach_release, strongest, strongest)
     ->Name("isolation/attach_release/strongest");  // target: < 20 us for both
-BENCHMARK_CAPTURE(attach_release, idle, idle)->Name("isolation/attach_release/sched_idle");
-
-// The same for a thread that is not known: its state is read first.
-void attach_cold(benchmark::State& state, Options options) {
-  Isolation isolation(options());
-  label(state, isolation);
-  const pid_t self = this_thread();
-  pulsebench::measure(state, [&isolation, self] {
-    benchmark::DoNotOptimize(isolation.attach(self).has_value());
-    benchmark::DoNotOptimize(isolation.release(self).has_value());
-    isolation.forget(self);
-  });
-}
-BENCHMARK_CAPTURE(attach_cold, strongest, strongest)->Name("isolation/attach_cold/strongest");
-BENCHMARK_CAPTURE(attach_cold, idle, idle)->Name("isolation/attach_cold/sched_idle");
-
-// Made, tried out with this thread, and removed.
-void create_remove(benchmark::State& state) {
-  label(state, Isolation(strongest()));
-  pulsebench::measure(state, [] { Isolation{strongest()}; });
-}
-BENCHMARK(create_remove)->Name("isolation/create_remove/strongest");
+BENCHMARK_CAPTURE(attach_release, idle, sched_idle)->Name("isolation/attach_release/sched_idle");
 
 // What the scheduler's part costs bare: the policy there and back.
 void bare_set_policy(benchmark::State& state) {
@@ -111,10 +72,24 @@ void yield(benchmark::State& state) {
 }
 BENCHMARK(yield)->Name("intervention/yield");  // target: < 1 us
 
+// A thread that is not isolated, by the strongest that is allowed, and back.
+void isolate(benchmark::State& state) {
+  NoSink sink;
+  Isolation isolation(strongest());
+  state.SetLabel(name_of(isolation));
+  pulse::Intervention intervention(sink, &isolation);
+  const pid_t self = this_thread();
+  pulsebench::measure(state, [&intervention, self] {
+    benchmark::DoNotOptimize(intervention.isolate(self));
+    benchmark::DoNotOptimize(intervention.release(self));
+  });
+}
+BENCHMARK(isolate)->Name("intervention/isolate");  // target: < 20 us, there and back
+
 // A thread that is isolated already, as on every poll but the first.
 void isolate_again(benchmark::State& state) {
   NoSink sink;
-  Isolation isolation(only(IsolationKind::sched_idle));
+  Isolation isolation(sched_idle());
   pulse::Intervention intervention(sink, &isolation);
   const pid_t self = this_thread();
   benchmark::DoNotOptimize(intervention.isolate(self));

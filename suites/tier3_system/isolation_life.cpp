@@ -1,76 +1,103 @@
-// An isolation made and removed, an intervention that uses it, and what a refusal costs. Source:
-// benchmark architecture, tier 3.
+// An isolation's life, step by step and with tails: made, a thread attached that it does not know
+// (cold) and one that it does (warm), released, removed. Each operation times its step alone; what
+// puts the world back for the next one is not in the figure. Source: benchmark architecture,
+// tier 3.
 #include <benchmark/benchmark.h>
-#include <sched.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/types.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <pulse/intervention.hpp>
-#include <pulse/isolation.hpp>
+#include <optional>
 #include <pulsebench/harness/measure.hpp>
 #include <pulsebench/harness/opaque.hpp>
+#include <pulsebench/harness/traits.hpp>
+
+#include "ladder.hpp"
 
 namespace {
 
 using pulse::Isolation;
 
+/// An isolation that takes this thread; SkipWithError where there is none.
+class Subject {
+ public:
+  Subject(benchmark::State& state, IsolationOptionsMaker options) : isolation_(options()) {
+    state.SetLabel(name_of(isolation_));
+    const auto problem = isolation_.attach(self_);
+    if (problem) state.SkipWithError(problem->c_str());
+    refused_ = problem.has_value();
+    release();
+  }
+  [[nodiscard]] bool refused() const { return refused_; }
+  void attach() { pulsebench::consume(isolation_.attach(self_).has_value()); }
+  void release() { pulsebench::consume(isolation_.release(self_).has_value()); }
+  void forget() { isolation_.forget(self_); }
+
+ private:
+  Isolation isolation_;
+  pid_t self_ = this_thread();
+  bool refused_ = false;
+};
+
 // A control group where that is permitted, else the next of the ladder: what was taken is the
 // label.
 void create(benchmark::State& state) {
-  state.SetLabel(Isolation{}.kind() ? name_of(*Isolation{}.kind()) : "none");
-  pulsebench::measure(state, [] {
-    Isolation isolation;
-    pulsebench::consume(isolation.kind().has_value());
+  state.SetLabel(name_of(Isolation{strongest()}));
+  pulsebench::measure_latency(state, [] {
+    std::optional<Isolation> isolation;
+    return time_of([&isolation] { isolation.emplace(strongest()); });
   });
 }
-BENCHMARK(create)->Name("isolation/create");  // 5 us asked; two folders and a try cost more
+BENCHMARK(create)->Name("isolation/create");  // 5 us asked; a folder, its files and a try cost more
+const pulsebench::Traits kCreate{"isolation/create", {.version = 2}};
 
-void isolate(benchmark::State& state) {
-  class NoSink final : public pulse::LogSink {
-    void write(std::string_view line) noexcept override { pulsebench::consume(line.size()); }
-  } sink;
-  Isolation isolation;
-  pulse::Intervention intervention(sink, &isolation);
-  const auto self = static_cast<pid_t>(syscall(SYS_gettid));
-  pulsebench::measure(state, [&intervention, self] {
-    pulsebench::consume(intervention.isolate(self));
-    pulsebench::consume(intervention.release(self));
+void remove(benchmark::State& state) {
+  state.SetLabel(name_of(Isolation{strongest()}));
+  pulsebench::measure_latency(state, [] {
+    Isolation isolation(strongest());
+    return time_of([&isolation] { pulsebench::consume(isolation.remove().has_value()); });
   });
 }
-BENCHMARK(isolate)->Name("intervention/isolate");  // target: < 20 us, there and back
+BENCHMARK(remove)->Name("isolation/remove");
 
-// A group where nobody may make one: no privilege lets a folder be made in /proc.
-void refused_folder(benchmark::State& state) {
-  pulsebench::measure(state, [] { pulsebench::consume(mkdir("/proc/self/pulse", 0755)); });
+void attach_cold(benchmark::State& state, IsolationOptionsMaker options) {
+  Subject subject(state, options);
+  if (subject.refused()) return;
+  subject.forget();
+  pulsebench::measure_latency(state, [&subject] {
+    const auto took = time_of([&subject] { subject.attach(); });
+    subject.release();
+    subject.forget();
+    return took;
+  });
 }
-BENCHMARK(refused_folder)->Name("isolation/refused/folder");
+BENCHMARK_CAPTURE(attach_cold, strongest, strongest)->Name("isolation/attach_cold/strongest");
+BENCHMARK_CAPTURE(attach_cold, idle, sched_idle)->Name("isolation/attach_cold/sched_idle");
+const pulsebench::Traits kColdStrongest{"isolation/attach_cold/strongest", {.version = 2}};
+const pulsebench::Traits kColdIdle{"isolation/attach_cold/sched_idle", {.version = 2}};
 
-// A policy that no kernel has: what the ladder pays to hear that a rung is not there.
-void refused_policy(benchmark::State& state) {
-  const sched_param none{};
-  pulsebench::measure(state, [&none] { pulsebench::consume(sched_setscheduler(0, 99, &none)); });
+void attach_warm(benchmark::State& state, IsolationOptionsMaker options) {
+  Subject subject(state, options);
+  if (subject.refused()) return;
+  pulsebench::measure_latency(state, [&subject] {
+    const auto took = time_of([&subject] { subject.attach(); });
+    subject.release();
+    return took;
+  });
 }
-BENCHMARK(refused_policy)->Name("isolation/refused/policy");
+BENCHMARK_CAPTURE(attach_warm, strongest, strongest)
+    ->Name("isolation/attach_warm/strongest");  // target: < 10 us
+BENCHMARK_CAPTURE(attach_warm, idle, sched_idle)
+    ->Name("isolation/attach_warm/sched_idle");  // target: < 10 us
 
-// A process in and out of a user and mount namespace of its own, as a container starts.
-void namespaces(benchmark::State& state) {
-  const auto child_in = [](int flags) {
-    const pid_t child = fork();
-    if (child == 0) _exit(unshare(flags) == 0 ? 0 : 1);
-    int status = 0;
-    waitpid(child, &status, 0);
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
-  };
-  constexpr int kFlags = CLONE_NEWUSER | CLONE_NEWNS;
-  if (!child_in(kFlags)) {
-    state.SkipWithError("no namespaces here: unshare is refused");
-    return;
-  }
-  pulsebench::measure(state, [&child_in] { pulsebench::consume(child_in(kFlags)); });
+void release(benchmark::State& state, IsolationOptionsMaker options) {
+  Subject subject(state, options);
+  if (subject.refused()) return;
+  pulsebench::measure_latency(state, [&subject] {
+    subject.attach();
+    return time_of([&subject] { subject.release(); });
+  });
 }
-BENCHMARK(namespaces)->Name("isolation/namespace");
+BENCHMARK_CAPTURE(release, strongest, strongest)
+    ->Name("isolation/release/strongest");  // target: < 10 us
+BENCHMARK_CAPTURE(release, idle, sched_idle)
+    ->Name("isolation/release/sched_idle");  // target: < 10 us
 
 }  // namespace
