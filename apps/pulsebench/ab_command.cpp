@@ -8,6 +8,7 @@
 #include "contest.hpp"
 #include "exit_code.hpp"
 #include "progress_line.hpp"
+#include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/observations.hpp"
 #include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
@@ -133,6 +134,10 @@ Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
                                    : "the time ended before it could be told";
   }
   std::vector<std::string> seen;
+  compare::note_processed(dueled.old_side.visits.front().processed,
+                          dueled.new_side.visits.front().processed, judged);
+  if (std::string moved = compare::explain(judged); !moved.empty())
+    seen.push_back(std::move(moved));
   if (gate.oversubscribed) seen.push_back(compare::why_it_never_gates(judged.info));
   for (const auto& [side, name] : {std::pair{&dueled.new_side, "new"}, {&dueled.old_side, "old"}}) {
     for (std::string& line : compare::seen_live(side->visits, name))

@@ -12,6 +12,8 @@ namespace {
 
 using Value = JsonReader::Value;
 
+constexpr Bounds kProcessed{1e-9, 1e18};
+
 /// Which of the fields that a benchmark must have have come; they may come in any order.
 struct SeenInBenchmark {
   bool id = false, tier = false, role = false, version = false, threads = false, status = false,
@@ -172,6 +174,12 @@ bool read_number(JsonReader& reader, std::string_view key, Value value, Detail d
   if (key == "robust_cv_percent") return read_unit(reader, value, result.robust_cv, {0, 1e12});
   if (key == "raw_cv_percent") return read_unit(reader, value, result.raw_cv, {0, 1e12});
   if (key == "latency_ns") return read_latency(reader, value, result.latency);
+  if (key == "bytes_processed_per_op") {
+    return read_unit(reader, value, result.processed.bytes, kProcessed);
+  }
+  if (key == "items_processed_per_op") {
+    return read_unit(reader, value, result.processed.items, kProcessed);
+  }
   if (key == "fairness") return read_fairness(reader, value, result.fairness);
   if (key == "oversubscribed") return reader.read(value, result.oversubscribed);
   if (key == "disturbed_slices") return read_disturbed(reader, value, result);

@@ -9,6 +9,7 @@
 #include "pulsebench/vocabulary/benchmark.hpp"
 #include "pulsebench/vocabulary/counts.hpp"
 #include "pulsebench/vocabulary/environment.hpp"
+#include "pulsebench/vocabulary/processed.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
 namespace pulsebench::baseline {
@@ -66,6 +67,7 @@ struct BenchmarkResult {
   int launches_crowded = 0;               ///< a task waited for a CPU during the visit
   std::optional<Fairness> fairness = {};  ///< absent with one thread
   std::optional<Latency> latency = {};    ///< absent where operations were not timed one by one
+  Processed processed = {};               ///< by an operation; the median of the launches
   bool oversubscribed = false;            ///< more threads than CPUs: it never gates
   std::optional<NsPerOp> target = {};
   std::optional<double> injected_percent = {};  ///< work added on purpose by `--inject`

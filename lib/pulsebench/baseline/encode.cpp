@@ -85,6 +85,9 @@ void add_numbers(const BenchmarkResult& benchmark, json& object) {
                             {"p99_9", rounded(latency->p99_9)},
                             {"max", rounded(latency->longest)}};
   }
+  const Processed& processed = benchmark.processed;
+  if (processed.bytes) object["bytes_processed_per_op"] = rounded(*processed.bytes);
+  if (processed.items) object["items_processed_per_op"] = rounded(*processed.items);
   object["disturbed_slices"] = {{"preempted", benchmark.disturbed_preempted},
                                 {"run_delay", benchmark.disturbed_run_delay},
                                 {"faulted", benchmark.disturbed_faulted}};

@@ -153,6 +153,17 @@ void add_latency(std::span<const Visit* const> visits, BenchmarkResult& result) 
                            .longest = pooled.back().value};
 }
 
+/// Every launch says the same, unless the benchmark counts something else than its operations.
+void add_processed(std::span<const Visit* const> visits, BenchmarkResult& result) {
+  for (std::optional<double> Processed::*const amount : {&Processed::bytes, &Processed::items}) {
+    std::vector<double> amounts;
+    for (const Visit* visit : visits) {
+      if (visit->processed.*amount) amounts.push_back(*(visit->processed.*amount));
+    }
+    if (!amounts.empty()) result.processed.*amount = stats::median(amounts);
+  }
+}
+
 }  // namespace
 
 BenchmarkResult summarize(const Measured& measured) {
@@ -180,6 +191,7 @@ BenchmarkResult summarize(const Measured& measured) {
   add_counters(visits, result);
   add_fairness(visits, result);
   add_latency(visits, result);
+  add_processed(visits, result);
   return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include "pulsebench/config/config.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/processed.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
 namespace pulsebench::compare {
@@ -64,6 +65,7 @@ struct Judged {
   bool oversubscribed = false;  ///< more threads than CPUs: it never gates
   bool failed = false;  ///< the new side has no measurement: it crashed, hung, lied, did nothing
   std::optional<NsPerOp> base = {}, candidate = {};  ///< as measured; `change` may be normalised
+  Processed base_processed = {}, candidate_processed = {};  ///< by an operation
   Percent threshold = {};
   Percent change = {};  ///< of the median pair; this and the rest are 0 where it is not judged
   Percent change_low = {}, change_high = {};  ///< two-sided interval of `change`

@@ -15,6 +15,7 @@ namespace {
 using baseline::BenchmarkResult;
 
 constexpr double kNoise = 1.1;          // of sampled events: a factor
+constexpr double kRounding = 1e-6;      // of stored amounts, relative
 constexpr double kWorthTelling = 0.01;  // an operation
 
 const Counter* find(const BenchmarkResult& result, std::string_view name) {
@@ -108,6 +109,18 @@ std::string explain(const Judged& judged) {
   return fmt::format("{}", fmt::join(lines, "; "));
 }
 
+void note_processed(const Processed& base, const Processed& candidate, Judged& judged) {
+  judged.base_processed = base;
+  judged.candidate_processed = candidate;
+  const auto add_if_moved = [&](const char* name, const std::optional<double>& before,
+                                const std::optional<double>& after) {
+    if (!before || !after || std::abs(*after - *before) <= kRounding * *before) return;
+    judged.counts.push_back({name, *before, *after});
+  };
+  add_if_moved("bytes processed", base.bytes, candidate.bytes);
+  add_if_moved("items processed", base.items, candidate.items);
+}
+
 void note_layout(Judged& judged) {
   const bool same = judged.exact_change && judged.exact_change->value == 0.0;
   if (judged.same_instructions || judged.verdict != Verdict::regressed || !same) return;
@@ -119,6 +132,7 @@ void note_layout(Judged& judged) {
 
 void judge_counts(const BenchmarkResult& base, const BenchmarkResult& candidate, Judged& judged) {
   judged.counts = counts_of(base, candidate);
+  note_processed(base.processed, candidate.processed, judged);
   judged.exact_change = exact_change(base, candidate);
   const bool beyond = judged.exact_change && *judged.exact_change > judged.threshold;
   if (judged.verdict == Verdict::inconclusive && judged.gates && beyond) {

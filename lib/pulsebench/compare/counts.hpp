@@ -23,6 +23,10 @@ namespace pulsebench::compare {
 /// Pure.
 [[nodiscard]] std::string explain(const Judged& judged);
 
+/// What an operation goes through on each side, for the throughput. Where that is not the same, it
+/// is another operation, which counts as what moved.
+void note_processed(const Processed& base, const Processed& candidate, Judged& judged);
+
 /// Labels a regression with the very same instructions. Again after a verdict was settled live.
 void note_layout(Judged& judged);
 

@@ -2,14 +2,36 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <exception>
+#include <optional>
 #include <sstream>
 #include <string>
 
 #include "pulsebench/wire/benchmark_name.hpp"
+#include "pulsebench/wire/rates.hpp"
 
 namespace pulsebench::harness {
 namespace {
+
+using Run = benchmark::BenchmarkReporter::Run;
+
+std::optional<double> amount_of(const Run& run, const char* rate, const wire::RatedRun& rated) {
+  const auto found = run.counters.find(rate);
+  if (found == run.counters.end()) return std::nullopt;
+  return wire::amount_per_op(found->second.value, rated);
+}
+
+Processed processed_by(const Run& run) {
+  const double iterations = std::max(static_cast<double>(run.iterations), 1.0);
+  const wire::RatedRun rated{.name = run.benchmark_name(),
+                             .real_per_op = run.real_accumulated_time / iterations,
+                             .cpu_per_op = run.cpu_accumulated_time / iterations,
+                             .threads = static_cast<int>(run.threads),
+                             .library_version = PULSEBENCH_GOOGLE_BENCHMARK_VERSION};
+  return {.bytes = amount_of(run, wire::kBytesRate, rated),
+          .items = amount_of(run, wire::kItemsRate, rated)};
+}
 
 /// Collects what a run reports and prints nothing.
 class Collector : public benchmark::BenchmarkReporter {
@@ -28,7 +50,8 @@ class Collector : public benchmark::BenchmarkReporter {
       } else if (run.run_type == Run::RT_Iteration) {
         report.repetitions.push_back({.real_seconds = run.real_accumulated_time,
                                       .cpu_seconds = run.cpu_accumulated_time,
-                                      .iterations = static_cast<std::uint64_t>(run.iterations)});
+                                      .iterations = static_cast<std::uint64_t>(run.iterations),
+                                      .processed = processed_by(run)});
       }
     }
   }

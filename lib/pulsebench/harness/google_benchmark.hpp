@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/processed.hpp"
 
 /// The registered benchmarks of this program, through Google Benchmark's public interface.
 namespace pulsebench::harness {
@@ -14,6 +15,7 @@ struct Repetition {
   double real_seconds = 0.0;
   double cpu_seconds = 0.0;
   std::uint64_t iterations = 0;
+  Processed processed = {};  ///< by an operation
 };
 
 /// One run of one benchmark.

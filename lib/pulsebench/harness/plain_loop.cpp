@@ -74,6 +74,7 @@ wire::Event measure_plain_loop(const wire::TakeVisit& ask) {
          .disturbances = 0});
   }
   visited.visit.reference_ns = reference_ns(clock);
+  visited.visit.processed = report.repetitions.front().processed;
   visited.visit.counters = counters::not_counted(ask.counters, kLoopIsNotOurs);
   return visited;
 }

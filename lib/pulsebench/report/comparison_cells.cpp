@@ -6,6 +6,7 @@
 #include <map>
 
 #include "pulsebench/compare/run_sigma.hpp"
+#include "pulsebench/report/amount.hpp"
 #include "pulsebench/report/display_width.hpp"
 #include "pulsebench/report/likelihood.hpp"
 #include "pulsebench/report/quantity.hpp"
@@ -106,6 +107,7 @@ std::string remarks_on(const Judged& judged) {
     if (judged.verdict != Verdict::improved) remarks.push_back(likelihood(judged));
     remarks.push_back(count(judged.pairs, "launch", "launches") + " paired");
   }
+  if (const std::string rate = throughput_of(judged); !rate.empty()) remarks.push_back(rate);
   if (judged.layout_suspect) {
     remarks.emplace_back(
         "layout suspect: the builds do not say that they align code, and where it lies alone can "
@@ -113,6 +115,23 @@ std::string remarks_on(const Judged& judged) {
   }
   if (const std::string why = judged.why(); !why.empty()) remarks.push_back(printable(why, 400));
   return fmt::format("{}", fmt::join(remarks, "; "));
+}
+
+std::string throughput_of(const Judged& judged) {
+  const auto& [base_bytes, base_items] = judged.base_processed;
+  const auto& [bytes, items] = judged.candidate_processed;
+  const int threads = judged.info.threads;
+  std::vector<std::string> parts;
+  const auto say = [&](const std::optional<double>& before, const std::optional<double>& after,
+                       Amount (*unit)(double)) {
+    if (!before || !after || !judged.base || !judged.candidate) return;
+    parts.push_back(fmt::format("{} -> {}",
+                                unit(per_second(*before, *judged.base, threads)).per_second(),
+                                unit(per_second(*after, *judged.candidate, threads)).per_second()));
+  };
+  say(base_bytes, bytes, &Amount::of_bytes);
+  say(base_items, items, &Amount::of_items);
+  return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 bool is_shown(Group::Kind kind, Rows rows) {

@@ -31,6 +31,9 @@ namespace pulsebench::report {
 /// "approved by A. N. on 2026-01-31, up to +20.8 %: the new check is worth it".
 [[nodiscard]] std::string approval_of(const compare::Approved& approved);
 
+/// Throughput before and after, where both sides know it: "118 MiB/s -> 101 MiB/s"; else empty.
+[[nodiscard]] std::string throughput_of(const compare::Judged& judged);
+
 /// What the reader has to know beside the figures. Empty for what did not change.
 [[nodiscard]] std::string remarks_on(const compare::Judged& judged);
 

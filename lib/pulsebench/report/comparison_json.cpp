@@ -15,6 +15,18 @@ using Json = nlohmann::ordered_json;
 
 Json number(const std::optional<NsPerOp>& cost) { return cost ? Json(cost->value) : Json(nullptr); }
 
+/// Of one side, all threads together.
+void add_throughput(Json& json, const std::string& side, const Processed& processed,
+                    const std::optional<NsPerOp>& cost, int threads) {
+  if (!cost) return;
+  if (processed.bytes) {
+    json[side + "_bytes_per_second"] = per_second(*processed.bytes, *cost, threads);
+  }
+  if (processed.items) {
+    json[side + "_items_per_second"] = per_second(*processed.items, *cost, threads);
+  }
+}
+
 Json benchmark_json(const Judged& judged, double interval_level) {
   const bool both = judged.verdict != compare::Verdict::not_judged;
   Json json = {{"id", judged.info.id.text()},
@@ -42,6 +54,9 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                         {"until", approved.until.empty() ? Json(nullptr) : Json(approved.until)},
                         {"up_to_percent", approved.up_to.value}};
   }
+  add_throughput(json, "base", judged.base_processed, judged.base, judged.info.threads);
+  add_throughput(json, "candidate", judged.candidate_processed, judged.candidate,
+                 judged.info.threads);
   Json counts = Json::object();
   for (const compare::CountChange& count : judged.counts) {
     counts[printable(count.name)] = {count.base, count.candidate};

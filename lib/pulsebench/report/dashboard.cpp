@@ -16,6 +16,7 @@
 #include "pulsebench/report/quantity.hpp"
 #include "pulsebench/report/scaling_table.hpp"
 #include "pulsebench/report/table.hpp"
+#include "pulsebench/report/throughput_table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -131,11 +132,8 @@ std::string dashboard(const Document& document, const DashboardOptions& options,
     const Table table = table_of(document, options.demands, style);
     screen += "\n" + table.boxed({run_title(document), Tone::strong}, style);
     screen += legend_of(document, style);
-    if (const std::string latency = latency_table(document, style); !latency.empty()) {
-      screen += "\n" + latency;
-    }
-    if (const std::string scaling = scaling_table(document, style); !scaling.empty()) {
-      screen += "\n" + scaling;
+    for (const auto& block : {&latency_table, &throughput_table, &scaling_table}) {
+      if (const std::string text = block(document, style); !text.empty()) screen += "\n" + text;
     }
   }
   screen += notes_of(document, options.demands, style) + "\n";

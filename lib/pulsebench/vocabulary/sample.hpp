@@ -5,6 +5,7 @@
 
 #include "pulsebench/vocabulary/counts.hpp"
 #include "pulsebench/vocabulary/latency.hpp"
+#include "pulsebench/vocabulary/processed.hpp"
 
 namespace pulsebench {
 
@@ -39,6 +40,7 @@ struct Visit {
   std::vector<Counter> counters = {};  ///< after the slices, in batches of their own
   std::vector<std::uint64_t> thread_operations = {};  ///< of each thread; empty where there is one
   Latencies latencies = {};  ///< of single operations; empty where they were not timed one by one
+  Processed processed = {};  ///< by an operation
 };
 
 }  // namespace pulsebench

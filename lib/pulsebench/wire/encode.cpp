@@ -60,6 +60,9 @@ json write_visited(const Visited& visited) {
       counts.push_back(bucket.count);
     }
   }
+  const Processed& processed = visited.visit.processed;
+  if (processed.bytes) object["bytes_processed_per_op"] = *processed.bytes;
+  if (processed.items) object["items_processed_per_op"] = *processed.items;
   return object;
 }
 

@@ -2,10 +2,12 @@
 
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/wire/fields.hpp"
+#include "pulsebench/wire/rates.hpp"
 
 namespace pulsebench::wire {
 namespace {
@@ -50,6 +52,25 @@ bool is_repetition(const json& run) {
   return type == run.end() || *type == "iteration";
 }
 
+/// Of the library that wrote the report; empty before it said so.
+std::string library_version(const json& report) {
+  const auto context = report.find("context");
+  if (context == report.end() || !context->is_object()) return {};
+  const auto version = context->find("library_version");
+  return version != context->end() && version->is_string() ? version->get<std::string>() : "";
+}
+
+/// A rate that is no number is nobody's: the time beside it still counts.
+std::optional<double> read_rate(const json& run, const char* key, const RatedRun& rated) {
+  const auto rate = run.find(key);
+  if (rate == run.end() || !rate->is_number()) return std::nullopt;
+  return amount_per_op(rate->get<double>(), rated);
+}
+
+Processed read_processed(const json& run, const RatedRun& rated) {
+  return {.bytes = read_rate(run, kBytesRate, rated), .items = read_rate(run, kItemsRate, rated)};
+}
+
 }  // namespace
 
 Result<Visit> decode_google_benchmark(std::string_view text) {
@@ -60,6 +81,7 @@ Result<Visit> decode_google_benchmark(std::string_view text) {
   Fields top{report};
   const json& runs = top.array("benchmarks");
   if (!top.error().empty()) return wrong(top.error());
+  const std::string version = library_version(report);
   Visit visit;
   std::string name;
   for (const json& run : runs) {
@@ -78,6 +100,13 @@ Result<Visit> decode_google_benchmark(std::string_view text) {
     if (unit == 0.0) return wrong("'time_unit' is none of ns, us, ms and s");
     if (real < std::numeric_limits<double>::min()) return wrong("'real_time' is zero");
     visit.slices.push_back({.ns_per_op = real, .cpu_ns_per_op = cpu, .disturbances = 0});
+    const int threads = fields.has("threads") ? fields.small("threads", 1, 1'000'000) : 1;
+    if (!fields.error().empty()) return wrong(fields.error());
+    visit.processed = read_processed(run, {.name = run_name,
+                                           .real_per_op = real / 1e9,
+                                           .cpu_per_op = cpu / 1e9,
+                                           .threads = threads,
+                                           .library_version = version});
   }
   if (visit.slices.empty()) {
     return wrong("it has no repetitions; take ReportAggregatesOnly off the benchmark");

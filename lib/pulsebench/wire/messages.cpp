@@ -1,11 +1,14 @@
 #include "pulsebench/wire/messages.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
 
 #include "pulsebench/wire/counts.hpp"
 #include "pulsebench/wire/fields.hpp"
+#include "pulsebench/wire/rates.hpp"
 
 namespace pulsebench::wire {
 namespace {
@@ -121,6 +124,11 @@ Latencies read_latencies(Fields& f) {
   return latencies;
 }
 
+std::optional<double> read_amount(Fields& f, const char* key) {
+  if (!f.has(key)) return std::nullopt;
+  return f.real(key, kLeastProcessed, kMostProcessed);
+}
+
 Event read_visited(Fields& f) {
   Visited visited{.id = f.text("id"), .visit = {}};
   visited.visit.operations = f.whole("operations", 1, kMaxOperations);
@@ -136,6 +144,8 @@ Event read_visited(Fields& f) {
   visited.visit.thread_operations =
       f.optional_wholes("thread_operations", kMaxThreads, kMaxOperations);
   visited.visit.latencies = read_latencies(f);
+  visited.visit.processed = {.bytes = read_amount(f, "bytes_processed_per_op"),
+                             .items = read_amount(f, "items_processed_per_op")};
   if (wall.empty()) f.wrong("ns_per_op", "is empty");
   if (cpu.size() != wall.size()) f.wrong("cpu_ns_per_op", "has another length than 'ns_per_op'");
   if (causes.size() != wall.size()) f.wrong("disturbances", "has another length than 'ns_per_op'");

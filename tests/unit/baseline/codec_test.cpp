@@ -213,3 +213,10 @@ TEST_CASE("what several threads did to each other comes back") {
   CHECK(after.benchmarks[1].fairness->min_max_ratio == Approx(0.5));
   CHECK(after.benchmarks[1].fairness->jain == Approx(before.benchmarks[1].fairness->jain));
 }
+
+TEST_CASE("what an operation goes through comes back, and is absent where nobody said") {
+  const Document after = decoded(encode(sample_document()));
+  CHECK(after.benchmarks[0].processed.bytes == 1024.0);
+  CHECK(after.benchmarks[0].processed.items == 0.5);
+  CHECK_FALSE(after.benchmarks[1].processed.any());
+}

@@ -78,7 +78,9 @@ inline Document sample_document() {
   document.state = {{"governor", "performance", "", "", "no cpufreq here"},
                     {"load_1min", "", "0.10", "0.30", ""}};
   document.time = {30.0, 29.0, 15.5};
-  document.benchmarks.push_back(summarize(measured("budget/consume")));
+  Measured consume = measured("budget/consume");
+  for (Visit& visit : consume.visits) visit.processed = {.bytes = 1024.0, .items = 0.5};
+  document.benchmarks.push_back(summarize(consume));
   document.benchmarks.back().disturbed_run_delay = 4;
   document.benchmarks.back().launches_stolen = 1;
   document.benchmarks.back().launches_crowded = 3;

@@ -190,3 +190,13 @@ TEST_CASE("latencies of all launches are pooled before their quantiles are taken
   CHECK(latency->longest == 2000.0);
   CHECK_FALSE(summarize(of({visit_of(0, {10.0})})).latency);
 }
+
+TEST_CASE("what an operation goes through is the median of the launches that say so") {
+  std::vector<Visit> visits{visit_of(0, {10.0}), visit_of(1, {10.0}), visit_of(2, {10.0})};
+  CHECK_FALSE(summarize(of(visits)).processed.any());
+  visits[0].processed.bytes = 1024.0;
+  visits[2].processed.bytes = 1026.0;
+  const Processed processed = summarize(of(visits)).processed;
+  CHECK(processed.bytes == 1025.0);
+  CHECK_FALSE(processed.items);
+}

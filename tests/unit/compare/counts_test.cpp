@@ -112,3 +112,21 @@ TEST_CASE("an event that only wobbles, or was not counted on both sides, is not 
   CHECK(counts_of(base, candidate).empty());
   CHECK(judged(base, candidate).reason.empty());
 }
+
+TEST_CASE(
+    "an operation that goes through something else is told, also where the time is the same") {
+  auto base = result_of("a", near(10));
+  auto candidate = result_of("a", near(12));
+  base.processed = {.bytes = 1024.0, .items = 1.0};
+  candidate.processed = {.bytes = 2048.0, .items = 1.0 + 1e-9};
+  const Judged slower = judged(base, candidate);
+  CHECK(slower.reason == "bytes processed 1024 -> 2048 (+100.0 %)");
+  CHECK(slower.base_processed.bytes == 1024.0);
+  CHECK(slower.candidate_processed.bytes == 2048.0);
+  auto same_time = result_of("a", near(10));
+  same_time.processed.bytes = 2048.0;
+  const auto all =
+      compare::compare(document_of({base}), document_of({same_time}), config::defaults(), {});
+  REQUIRE_FALSE(all.warnings.empty());
+  CHECK(all.warnings.back().find("bytes processed 1024 -> 2048") != std::string::npos);
+}

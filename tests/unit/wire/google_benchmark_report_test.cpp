@@ -63,3 +63,25 @@ TEST_CASE("a report that is cut, has NaN, two benchmarks or no time is refused")
                           R"("time_unit":"ns"})"))
             .find("more than one") != std::string::npos);
 }
+
+TEST_CASE("bytes and items of an operation come from the rates and the CPU time beside them") {
+  // By hand: 4.5 us at 2e8 bytes a second are 900 bytes.
+  const auto visit = decode_google_benchmark(report(
+      run(R"("real_time":5.0,"time_unit":"us","bytes_per_second":2e8,"items_per_second":1e6)")));
+  REQUIRE(visit.has_value());
+  CHECK(visit->processed.bytes.value() == doctest::Approx(900.0));
+  CHECK(visit->processed.items.value() == doctest::Approx(4.5));
+  const auto plain = decode_google_benchmark(report(run(R"("real_time":5.0,"time_unit":"us")")));
+  CHECK_FALSE(plain->processed.any());
+}
+
+TEST_CASE("a report of 1.9 says its version, and a rate that is no number costs nothing else") {
+  const std::string shared = R"({"context":{"library_version":"v1.9.1"},"benchmarks":[)" +
+                             run(R"("real_time":5.0,"time_unit":"us","threads":3,)"
+                                 R"("bytes_per_second":2e8,"items_per_second":"many")") +
+                             "]}";
+  const auto visit = decode_google_benchmark(shared);
+  REQUIRE(visit.has_value());
+  CHECK(visit->processed.bytes.value() == doctest::Approx(300.0));
+  CHECK_FALSE(visit->processed.items);
+}

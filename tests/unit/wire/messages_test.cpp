@@ -196,3 +196,17 @@ TEST_CASE("latencies arrive, and are refused where they do not ascend") {
   CHECK(reason_for(encode(Event{visited})).find("'latency_ns' does not ascend") !=
         std::string::npos);
 }
+
+TEST_CASE("what an operation goes through arrives, and is nothing where nobody said") {
+  Visited visited{.id = "a", .visit = {.operations = 10, .slices = {{.ns_per_op = 1.0}}}};
+  visited.visit.reference_ns = 2.0;
+  CHECK_FALSE(std::get<Visited>(*decode_event(encode(Event{visited}))).visit.processed.any());
+  visited.visit.processed = {.bytes = 1024.0, .items = 0.5};
+  const auto event = decode_event(encode(Event{visited}));
+  REQUIRE(event.has_value());
+  CHECK(std::get<Visited>(*event).visit.processed.bytes == 1024.0);
+  CHECK(std::get<Visited>(*event).visit.processed.items == 0.5);
+  visited.visit.processed.bytes = 0.0;
+  CHECK(reason_for(encode(Event{visited})).find("'bytes_processed_per_op' is too small") !=
+        std::string::npos);
+}
