@@ -22,6 +22,28 @@ void relaxed_load(benchmark::State& state) {
 }
 BENCHMARK(relaxed_load)->Name("floors/relaxed_load");
 
+// The orders that the library's atomics ask for, beside the relaxed one (critical paths, "atomic
+// ordering requirements").
+void acquire_load(benchmark::State& state) {
+  Word word;
+  Word* const at = pulsebench::opaque(&word);
+  pulsebench::measure(
+      state, [at] { benchmark::DoNotOptimize(at->value.load(std::memory_order_acquire)); });
+}
+BENCHMARK(acquire_load)->Name("floors/acquire_load");
+
+void store(benchmark::State& state, std::memory_order order) {
+  Word word;
+  Word* const at = pulsebench::opaque(&word);
+  if (order == std::memory_order_release) {
+    pulsebench::measure(state, [at] { at->value.store(2, std::memory_order_release); });
+  } else {
+    pulsebench::measure(state, [at] { at->value.store(2, std::memory_order_seq_cst); });
+  }
+}
+BENCHMARK_CAPTURE(store, release, std::memory_order_release)->Name("floors/release_store");
+BENCHMARK_CAPTURE(store, seq_cst, std::memory_order_seq_cst)->Name("floors/seq_cst_store");
+
 // X: a locked add whose old value is used, or it would become `lock add`; on a line nobody shares.
 void lock_xadd(benchmark::State& state) {
   Word word;

@@ -31,6 +31,9 @@ BENCHMARK(counted<std::mutex>)->Name("fairness/std_mutex")->Apply(contended<Guar
 BENCHMARK(counted<AdaptiveLock>)
     ->Name("fairness/adaptive_spin")
     ->Apply(contended<Guarded<AdaptiveLock>>);
+BENCHMARK(counted<EventuallyFairLock>)
+    ->Name("fairness/eventually_fair")
+    ->Apply(contended<Guarded<EventuallyFairLock>>);
 BENCHMARK(counted<TicketLock>)->Name("fairness/ticket")->Apply(contended<Guarded<TicketLock>>);
 
 }  // namespace
