@@ -1,4 +1,5 @@
-// Looking one task up among 10 to 1000: does the price grow with their number?
+// One task among 10 to 1000: does the price of looking it up, or of another one, grow with their
+// number? The dashboard's table of complexity says.
 #include <benchmark/benchmark.h>
 
 #include <pulse/tier_manager.hpp>
@@ -19,5 +20,17 @@ void lookup(benchmark::State& state) {
       state, [at = pulsebench::opaque(&tiers), id] { pulsebench::consume(at->get_tier(id)); });
 }
 BENCHMARK(lookup)->Name("registry/lookup")->Arg(10)->Arg(50)->Arg(100)->Arg(500)->Arg(1000);
+
+void register_complete(benchmark::State& state) {
+  pulse::WorkerGroup group{1};
+  pulse::TierManager tiers{group};
+  pulse::Worker worker{group};
+  for (std::int64_t i = 0; i < state.range(0); ++i) {
+    pulsebench::consume(tiers.register_task(worker).slot);
+  }
+  pulsebench::measure(state,
+                      [&tiers, &worker] { tiers.complete(worker, tiers.register_task(worker)); });
+}
+BENCHMARK(register_complete)->Name("registry/register_complete")->Arg(10)->Arg(100)->Arg(1000);
 
 }  // namespace

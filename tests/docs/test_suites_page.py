@@ -19,12 +19,16 @@ def rows_of_the_page() -> dict[str, str]:
     return {benchmark: target.strip() for benchmark, target in rows}
 
 
-def listed() -> set[str]:
+def listing() -> list[dict]:
     words = [BUILD / "bin" / "pulsebench", "run", "--list", "--format", "json"]
     for suite in sorted((BUILD / "bin" / "suites").iterdir()):
         words += ["--exe", suite]
     ran = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
-    return {benchmark["id"] for benchmark in json.loads(ran.stdout)["benchmarks"]}
+    return json.loads(ran.stdout)["benchmarks"]
+
+
+def listed() -> set[str]:
+    return {benchmark["id"] for benchmark in listing()}
 
 
 def test_every_benchmark_of_the_page_exists():
@@ -44,3 +48,16 @@ def test_the_targets_of_the_page_are_those_of_the_configuration():
 
 def test_every_target_is_of_a_benchmark_that_exists():
     assert sorted(suites.targets().keys() - listed()) == []
+
+
+def test_the_families_of_the_page_are_those_of_the_suites():
+    families: dict[str, list[int]] = {}
+    for benchmark in listing():
+        sized = re.fullmatch(r"(.+)/([1-9]\d{0,8})", benchmark["id"])
+        if sized and benchmark["role"] == "operation":
+            families.setdefault(sized[1], []).append(int(sized[2]))
+    wanted = [name for name, sizes in families.items()
+              if len(sizes) >= 3 and max(sizes) >= 10 * min(sizes)]
+    page = (ROOT / "docs" / "suites.md").read_text()
+    table = re.search(r"\| family \| n \|\n\|---\|---\|\n((?:\|.*\n)+)", page)[1]
+    assert re.findall(r"^\| `([^`]+)` \|", table, re.M) == sorted(wanted)

@@ -1,0 +1,87 @@
+#include "pulsebench/report/complexity_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "pulsebench/baseline/parametric.hpp"
+#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/report/table.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::report {
+namespace {
+
+using baseline::ParametricGrowth;
+using stats::Growth;
+
+std::string_view shape_of(Growth growth) {
+  switch (growth) {
+    case Growth::constant:
+      return "1";
+    case Growth::logarithmic:
+      return "log n";
+    case Growth::linear:
+      return "n";
+    case Growth::linearithmic:
+      return "n log n";
+    case Growth::quadratic:
+      return "n^2";
+  }
+  return "";
+}
+
+Text order_of(const stats::GrowthFit& fit, const Style& style) {
+  Text order{fmt::format("O({})", shape_of(fit.growth)), Tone::strong};
+  if (!fit.explains) order.add(fmt::format(" {}", glyphs(style).unsure), Tone::doubtful);
+  return order;
+}
+
+/// "8.1 ns", "43 ns + 8.4 ns n", "0.12 ns n log n".
+std::string cost_of(const stats::GrowthFit& fit, const Style& style) {
+  const std::string constant = cost(NsPerOp{fit.offset}, style);
+  if (fit.slope <= 0.0) return constant;
+  const std::string growing =
+      fmt::format("{} {}", cost(NsPerOp{fit.slope}, style), shape_of(fit.growth));
+  return fit.offset > 0.0 ? constant + " + " + growing : growing;
+}
+
+std::string sizes_of(const ParametricGrowth& growth, const Style& style) {
+  return fmt::format("{}{}{}", grouped(static_cast<long long>(growth.sizes.front())),
+                     glyphs(style).dash, grouped(static_cast<long long>(growth.sizes.back())));
+}
+
+}  // namespace
+
+std::string complexity_table(const baseline::Document& document, const Style& style) {
+  const std::vector<ParametricGrowth> growths = baseline::growths_of(document);
+  if (growths.empty()) return "";
+  Table table{{{.header = "", .elastic = true},
+               {.header = ""},
+               {.header = "cost", .align = Align::right},
+               {.header = "rms %", .align = Align::right},
+               {.header = "n", .align = Align::right, .drop = 1}}};
+  table.rule();
+  table.title({"by the size n", Tone::strong});
+  for (const ParametricGrowth& growth : growths) {
+    const bool last = &growth == &growths.back();
+    Text name{std::string{last ? glyphs(style).last_branch : glyphs(style).branch}, Tone::quiet};
+    table.row({name.add(printable(growth.family)), order_of(growth.fit, style),
+               cost_of(growth.fit, style), bare_percent(Percent{100.0 * growth.fit.rms}),
+               sizes_of(growth, style)});
+  }
+  std::vector<Text> legend{
+      {fmt::format("the simplest that fits to {:g} %", 100.0 * baseline::kNoiseBetweenSizes),
+       Tone::quiet},
+      {"log: of base 2", Tone::quiet}};
+  const auto unexplained = [](const ParametricGrowth& growth) { return !growth.fit.explains; };
+  if (std::ranges::any_of(growths, unexplained)) {
+    legend.emplace_back(fmt::format("{}: none does; the nearest", glyphs(style).unsure),
+                        Tone::quiet);
+  }
+  return table.boxed({"Complexity", Tone::strong}, style) + listed(legend, 0, style);
+}
+
+}  // namespace pulsebench::report
