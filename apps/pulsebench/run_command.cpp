@@ -106,6 +106,7 @@ Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options
   if (!suites) return tl::unexpected{suites.error()};
   auto subjects = select(*suites, options, workspace->config);
   if (!subjects) return tl::unexpected{subjects.error()};
+  count_bounded_allocations(*subjects, workspace->targets);
   halve_oversubscribed(*subjects, machine::crew_of(*placement).size());
   std::erase_if(*suites, [&](const run::Suite& suite) { return !runs(suite, *subjects); });
   Machine machine = machine::fingerprint(machine::Roots{});

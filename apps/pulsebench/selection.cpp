@@ -90,6 +90,14 @@ void halve_oversubscribed(std::vector<run::Subject>& subjects, std::size_t cpus)
   }
 }
 
+void count_bounded_allocations(std::vector<run::Subject>& subjects,
+                               const config::Targets& targets) {
+  for (run::Subject& subject : subjects) {
+    const auto target = targets.find(subject.info.id.text());
+    subject.count_allocations = target != targets.end() && target->second.allocations.has_value();
+  }
+}
+
 Result<std::optional<baseline::Document>> find_like(const RunOptions& options,
                                                     const Workspace& workspace,
                                                     const Machine& machine) {

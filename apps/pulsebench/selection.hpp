@@ -26,6 +26,10 @@ namespace pulsebench::app {
 /// and it never gates.
 void halve_oversubscribed(std::vector<run::Subject>& subjects, std::size_t cpus);
 
+/// Has the allocations counted of what the design bounds them for, so that every run holds it to
+/// that.
+void count_bounded_allocations(std::vector<run::Subject>& subjects, const config::Targets& targets);
+
 /// The result whose batching this run is to reuse, so that both can be compared: `--like`, or else
 /// `main` where it exists and is of this machine. Empty: none.
 [[nodiscard]] Result<std::optional<baseline::Document>> find_like(const RunOptions& options,

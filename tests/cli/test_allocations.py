@@ -32,10 +32,30 @@ def test_an_allocation_in_an_operation_that_may_have_none_misses_its_target(proj
         {"schema": "pulsebench-targets", "version": 1, "targets": [target]}))
     words = ["run", "--preset", "quick", "--exe", os.environ["COUNTED"], "--filter", "allocates",
              "--enforce-targets"]
-    assert project.pulsebench(*words).code == 0
-    ran = project.pulsebench(*words, "--allocations")
+    ran = project.pulsebench(*words)
     assert ran.code == 6
     assert "counted/allocates: 3 allocations an operation, its target allows none" in ran.out
+
+
+def test_what_has_a_bound_on_allocations_is_counted_in_every_run_and_nothing_else(project):
+    target = {"id": "counted/steps", "max_allocations_per_op": 0}
+    project.write("config/targets.json", json.dumps(
+        {"schema": "pulsebench-targets", "version": 1, "targets": [target]}))
+    ran = project.pulsebench("run", "--preset", "quick", "--exe", os.environ["COUNTED"], "--filter",
+                             "allocates|steps", "--enforce-targets", "--format", "json")
+    assert ran.code == 0
+    found = {b["id"]: b for b in ran.json()["benchmarks"]}
+    assert found["counted/steps"]["allocations"]["per_op"] == 0
+    assert "allocations" not in found["counted/allocates"]
+
+
+def test_allocations_bytes_and_peak_have_a_table(project):
+    ran = project.pulsebench("run", "--preset", "quick", "--exe", os.environ["COUNTED"], "--filter",
+                             "allocates|steps", "--allocations", "--counters", "none")
+    table = ran.out[ran.out.index("Allocations"):]
+    assert "1 of 2 counted take any" in table
+    row = next(line for line in table.splitlines() if "counted/allocates" in line)
+    assert "1.17 KiB" in row and "counted/steps" not in table
 
 
 def test_a_plain_google_benchmark_run_reports_allocations_where_asked(project):

@@ -1,6 +1,7 @@
 """The table of the suites names benchmarks that exist, with the targets that are configured."""
 
 import json
+import math
 import os
 import pathlib
 import re
@@ -44,6 +45,16 @@ def test_the_targets_of_the_page_are_those_of_the_configuration():
     bounds = suites.targets()
     wanted = {b: f"< {bounds[b]:g}" if b in bounds else "" for b in rows_of_the_page()}
     assert rows_of_the_page() == wanted
+
+
+def test_a_path_below_a_microsecond_may_not_allocate():
+    stored = json.loads((ROOT / "config" / "targets.json").read_text())["targets"]
+    threads = {benchmark["id"]: benchmark["threads"] for benchmark in listing()}
+    asios = ("channel/", "spawn/")
+    allowed = [t["id"] for t in stored
+               if t.get("max_ns_per_op", math.inf) <= 1000 and threads[t["id"]] == 1
+               and not t["id"].startswith(asios) and t.get("max_allocations_per_op") != 0]
+    assert allowed == []
 
 
 def test_every_target_is_of_a_benchmark_that_exists():

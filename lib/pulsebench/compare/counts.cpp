@@ -78,6 +78,14 @@ std::vector<CountChange> counts_of(const BenchmarkResult& base, const BenchmarkR
   if (allocations && allocations_of(candidate) && *allocations != *allocations_of(candidate)) {
     changes.push_back({"allocations", *allocations, *allocations_of(candidate)});
   }
+  if (allocations && allocations_of(candidate)) {
+    const auto add = [&](const char* name, double before, double after) {
+      if (moved(before, after)) changes.push_back({name, before, after});
+    };
+    add("bytes allocated", base.allocations->bytes_per_op, candidate.allocations->bytes_per_op);
+    add("peak bytes", static_cast<double>(base.allocations->peak_bytes),
+        static_cast<double>(candidate.allocations->peak_bytes));
+  }
   for (const Counter& after : candidate.counters) {
     const Counter* before = find(base, after.name);
     if (before == nullptr || !after.per_op || !moved(*before->per_op, *after.per_op)) continue;

@@ -9,8 +9,9 @@
 namespace pulsebench::compare {
 
 /// What was counted on both sides and moved for the worse or better by more than its noise: exact
-/// instructions and allocations by any amount, sampled events by more than 10 % and one in a
-/// hundred operations. Exact instructions are there also where they are the same.
+/// instructions and allocations by any amount; bytes allocated, their peak and sampled events by
+/// more than 10 % and one in a hundred operations. Exact instructions are there also where they are
+/// the same.
 [[nodiscard]] std::vector<CountChange> counts_of(const baseline::BenchmarkResult& base,
                                                  const baseline::BenchmarkResult& candidate);
 

@@ -41,7 +41,7 @@ Text order_of(const stats::GrowthFit& fit, const Style& style) {
 
 /// "8.1 ns", "43 ns + 8.4 ns n", "0.12 ns n log n".
 std::string cost_of(const stats::GrowthFit& fit, const Style& style) {
-  const std::string constant = cost(NsPerOp{fit.offset}, style);
+  std::string constant = cost(NsPerOp{fit.offset}, style);
   if (fit.slope <= 0.0) return constant;
   const std::string growing =
       fmt::format("{} {}", cost(NsPerOp{fit.slope}, style), shape_of(fit.growth));

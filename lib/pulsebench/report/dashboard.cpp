@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/report/allocations_table.hpp"
 #include "pulsebench/report/complexity_table.hpp"
 #include "pulsebench/report/counts_cells.hpp"
 #include "pulsebench/report/dashboard_cells.hpp"
@@ -133,8 +134,8 @@ std::string dashboard(const Document& document, const DashboardOptions& options,
     const Table table = table_of(document, options.demands, style);
     screen += "\n" + table.boxed({run_title(document), Tone::strong}, style);
     screen += legend_of(document, style);
-    for (const auto& block :
-         {&latency_table, &throughput_table, &complexity_table, &scaling_table}) {
+    for (const auto& block : {&latency_table, &throughput_table, &complexity_table,
+                              &allocations_table, &scaling_table}) {
       if (const std::string text = block(document, style); !text.empty()) screen += "\n" + text;
     }
   }

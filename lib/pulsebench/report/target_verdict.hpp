@@ -6,9 +6,10 @@ namespace pulsebench::report {
 
 /// How a result stands to the bound its design set.
 enum class TargetVerdict {
-  met,           ///< the whole interval is at or below the target
-  missed,        ///< the whole interval is above it, or it allocates more than it may
-  cannot_tell,   ///< the target lies inside the interval, or there is no interval
+  met,     ///< the whole interval is at or below the target, and it allocates no more than it may
+  missed,  ///< the whole interval is above it, or it allocates more than it may
+  cannot_tell,   ///< the target lies inside the interval, there is none, or allocations were not
+                 ///< counted
   no_target,     ///< nothing to be held against
   not_measured,  ///< there is no value
 };

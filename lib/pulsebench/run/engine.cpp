@@ -104,7 +104,7 @@ class Engine {
       announce("counting instructions of " + id);
       measured.exact = count_exactly(launcher_, subject.sides[side], id, *subject.batching);
     }
-    if (settings_.allocations && !stopped()) {
+    if ((settings_.allocations || subject.count_allocations) && !stopped()) {
       announce("counting allocations of " + id);
       measured.allocations =
           count_allocations(launcher_, subject.sides[side], id, *subject.batching);

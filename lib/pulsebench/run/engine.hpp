@@ -24,6 +24,7 @@ struct Subject {
   int launches = 0;
   std::optional<Batching> batching;  ///< known from an earlier run; else it is calibrated
   double visit_seconds = 0.0;        ///< what a visit takes; 0 where it is not known
+  bool count_allocations = false;    ///< whatever the settings say of all
 };
 
 /// What came of one subject on one side.
@@ -32,7 +33,7 @@ struct Measured {
   Batching batching;
   std::vector<Visit> visits;             ///< in launch order; kept also where a later launch failed
   std::optional<ExactCount> exact = {};  ///< where `Settings::instructions` asked for it
-  std::optional<Allocations> allocations = {};  ///< where `Settings::allocations` asked for them
+  std::optional<Allocations> allocations = {};  ///< where they were asked for
 };
 
 /// What is being done, for whoever draws progress. Called between launches only.
@@ -50,7 +51,7 @@ struct Settings {
   std::optional<double> budget_seconds;
   std::vector<std::string> counters = {};  ///< events to count in each visit; empty: none
   bool instructions = false;               ///< count them exactly, after all visits
-  bool allocations = false;                ///< the same of allocations
+  bool allocations = false;                ///< the same of allocations, of every subject
 };
 
 struct Measurement {

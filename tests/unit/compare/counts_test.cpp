@@ -9,7 +9,6 @@
 using namespace pulsebench;
 using namespace pulsebench::compare;
 using baseline::BenchmarkResult;
-using doctest::Approx;
 
 namespace {
 
@@ -129,4 +128,15 @@ TEST_CASE(
       compare::compare(document_of({base}), document_of({same_time}), config::defaults(), {});
   REQUIRE_FALSE(all.warnings.empty());
   CHECK(all.warnings.back().find("bytes processed 1024 -> 2048") != std::string::npos);
+}
+
+TEST_CASE("bytes allocated and their peak are told where they moved by more than a tenth") {
+  auto base = result_of("a", near(10));
+  auto candidate = result_of("a", near(12));
+  base.allocations = Allocations{.per_op = 2.0, .bytes_per_op = 1000.0, .peak_bytes = 500};
+  candidate.allocations = Allocations{.per_op = 2.0, .bytes_per_op = 1099.0, .peak_bytes = 1000};
+  CHECK(judged(base, candidate).reason == "peak bytes 500 -> 1000 (+100.0 %)");
+  candidate.allocations->bytes_per_op = 1101.0;
+  CHECK(judged(base, candidate).reason ==
+        "bytes allocated 1000 -> 1101 (+10.1 %); peak bytes 500 -> 1000 (+100.0 %)");
 }

@@ -47,5 +47,24 @@ TEST_CASE("an allocation where the design allows none misses the target, however
   result.max_allocations = 0.001;
   CHECK(target_verdict(result) == TargetVerdict::met);
   result.allocations = Allocations{.per_op = std::nullopt, .reason = "several threads"};
+  CHECK(target_verdict(result) == TargetVerdict::cannot_tell);
+}
+
+TEST_CASE("a bound on allocations alone is a target") {
+  auto result = fixtures::result("a", 1.0);
+  result.max_allocations = 0.0;
+  CHECK(target_verdict(result) == TargetVerdict::no_target);  // not counted
+  result.allocations = Allocations{.per_op = 0.0};
   CHECK(target_verdict(result) == TargetVerdict::met);
+  result.allocations->per_op = 1.0;
+  CHECK(target_verdict(result) == TargetVerdict::missed);
+}
+
+TEST_CASE("a time over its target is missed, whether or not allocations could be counted") {
+  auto result = with_interval(15.01, 16.0);
+  result.max_allocations = 0.0;
+  result.allocations = Allocations{.per_op = std::nullopt, .reason = "several threads"};
+  CHECK(target_verdict(result) == TargetVerdict::missed);
+  result.allocations = Allocations{.per_op = 0.0};
+  CHECK(target_verdict(result) == TargetVerdict::missed);
 }
