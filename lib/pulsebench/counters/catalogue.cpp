@@ -19,17 +19,18 @@ std::vector<KnownEvent> try_events(PerfSys& system, const std::vector<std::strin
 
 std::vector<KnownUnit> known_units(PerfSys& system) {
   std::vector<KnownUnit> units;
-  if (!libpfm_is_up()) return units;
+  const Libpfm* const pfm = libpfm();
+  if (pfm == nullptr) return units;
   for (int number = PFM_PMU_NONE; number < PFM_PMU_MAX; ++number) {
     const auto pmu = static_cast<pfm_pmu_t>(number);
     pfm_pmu_info_t unit{};
     unit.size = sizeof unit;
-    if (pfm_get_pmu_info(pmu, &unit) != PFM_SUCCESS || unit.is_present == 0) continue;
+    if (pfm->get_pmu_info(pmu, &unit) != PFM_SUCCESS || unit.is_present == 0) continue;
     std::vector<std::string> names;
-    for (int event = unit.first_event; event != -1; event = pfm_get_event_next(event)) {
+    for (int event = unit.first_event; event != -1; event = pfm->get_event_next(event)) {
       pfm_event_info_t info{};
       info.size = sizeof info;
-      if (pfm_get_event_info(event, PFM_OS_PERF_EVENT, &info) == PFM_SUCCESS) {
+      if (pfm->get_event_info(event, PFM_OS_PERF_EVENT, &info) == PFM_SUCCESS) {
         names.push_back(std::string{unit.name} + "::" + info.name);
       }
     }

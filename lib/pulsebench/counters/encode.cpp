@@ -8,16 +8,21 @@
 namespace pulsebench::counters {
 
 Result<perf_event_attr> encode(const std::string& name) {
-  if (!libpfm_is_up()) return fail(ErrorCode::bad_input, "libpfm cannot be started");
+  const Libpfm* const pfm = libpfm();
+  if (pfm == nullptr) {
+    return fail(ErrorCode::bad_input,
+                "libpfm.so.4 cannot be loaded: install it (libpfm4), or count nothing with "
+                "--counters none");
+  }
   perf_event_attr event{};
   event.size = sizeof event;
   pfm_perf_encode_arg_t request{};
   request.size = sizeof request;
   request.attr = &event;
-  const int error = pfm_get_os_event_encoding(name.c_str(), PFM_PLM3, PFM_OS_PERF_EVENT, &request);
+  const int error = pfm->get_os_event_encoding(name.c_str(), PFM_PLM3, PFM_OS_PERF_EVENT, &request);
   if (error != PFM_SUCCESS) {
     return fail(ErrorCode::bad_input, "libpfm does not know '" + printable(name, 80) +
-                                          "' on this CPU (" + pfm_strerror(error) +
+                                          "' on this CPU (" + pfm->strerror(error) +
                                           "); see pulsebench counters list --all");
   }
   event.inherit = 0;

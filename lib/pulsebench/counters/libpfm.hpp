@@ -9,10 +9,19 @@
 
 namespace pulsebench::counters {
 
-/// Whether libpfm could be started; the first call does it.
-[[nodiscard]] inline bool libpfm_is_up() {
-  static const bool up = pfm_initialize() == PFM_SUCCESS;
-  return up;
-}
+/// The functions of libpfm that are called here. It is loaded when the first event is asked for:
+/// its tables of every CPU's events have 41,000 addresses to relocate, which a suite that counts
+/// nothing would pay for at each launch.
+struct Libpfm {
+  decltype(&pfm_initialize) initialize;
+  decltype(&pfm_strerror) strerror;
+  decltype(&pfm_get_os_event_encoding) get_os_event_encoding;
+  decltype(&pfm_get_pmu_info) get_pmu_info;
+  decltype(&pfm_get_event_info) get_event_info;
+  decltype(&pfm_get_event_next) get_event_next;
+};
+
+/// Null where it is not installed or cannot be started; the first call loads it.
+[[nodiscard]] const Libpfm* libpfm();
 
 }  // namespace pulsebench::counters
