@@ -6,21 +6,23 @@ tl::expected<Child, ProcessFailure> Child::start(ProcessSpec spec) {
   spec.arguments.push_back(std::string{wire::kWireFlag} + "3,4");
   auto process = Process::start(spec);
   if (!process) return tl::unexpected{process.error()};
-  Child child{*std::move(process)};
-  auto event = child.receive();
+  return Child{*std::move(process)};
+}
+
+tl::expected<void, ProcessFailure> Child::greet() {
+  process_.restart_limit();
+  auto event = receive();
   if (!event) return tl::unexpected{event.error()};
   const auto* hello = std::get_if<wire::Hello>(&*event);
-  if (hello == nullptr) {
-    return tl::unexpected{child.process_.broken("it did not greet with 'hello'")};
-  }
+  if (hello == nullptr) return tl::unexpected{process_.broken("it did not greet with 'hello'")};
   if (hello->protocol != wire::kProtocol) {
-    return tl::unexpected{
-        child.process_.broken("it speaks version " + std::to_string(hello->protocol) +
-                              " of the wire protocol, and this " + "pulsebench version " +
-                              std::to_string(wire::kProtocol) + "; build both from one release")};
+    return tl::unexpected{process_.broken("it speaks version " + std::to_string(hello->protocol) +
+                                          " of the wire protocol, and this pulsebench version " +
+                                          std::to_string(wire::kProtocol) +
+                                          "; build both from one release")};
   }
-  child.hello_ = *hello;
-  return child;
+  hello_ = *hello;
+  return {};
 }
 
 tl::expected<wire::Event, ProcessFailure> Child::ask(const wire::Request& request) {
@@ -31,6 +33,7 @@ tl::expected<wire::Event, ProcessFailure> Child::ask(const wire::Request& reques
 }
 
 void Child::finish() {
+  process_.come_to_us();
   if (!process_.send(wire::encode(wire::Request{wire::Quit{}}) + "\n")) return;
   process_.close_requests();
   while (process_.events_open() && process_.wait_for_bytes()) {

@@ -11,9 +11,11 @@ namespace pulsebench::run {
 /// One process life of a suite on the wire: greeted, asked, answered, gone.
 class Child {
  public:
-  /// Starts the suite and waits for its greeting. The wire's argument
-  /// is added to `spec.arguments`.
+  /// Starts the suite; the wire's argument is added to `spec.arguments`.
   [[nodiscard]] static tl::expected<Child, ProcessFailure> start(ProcessSpec spec);
+
+  /// Waits for its greeting, which comes before any request. Its time limit counts from here.
+  [[nodiscard]] tl::expected<void, ProcessFailure> greet();
 
   [[nodiscard]] const wire::Hello& hello() const { return hello_; }
   [[nodiscard]] bool aslr_off() const { return process_.aslr_off(); }
@@ -21,7 +23,8 @@ class Child {
   /// Sends `request` and waits for its answer.
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const wire::Request& request);
 
-  /// Asks it to leave and waits until it is gone; kills it at the time limit.
+  /// Asks it to leave, on the orchestrator's CPUs, and waits until it is gone; kills it at the time
+  /// limit.
   void finish();
 
  private:

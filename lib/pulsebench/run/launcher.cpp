@@ -1,7 +1,6 @@
 #include "pulsebench/run/launcher.hpp"
 
 #include "pulsebench/plan/layout.hpp"
-#include "pulsebench/run/child.hpp"
 #include "pulsebench/run/foreign.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -56,10 +55,14 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, in
     spec.limit *= wrapper.slowdown;
   }
   auto child = Child::start(std::move(spec));
+  finish_last();
   if (!child) return tl::unexpected{child.error()};
+  if (auto greeted = child->greet(); !greeted) return tl::unexpected{greeted.error()};
   aslr_off_ = aslr_off_ && child->aslr_off();
   auto answer = child->ask(request);
-  if (answer) child->finish();
+  if (!answer) return answer;
+  last_.emplace(*std::move(child));
+  if (!wrapper.program.empty()) finish_last();  // which writes down what it saw when it leaves
   return answer;
 }
 
@@ -93,6 +96,11 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
       .visit_seconds = (slices_ns + static_cast<double>(sampling_.warm_up.count())) / 1e9};
 }
 
+void Launcher::finish_last() {
+  if (last_) last_->finish();
+  last_.reset();
+}
+
 void Launcher::note_memory(const std::string& unlocked) {
   if (settle_.lock_memory && memory_unlocked_.value_or("").empty()) memory_unlocked_ = unlocked;
 }
@@ -100,6 +108,7 @@ void Launcher::note_memory(const std::string& unlocked) {
 tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const std::string& id,
                                                     const Batching& batching, int number) {
   if (source.driver == Driver::foreign) {
+    finish_last();
     auto visit = foreign_visit(spec_for(source, number), source.native_name);
     if (visit) visit->launch = number;
     note_memory("absent here: only a suite of pulsebench locks its memory");

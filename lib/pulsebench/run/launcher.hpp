@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "pulsebench/plan/sampling.hpp"
+#include "pulsebench/run/child.hpp"
 #include "pulsebench/run/interrupt.hpp"
-#include "pulsebench/run/process.hpp"
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/vocabulary/sample.hpp"
 #include "pulsebench/wire/messages.hpp"
@@ -58,6 +58,9 @@ class Launcher {
         cpus_(std::move(cpus)),
         settle_(std::move(settle)),
         interrupt_(interrupt) {}
+  ~Launcher() { finish_last(); }
+  Launcher(const Launcher&) = delete;
+  Launcher& operator=(const Launcher&) = delete;
 
   /// The batch that fills a slice. A foreign program finds its own.
   [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate(const Source& source,
@@ -87,6 +90,8 @@ class Launcher {
   }
 
  private:
+  /// Until the process of the last answer is gone: before anything else is timed.
+  void finish_last();
   void note_memory(const std::string& unlocked);
   [[nodiscard]] ProcessSpec spec_for(const Source& source, int number) const;
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const Source& source, int number,
@@ -98,6 +103,7 @@ class Launcher {
   machine::ProcessRequest settle_;
   const Interrupt& interrupt_;
   std::vector<std::string> counters_;
+  std::optional<Child> last_;  ///< it leaves, on another CPU, while the next one starts
   bool aslr_off_ = true;
   std::optional<std::string> memory_unlocked_;
 };

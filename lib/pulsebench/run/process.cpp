@@ -1,6 +1,7 @@
 #include "pulsebench/run/process.hpp"
 
 #include <poll.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -116,6 +117,11 @@ tl::expected<void, ProcessFailure> Process::wait_for_bytes() {
   if (errors_said_.size() > kKeptErrors) errors_said_.erase(0, errors_said_.size() - kKeptErrors);
   if (bytes_ > kMostBytes) return tl::unexpected{broken("it flooded its output")};
   return {};
+}
+
+void Process::come_to_us() const {
+  cpu_set_t ours;
+  if (sched_getaffinity(0, sizeof ours, &ours) == 0) sched_setaffinity(pid_, sizeof ours, &ours);
 }
 
 /// False at the end of the channel.

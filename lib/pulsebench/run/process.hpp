@@ -55,6 +55,12 @@ class Process {
   [[nodiscard]] bool events_open() const { return events_.open(); }
   [[nodiscard]] bool output_open() const { return output_.open(); }
 
+  /// Its time limit counts from now on.
+  void restart_limit() { deadline_ = Clock::now() + limit_; }
+
+  /// Moves it to the CPUs of the orchestrator, where the kernel lets us: off the measuring one.
+  void come_to_us() const;
+
   /// Waits until any channel has something or ends, and takes it in. Fails at the time limit, on an
   /// interrupt and on a flood, and has then killed the process.
   [[nodiscard]] tl::expected<void, ProcessFailure> wait_for_bytes();

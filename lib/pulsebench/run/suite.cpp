@@ -37,6 +37,7 @@ Result<void> claim(Owners& owners, const Suite& suite) {
 tl::expected<Suite, ProcessFailure> open_on_the_wire(const ProcessSpec& spec) {
   auto child = Child::start(spec);
   if (!child) return tl::unexpected{child.error()};
+  if (auto greeted = child->greet(); !greeted) return tl::unexpected{greeted.error()};
   const auto answer = child->ask(wire::List{});
   if (!answer) return tl::unexpected{answer.error()};
   const auto* listed = std::get_if<wire::Listed>(&*answer);

@@ -20,16 +20,23 @@ ProcessSpec spec_of(const ScriptedSuite& suite) {
   return spec;
 }
 
+tl::expected<Child, ProcessFailure> greeted(const ProcessSpec& spec) {
+  auto child = Child::start(spec);
+  if (!child) return child;
+  if (auto greeting = child->greet(); !greeting) return tl::unexpected{greeting.error()};
+  return child;
+}
+
 ProcessFailure start_failure(const std::string& script) {
   const ScriptedSuite suite{script};
-  auto child = Child::start(spec_of(suite));
+  auto child = greeted(spec_of(suite));
   REQUIRE_FALSE(child.has_value());
   return child.error();
 }
 
 ProcessFailure answer_failure(const std::string& script) {
   const ScriptedSuite suite{kHello + script};
-  auto child = Child::start(spec_of(suite));
+  auto child = greeted(spec_of(suite));
   REQUIRE(child.has_value());
   auto answer = child->ask(wire::List{});
   REQUIRE_FALSE(answer.has_value());
@@ -40,7 +47,7 @@ ProcessFailure answer_failure(const std::string& script) {
 
 TEST_CASE("a suite greets, answers and leaves") {
   const ScriptedSuite suite{kHello + kListed + "read quit <&3\n"};
-  auto child = Child::start(spec_of(suite));
+  auto child = greeted(spec_of(suite));
   REQUIRE(child.has_value());
   CHECK(child->hello().suite == "scripted");
   const auto answer = child->ask(wire::List{});
@@ -56,7 +63,7 @@ TEST_CASE("a suite joins its control group before it becomes the suite") {
   const auto procs = suite.executable().string() + ".procs";
   std::ofstream{procs} << "";
   spec.settle.control_group = procs;
-  auto child = Child::start(spec);
+  auto child = greeted(spec);
   REQUIRE(child.has_value());
   std::string joined;
   std::getline(std::ifstream{procs}, joined);
@@ -67,7 +74,7 @@ TEST_CASE("a suite joins its control group before it becomes the suite") {
 TEST_CASE("a suite that cannot be started is named with the system's reason") {
   ProcessSpec spec;
   spec.executable = "/nonexistent/suite";
-  const auto child = Child::start(spec);
+  const auto child = greeted(spec);
   REQUIRE_FALSE(child.has_value());
   CHECK(child.error().reason == "cannot start '/nonexistent/suite': No such file or directory");
 }
@@ -102,7 +109,7 @@ TEST_CASE("a suite that hangs is killed at its limit, with everything it started
   const ScriptedSuite suite{kHello + "sleep 1000 & sleep 1000"};
   auto spec = spec_of(suite);
   spec.limit = std::chrono::milliseconds{100};
-  auto child = Child::start(spec);
+  auto child = greeted(spec);
   REQUIRE(child.has_value());
   const auto answer = child->ask(wire::List{});
   REQUIRE_FALSE(answer.has_value());
@@ -115,7 +122,7 @@ TEST_CASE("a suite that stays alive with every channel closed is killed at its l
   const ScriptedSuite suite{kHello + "read r <&3; exec 1>&- 2>&- 3<&- 4>&-; sleep 1000"};
   auto spec = spec_of(suite);
   spec.limit = std::chrono::milliseconds{200};
-  auto child = Child::start(spec);
+  auto child = greeted(spec);
   REQUIRE(child.has_value());
   const auto answer = child->ask(wire::List{});
   REQUIRE_FALSE(answer.has_value());
@@ -132,7 +139,7 @@ TEST_CASE("an interrupt ends the wait at once") {
   const Interrupt interrupt;
   auto spec = spec_of(suite);
   spec.interrupt = interrupt.descriptor();
-  auto child = Child::start(spec);
+  auto child = greeted(spec);
   REQUIRE(child.has_value());
   std::raise(SIGINT);
   const auto answer = child->ask(wire::List{});

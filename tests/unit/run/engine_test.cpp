@@ -3,6 +3,8 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
+#include <fstream>
+#include <iterator>
 
 #include "scripted_suite.hpp"
 
@@ -53,6 +55,26 @@ TEST_CASE("every launch is a process of its own, and its visit is kept under its
   REQUIRE(measured.visits.size() == 5);
   for (int i = 0; i < 5; ++i) CHECK(measured.visits[static_cast<std::size_t>(i)].launch == i);
   CHECK(measured.visits[0].slices[1].ns_per_op == 2.5);
+}
+
+TEST_CASE("a process has gone before the next one is asked for its visit") {
+  const ScriptedSuite suite{kHello + "read request <&3\necho asked >> \"$0.log\"\n" +
+                            replaced(kVisited, "ID", "a") +
+                            "read quit <&3\nsleep 0.05\necho left >> \"$0.log\"\n"};
+  CHECK(measured_by({subject("a", suite, 3)}).sides[0][0].visits.size() == 3);
+  std::ifstream log{suite.executable().string() + ".log"};
+  const std::string said{std::istreambuf_iterator<char>{log}, {}};
+  CHECK(said == "asked\nleft\nasked\nleft\nasked\nleft\n");
+}
+
+TEST_CASE("a suite that does not leave is killed at its limit, and costs the next launch nothing") {
+  const ScriptedSuite suite{answers("a") + "sleep 1000\n"};
+  Settings settings;
+  settings.sampling.launch_limit = std::chrono::milliseconds{500};
+  const Interrupt interrupt;
+  const auto measured = measure({subject("a", suite, 3)}, 1, settings, interrupt, {}).sides[0][0];
+  CHECK(measured.outcome.status == Status::ok);
+  CHECK(measured.visits.size() == 3);
 }
 
 TEST_CASE("a crash costs its own benchmark, in its own words; the other is measured whole") {
