@@ -147,6 +147,7 @@ bool read_disturbed(JsonReader& reader, Value value, BenchmarkResult& result) {
     if (key == "preempted") return reader.read(field, result.disturbed_preempted);
     if (key == "run_delay") return reader.read(field, result.disturbed_run_delay);
     if (key == "faulted") return reader.read(field, result.disturbed_faulted);
+    if (key == "slow_core") return reader.read(field, result.disturbed_slow_core);
     return true;
   });
 }

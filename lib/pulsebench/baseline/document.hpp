@@ -61,8 +61,8 @@ struct BenchmarkResult {
   std::optional<Interval> interval = {};  ///< of `value`, at level 0.99; absent below 8 launches
   std::optional<Percent> robust_cv = {};  ///< 1.4826 MAD / median of the launches' p25
   std::optional<Percent> raw_cv = {};     ///< SD / mean of all slices
-  int disturbed_preempted = 0, disturbed_run_delay = 0,
-      disturbed_faulted = 0;              ///< slices, by cause
+  int disturbed_preempted = 0, disturbed_run_delay = 0, disturbed_faulted = 0,
+      disturbed_slow_core = 0;            ///< slices, by cause
   int launches_stolen = 0;                ///< the host took the CPU during the visit
   int launches_crowded = 0;               ///< a task waited for a CPU during the visit
   std::optional<Fairness> fairness = {};  ///< absent with one thread

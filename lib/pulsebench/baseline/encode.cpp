@@ -90,7 +90,8 @@ void add_numbers(const BenchmarkResult& benchmark, json& object) {
   if (processed.items) object["items_processed_per_op"] = rounded(*processed.items);
   object["disturbed_slices"] = {{"preempted", benchmark.disturbed_preempted},
                                 {"run_delay", benchmark.disturbed_run_delay},
-                                {"faulted", benchmark.disturbed_faulted}};
+                                {"faulted", benchmark.disturbed_faulted},
+                                {"slow_core", benchmark.disturbed_slow_core}};
   object["disturbed_launches"] = {{"stolen", benchmark.launches_stolen},
                                   {"crowded", benchmark.launches_crowded}};
   object["launches"] = launches_object(benchmark.launches);

@@ -79,6 +79,7 @@ void add_pooled(std::span<const Visit* const> visits, BenchmarkResult& result) {
       result.disturbed_preempted += has(slice.disturbances, Disturbance::preempted);
       result.disturbed_run_delay += has(slice.disturbances, Disturbance::run_delay);
       result.disturbed_faulted += has(slice.disturbances, Disturbance::faulted);
+      result.disturbed_slow_core += has(slice.disturbances, Disturbance::slow_core);
     }
   }
   result.raw_cv = Percent{100.0 * stats::raw_cv(pooled)};

@@ -6,7 +6,7 @@
 namespace pulsebench::harness {
 namespace {
 
-constexpr std::uint64_t kSteps = 10'000;
+constexpr std::uint64_t kSteps = 2'500;
 
 [[gnu::noinline]] std::uint64_t reference_kernel(std::uint64_t x) {
   for (std::uint64_t i = 0; i < kSteps; ++i) {

@@ -9,6 +9,7 @@
 #include "pulsebench/harness/allocations.hpp"
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
+#include "pulsebench/harness/core_gauge.hpp"
 #include "pulsebench/harness/exact.hpp"
 #include "pulsebench/harness/injection.hpp"
 #include "pulsebench/harness/surroundings.hpp"
@@ -27,24 +28,31 @@ struct TimedSlice {
   Sentinel::Reading before, after;
 };
 
-std::vector<TimedSlice> take_slices(const TickClock& clock, const Sentinel& sentinel,
-                                    const wire::TakeVisit& ask, const Batch& batch) {
+struct TimedSlices {
   std::vector<TimedSlice> slices;
-  slices.reserve(static_cast<std::size_t>(ask.batching.slices));
-  Sentinel::Reading before = sentinel.read();
+  std::vector<std::uint64_t> gauged;  ///< the core before, between and after them
+};
+
+TimedSlices take_slices(const TickClock& clock, const Sentinel& sentinel,
+                        const wire::TakeVisit& ask, const Batch& batch) {
+  TimedSlices timed;
+  timed.slices.reserve(static_cast<std::size_t>(ask.batching.slices));
+  timed.gauged.reserve(static_cast<std::size_t>(ask.batching.slices) + 1);
+  timed.gauged.push_back(gauge_core(clock));
   for (int i = 0; i < ask.batching.slices; ++i) {
     const std::uint64_t times = ask.batching.operations +
                                 injected_operations(i, ask.batching.operations, ask.inject_percent);
     const std::uint64_t told = batch.tells_its_time ? batch.latencies->told() : 0;
+    const Sentinel::Reading before = sentinel.read();
     const std::uint64_t begin = clock.begin();
     batch.run(batch.operation, times);
     const std::uint64_t ticks = clock.end() - begin;
     const Sentinel::Reading after = sentinel.read();
-    slices.push_back(
+    timed.slices.push_back(
         {batch.tells_its_time ? batch.latencies->told() - told : ticks, before, after});
-    before = after;
+    timed.gauged.push_back(gauge_core(clock));
   }
-  return slices;
+  return timed;
 }
 
 /// Opened after the last slice, so that the slices cannot tell whether anything is counted.
@@ -118,13 +126,16 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
   visit.disturbances = causes(before, after, static_cast<double>(end - first_slice) / 1e9);
   const double ns_per_tick = clock_.ns_per_tick();
   const auto operations = static_cast<double>(ask.batching.operations);
-  for (const TimedSlice& slice : timed) {
+  const auto slow = slowed(timed.gauged);
+  for (std::size_t i = 0; i < timed.slices.size(); ++i) {
+    const TimedSlice& slice = timed.slices[i];
+    const auto slow_core = static_cast<std::uint32_t>(Disturbance::slow_core);
     const double cpu_ns =
         static_cast<double>(slice.after.cpu_ns - slice.before.cpu_ns) - sentinel.overhead_cpu_ns();
     visit.slices.push_back(
         {.ns_per_op = static_cast<double>(slice.ticks) * ns_per_tick / operations,
          .cpu_ns_per_op = std::max(cpu_ns, 0.0) / operations,
-         .disturbances = Sentinel::causes(slice.before, slice.after)});
+         .disturbances = Sentinel::causes(slice.before, slice.after) | (slow[i] ? slow_core : 0U)});
   }
   if (batch.latencies != nullptr) visit.latencies = batch.latencies->latencies();
   visit.reference_ns = reference_ns(clock_);

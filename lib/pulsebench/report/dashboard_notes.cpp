@@ -63,7 +63,7 @@ void add_disturbances(std::vector<std::string>& lines, const baseline::Document&
   constexpr double kSlicesWorthALine = 1.0;
   constexpr double kLaunchesWorthALine = 10.0;
   int launches = 0, slices = 0, disturbed = 0;
-  int waited = 0, preempted = 0, faulted = 0, crowded = 0, stolen = 0;
+  int waited = 0, preempted = 0, faulted = 0, slowed = 0, crowded = 0, stolen = 0;
   for (const auto& result : document.benchmarks) {
     launches += launches_of(result);
     slices += sum(result.launches.slices);
@@ -71,6 +71,7 @@ void add_disturbances(std::vector<std::string>& lines, const baseline::Document&
     waited += result.disturbed_run_delay;
     preempted += result.disturbed_preempted;
     faulted += result.disturbed_faulted;
+    slowed += result.disturbed_slow_core;
     crowded += result.launches_crowded;
     stolen += result.launches_stolen;
   }
@@ -81,6 +82,7 @@ void add_disturbances(std::vector<std::string>& lines, const baseline::Document&
       if (part > 0)
         parts.push_back(fmt::format("{} % {}", bare_percent(share(part, slices)), what));
     };
+    say(slowed, "on a slowed core");
     say(waited, "waited for the CPU");
     say(preempted, "preempted");
     say(faulted, "a page came from the disk");

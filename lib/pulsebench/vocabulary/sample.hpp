@@ -9,15 +9,15 @@
 
 namespace pulsebench {
 
-/// Why a measurement does not stand for the code alone: the first three are bits of
-/// `Slice::disturbances`, the others, which the kernel counts too coarsely for a slice, of
-/// `Visit::disturbances`.
+/// Why a measurement does not stand for the code alone: bits of `Slice::disturbances`, but `stolen`
+/// and `crowded`, which the kernel counts too coarsely for a slice, of `Visit::disturbances`.
 enum class Disturbance : std::uint32_t {
   preempted = 1U << 0U,  ///< an involuntary context switch (getrusage, ru_nivcsw)
   run_delay = 1U << 1U,  ///< waited on the run queue (/proc/thread-self/schedstat)
   faulted = 1U << 2U,    ///< a major page fault
   stolen = 1U << 3U,     ///< the host gave this CPU to another guest (steal in /proc/stat)
   crowded = 1U << 4U,    ///< somewhere a task waited for a CPU (/proc/pressure/cpu, "some")
+  slow_core = 1U << 5U,  ///< the core was slower than usual beside the slice: shared, or its clock
 };
 
 /// One timed batch; of several threads at once, one part of the time that they share.

@@ -119,6 +119,7 @@ TEST_CASE("a benchmark comes back with its numbers to seven digits") {
     CHECK(b.batching.slices == a.batching.slices);
     CHECK(b.launches_asked == a.launches_asked);
     CHECK(b.disturbed_run_delay == a.disturbed_run_delay);
+    CHECK(b.disturbed_slow_core == a.disturbed_slow_core);
     CHECK(b.launches_stolen == a.launches_stolen);
     CHECK(b.launches_crowded == a.launches_crowded);
     CHECK(b.launches.launch == a.launches.launch);

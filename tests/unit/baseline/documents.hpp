@@ -82,6 +82,7 @@ inline Document sample_document() {
   for (Visit& visit : consume.visits) visit.processed = {.bytes = 1024.0, .items = 0.5};
   document.benchmarks.push_back(summarize(consume));
   document.benchmarks.back().disturbed_run_delay = 4;
+  document.benchmarks.back().disturbed_slow_core = 5;
   document.benchmarks.back().launches_stolen = 1;
   document.benchmarks.back().launches_crowded = 3;
   document.benchmarks.back().target = NsPerOp{15};

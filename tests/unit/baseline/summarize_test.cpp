@@ -41,13 +41,15 @@ TEST_CASE("disturbed slices are counted by cause and left out of the undisturbed
   Visit visit = visit_of(0, {10, 10, 10, 90, 50});
   visit.slices[3].disturbances = static_cast<std::uint32_t>(Disturbance::preempted) |
                                  static_cast<std::uint32_t>(Disturbance::run_delay);
-  visit.slices[4].disturbances = static_cast<std::uint32_t>(Disturbance::faulted);
+  visit.slices[4].disturbances = static_cast<std::uint32_t>(Disturbance::faulted) |
+                                 static_cast<std::uint32_t>(Disturbance::slow_core);
   const BenchmarkResult result = summarize(of({visit}));
   CHECK(result.launches.disturbed[0] == 2);
   CHECK(result.launches.undisturbed_mean[0] == 10.0);
   CHECK(result.disturbed_preempted == 1);
   CHECK(result.disturbed_run_delay == 1);
   CHECK(result.disturbed_faulted == 1);
+  CHECK(result.disturbed_slow_core == 1);
 }
 
 TEST_CASE("launches are counted by what happened around them, and their slices stay undisturbed") {

@@ -55,7 +55,9 @@ TEST_CASE("a disturbed run says for how much of the time, and by what") {
   result.launches.disturbed[4] = 30;
   result.disturbed_run_delay = 75;
   result.disturbed_preempted = 25;
-  CHECK(screen().find("8.0 % of the measured time was disturbed: 7.5 % waited for the CPU, "
+  result.disturbed_slow_core = 76;
+  CHECK(screen().find("8.0 % of the measured time was disturbed: 7.6 % on a slowed core, "
+                      "7.5 % waited for the CPU, "
                       "2.5 % preempted\n") != std::string::npos);
   result.launches_stolen = 1;  // in one launch of twenty: not worth a line
   result.launches_crowded = 2;
