@@ -210,6 +210,7 @@ bool read_field(JsonReader& reader, std::string_view key, Value value, Detail de
     seen.launches = detail == Detail::values || read_launches(reader, value, result.launches);
     return seen.launches;
   }
+  if (key == "label") return reader.read(value, result.label);
   if (key == "suite") return reader.read(value, result.suite);
   if (key == "reason") return reader.read(value, result.outcome.reason);
   if (key == "operations_per_slice") return reader.read(value, result.batching.operations);

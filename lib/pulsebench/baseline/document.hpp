@@ -65,6 +65,7 @@ struct BenchmarkResult {
       disturbed_slow_core = 0;            ///< slices, by cause
   int launches_stolen = 0;                ///< the host took the CPU during the visit
   int launches_crowded = 0;               ///< a task waited for a CPU during the visit
+  std::string label = {};                 ///< what the benchmark says of itself; empty: nothing
   std::optional<Fairness> fairness = {};  ///< absent with one thread
   std::optional<Latency> latency = {};    ///< absent where operations were not timed one by one
   Processed processed = {};               ///< by an operation; the median of the launches

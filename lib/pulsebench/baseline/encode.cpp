@@ -112,6 +112,7 @@ json benchmark_object(const BenchmarkResult& benchmark) {
   object["slices_per_visit"] = benchmark.batching.slices;
   object["launches_asked"] = benchmark.launches_asked;
   if (benchmark.oversubscribed) object["oversubscribed"] = true;
+  if (!benchmark.label.empty()) object["label"] = benchmark.label;
   if (benchmark.target) object["target_ns_per_op"] = rounded(benchmark.target->value);
   if (benchmark.injected_percent) object["injected_percent"] = *benchmark.injected_percent;
   add_numbers(benchmark, object);

@@ -1,5 +1,7 @@
 #include "pulsebench/baseline/summarize.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <span>
 
@@ -165,6 +167,25 @@ void add_processed(std::span<const Visit* const> visits, BenchmarkResult& result
   }
 }
 
+void add_label(std::span<const Visit* const> visits, BenchmarkResult& result) {
+  for (const Visit* visit : visits) {
+    if (!visit->label.empty()) result.label = visit->label;
+  }
+}
+
+/// A figure that is the loop's own is one that says so.
+void add_limit(std::span<const Visit* const> visits, BenchmarkResult& result) {
+  std::vector<double> empty_ns;
+  for (const Visit* visit : visits) {
+    if (visit->empty_loop_ns) empty_ns.push_back(*visit->empty_loop_ns);
+  }
+  if (2 * empty_ns.size() <= visits.size() || !result.outcome.reason.empty()) return;
+  result.outcome.reason = fmt::format(
+      "it takes no longer than a turn of the empty loop around it, {:.3g} ns: its own cost is "
+      "below that, and no change of it shows until it is above",
+      stats::median(empty_ns));
+}
+
 }  // namespace
 
 BenchmarkResult summarize(const Measured& measured) {
@@ -193,6 +214,8 @@ BenchmarkResult summarize(const Measured& measured) {
   add_fairness(visits, result);
   add_latency(visits, result);
   add_processed(visits, result);
+  add_label(visits, result);
+  add_limit(visits, result);
   return result;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "pulsebench/harness/calibrate.hpp"
+
 namespace pulsebench::harness {
 namespace {
 
@@ -32,6 +34,16 @@ double reference_ns(const TickClock& clock) {
   std::sort(turns.begin(), turns.end());
   return static_cast<double>(turns[turns.size() / 4]) * clock.ns_per_tick() /
          static_cast<double>(kSteps);
+}
+
+std::optional<double> hidden_in_the_loop(const TickClock& clock, double ns_per_op,
+                                         double reference) {
+  constexpr double kThreeCycles = 1.0 / 3.0;
+  constexpr double kNoLonger = 1.05;
+  constexpr std::uint64_t kLongEnoughNs = 50'000;
+  if (ns_per_op > kThreeCycles * reference) return std::nullopt;
+  const double empty_ns = turn_ns(clock, kLongEnoughNs, empty_loop);
+  return ns_per_op <= kNoLonger * empty_ns ? std::optional(empty_ns) : std::nullopt;
 }
 
 [[gnu::noinline]] void empty_loop(std::uint64_t times) {

@@ -16,6 +16,7 @@ constexpr std::size_t kMarksBeside = 1'000;
 constexpr std::uint64_t kControlNs = 1'000'000;
 /// A calibration takes a quarter of a visit: a batch that is 10 % off is as good as any other.
 constexpr std::uint64_t kOfAVisit = 4;
+constexpr std::uint64_t kShortestNs = 2'000'000;
 
 int turns_of(int threads) {
   const int cpus = static_cast<int>(allowed_cpus().size());
@@ -26,7 +27,7 @@ ShiftOrder order_for(const wire::Calibrate& ask, int threads) {
   const auto turns = static_cast<std::uint64_t>(turns_of(threads));
   return {.threads = threads,
           .warm_up_ns = ask.warm_up_ns,
-          .window_ns = ask.visit_ns * turns / kOfAVisit,
+          .window_ns = std::max(ask.visit_ns / kOfAVisit, kShortestNs) * turns,
           .marks = kMarksBeside};
 }
 

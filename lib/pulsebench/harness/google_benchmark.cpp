@@ -8,7 +8,9 @@
 #include <sstream>
 #include <string>
 
+#include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
+#include "pulsebench/wire/messages.hpp"
 #include "pulsebench/wire/rates.hpp"
 
 namespace pulsebench::harness {
@@ -51,7 +53,8 @@ class Collector : public benchmark::BenchmarkReporter {
         report.repetitions.push_back({.real_seconds = run.real_accumulated_time,
                                       .cpu_seconds = run.cpu_accumulated_time,
                                       .iterations = static_cast<std::uint64_t>(run.iterations),
-                                      .processed = processed_by(run)});
+                                      .processed = processed_by(run),
+                                      .label = run.report_label});
       }
     }
   }
@@ -82,6 +85,10 @@ std::string name_of(const std::string& id) {
 }
 
 }  // namespace
+
+std::string label_of(const Repetition& repetition) {
+  return printable(repetition.label, wire::kMaxLabel);
+}
 
 std::vector<std::string> registered_names() {
   static const std::vector<std::string> kNames = [] {

@@ -16,6 +16,7 @@ struct Repetition {
   double cpu_seconds = 0.0;
   std::uint64_t iterations = 0;
   Processed processed = {};  ///< by an operation
+  std::string label = {};
 };
 
 /// One run of one benchmark.
@@ -25,6 +26,9 @@ struct RunReport {
   std::string thrown;    ///< what the benchmark threw; empty where it threw nothing
   std::vector<Repetition> repetitions;
 };
+
+/// Its label as it can be sent and shown: the beginning of one that is very long.
+[[nodiscard]] std::string label_of(const Repetition& repetition);
 
 /// Names in declaration order, as Google Benchmark prints them.
 [[nodiscard]] std::vector<std::string> registered_names();

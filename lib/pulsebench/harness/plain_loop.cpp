@@ -75,6 +75,7 @@ wire::Event measure_plain_loop(const wire::TakeVisit& ask) {
   }
   visited.visit.reference_ns = reference_ns(clock);
   visited.visit.processed = report.repetitions.front().processed;
+  visited.visit.label = label_of(report.repetitions.front());
   visited.visit.counters = counters::not_counted(ask.counters, kLoopIsNotOurs);
   return visited;
 }

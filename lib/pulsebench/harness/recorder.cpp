@@ -55,6 +55,15 @@ TimedSlices take_slices(const TickClock& clock, const Sentinel& sentinel,
   return timed;
 }
 
+/// The 25 % quantile over the slices, by which a launch counts.
+double quickest_quarter(const Visit& visit) {
+  std::vector<double> costs;
+  for (const Slice& slice : visit.slices) costs.push_back(slice.ns_per_op);
+  const auto quarter = costs.begin() + static_cast<std::ptrdiff_t>(costs.size() / 4);
+  std::nth_element(costs.begin(), quarter, costs.end());
+  return *quarter;
+}
+
 /// Opened after the last slice, so that the slices cannot tell whether anything is counted.
 /// Injected work is counted as it is timed: as part of the operations that were asked for.
 std::vector<Counter> count(const wire::TakeVisit& ask, const Batch& batch) {
@@ -139,6 +148,7 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
   }
   if (batch.latencies != nullptr) visit.latencies = batch.latencies->latencies();
   visit.reference_ns = reference_ns(clock_);
+  visit.empty_loop_ns = hidden_in_the_loop(clock_, quickest_quarter(visit), visit.reference_ns);
   visit.counters = count(ask, batch);
   return visited;
 }

@@ -83,7 +83,10 @@ Event answer_with_recorder(const Request& request) {
   if (recorder.visited()) {
     wire::Visited visited = *recorder.visited();
     // Known only now: a benchmark says what it has processed after its loop.
-    if (!report.repetitions.empty()) visited.visit.processed = report.repetitions[0].processed;
+    if (!report.repetitions.empty()) {
+      visited.visit.processed = report.repetitions[0].processed;
+      visited.visit.label = label_of(report.repetitions[0]);
+    }
     return visited;
   }
   if (recorder.counted()) return *recorder.counted();

@@ -143,6 +143,9 @@ std::string dashboard(const Document& document, const DashboardOptions& options,
   std::vector<Text> items;
   for (const std::string& fact : facts(document)) items.emplace_back(fact);
   screen += listed(items, 0, style);
+  for (const std::string& line : sayings(document)) {
+    screen += flowed({Text{line, Tone::quiet}}, "", 0, style);
+  }
   for (const std::string& line : not_counted(document)) {
     screen += flowed({Text{line, Tone::quiet}}, "", 0, style);
   }

@@ -92,6 +92,7 @@ std::string dashboard_markdown(const Document& document, const DashboardOptions&
   }
   page += notes_of(document, options);
   page += "\n" + code(fmt::format("{}", fmt::join(facts(document), " · "))) + "\n";
+  for (const std::string& line : sayings(document)) page += "\n" + code(line) + "\n";
   for (const std::string& line : not_counted(document)) page += "\n" + code(line) + "\n";
   if (!options.saved_as.empty()) page += "\nsaved as " + code(options.saved_as) + "\n";
   if (!options.next_command.empty()) page += "\nnext: " + code(options.next_command) + "\n";

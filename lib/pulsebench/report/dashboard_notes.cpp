@@ -181,6 +181,25 @@ std::vector<std::string> warnings(const baseline::Document& document, const Tier
   return lines;
 }
 
+std::vector<std::string> sayings(const baseline::Document& document) {
+  constexpr std::size_t kLongest = 200;
+  std::vector<std::pair<std::string, std::vector<std::string>>> groups;
+  const auto say = [&groups](const std::string& what, const baseline::BenchmarkResult& result) {
+    if (what.empty()) return;
+    auto group = std::ranges::find(groups, what, [](const auto& g) { return g.first; });
+    if (group == groups.end()) group = groups.insert(group, {what, {}});
+    group->second.push_back(printable(result.info.id.text()));
+  };
+  for (const auto& result : document.benchmarks) {
+    if (!measured(result)) continue;
+    if (!result.outcome.reason.empty()) say("no longer than the empty loop around it", result);
+    say(printable(result.label, kLongest), result);
+  }
+  std::vector<std::string> lines;
+  for (const auto& [what, who] : groups) lines.push_back(what + ": " + names(who));
+  return lines;
+}
+
 std::vector<std::string> facts(const baseline::Document& document) {
   std::vector<std::string> items;
   int launches = 0, slices = 0, disturbed = 0;

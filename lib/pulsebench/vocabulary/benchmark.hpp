@@ -40,7 +40,7 @@ enum class Status {
 
 struct Outcome {
   Status status = Status::ok;
-  std::string reason;  ///< empty for `ok`, else one clear line
+  std::string reason;  ///< one clear line; for `ok` only where the figure has a limit
 };
 
 }  // namespace pulsebench

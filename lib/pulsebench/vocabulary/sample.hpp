@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "pulsebench/vocabulary/counts.hpp"
@@ -41,6 +43,9 @@ struct Visit {
   std::vector<std::uint64_t> thread_operations = {};  ///< of each thread; empty where there is one
   Latencies latencies = {};  ///< of single operations; empty where they were not timed one by one
   Processed processed = {};  ///< by an operation
+  std::string label = {};    ///< what the benchmark says of itself; empty: nothing
+  /// What a turn of the empty loop takes, where an operation takes no longer; else absent.
+  std::optional<double> empty_loop_ns = {};
 };
 
 }  // namespace pulsebench

@@ -63,6 +63,8 @@ json write_visited(const Visited& visited) {
   const Processed& processed = visited.visit.processed;
   if (processed.bytes) object["bytes_processed_per_op"] = *processed.bytes;
   if (processed.items) object["items_processed_per_op"] = *processed.items;
+  if (!visited.visit.label.empty()) object["label"] = visited.visit.label;
+  if (visited.visit.empty_loop_ns) object["empty_loop_ns"] = *visited.visit.empty_loop_ns;
   return object;
 }
 

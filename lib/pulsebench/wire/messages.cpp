@@ -146,6 +146,11 @@ Event read_visited(Fields& f) {
   visited.visit.latencies = read_latencies(f);
   visited.visit.processed = {.bytes = read_amount(f, "bytes_processed_per_op"),
                              .items = read_amount(f, "items_processed_per_op")};
+  if (f.has("label")) visited.visit.label = f.text("label", kMaxLabel);
+  if (f.has("empty_loop_ns")) {
+    visited.visit.empty_loop_ns =
+        f.real("empty_loop_ns", std::numeric_limits<double>::min(), kMaxNsPerOp);
+  }
   if (wall.empty()) f.wrong("ns_per_op", "is empty");
   if (cpu.size() != wall.size()) f.wrong("cpu_ns_per_op", "has another length than 'ns_per_op'");
   if (causes.size() != wall.size()) f.wrong("disturbances", "has another length than 'ns_per_op'");

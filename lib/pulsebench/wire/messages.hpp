@@ -18,6 +18,9 @@ namespace pulsebench::wire {
 
 inline constexpr int kProtocol = 1;
 
+/// The longest label that a benchmark may have, in bytes.
+inline constexpr std::size_t kMaxLabel = 200;
+
 /// The suite is started with `--pulsebench_wire=R,W`: requests are read from descriptor R, events
 /// are written to descriptor W. Its stdout and stderr stay free.
 inline constexpr std::string_view kWireFlag = "--pulsebench_wire=";

@@ -215,6 +215,12 @@ TEST_CASE("what several threads did to each other comes back") {
   CHECK(after.benchmarks[1].fairness->jain == Approx(before.benchmarks[1].fairness->jain));
 }
 
+TEST_CASE("a benchmark's label comes back, and is absent where it has none") {
+  const Document after = decoded(encode(sample_document()));
+  CHECK(after.benchmarks[0].label == "one node here");
+  CHECK(after.benchmarks[1].label.empty());
+}
+
 TEST_CASE("what an operation goes through comes back, and is absent where nobody said") {
   const Document after = decoded(encode(sample_document()));
   CHECK(after.benchmarks[0].processed.bytes == 1024.0);

@@ -79,7 +79,10 @@ inline Document sample_document() {
                     {"load_1min", "", "0.10", "0.30", ""}};
   document.time = {30.0, 29.0, 15.5};
   Measured consume = measured("budget/consume");
-  for (Visit& visit : consume.visits) visit.processed = {.bytes = 1024.0, .items = 0.5};
+  for (Visit& visit : consume.visits) {
+    visit.processed = {.bytes = 1024.0, .items = 0.5};
+    visit.label = "one node here";
+  }
   document.benchmarks.push_back(summarize(consume));
   document.benchmarks.back().disturbed_run_delay = 4;
   document.benchmarks.back().disturbed_slow_core = 5;

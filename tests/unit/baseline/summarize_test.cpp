@@ -193,6 +193,24 @@ TEST_CASE("latencies of all launches are pooled before their quantiles are taken
   CHECK_FALSE(summarize(of({visit_of(0, {10.0})})).latency);
 }
 
+TEST_CASE("a figure that is the empty loop's own says so, and is a figure all the same") {
+  std::vector<Visit> visits{visit_of(0, {0.27}), visit_of(1, {0.27}), visit_of(2, {0.31})};
+  visits[0].empty_loop_ns = 0.27;
+  CHECK(summarize(of(visits)).outcome.reason.empty());  // one launch of three
+  visits[1].empty_loop_ns = 0.29;
+  const BenchmarkResult result = summarize(of(visits));
+  CHECK(result.outcome.status == Status::ok);
+  CHECK(result.value == NsPerOp{0.27});
+  CHECK(result.outcome.reason.find("empty loop around it, 0.28 ns") != std::string::npos);
+}
+
+TEST_CASE("the label is what the last launch said") {
+  std::vector<Visit> visits{visit_of(0, {10.0}), visit_of(1, {10.0})};
+  CHECK(summarize(of(visits)).label.empty());
+  visits[0].label = "cgroup v2";
+  CHECK(summarize(of(visits)).label == "cgroup v2");
+}
+
 TEST_CASE("what an operation goes through is the median of the launches that say so") {
   std::vector<Visit> visits{visit_of(0, {10.0}), visit_of(1, {10.0}), visit_of(2, {10.0})};
   CHECK_FALSE(summarize(of(visits)).processed.any());

@@ -45,6 +45,19 @@ TEST_CASE("failures, misses, doubts and disturbances are on the dashboard with t
                          dashboard(fixtures::troubled_run(), saved(), Style{.width = 120}));
 }
 
+TEST_CASE("what benchmarks say of themselves, and what limits a figure, is told once for all") {
+  auto document = fixtures::run();
+  document.benchmarks = {fixtures::result("isolation/create", 200.0),
+                         fixtures::result("budget/is_exhausted", 0.27),
+                         fixtures::result("isolation/remove", 20.0)};
+  document.benchmarks[0].label = document.benchmarks[2].label = "cgroup v1";
+  document.benchmarks[1].outcome.reason = "it takes no longer than a turn of the empty loop";
+  const auto screen = dashboard(document, fixtures::options(), Style{.width = 200});
+  CHECK(screen.find("cgroup v1: isolation/create, isolation/remove\n") != std::string::npos);
+  CHECK(screen.find("no longer than the empty loop around it: budget/is_exhausted\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("a disturbed run says for how much of the time, and by what") {
   auto document = fixtures::run();
   document.benchmarks = {fixtures::result("hooks/has_hooks", 0.273)};  // 20 launches of 50 slices

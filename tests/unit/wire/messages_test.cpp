@@ -197,6 +197,22 @@ TEST_CASE("latencies arrive, and are refused where they do not ascend") {
         std::string::npos);
 }
 
+TEST_CASE("a label and an empty loop's turn arrive, and are nothing where nobody said") {
+  Visited visited{.id = "a", .visit = {.operations = 10, .slices = {{.ns_per_op = 1.0}}}};
+  visited.visit.reference_ns = 2.0;
+  const auto without = decode_event(encode(Event{visited}));
+  CHECK(std::get<Visited>(*without).visit.label.empty());
+  CHECK_FALSE(std::get<Visited>(*without).visit.empty_loop_ns);
+  visited.visit.label = "cgroup v2";
+  visited.visit.empty_loop_ns = 0.25;
+  const auto event = decode_event(encode(Event{visited}));
+  REQUIRE(event.has_value());
+  CHECK(std::get<Visited>(*event).visit.label == "cgroup v2");
+  CHECK(std::get<Visited>(*event).visit.empty_loop_ns == 0.25);
+  visited.visit.label = std::string(kMaxLabel + 1, 'x');
+  CHECK(reason_for(encode(Event{visited})).find("'label' is too long") != std::string::npos);
+}
+
 TEST_CASE("what an operation goes through arrives, and is nothing where nobody said") {
   Visited visited{.id = "a", .visit = {.operations = 10, .slices = {{.ns_per_op = 1.0}}}};
   visited.visit.reference_ns = 2.0;
