@@ -151,7 +151,11 @@ SECTIONS = {
     ],
     "Benchmarking and profiling": [
         *[(f"Registry scaling: {n}", f"registry/lookup/{n}") for n in (10, 50, 100, 500, 1000)],
+        *[(f"Registry scaling: another task among {n}", f"registry/register_complete/{n}")
+          for n in (10, 100, 1000)],
         *[(f"JSON parsing: {n} bytes", f"json/parse/{n}") for n in (100, 1024, 10240)],
+        *[(f"Throughput of memory: a copy of {n} bytes", f"floors/copy/{n}")
+          for n in (4096, 65536, 1048576)],
         ("Async task through a runtime, remote", "spawn/remote"),
         ("Memory usage: below 256 bytes each", "memory/resident_per_task"),
         ("The tool: start-up", "tool/start_up"),

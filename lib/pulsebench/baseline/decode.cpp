@@ -21,9 +21,9 @@ struct Seen {
 
 /// Whether the file is ours and of a version we know; asked first, wherever in the file it says so.
 /// What else it holds would only hide the reason.
-bool check_schema(JsonReader& reader, simdjson::ondemand::document& json) {
+bool check_schema(JsonReader& reader, simdjson::ondemand::document& root) {
   std::string_view id;
-  const auto error = json["schema"].get(id);
+  const auto error = root["schema"].get(id);
   if (error == simdjson::NO_SUCH_FIELD || error == simdjson::INCORRECT_TYPE) {
     return reader.refuse(fmt::format(
         "no 'schema' that says '{}': the file is not a result of pulsebench", kSchemaId));
@@ -44,7 +44,7 @@ bool check_schema(JsonReader& reader, simdjson::ondemand::document& json) {
                                      printable(id, 40), kSchemaId));
   }
   std::int64_t version = 0;
-  if (json["schema_version"].get(version) || version < 1) {
+  if (root["schema_version"].get(version) || version < 1) {
     return reader.refuse("'schema_version' must be a whole number from 1");
   }
   if (version > kSchemaVersion) {
@@ -53,7 +53,7 @@ bool check_schema(JsonReader& reader, simdjson::ondemand::document& json) {
         "file, use that",
         version, kSchemaVersion));
   }
-  json.rewind();
+  root.rewind();
   return true;
 }
 
@@ -174,24 +174,24 @@ bool check_complete(JsonReader& reader, const Seen& seen) {
 
 bool read_document(JsonReader& reader, simdjson::ondemand::parser& parser, const std::string& text,
                    Detail detail, Document& document) {
-  simdjson::ondemand::document json;
+  simdjson::ondemand::document root;
   const auto error =
       parser.iterate(simdjson::padded_string_view(text.data(), text.size(), text.capacity()))
-          .get(json);
+          .get(root);
   if (error == simdjson::EMPTY) return reader.refuse("it is empty");
   if (error == simdjson::UTF8_ERROR) return reader.refuse("not UTF-8 text");
   if (error) return reader.refuse("torn or not JSON");
   simdjson::ondemand::json_type type{};
-  if (json.type().get(type) || type != simdjson::ondemand::json_type::object) {
+  if (root.type().get(type) || type != simdjson::ondemand::json_type::object) {
     return reader.refuse("not a JSON object: the file is not a result of pulsebench");
   }
-  if (!check_schema(reader, json)) return false;
+  if (!check_schema(reader, root)) return false;
   Seen seen;
-  const bool read = reader.read_fields(json.get_object(), [&](std::string_view key, Value value) {
+  const bool read = reader.read_fields(root.get_object(), [&](std::string_view key, Value value) {
     return read_field(reader, key, value, detail, seen, document);
   });
   if (!read || !check_complete(reader, seen)) return false;
-  const bool at_end = json.current_location().error() == simdjson::OUT_OF_BOUNDS;
+  const bool at_end = root.current_location().error() == simdjson::OUT_OF_BOUNDS;
   return at_end || reader.refuse("it goes on after its JSON ends");
 }
 

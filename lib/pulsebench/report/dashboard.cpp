@@ -7,18 +7,15 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/report/allocations_table.hpp"
-#include "pulsebench/report/complexity_table.hpp"
+#include "pulsebench/report/blocks.hpp"
 #include "pulsebench/report/counts_cells.hpp"
 #include "pulsebench/report/dashboard_cells.hpp"
 #include "pulsebench/report/dashboard_headline.hpp"
 #include "pulsebench/report/dashboard_notes.hpp"
 #include "pulsebench/report/floor_unit.hpp"
-#include "pulsebench/report/latency_table.hpp"
 #include "pulsebench/report/quantity.hpp"
 #include "pulsebench/report/scaling_table.hpp"
 #include "pulsebench/report/table.hpp"
-#include "pulsebench/report/throughput_table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -134,10 +131,7 @@ std::string dashboard(const Document& document, const DashboardOptions& options,
     const Table table = table_of(document, options.demands, style);
     screen += "\n" + table.boxed({run_title(document), Tone::strong}, style);
     screen += legend_of(document, style);
-    for (const auto& block : {&latency_table, &throughput_table, &complexity_table,
-                              &allocations_table, &scaling_table}) {
-      if (const std::string text = block(document, style); !text.empty()) screen += "\n" + text;
-    }
+    for (const std::string& block : blocks(document, style)) screen += "\n" + block;
   }
   screen += notes_of(document, options.demands, style) + "\n";
   std::vector<Text> items;

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/report/blocks.hpp"
 #include "pulsebench/report/counts_cells.hpp"
 #include "pulsebench/report/dashboard.hpp"
 #include "pulsebench/report/dashboard_cells.hpp"
@@ -21,6 +22,8 @@ using baseline::Document;
 
 /// Markdown has no width and no colour of its own.
 constexpr Style kStyle{.color = false, .unicode = true, .width = 1000};
+/// Of the tables that stay as they are drawn.
+constexpr Style kBlockStyle{.color = false, .unicode = true, .width = 120};
 
 std::vector<std::string> row_of(const BenchmarkResult& result, const std::optional<NsPerOp>& unit,
                                 const TierDemands& demands) {
@@ -89,6 +92,9 @@ std::string dashboard_markdown(const Document& document, const DashboardOptions&
                                  code(fmt::format("{}", fmt::join(clauses, "; "))));
   for (const Section& section : sections_of(document)) {
     page += section_text(document, section, options.demands);
+  }
+  for (const std::string& block : blocks(document, kBlockStyle)) {
+    page += fmt::format("\n```text\n{}```\n", block);
   }
   page += notes_of(document, options);
   page += "\n" + code(fmt::format("{}", fmt::join(facts(document), " · "))) + "\n";

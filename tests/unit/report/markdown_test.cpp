@@ -39,6 +39,18 @@ TEST_CASE("the dashboard as Markdown") {
   fixtures::check_golden("dashboard.md", dashboard_markdown(fixtures::troubled_run(), options));
 }
 
+TEST_CASE("what stands beside the values is in the Markdown as it is drawn") {
+  auto document = fixtures::tier_0_run();
+  CHECK(dashboard_markdown(document, {}).find("```") == std::string::npos);
+  document.benchmarks[0].processed.bytes = 100.0;
+  const std::string page = dashboard_markdown(document, {});
+  const auto begin = page.find("\n```text\n");
+  REQUIRE(begin != std::string::npos);
+  const auto end = page.find("\n```\n", begin + 1);
+  REQUIRE(end != std::string::npos);
+  CHECK(page.substr(begin, end - begin).find("GiB/s") != std::string::npos);
+}
+
 TEST_CASE("a comparison as Markdown") {
   ComparisonOptions options;
   options.exit_code = 1;
