@@ -55,7 +55,7 @@ def test_allocations_bytes_and_peak_have_a_table(project):
     table = ran.out[ran.out.index("Allocations"):]
     assert "1 of 2 counted take any" in table
     row = next(line for line in table.splitlines() if "counted/allocates" in line)
-    assert "1.17 KiB" in row and "counted/steps" not in table
+    assert "1.17 KiB" in row and "─ counted/steps" not in table
 
 
 def test_a_plain_google_benchmark_run_reports_allocations_where_asked(project):
