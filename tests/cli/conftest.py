@@ -23,6 +23,11 @@ class Ran:
     def json(self):
         return json.loads(self.out)
 
+    def table(self, title):
+        """The boxed table of that title in the output; empty where there is none."""
+        _, found, rest = self.out.partition(f" {title} ")
+        return rest[:rest.index("└──")] if found else ""
+
     def only_error(self):
         """The one line that a command which failed owes its user."""
         lines = self.err.splitlines()

@@ -52,8 +52,8 @@ def test_what_has_a_bound_on_allocations_is_counted_in_every_run_and_nothing_els
 def test_allocations_bytes_and_peak_have_a_table(project):
     ran = project.pulsebench("run", "--preset", "quick", "--exe", os.environ["COUNTED"], "--filter",
                              "allocates|steps", "--allocations", "--counters", "none")
-    table = ran.out[ran.out.index("Allocations"):]
-    assert "1 of 2 counted take any" in table
+    table = ran.table("Allocations")
+    assert "1 of 2 counted take any" in ran.out
     row = next(line for line in table.splitlines() if "counted/allocates" in line)
     assert "1.17 KiB" in row and "─ counted/steps" not in table
 
