@@ -46,6 +46,7 @@ ShiftOrder order_for(const wire::TakeVisit& ask, int threads) {
           .warm_up_ns = ask.warm_up_ns,
           .chunk = std::max<std::uint64_t>(ask.batching.operations / kChunksASlice, 1),
           .quota = ask.batching.operations * all,
+          .window_ns = ask.visit_ns * static_cast<std::uint64_t>(turns_of(threads)) * 5 / 4,
           .inject_percent = ask.inject_percent,
           .marks = all * (kChunksASlice + 1) + kMarksBeside};
 }

@@ -91,7 +91,8 @@ bool Shift::closes(std::uint64_t now, std::uint64_t done) {
   if (order_.quota > 0) {
     const auto share = static_cast<std::int64_t>(done);
     over = left_.fetch_sub(share, std::memory_order_relaxed) <= share;
-  } else {
+  }
+  if (!over && order_.window_ns > 0) {
     const auto open_for = static_cast<double>(now - opens_at_.load(std::memory_order_relaxed));
     over = open_for >= static_cast<double>(order_.window_ns) * ticks_per_ns_;
   }

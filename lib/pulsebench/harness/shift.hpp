@@ -16,7 +16,7 @@ struct ShiftOrder {
   std::uint64_t warm_up_ns = 0;
   std::uint64_t chunk = 0;  ///< operations between two looks at the clock; 0: each thread finds it
   std::uint64_t quota = 0;  ///< operations of all threads together; 0: by time
-  std::uint64_t window_ns = 0;  ///< where there is no quota
+  std::uint64_t window_ns = 0;  ///< the longest; 0: no bound but the quota
   double inject_percent = 0.0;
   bool unrolled = false;  ///< `kUnroll` calls an operation: the control for "measured nothing"
   std::size_t marks = 0;  ///< room for each thread's log

@@ -120,7 +120,8 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const 
                                 .heap_padding = plan::layout_of(number).heap_padding,
                                 .inject_percent = source.inject_percent,
                                 .lock_memory = settle_.lock_memory,
-                                .counters = counters_};
+                                .counters = counters_,
+                                .visit_ns = ns(sampling_.visit)};
   auto answer = ask(source, number, request);
   if (!answer) return tl::unexpected{answer.error()};
   auto* visited = std::get_if<wire::Visited>(&*answer);

@@ -95,7 +95,8 @@ std::string encode(const Request& request) {
                             {"warm_up_ns", r.warm_up_ns},
                             {"heap_padding", r.heap_padding},
                             {"inject_percent", r.inject_percent},
-                            {"lock_memory", r.lock_memory}});
+                            {"lock_memory", r.lock_memory},
+                            {"visit_ns", r.visit_ns}});
           },
           [](const CountExactly& r) {
             return line_of({{"request", "exact"},

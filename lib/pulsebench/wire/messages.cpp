@@ -46,7 +46,8 @@ Request read_take_visit(Fields& f) {
                    .heap_padding = f.whole("heap_padding", 0, 1U << 30U),
                    .inject_percent = f.real("inject_percent", 0.0, 10'000.0),
                    .lock_memory = f.flag("lock_memory"),
-                   .counters = read_names(f, "counters")};
+                   .counters = read_names(f, "counters"),
+                   .visit_ns = f.has("visit_ns") ? f.whole("visit_ns", 0, kMaxNs) : 0};
 }
 
 Request read_count_exactly(Fields& f) {

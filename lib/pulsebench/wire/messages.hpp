@@ -51,6 +51,9 @@ struct TakeVisit {
   double inject_percent = 0.0;     ///< do that much more work a slice and count it as none
   bool lock_memory = false;        ///< keep every page of the process in memory
   std::vector<std::string> counters = {};  ///< to count after the slices, in batches of their own
+  /// What a visit should last. Several threads that take much longer for their operations than they
+  /// took when they were calibrated do fewer, in as many slices; 0: they do all, however long.
+  std::uint64_t visit_ns = 0;
 };
 
 /// Run N operations, then 2N, and have the instructions of both counted. Answered by

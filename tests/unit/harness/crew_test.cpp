@@ -61,6 +61,23 @@ TEST_CASE("a visit of several threads has its slices, and says what each thread 
   CHECK(visit.reference_ns > 0.0);
 }
 
+TEST_CASE("threads that are slower than they were calibrated end the visit by its time") {
+  constexpr std::uint64_t kOperations = 4'000;
+  auto request = ask(2, kOperations);  // 80,000 in all, of some microseconds each
+  request.visit_ns = 1'000'000;
+  Crew crew{request, 2};
+  std::atomic<std::uint64_t> shared{0};
+  let_work(crew, 2, [&](int) {
+    for (int i = 0; i < 1000; ++i) shared.fetch_add(1, std::memory_order_relaxed);
+    return true;
+  });
+  const Visit& visit = crew.visited()->visit;
+  CHECK(visit.slices.size() == 10);
+  const auto& done = visit.thread_operations;
+  CHECK(done[0] + done[1] > 0);
+  CHECK(done[0] + done[1] < 2 * 10 * kOperations / 2);
+}
+
 TEST_CASE("an operation that finds nothing to do costs time and counts as none") {
   Crew crew{ask(2, 1'000), 2};
   let_work(crew, 2, [](int thread) {

@@ -30,7 +30,8 @@ TEST_CASE("a request arrives as it was sent") {
                        .heap_padding = 4080,
                        .inject_percent = 7.5,
                        .lock_memory = true,
-                       .counters = {"cycles", "page-faults"}};
+                       .counters = {"cycles", "page-faults"},
+                       .visit_ns = 10'000'000};
   const auto request = decode_request(encode(Request{sent}));
   REQUIRE(request.has_value());
   const auto& got = std::get<TakeVisit>(*request);
@@ -42,6 +43,7 @@ TEST_CASE("a request arrives as it was sent") {
   CHECK(got.inject_percent == sent.inject_percent);
   CHECK(got.counters == sent.counters);
   CHECK(got.lock_memory);
+  CHECK(got.visit_ns == sent.visit_ns);
   CHECK(std::holds_alternative<List>(*decode_request(encode(Request{List{}}))));
   CHECK(std::holds_alternative<Quit>(*decode_request(encode(Request{Quit{}}))));
 }
