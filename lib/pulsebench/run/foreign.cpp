@@ -3,6 +3,7 @@
 #include <chrono>
 #include <sstream>
 
+#include "pulsebench/run/preemptions.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 #include "pulsebench/wire/google_benchmark_report.hpp"
@@ -13,8 +14,13 @@ namespace {
 /// Descriptor 4 is ours to read, so that what the program prints itself does no harm.
 constexpr const char* kReportFile = "/dev/fd/4";
 
-/// Its report, once it has left in good order.
-tl::expected<std::string, ProcessFailure> report_of(const ProcessSpec& spec) {
+struct Report {
+  std::string text;
+  long involuntary_switches = 0;
+};
+
+/// What it left behind, once it has gone in good order.
+tl::expected<Report, ProcessFailure> report_of(const ProcessSpec& spec) {
   auto process = Process::start(spec);
   if (!process) return tl::unexpected{process.error()};
   process->close_requests();
@@ -24,7 +30,7 @@ tl::expected<std::string, ProcessFailure> report_of(const ProcessSpec& spec) {
     report += process->take_events();
   }
   if (!process->finish()) return tl::unexpected{process->gone()};
-  return report;
+  return Report{.text = std::move(report), .involuntary_switches = process->involuntary_switches()};
 }
 
 }  // namespace
@@ -56,8 +62,9 @@ tl::expected<Visit, ProcessFailure> foreign_visit(ProcessSpec spec, const std::s
   const auto start = std::chrono::steady_clock::now();
   const auto report = report_of(spec);
   if (!report) return tl::unexpected{report.error()};
-  auto visit = wire::decode_google_benchmark(*report);
+  auto visit = wire::decode_google_benchmark(report->text);
   if (!visit) return tl::unexpected{ProcessFailure{Status::failed, visit.error().message}};
+  tag_preempted(visit->slices, report->involuntary_switches);
   visit->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return *std::move(visit);
 }

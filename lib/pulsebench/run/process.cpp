@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <sched.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -52,6 +53,7 @@ Process::Process(Process&& other) noexcept
       deadline_(other.deadline_),
       pid_(std::exchange(other.pid_, -1)),
       wait_status_(other.wait_status_),
+      involuntary_switches_(other.involuntary_switches_),
       reaped_(std::exchange(other.reaped_, true)),
       aslr_off_(other.aslr_off_),
       requests_(std::move(other.requests_)),
@@ -178,8 +180,10 @@ void Process::kill_group() {
 
 void Process::reap() {
   if (reaped_) return;
-  while (waitpid(pid_, &wait_status_, 0) < 0 && errno == EINTR) {
+  rusage usage{};
+  while (wait4(pid_, &wait_status_, 0, &usage) < 0 && errno == EINTR) {
   }
+  involuntary_switches_ = usage.ru_nivcsw;
   reaped_ = true;
 }
 

@@ -68,6 +68,9 @@ class Process {
   /// Waits until it is gone, or kills it at its time limit. True where it left with exit code 0.
   [[nodiscard]] bool finish();
 
+  /// Context switches that were not its own will, of all its threads, once it is gone.
+  [[nodiscard]] long involuntary_switches() const { return involuntary_switches_; }
+
   /// How it ended when it should not have: the signal or the exit code, and its last words.
   [[nodiscard]] ProcessFailure gone();
 
@@ -89,6 +92,7 @@ class Process {
   Clock::time_point deadline_;
   int pid_ = -1;
   int wait_status_ = 0;
+  long involuntary_switches_ = 0;
   bool reaped_ = false;
   bool aslr_off_ = true;
   Descriptor requests_, events_, output_, errors_;
