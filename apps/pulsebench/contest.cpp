@@ -26,11 +26,32 @@ compare::LiveRule rule_of(const compare::Gate& gate, const ContestOptions& optio
           .most_blocks = plan.max_blocks};
 }
 
+namespace {
+
+/// In the visits of a block, which are shorter than those of a run.
+plan::Sampling live(plan::Sampling sampling) {
+  sampling.visit = sampling.live_visit;
+  return sampling;
+}
+
+/// What a run calibrated, in a visit of a block: the same batch, fewer of them.
+std::vector<run::Subject> live(std::vector<run::Subject> subjects, const plan::Sampling& sampling) {
+  for (run::Subject& subject : subjects) {
+    if (!subject.batching) continue;
+    const auto fitting = subject.batching->slices * sampling.live_visit / sampling.visit;
+    subject.batching->slices = std::min(subject.batching->slices,
+                                        std::max(static_cast<int>(fitting), sampling.min_slices));
+  }
+  return subjects;
+}
+
+}  // namespace
+
 run::Duel contest(const std::vector<run::Subject>& subjects, const ContestPlan& plan,
                   const Ready& ready, const BlockJudge& judge,
                   const std::function<void(const run::Progress&)>& progress) {
   const run::DuelSettings settings{
-      .sampling = plan.sampling,
+      .sampling = live(plan.sampling),
       .cpus = {.measuring = plan.placement.measure, .crew = ready.crew},
       .settle = ready.settle,
       .seed = plan.seed,
@@ -39,7 +60,8 @@ run::Duel contest(const std::vector<run::Subject>& subjects, const ContestPlan& 
   const run::Judge judge_visits = [&](std::size_t i, const Visit& old_side, const Visit& new_side) {
     return judge(i, compare::block_change(old_side, new_side));
   };
-  return run::duel(subjects, settings, ready.interrupt, judge_visits, progress);
+  return run::duel(live(subjects, plan.sampling), settings, ready.interrupt, judge_visits,
+                   progress);
 }
 
 void on_tuned_machine(const machine::Placement& placement, bool no_tune, const Console& console,

@@ -12,9 +12,9 @@ namespace pulsebench::run {
 
 /// Repetitions of a launch, and the least seconds of each.
 inline constexpr int kForeignRepetitions = 10;
-inline constexpr const char* kForeignMinTime = "0.002";
+inline constexpr const char* kForeignMinTime = "0.001";
 /// What a launch of the two takes, with Google Benchmark's own search for a batch.
-inline constexpr double kForeignVisitSeconds = 0.03;
+inline constexpr double kForeignVisitSeconds = 0.016;
 
 /// The names it prints for `--benchmark_list_tests`. Fails where it leaves with another exit code
 /// than 0, or names nothing.

@@ -54,6 +54,7 @@ TEST_CASE("what the file says replaces the default and leaves its neighbours") {
   CHECK(parsed->gates[1].target == NsPerOp{200});
   CHECK(parsed->gates[0] == config::defaults().gates[0]);
   CHECK(parsed->sampling.visit == std::chrono::milliseconds{20});
+  CHECK(parsed->sampling.live_visit == std::chrono::milliseconds{14});  // 7 tenths of it
   CHECK(parsed->sampling.slice == std::chrono::microseconds{200});
   CHECK(parsed->presets.size() == 4);
   CHECK(parsed->presets.at("nightly").launches == std::array{100, 30, 20, 20});
@@ -104,6 +105,9 @@ TEST_CASE("values that contradict each other are refused") {
         "pulsebench.json: 'sampling.min_slices' is 60, above max_slices, which is 50");
   CHECK(refusal_of(R"({"sampling": {"slice_us": 20000}})").find("'sampling.slice_us' is longer") !=
         std::string::npos);
+  CHECK(refusal_of(R"({"sampling": {"slice_us": 2500, "live_visit_ms": 2}})") ==
+        "pulsebench.json: 'sampling.slice_us' is longer than the visit that it is a part of "
+        "(live_visit_ms)");
 }
 
 TEST_CASE("text that is not JSON is refused with its place") {
