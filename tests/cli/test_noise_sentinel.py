@@ -49,7 +49,6 @@ def test_a_hog_on_the_measuring_cpu_is_named_as_the_cause(project, hog_on):
     result = ran.json()["benchmarks"][0]
     launches = result["launches"]
     assert result["disturbed_slices"]["run_delay"] > 0
-    assert result["disturbed_slices"]["preempted"] > 0
     assert sum(launches["disturbed"]) > 0
     # With two tasks for one CPU one of them always waits.
     assert result["disturbed_launches"]["crowded"] == len(launches["launch"])
