@@ -20,10 +20,13 @@ ALPHA = 0.01
 class Bench:
     """Programs and stored runs in a folder of their own, kept from one call to the next."""
 
-    def __init__(self, build, folder, operations=OPERATIONS, max_blocks=128, preset="standard"):
+    def __init__(self, build, folder, operations=OPERATIONS, max_blocks=128, preset="standard",
+                 minutes_apart=0):
+        """`minutes_apart`: the least age of stored results when others are held against them."""
         self.bin = Path(build).resolve() / "bin"
         self.folder = Path(folder).resolve()
         self.operations, self.max_blocks, self.preset = operations, max_blocks, preset
+        self.minutes_apart = minutes_apart
         cpus = sorted(os.sched_getaffinity(0))
         self.other, self.measured = cpus[0], cpus[-1]
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -70,9 +73,11 @@ class Bench:
 
     def stored(self, task):
         name = f"{task.environment}-{task.change}-{task.round}"
+        bases = sorted((self.folder / "baselines").glob("base-*.json"))
+        youngest = max(base.stat().st_mtime for base in bases)
+        time.sleep(max(0.0, 60 * self.minutes_apart - (time.time() - youngest)))
         self.store(name, "--like", "base-0", *(self.injected(task) if task.change != "a00" else []))
         decisions = []
-        bases = sorted((self.folder / "baselines").glob("base-*.json"))
         for base in bases:
             report = self.json("compare", base.stem, name, "--format", "json", *self.unsettled)
             minutes = (time.time() - base.stat().st_mtime) / 60
