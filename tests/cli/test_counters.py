@@ -34,7 +34,9 @@ def test_the_usual_events_are_counted_or_say_why_not(project):
     assert ran.code == 0, ran.err
     faults = results["counted/faults"]
     assert sorted([*values(faults), *absent(faults)]) == sorted(USUAL)
-    assert round(values(faults)["page-faults"], 2) == 1.0
+    # A sanitizer's allocator touches a few pages of its own between two readings.
+    allowed = 0.1 if os.environ["SANITIZED"] else 0.005
+    assert abs(values(faults)["page-faults"] - 1.0) < allowed
     # A hardware event that is not counted here has no value at all, and a way out.
     for name in ("cycles", "instructions"):
         if name in values(faults):
