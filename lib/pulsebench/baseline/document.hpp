@@ -72,8 +72,9 @@ struct BenchmarkResult {
   bool oversubscribed = false;            ///< more threads than CPUs: it never gates
   std::optional<NsPerOp> target = {};
   std::optional<double> injected_percent = {};  ///< work added on purpose by `--inject`
-  std::vector<Counter> counters = {};    ///< the median of the launches; empty: none were asked for
-  std::optional<ExactCount> exact = {};  ///< absent: not asked for
+  std::vector<Counter> counters =
+      {};  ///< the median of every other launch; empty: none were asked for
+  std::optional<ExactCount> exact = {};         ///< absent: not asked for
   std::optional<Allocations> allocations = {};  ///< absent: not asked for
   std::optional<double> max_allocations = {};   ///< per operation, the design's bound
 };

@@ -105,6 +105,10 @@ void Launcher::note_memory(const std::string& unlocked) {
   if (settle_.lock_memory && memory_unlocked_.value_or("").empty()) memory_unlocked_ = unlocked;
 }
 
+std::vector<std::string> Launcher::counted_in(int number) const {
+  return number % 2 == 0 ? counters_ : std::vector<std::string>{};
+}
+
 tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const std::string& id,
                                                     const Batching& batching, int number) {
   if (source.driver == Driver::foreign) {
@@ -120,7 +124,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const 
                                 .heap_padding = plan::layout_of(number).heap_padding,
                                 .inject_percent = source.inject_percent,
                                 .lock_memory = settle_.lock_memory,
-                                .counters = counters_,
+                                .counters = counted_in(number),
                                 .visit_ns = ns(sampling_.visit)};
   auto answer = ask(source, number, request);
   if (!answer) return tl::unexpected{answer.error()};

@@ -77,7 +77,7 @@ class Launcher {
                                                                 const wire::Request& request,
                                                                 const Wrapper& wrapper);
 
-  /// What every visit from now on counts beside the time, by libpfm's names.
+  /// What visits from now on count beside the time, by libpfm's names.
   void count(std::vector<std::string> counters) { counters_ = std::move(counters); }
 
   /// Whether every process so far ran without address-space randomisation.
@@ -92,6 +92,9 @@ class Launcher {
  private:
   /// Until the process of the last answer is gone: before anything else is timed.
   void finish_last();
+  /// The events of launch `number`: every other one counts. To load libpfm takes longer than to
+  /// count, and the median of half the launches is as good.
+  [[nodiscard]] std::vector<std::string> counted_in(int number) const;
   void note_memory(const std::string& unlocked);
   [[nodiscard]] ProcessSpec spec_for(const Source& source, int number) const;
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const Source& source, int number,
