@@ -3,26 +3,19 @@
 // manager with 10,000 tasks, first touch of their memory included. Source: benchmarking and
 // profiling, "memory per handler below 256 bytes".
 #include <benchmark/benchmark.h>
-#include <unistd.h>
 
-#include <fstream>
 #include <pulse/tier_manager.hpp>
 #include <pulsebench/harness/measure.hpp>
 #include <pulsebench/harness/opaque.hpp>
 #include <string>
 
+#include "../resident_bytes.hpp"
+
 namespace {
 
-constexpr double kMostBytes = 256.0;
+using suites::resident_bytes;
 
-/// Of this process: pages, the second field of /proc/self/statm (proc(5)).
-double resident_bytes() {
-  std::ifstream statm("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
-}
+constexpr double kMostBytes = 256.0;
 
 void fill(pulse::TierManager& tiers, int tasks) {
   for (int i = 0; i < tasks; ++i) pulsebench::consume(tiers.register_task().slot);

@@ -1,9 +1,7 @@
 // What a manager costs in memory, and what its end costs.
 #include <benchmark/benchmark.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <memory>
 #include <pulse/tier_manager.hpp>
 #include <pulsebench/harness/measure.hpp>
@@ -11,16 +9,11 @@
 #include <random>
 #include <vector>
 
+#include "../resident_bytes.hpp"
+
 namespace {
 
-/// Resident memory of this process, in bytes. /proc/self/statm: pages, the second field.
-double resident_bytes() {
-  std::ifstream statm("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  statm >> total >> resident;
-  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
-}
+using suites::resident_bytes;
 
 // A look-up by id among a million tasks; started by hand, the resident bytes of a task stand beside
 // it.
