@@ -7,25 +7,6 @@
 #include "tuning_context.hpp"
 
 namespace pulsebench::app {
-
-std::vector<compare::Gate> gates_of(const std::vector<run::Subject>& subjects,
-                                    const config::Config& config) {
-  const auto cpus = compare::cpus_of(machine::fingerprint(machine::Roots{}));
-  std::vector<compare::Gate> gates;
-  for (const run::Subject& subject : subjects) {
-    gates.push_back(compare::gate_of(subject.info, config, cpus));
-  }
-  return gates;
-}
-
-compare::LiveRule rule_of(const compare::Gate& gate, const ContestOptions& options,
-                          const ContestPlan& plan, std::size_t family) {
-  return {.threshold = gate.threshold,
-          .alpha = options.family_alpha,
-          .family = static_cast<int>(family),
-          .most_blocks = plan.max_blocks};
-}
-
 namespace {
 
 /// In the visits of a block, which are shorter than those of a run.
@@ -46,6 +27,24 @@ std::vector<run::Subject> live(std::vector<run::Subject> subjects, const plan::S
 }
 
 }  // namespace
+
+std::vector<compare::Gate> gates_of(const std::vector<run::Subject>& subjects,
+                                    const config::Config& config) {
+  const auto cpus = compare::cpus_of(machine::fingerprint(machine::Roots{}));
+  std::vector<compare::Gate> gates;
+  for (const run::Subject& subject : subjects) {
+    gates.push_back(compare::gate_of(subject.info, config, cpus));
+  }
+  return gates;
+}
+
+compare::LiveRule rule_of(const compare::Gate& gate, const ContestOptions& options,
+                          const ContestPlan& plan, std::size_t family) {
+  return {.threshold = gate.threshold,
+          .alpha = options.family_alpha,
+          .family = static_cast<int>(family),
+          .most_blocks = plan.max_blocks};
+}
 
 run::Duel contest(const std::vector<run::Subject>& subjects, const ContestPlan& plan,
                   const Ready& ready, const BlockJudge& judge,

@@ -112,6 +112,8 @@ int lifted(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
 
 /// Between vfork and exec: system calls only. The memory is the parent's, which stands still
 /// meanwhile; copying its page tables for a process that leaves them took longer than the exec.
+/// What settling changes in that memory's own settings, huge pages, the orchestrator keeps too: it
+/// has no use for them.
 [[noreturn]] void become_suite(const Image& image, const Pipes& pipes, int parent) {
   const int reports = lifted(pipes.reports.write_end.number());
   const int requests = lifted(pipes.requests.read_end.number());
