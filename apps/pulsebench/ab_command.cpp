@@ -22,8 +22,6 @@ namespace {
 using compare::Judged;
 using compare::Verdict;
 
-constexpr int kMostBlocks = 128;
-
 /// Where a benchmark lives in a side.
 struct Place {
   const run::Suite* suite = nullptr;
@@ -217,9 +215,8 @@ Contested measure(const AbOptions& options, const Prepared& prepared, const Cont
   for (const compare::Gate& gate : contested.gates) {
     contested.decisions.emplace_back(rule_of(gate, options.contest, plan, subjects.size()));
   }
-  const BlockJudge judge = [&](std::size_t i, const compare::BlockChange& block) {
-    contested.decisions[i].add(block);
-    return contested.decisions[i].decided();
+  const BlockJudge judge = [&](std::size_t i, const compare::BlockChange& block, bool last) {
+    return decide(contested.decisions[i], block, last);
   };
   ProgressLine progress{console, "benchmarks"};
   contested.duel = contest(subjects, plan, ready, judge, std::ref(progress));
@@ -256,7 +253,7 @@ int ab_command(const Invocation& invocation, const AbOptions& options, const Con
                          .placement = prepared->placement,
                          .no_tune = options.contest.no_tune,
                          .seed = options.contest.seed.value_or(draw_seed()),
-                         .max_blocks = options.contest.max_blocks.value_or(kMostBlocks),
+                         .effort = effort_of(options.contest, plan::Effort{}),
                          .budget_seconds = options.contest.budget_seconds};
   Contested contested;
   on_tuned_machine(plan.placement, plan.no_tune, console, [&](const Ready& ready) {

@@ -145,7 +145,7 @@ void add_ab(CLI::App& app, Words& words) {
       ->type_name("")
       ->required();
   ab.add_option("NEW", o.new_side, "the same, to be judged")->type_name("")->required();
-  add_contest(ab, o.contest, words, "give up on a benchmark after this many; default: 128");
+  add_contest(ab, o.contest, words, "give up on a benchmark after this many; default: 128, and on to 256 within 3 s");
   ab.add_option("--inject", words.texts.inject,
                 "add work to the new side on purpose, as in budget/consume=15 (per cent)")
       ->type_name("ID=PERCENT")
@@ -163,7 +163,7 @@ void add_noise(CLI::App& app, Words& words) {
       "  pulsebench noise --time-budget 60s\n"
       "  pulsebench noise --filter '^hooks/' --inject 7 --rounds 10   # how often it errs");
   add_contest(noise, o.contest, words,
-              "measure each benchmark for this many; default: 32, with --inject at most 128");
+              "measure each benchmark for this many; default: 32, with --inject as `ab`");
   noise.add_option("--exe", o.executables, "a suite executable, instead of the configured ones")
       ->type_name("FILE")
       ->allow_extra_args(false);

@@ -7,26 +7,9 @@
 #include "tuning_context.hpp"
 
 namespace pulsebench::app {
-namespace {
-
-/// In the visits of a block, which are shorter than those of a run.
-plan::Sampling live(plan::Sampling sampling) {
-  sampling.visit = sampling.live_visit;
-  return sampling;
+plan::Effort effort_of(const ContestOptions& options, const plan::Effort& usual) {
+  return options.max_blocks ? plan::exactly(*options.max_blocks) : usual;
 }
-
-/// What a run calibrated, in a visit of a block: the same batch, fewer of them.
-std::vector<run::Subject> live(std::vector<run::Subject> subjects, const plan::Sampling& sampling) {
-  for (run::Subject& subject : subjects) {
-    if (!subject.batching) continue;
-    const auto fitting = subject.batching->slices * sampling.live_visit / sampling.visit;
-    subject.batching->slices = std::min(subject.batching->slices,
-                                        std::max(static_cast<int>(fitting), sampling.min_slices));
-  }
-  return subjects;
-}
-
-}  // namespace
 
 std::vector<compare::Gate> gates_of(const std::vector<run::Subject>& subjects,
                                     const config::Config& config) {
@@ -43,24 +26,30 @@ compare::LiveRule rule_of(const compare::Gate& gate, const ContestOptions& optio
   return {.threshold = gate.threshold,
           .alpha = options.family_alpha,
           .family = static_cast<int>(family),
-          .most_blocks = plan.max_blocks};
+          .most_blocks = plan.effort.most_blocks};
+}
+
+bool decide(compare::LiveDecision& decision, const compare::BlockChange& block, bool last) {
+  decision.add(block);
+  if (last) decision.end();
+  return decision.decided();
 }
 
 run::Duel contest(const std::vector<run::Subject>& subjects, const ContestPlan& plan,
                   const Ready& ready, const BlockJudge& judge,
                   const std::function<void(const run::Progress&)>& progress) {
   const run::DuelSettings settings{
-      .sampling = live(plan.sampling),
+      .sampling = plan.sampling,
       .cpus = {.measuring = plan.placement.measure, .crew = ready.crew},
       .settle = ready.settle,
       .seed = plan.seed,
-      .max_blocks = plan.max_blocks,
+      .effort = plan.effort,
       .budget_seconds = plan.budget_seconds};
-  const run::Judge judge_visits = [&](std::size_t i, const Visit& old_side, const Visit& new_side) {
-    return judge(i, compare::block_change(old_side, new_side));
+  const run::Judge judge_visits = [&](std::size_t i, const Visit& old_side, const Visit& new_side,
+                                      bool last) {
+    return judge(i, compare::block_change(old_side, new_side), last);
   };
-  return run::duel(live(subjects, plan.sampling), settings, ready.interrupt, judge_visits,
-                   progress);
+  return run::duel(subjects, settings, ready.interrupt, judge_visits, progress);
 }
 
 void on_tuned_machine(const machine::Placement& placement, bool no_tune, const Console& console,

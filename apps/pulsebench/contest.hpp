@@ -23,9 +23,12 @@ struct ContestPlan {
   machine::Placement placement;
   bool no_tune = false;  ///< for `on_tuned_machine`
   std::uint64_t seed = 0;
-  int max_blocks = 128;
+  plan::Effort effort{};
   std::optional<double> budget_seconds;
 };
+
+/// What `--max-blocks` says, or else `usual`.
+[[nodiscard]] plan::Effort effort_of(const ContestOptions& options, const plan::Effort& usual);
 
 /// The gate of each subject on this machine.
 [[nodiscard]] std::vector<compare::Gate> gates_of(const std::vector<run::Subject>& subjects,
@@ -35,8 +38,12 @@ struct ContestPlan {
 [[nodiscard]] compare::LiveRule rule_of(const compare::Gate& gate, const ContestOptions& options,
                                         const ContestPlan& plan, std::size_t family);
 
-/// Told of each block; true ends the subject.
-using BlockJudge = std::function<bool(std::size_t subject, const compare::BlockChange& block)>;
+/// Told of each block, and whether it is the last; true ends the subject.
+using BlockJudge =
+    std::function<bool(std::size_t subject, const compare::BlockChange& block, bool last)>;
+
+/// Adds the block to the decision, and ends it with the last. True where it is decided.
+bool decide(compare::LiveDecision& decision, const compare::BlockChange& block, bool last);
 
 /// What the measuring is given on a machine set up for it.
 struct Ready {

@@ -17,8 +17,7 @@
 namespace pulsebench::app {
 namespace {
 
-constexpr int kNoiseBlocks = 32;   // two decisions and more, or one at 60 benchmarks flagged
-constexpr int kProofBlocks = 128;  // as `ab`
+constexpr int kNoiseBlocks = 32;  // two decisions and more, or one at 60 benchmarks flagged
 
 struct Prepared {
   std::vector<run::Subject> subjects;  ///< each with the same source on both sides
@@ -42,7 +41,7 @@ Result<Prepared> prepare(const Invocation& invocation, const NoiseOptions& optio
   auto subjects = select(*suites, selection, workspace->config);
   if (!subjects) return tl::unexpected{subjects.error()};
   for (run::Subject& subject : *subjects) subject.sides.push_back(subject.sides.front());
-  const int blocks = asked.max_blocks.value_or(options.inject ? kProofBlocks : kNoiseBlocks);
+  const auto usual = options.inject ? plan::Effort{} : plan::exactly(kNoiseBlocks);
   auto gates = gates_of(*subjects, gates_for(asked.gates, workspace->config));
   return Prepared{.subjects = *std::move(subjects),
                   .gates = std::move(gates),
@@ -50,7 +49,7 @@ Result<Prepared> prepare(const Invocation& invocation, const NoiseOptions& optio
                            .placement = *std::move(placement),
                            .no_tune = asked.no_tune,
                            .seed = asked.seed.value_or(draw_seed()),
-                           .max_blocks = blocks,
+                           .effort = effort_of(asked, usual),
                            .budget_seconds = asked.budget_seconds}};
 }
 
@@ -59,7 +58,7 @@ compare::NoiseReport report_of(const Prepared& prepared, const ContestOptions& o
                                const std::vector<std::vector<compare::BlockChange>>& blocks) {
   compare::NoiseReport report;
   report.alpha = options.family_alpha;
-  report.most_blocks = prepared.plan.max_blocks;
+  report.most_blocks = prepared.plan.effort.most_blocks;
   report.seed = prepared.plan.seed;
   report.seconds = duel.seconds;
   report.visit_share = visit_share(duel);
@@ -95,13 +94,13 @@ int exit_code(const compare::NoiseReport& report, int signal, bool strict) {
 int measure_noise(const Prepared& prepared, const NoiseOptions& options, const Console& console) {
   std::vector<std::vector<compare::BlockChange>> blocks(prepared.subjects.size());
   std::size_t taken = 0;
-  const BlockJudge keep_all = [&](std::size_t i, const compare::BlockChange& block) {
+  const BlockJudge keep_all = [&](std::size_t i, const compare::BlockChange& block, bool) {
     blocks[i].push_back(block);
     ++taken;
     return false;
   };
   const std::size_t all =
-      prepared.subjects.size() * static_cast<std::size_t>(prepared.plan.max_blocks);
+      prepared.subjects.size() * static_cast<std::size_t>(prepared.plan.effort.most_blocks);
   run::Duel duel;
   on_tuned_machine(
       prepared.plan.placement, prepared.plan.no_tune, console, [&](const Ready& ready) {

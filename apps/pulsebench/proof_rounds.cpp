@@ -63,12 +63,12 @@ void ProofRounds::take_round(int round, const Ready& ready,
   for (const std::size_t i : which) {
     decisions.emplace_back(rule_of(gates_[i], options_.contest, plan_, subjects_.size()));
   }
-  const BlockJudge judge = [&](std::size_t i, const compare::BlockChange& block) {
-    decisions[i].add(block);
-    return decisions[i].decided();
+  const BlockJudge judge = [&](std::size_t i, const compare::BlockChange& block, bool last) {
+    return decide(decisions[i], block, last);
   };
   ContestPlan plan = plan_;
-  plan.seed += static_cast<std::uint64_t>(round) * static_cast<std::uint64_t>(plan.max_blocks);
+  plan.seed +=
+      static_cast<std::uint64_t>(round) * static_cast<std::uint64_t>(plan.effort.most_blocks);
   if (plan.budget_seconds) *plan.budget_seconds -= seconds_;
   const run::Duel duel = contest(tried, plan, ready, judge, progress);
   for (std::size_t i = 0; i < tried.size(); ++i) {

@@ -138,9 +138,8 @@ Result<int> settle_live(compare::Comparison& comparison, const Compared& compare
                          .no_tune = options.no_tune,
                          .seed = draw_seed(),
                          .budget_seconds = options.budget_seconds};
-  const BlockJudge judge = [&](std::size_t i, const compare::BlockChange& block) {
-    suspects[i].decision.add(block);
-    return suspects[i].decision.decided();
+  const BlockJudge judge = [&](std::size_t i, const compare::BlockChange& block, bool last) {
+    return decide(suspects[i].decision, block, last);
   };
   run::Duel duel;
   on_tuned_machine(*placement, options.no_tune, console, [&](const Ready& ready) {

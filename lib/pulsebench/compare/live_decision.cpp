@@ -45,7 +45,15 @@ void LiveDecision::add(const BlockChange& change) {
   count(change.low_quantile, low_quantile_);
   count(change.mean, mean_);
   if (blocks() >= rule_.least_blocks) decide();
-  if (!decided() && blocks() >= rule_.most_blocks) verdict_ = Verdict::inconclusive;
+  if (blocks() >= rule_.most_blocks) end();
+}
+
+void LiveDecision::end() {
+  if (decided()) return;
+  // It is enough to know that it is not slower; how much faster is left open.
+  const bool known = blocks() >= rule_.least_blocks && is_not_slower();
+  verdict_ = known ? Verdict::unchanged : Verdict::inconclusive;
+  if (known) guard_ = Guard::both;
 }
 
 void LiveDecision::count(double log_ratio, Tally& tally) const {
@@ -72,15 +80,17 @@ void LiveDecision::decide() {
     guard_ = Guard::both;
     return;
   }
-  const bool not_slower = proves(blocks() - low_quantile_.slower, log_pass_bar_) &&
-                          proves(blocks() - mean_.slower, log_pass_bar_);
   const bool not_faster = proves(blocks() - low_quantile_.faster, log_pass_bar_) ||
                           proves(blocks() - mean_.faster, log_pass_bar_);
-  // At the last block it is enough to know that it is not slower; how much faster is left open.
-  if (not_slower && (not_faster || blocks() >= rule_.most_blocks)) {
+  if (is_not_slower() && not_faster) {
     verdict_ = Verdict::unchanged;
     guard_ = Guard::both;
   }
+}
+
+bool LiveDecision::is_not_slower() const {
+  return proves(blocks() - low_quantile_.slower, log_pass_bar_) &&
+         proves(blocks() - mean_.slower, log_pass_bar_);
 }
 
 double LiveDecision::log_evidence_of_slower() const {

@@ -18,11 +18,11 @@ struct BlockChange {
 /// How sure a live decision is, `VERDICT.md` (iii).
 struct LiveRule {
   Percent threshold{5};
-  double alpha = 0.01;   ///< odds that anything of the family is falsely called regressed
-  int family = 1;        ///< k: benchmarks in the run
-  double beta = 0.05;    ///< odds that a change at the threshold is called unchanged
-  int least_blocks = 4;  ///< nothing is decided before
-  int most_blocks = 128;
+  double alpha = 0.01;    ///< odds that anything of the family is falsely called regressed
+  int family = 1;         ///< k: benchmarks in the run
+  double beta = 0.05;     ///< odds that a change at the threshold is called unchanged
+  int least_blocks = 4;   ///< nothing is decided before
+  int most_blocks = 256;  ///< the end
 };
 
 /// Which of the two measures decided.
@@ -36,8 +36,7 @@ enum class Guard { none, low_quantile, mean, both };
 ///
 /// With s of n blocks beyond the threshold: `regressed` once E(s, n) >= 2k/α for either measure;
 /// `improved` once the mirrored evidence reaches it for both; `unchanged` once E(n−s, n) >= 1/β for
-/// both and no improvement is in sight; `inconclusive` at the last block. The first decision
-/// stands.
+/// both and no improvement is in sight; `inconclusive` at the end. The first decision stands.
 class LiveDecision {
  public:
   /// Precondition: the rule's numbers are in range (family >= 1, 0 < alpha, beta < 1).
@@ -45,6 +44,9 @@ class LiveDecision {
 
   /// Precondition: not decided, and both numbers are finite.
   void add(const BlockChange& change);
+
+  /// No more blocks come: `unchanged` where that is known, else `inconclusive`.
+  void end();
 
   [[nodiscard]] bool decided() const { return verdict_.has_value(); }
   /// `inconclusive` while it is not decided.
@@ -74,6 +76,7 @@ class LiveDecision {
   void count(double log_ratio, Tally& tally) const;
   void decide();
   [[nodiscard]] bool proves(int successes, double log_bar) const;
+  [[nodiscard]] bool is_not_slower() const;
 
   LiveRule rule_;
   double log_threshold_;

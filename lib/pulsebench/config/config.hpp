@@ -40,8 +40,9 @@ struct Preset {
 struct Sampling {
   std::chrono::nanoseconds slice{200'000};
   std::chrono::nanoseconds visit{10'000'000};
-  std::chrono::nanoseconds live_visit{7'000'000};  ///< of a block of `ab`: many short ones decide
   std::chrono::nanoseconds warm_up{2'000'000};
+  /// Of a block of `ab`: many short visits decide.
+  std::chrono::nanoseconds live_visit{3'000'000}, live_warm_up{1'000'000};
   int min_operations = 32;  ///< per slice
   int min_slices = 8;
   int max_slices = 50;

@@ -97,8 +97,8 @@ void read_sampling(const json& value, Sampling& sampling, Problem& problem) {
   using std::chrono::microseconds;
   using std::chrono::milliseconds;
   Fields fields(value, "sampling",
-                {"slice_us", "visit_ms", "live_visit_ms", "warm_up_ms", "min_operations",
-                 "min_slices", "max_slices", "launch_limit_ms"},
+                {"slice_us", "visit_ms", "live_visit_ms", "warm_up_ms", "live_warm_up_ms",
+                 "min_operations", "min_slices", "max_slices", "launch_limit_ms"},
                 problem);
   const auto read_duration = [&](const char* key, auto unit, std::chrono::nanoseconds& target,
                                  Bounds bounds) {
@@ -108,11 +108,15 @@ void read_sampling(const json& value, Sampling& sampling, Problem& problem) {
   };
   read_duration("slice_us", microseconds{1}, sampling.slice, {10, 100'000});
   read_duration("visit_ms", milliseconds{1}, sampling.visit, {1, 10'000});
-  sampling.live_visit = std::max(sampling.visit * 7 / 10, sampling.slice);
+  sampling.live_visit = std::max(sampling.visit * 3 / 10, sampling.slice);
   if (fields.find("live_visit_ms") != nullptr) {
     read_duration("live_visit_ms", milliseconds{1}, sampling.live_visit, {1, 10'000});
   }
   read_duration("warm_up_ms", milliseconds{1}, sampling.warm_up, {0, 10'000});
+  sampling.live_warm_up = sampling.warm_up / 2;
+  if (fields.find("live_warm_up_ms") != nullptr) {
+    read_duration("live_warm_up_ms", milliseconds{1}, sampling.live_warm_up, {0, 10'000});
+  }
   fields.read("min_operations", sampling.min_operations, {1, 1'000'000});
   fields.read("min_slices", sampling.min_slices, {4, 10'000});
   fields.read("max_slices", sampling.max_slices, {4, 10'000});

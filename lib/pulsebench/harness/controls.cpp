@@ -40,7 +40,7 @@ std::optional<double> hidden_in_the_loop(const TickClock& clock, double ns_per_o
                                          double reference) {
   constexpr double kThreeCycles = 1.0 / 3.0;
   constexpr double kNoLonger = 1.05;
-  constexpr std::uint64_t kLongEnoughNs = 50'000;
+  constexpr std::uint64_t kLongEnoughNs = 20'000;
   if (ns_per_op > kThreeCycles * reference) return std::nullopt;
   const double empty_ns = turn_ns(clock, kLongEnoughNs, empty_loop);
   return ns_per_op <= kNoLonger * empty_ns ? std::optional(empty_ns) : std::nullopt;

@@ -26,16 +26,20 @@ tl::expected<void, ProcessFailure> Child::greet() {
 }
 
 tl::expected<wire::Event, ProcessFailure> Child::ask(const wire::Request& request) {
+  process_.restart_limit();
   if (auto sent = process_.send(wire::encode(request) + "\n"); !sent) {
     return tl::unexpected{sent.error()};
   }
   return receive();
 }
 
-void Child::finish() {
+void Child::dismiss() {
   process_.come_to_us();
   if (!process_.send(wire::encode(wire::Request{wire::Quit{}}) + "\n")) return;
   process_.close_requests();
+}
+
+void Child::finish() {
   while (process_.events_open() && process_.wait_for_bytes()) {
   }
   [[maybe_unused]] const bool left_well = process_.finish();  // its answer has arrived already

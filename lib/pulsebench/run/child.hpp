@@ -14,7 +14,8 @@ class Child {
   /// Starts the suite; the wire's argument is added to `spec.arguments`.
   [[nodiscard]] static tl::expected<Child, ProcessFailure> start(ProcessSpec spec);
 
-  /// Waits for its greeting, which comes before any request. Its time limit counts from here.
+  /// Waits for its greeting, which comes before any request. Its time limit counts from here, and
+  /// from each request anew.
   [[nodiscard]] tl::expected<void, ProcessFailure> greet();
 
   [[nodiscard]] const wire::Hello& hello() const { return hello_; }
@@ -23,8 +24,15 @@ class Child {
   /// Sends `request` and waits for its answer.
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const wire::Request& request);
 
-  /// Asks it to leave, on the orchestrator's CPUs, and waits until it is gone; kills it at the time
-  /// limit.
+  /// Moves it to the CPUs that measure, from those of the orchestrator where it started.
+  [[nodiscard]] tl::expected<void, ProcessFailure> move_to(const std::vector<int>& cpus) {
+    return process_.move_to(cpus);
+  }
+
+  /// Asks it to leave, on the orchestrator's CPUs.
+  void dismiss();
+
+  /// Waits until it is gone; kills it at the time limit. Precondition: it was dismissed.
   void finish();
 
  private:

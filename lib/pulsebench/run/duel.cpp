@@ -12,6 +12,7 @@ namespace pulsebench::run {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+using Begun = tl::expected<Launch, ProcessFailure>;
 
 class Contest {
  public:
@@ -22,14 +23,16 @@ class Contest {
         interrupt_(interrupt),
         judge_(judge),
         report_(progress),
-        launcher_(settings.sampling, settings.cpus, settings.settle, interrupt),
+        launcher_(plan::Occasion::block, settings.sampling, settings.cpus, settings.settle,
+                  interrupt),
         start_(Clock::now()),
         progress_{.done = 0, .total = subjects_.size(), .current = {}},
         result_{.subjects = std::vector<Dueled>(subjects_.size())} {}
 
   Duel run() {
-    for (std::size_t i = 0; i < subjects_.size() && !stopped(); ++i) calibrate(i);
-    for (int block = 0; block < settings_.max_blocks && !stopped(); ++block) take_round(block);
+    for (std::size_t i = 0; i < subjects_.size() && !stopped(); ++i) find_batch(i);
+    for (int block = 0; block < settings_.effort.most_blocks && !stopped(); ++block)
+      take_round(block);
     for (std::size_t i = 0; i < subjects_.size(); ++i) name_what_is_missing(result_.subjects[i]);
     result_.aslr_off = launcher_.aslr_off();
     result_.interrupted_by = interrupt_.signal();
@@ -38,10 +41,24 @@ class Contest {
   }
 
  private:
-  /// On the old side; the batch is then common to both.
+  /// The batch is common to both sides: what an earlier run found, or the old side now.
+  void find_batch(std::size_t i) {
+    Subject& subject = subjects_[i];
+    if (subject.batching) {
+      subject.batching =
+          plan::for_a_block(*subject.batching, settings_.sampling, subject.info.threads);
+    } else {
+      calibrate(i);
+    }
+    if (!subject.batching) return;
+    for (const Source& side : subject.sides) {
+      subject.batching = plan::with_whole_injection(*subject.batching, side.inject_percent,
+                                                    settings_.sampling.min_slices);
+    }
+  }
+
   void calibrate(std::size_t i) {
     Subject& subject = subjects_[i];
-    if (subject.batching) return;
     announce("calibrating " + subject.info.id.text());
     const auto began = Clock::now();
     const auto calibration = launcher_.calibrate(subject.sides[0], subject.info.id.text());
@@ -65,25 +82,43 @@ class Contest {
     }
   }
 
+  /// Both processes start at once, on two CPUs, and are measured one after the other on one.
   void take_block(std::size_t i, int block, std::pair<std::size_t, std::size_t> order) {
     Dueled& dueled = result_.subjects[i];
-    if (!take_visit(i, order.first, block) || !take_visit(i, order.second, block)) return;
+    auto first = begin(i, order.first, block, /*aside=*/false);
+    auto second = begin(i, order.second, block, /*aside=*/true);
+    if (!settle(i, order.first, first) || !settle(i, order.second, second)) return;
+    if (!take_visit(i, order.first, *std::move(first))) return;
+    if (!take_visit(i, order.second, *std::move(second))) return;
     ++dueled.blocks;
-    dueled.settled = judge_(i, dueled.old_side.visits.back(), dueled.new_side.visits.back());
+    dueled.settled = judge_(i, dueled.old_side.visits.back(), dueled.new_side.visits.back(),
+                            settings_.effort.spent(dueled.blocks, dueled.seconds));
   }
 
-  bool take_visit(std::size_t i, std::size_t side, int block) {
+  Begun begin(std::size_t i, std::size_t side, int block, bool aside) {
+    return launcher_.begin(subjects_[i].sides[side], block, aside);
+  }
+
+  bool settle(std::size_t i, std::size_t side, Begun& begun) {
+    const auto settled = begun ? launcher_.settle(*begun) : tl::unexpected{begun.error()};
+    if (!settled) fail(measured(i, side), settled.error());
+    return settled.has_value();
+  }
+
+  bool take_visit(std::size_t i, std::size_t side, Launch launch) {
     const Subject& subject = subjects_[i];
-    Measured& measured = side == 0 ? result_.subjects[i].old_side : result_.subjects[i].new_side;
-    measured.batching = *subject.batching;
-    auto visit =
-        launcher_.visit(subject.sides[side], subject.info.id.text(), *subject.batching, block);
+    auto visit = launcher_.visit(std::move(launch), subject.info.id.text(), *subject.batching);
+    measured(i, side).batching = *subject.batching;
     if (!visit) {
-      fail(measured, visit.error());
+      fail(measured(i, side), visit.error());
       return false;
     }
-    measured.visits.push_back(*std::move(visit));
+    measured(i, side).visits.push_back(*std::move(visit));
     return true;
+  }
+
+  Measured& measured(std::size_t i, std::size_t side) {
+    return side == 0 ? result_.subjects[i].old_side : result_.subjects[i].new_side;
   }
 
   static void fail(Measured& measured, const ProcessFailure& failure) {

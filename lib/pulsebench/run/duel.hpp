@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "pulsebench/plan/effort.hpp"
 #include "pulsebench/run/engine.hpp"
 
 namespace pulsebench::run {
@@ -14,7 +15,7 @@ struct DuelSettings {
   Cpus cpus;
   machine::ProcessRequest settle{};  ///< what each process gets beside its CPUs
   std::uint64_t seed = 0;
-  int max_blocks = 128;
+  plan::Effort effort;
   std::optional<double> budget_seconds;  ///< no block is begun after that
 };
 
@@ -33,9 +34,10 @@ struct Duel {
   double seconds = 0.0;
 };
 
-/// Told of each block of subject `i` as it is measured; true ends the subject.
-using Judge =
-    std::function<bool(std::size_t subject, const Visit& old_side, const Visit& new_side)>;
+/// Told of each block of subject `i` as it is measured, and whether it is the last by the effort;
+/// true ends the subject.
+using Judge = std::function<bool(std::size_t subject, const Visit& old_side, const Visit& new_side,
+                                 bool last)>;
 
 /// Measures two sides against each other, block by block: a fresh process a side, in the same
 /// layout, one directly after the other in random order. Subjects take turns, and leave when the

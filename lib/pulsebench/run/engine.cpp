@@ -24,7 +24,8 @@ class Engine {
       : subjects_(std::move(subjects)),
         settings_(settings),
         interrupt_(interrupt),
-        launcher_(settings.sampling, settings.cpus, settings.settle, interrupt),
+        launcher_(plan::Occasion::launch, settings.sampling, settings.cpus, settings.settle,
+                  interrupt),
         progress_(progress),
         result_{.sides = std::vector<std::vector<Measured>>(
                     sides, std::vector<Measured>(subjects_.size())),

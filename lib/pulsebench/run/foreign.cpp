@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "pulsebench/run/preemptions.hpp"
+#include "pulsebench/run/seconds_since.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 #include "pulsebench/wire/google_benchmark_report.hpp"
@@ -20,17 +21,17 @@ struct Report {
 };
 
 /// What it left behind, once it has gone in good order.
-tl::expected<Report, ProcessFailure> report_of(const ProcessSpec& spec) {
-  auto process = Process::start(spec);
-  if (!process) return tl::unexpected{process.error()};
-  process->close_requests();
+tl::expected<Report, ProcessFailure> report_of(Process& process) {
+  process.restart_limit();
+  process.let_go();
   std::string report;
-  while (process->events_open()) {
-    if (auto waited = process->wait_for_bytes(); !waited) return tl::unexpected{waited.error()};
-    report += process->take_events();
+  while (process.events_open()) {
+    if (auto waited = process.wait_for_bytes(); !waited) return tl::unexpected{waited.error()};
+    report += process.take_events();
   }
-  if (!process->finish()) return tl::unexpected{process->gone()};
-  return Report{.text = std::move(report), .involuntary_switches = process->involuntary_switches()};
+  process.come_to_us();
+  if (!process.finish()) return tl::unexpected{process.gone()};
+  return Report{.text = std::move(report), .involuntary_switches = process.involuntary_switches()};
 }
 
 }  // namespace
@@ -51,7 +52,8 @@ tl::expected<std::vector<std::string>, ProcessFailure> foreign_names(ProcessSpec
   return names;
 }
 
-tl::expected<Visit, ProcessFailure> foreign_visit(ProcessSpec spec, const std::string& name) {
+tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std::string& name) {
+  spec.hold = true;
   spec.arguments = {"--benchmark_filter=" + wire::filter_for(name),
                     std::string{"--benchmark_min_time="} + kForeignMinTime,
                     "--benchmark_repetitions=" + std::to_string(kForeignRepetitions),
@@ -59,13 +61,19 @@ tl::expected<Visit, ProcessFailure> foreign_visit(ProcessSpec spec, const std::s
                     "--benchmark_display_aggregates_only=false",
                     std::string{"--benchmark_out="} + kReportFile,
                     "--benchmark_out_format=json"};
+  auto process = Process::start(spec);
+  if (process) process->close_requests();
+  return process;
+}
+
+tl::expected<Visit, ProcessFailure> foreign_visit(Process process) {
   const auto start = std::chrono::steady_clock::now();
-  const auto report = report_of(spec);
+  const auto report = report_of(process);
   if (!report) return tl::unexpected{report.error()};
   auto visit = wire::decode_google_benchmark(report->text);
   if (!visit) return tl::unexpected{ProcessFailure{Status::failed, visit.error().message}};
   tag_preempted(visit->slices, report->involuntary_switches);
-  visit->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  visit->seconds = seconds_since(start);
   return *std::move(visit);
 }
 

@@ -1,7 +1,11 @@
 #include "pulsebench/run/launcher.hpp"
 
+#include <algorithm>
+#include <chrono>
+
 #include "pulsebench/plan/layout.hpp"
 #include "pulsebench/run/foreign.hpp"
+#include "pulsebench/run/seconds_since.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::run {
@@ -55,14 +59,20 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, in
     spec.limit *= wrapper.slowdown;
   }
   auto child = Child::start(std::move(spec));
-  finish_last();
+  see_off();
   if (!child) return tl::unexpected{child.error()};
   if (auto greeted = child->greet(); !greeted) return tl::unexpected{greeted.error()};
-  aslr_off_ = aslr_off_ && child->aslr_off();
-  auto answer = child->ask(request);
+  auto answer = ask(*std::move(child), request);
+  if (!wrapper.program.empty()) see_off();  // which writes down what it saw when it leaves
+  return answer;
+}
+
+tl::expected<wire::Event, ProcessFailure> Launcher::ask(Child child, const wire::Request& request) {
+  aslr_off_ = aslr_off_ && child.aslr_off();
+  auto answer = child.ask(request);
   if (!answer) return answer;
-  last_.emplace(*std::move(child));
-  if (!wrapper.program.empty()) finish_last();  // which writes down what it saw when it leaves
+  child.dismiss();
+  leaving_.push_back(std::move(child));
   return answer;
 }
 
@@ -72,10 +82,11 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
     return Calibration{.batching = {.operations = 1, .slices = kForeignRepetitions},
                        .visit_seconds = kForeignVisitSeconds};
   }
+  const plan::Pace pace = plan::pace_of(sampling_, occasion_, source.threads);
   const wire::Calibrate request{.id = id,
                                 .slice_ns = ns(sampling_.slice),
-                                .visit_ns = ns(sampling_.visit),
-                                .warm_up_ns = ns(sampling_.warm_up),
+                                .visit_ns = ns(pace.visit),
+                                .warm_up_ns = ns(pace.warm_up),
                                 .min_operations = sampling_.min_operations,
                                 .min_slices = sampling_.min_slices,
                                 .max_slices = sampling_.max_slices};
@@ -93,12 +104,12 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
                            calibrated->batching.slices * calibrated->ns_per_op;
   return Calibration{
       .batching = calibrated->batching,
-      .visit_seconds = (slices_ns + static_cast<double>(sampling_.warm_up.count())) / 1e9};
+      .visit_seconds = (slices_ns + static_cast<double>(pace.warm_up.count())) / 1e9};
 }
 
-void Launcher::finish_last() {
-  if (last_) last_->finish();
-  last_.reset();
+void Launcher::see_off() {
+  for (Child& child : leaving_) child.finish();
+  leaving_.clear();
 }
 
 void Launcher::note_memory(const std::string& unlocked) {
@@ -109,24 +120,61 @@ std::vector<std::string> Launcher::counted_in(int number) const {
   return number % 2 == 0 ? counters_ : std::vector<std::string>{};
 }
 
-tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const std::string& id,
-                                                    const Batching& batching, int number) {
+tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, int number, bool aside) {
+  ProcessSpec spec = spec_for(source, number);
+  // What is bound to a partition's CPUs cannot start elsewhere.
+  aside = aside && source.threads == 1 && !spec.cpus.empty() && spec.settle.control_group.empty();
+  if (aside) spec.cpus.clear();
   if (source.driver == Driver::foreign) {
-    finish_last();
-    auto visit = foreign_visit(spec_for(source, number), source.native_name);
-    if (visit) visit->launch = number;
-    note_memory("absent here: only a suite of pulsebench locks its memory");
-    return visit;
+    auto process = begin_foreign(std::move(spec), source.native_name);
+    if (!process) return tl::unexpected{process.error()};
+    return Launch{source, number, aside, *std::move(process)};
   }
+  auto child = Child::start(std::move(spec));
+  if (!child) return tl::unexpected{child.error()};
+  return Launch{source, number, aside, *std::move(child)};
+}
+
+tl::expected<void, ProcessFailure> Launcher::settle(Launch& launch) {
+  see_off();
+  if (auto* child = std::get_if<Child>(&launch.process)) return child->greet();
+  std::get<Process>(launch.process).wait_until_held();
+  return {};
+}
+
+tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::string& id,
+                                                    const Batching& batching) {
+  if (launch.aside) {
+    const auto& cpus = cpus_.of(launch.source.threads);
+    const auto moved =
+        std::visit([&](auto& process) { return process.move_to(cpus); }, launch.process);
+    if (!moved) return tl::unexpected{moved.error()};
+  }
+  const int number = launch.number;
+  const bool foreign = launch.source.driver == Driver::foreign;
+  auto visit = foreign ? foreign_visit(std::get<Process>(std::move(launch.process)))
+                       : visit_on_the_wire(std::move(launch), id, batching);
+  if (visit) visit->launch = number;
+  if (foreign) note_memory("absent here: only a suite of pulsebench locks its memory");
+  return visit;
+}
+
+tl::expected<Visit, ProcessFailure> Launcher::visit_on_the_wire(Launch launch,
+                                                                const std::string& id,
+                                                                const Batching& batching) {
+  const int number = launch.number;
+  const plan::Pace pace = plan::pace_of(sampling_, occasion_, launch.source.threads);
   const wire::TakeVisit request{.id = id,
                                 .batching = batching,
-                                .warm_up_ns = ns(sampling_.warm_up),
+                                .warm_up_ns = ns(pace.warm_up),
                                 .heap_padding = plan::layout_of(number).heap_padding,
-                                .inject_percent = source.inject_percent,
+                                .inject_percent = launch.source.inject_percent,
                                 .lock_memory = settle_.lock_memory,
                                 .counters = counted_in(number),
-                                .visit_ns = ns(sampling_.visit)};
-  auto answer = ask(source, number, request);
+                                .visit_ns = ns(pace.visit)};
+  const auto asked = std::chrono::steady_clock::now();
+  auto answer = ask(std::get<Child>(std::move(launch.process)), request);
+  const double passed = seconds_since(asked);
   if (!answer) return tl::unexpected{answer.error()};
   auto* visited = std::get_if<wire::Visited>(&*answer);
   if (visited == nullptr || visited->id != id) return wrong_answer(*answer, "visit");
@@ -137,8 +185,16 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const 
                                            std::to_string(batching.slices) + " were asked for"}};
   }
   note_memory(printable(visited->memory_unlocked, 200));
-  visited->visit.launch = number;
+  visited->visit.seconds = std::min(visited->visit.seconds, passed);
   return std::move(visited->visit);
+}
+
+tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const std::string& id,
+                                                    const Batching& batching, int number) {
+  auto launch = begin(source, number);
+  if (!launch) return tl::unexpected{launch.error()};
+  if (auto settled = settle(*launch); !settled) return tl::unexpected{settled.error()};
+  return visit(*std::move(launch), id, batching);
 }
 
 tl::expected<wire::Event, ProcessFailure> Launcher::count(const Source& source,

@@ -3,9 +3,10 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
-#include "pulsebench/plan/sampling.hpp"
+#include "pulsebench/plan/pace.hpp"
 #include "pulsebench/run/child.hpp"
 #include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/run/suite.hpp"
@@ -49,16 +50,25 @@ struct Cpus {
   }
 };
 
+/// A process that was started for a visit in the layout of launch `number`.
+struct Launch {
+  Source source;
+  int number = 0;
+  bool aside = false;  ///< whether it starts where the orchestrator runs, and has to move
+  std::variant<Child, Process> process;  ///< of a foreign program: held before it measures
+};
+
 /// Starts one process of a suite for one request, and believes no answer it has not checked.
 class Launcher {
  public:
-  Launcher(const plan::Sampling& sampling, Cpus cpus, machine::ProcessRequest settle,
-           const Interrupt& interrupt)
-      : sampling_(sampling),
+  Launcher(plan::Occasion occasion, const plan::Sampling& sampling, Cpus cpus,
+           machine::ProcessRequest settle, const Interrupt& interrupt)
+      : occasion_(occasion),
+        sampling_(sampling),
         cpus_(std::move(cpus)),
         settle_(std::move(settle)),
         interrupt_(interrupt) {}
-  ~Launcher() { finish_last(); }
+  ~Launcher() { see_off(); }
   Launcher(const Launcher&) = delete;
   Launcher& operator=(const Launcher&) = delete;
 
@@ -66,7 +76,19 @@ class Launcher {
   [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate(const Source& source,
                                                                     const std::string& id);
 
-  /// A visit in the layout of launch `number`.
+  /// Starts the process of a visit in the layout of launch `number`; `aside` on the CPUs of the
+  /// orchestrator, beside another one that starts on the measuring CPU.
+  [[nodiscard]] tl::expected<Launch, ProcessFailure> begin(const Source& source, int number,
+                                                           bool aside = false);
+
+  /// Waits until it has started. Nothing is timed before.
+  [[nodiscard]] tl::expected<void, ProcessFailure> settle(Launch& launch);
+
+  /// The visit that it was started for.
+  [[nodiscard]] tl::expected<Visit, ProcessFailure> visit(Launch launch, const std::string& id,
+                                                          const Batching& batching);
+
+  /// All three.
   [[nodiscard]] tl::expected<Visit, ProcessFailure> visit(const Source& source,
                                                           const std::string& id,
                                                           const Batching& batching, int number);
@@ -90,8 +112,8 @@ class Launcher {
   }
 
  private:
-  /// Until the process of the last answer is gone: before anything else is timed.
-  void finish_last();
+  /// Until the processes that have answered are gone.
+  void see_off();
   /// The events of launch `number`: every other one counts. To load libpfm takes longer than to
   /// count, and the median of half the launches is as good.
   [[nodiscard]] std::vector<std::string> counted_in(int number) const;
@@ -100,13 +122,19 @@ class Launcher {
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const Source& source, int number,
                                                               const wire::Request& request,
                                                               const Wrapper& wrapper = {});
+  [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(Child child,
+                                                              const wire::Request& request);
+  [[nodiscard]] tl::expected<Visit, ProcessFailure> visit_on_the_wire(Launch launch,
+                                                                      const std::string& id,
+                                                                      const Batching& batching);
 
+  plan::Occasion occasion_;
   const plan::Sampling& sampling_;
   Cpus cpus_;
   machine::ProcessRequest settle_;
   const Interrupt& interrupt_;
   std::vector<std::string> counters_;
-  std::optional<Child> last_;  ///< it leaves, on another CPU, while the next one starts
+  std::vector<Child> leaving_;  ///< on another CPU, while the next one starts or warms up
   bool aslr_off_ = true;
   std::optional<std::string> memory_unlocked_;
 };

@@ -12,17 +12,25 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <system_error>
+#include <thread>
 #include <utility>
 
+#include "pulsebench/run/fifo.hpp"
 #include "pulsebench/run/spawn.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::run {
+namespace fs = std::filesystem;
+
 namespace {
 
 constexpr std::size_t kMostBytes = std::size_t{64} << 20U;  // on all channels; more is a flood
 constexpr std::size_t kKeptErrors = 4096;
+constexpr std::chrono::microseconds kHeldPause{100};
 
 std::string text_of(std::chrono::milliseconds limit) {
   const auto count = limit.count();
@@ -35,6 +43,27 @@ std::string last_line(std::string_view text) {
   const auto newline = text.rfind('\n');
   if (newline != std::string_view::npos) text.remove_prefix(newline + 1);
   return printable(text, 160);
+}
+
+std::string text_of_proc(int pid, const char* file) {
+  std::ifstream in{"/proc/" + std::to_string(pid) + "/" + file};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+/// As proc(5) has it: 'R' runs, 'S' sleeps, 'Z' has ended; 0 where there is none.
+char state_of(int pid) {
+  const std::string stat = text_of_proc(pid, "stat");
+  const auto name_end = stat.rfind(") ");
+  return name_end == std::string::npos || name_end + 2 >= stat.size() ? '\0' : stat[name_end + 2];
+}
+
+/// Of its main thread, so far.
+long involuntary_switches_of(int pid) {
+  constexpr std::string_view kField = "nonvoluntary_ctxt_switches:";
+  const std::string status = text_of_proc(pid, "status");
+  const auto at = status.find(kField);
+  return at == std::string::npos ? 0
+                                 : std::strtol(status.c_str() + at + kField.size(), nullptr, 10);
 }
 
 std::string name_of_signal(int signal) {
@@ -56,6 +85,10 @@ Process::Process(Process&& other) noexcept
       involuntary_switches_(other.involuntary_switches_),
       reaped_(std::exchange(other.reaped_, true)),
       aslr_off_(other.aslr_off_),
+      ends_with_process_(other.ends_with_process_),
+      involuntary_before_(other.involuntary_before_),
+      gone_(std::move(other.gone_)),
+      held_events_(std::move(other.held_events_)),
       requests_(std::move(other.requests_)),
       events_(std::move(other.events_)),
       output_(std::move(other.output_)),
@@ -81,6 +114,8 @@ tl::expected<Process, ProcessFailure> Process::start(const ProcessSpec& spec) {
   process.events_ = std::move(spawned->events);
   process.output_ = std::move(spawned->stdout_end);
   process.errors_ = std::move(spawned->stderr_end);
+  process.held_events_ = std::move(spawned->held_events);
+  process.gone_ = Descriptor{static_cast<int>(syscall(SYS_pidfd_open, spawned->pid, 0))};
   return process;
 }
 
@@ -103,10 +138,11 @@ tl::expected<void, ProcessFailure> Process::wait_for_bytes() {
         ProcessFailure{Status::timed_out, "it gave no answer within " + text_of(limit_) +
                                               " (sampling.launch_limit_ms) and was killed"}};
   }
-  std::array<pollfd, 4> polled{{{events_.number(), POLLIN, 0},
+  std::array<pollfd, 5> polled{{{events_.number(), POLLIN, 0},
                                 {output_.number(), POLLIN, 0},
                                 {errors_.number(), POLLIN, 0},
-                                {interrupt_, POLLIN, 0}}};
+                                {interrupt_, POLLIN, 0},
+                                {ends_with_process_ ? gone_.number() : -1, POLLIN, 0}}};
   const auto patience = static_cast<int>(std::min<std::int64_t>(remaining, 60'000));
   if (poll(polled.data(), polled.size(), patience) <= 0) return {};
   if (polled[3].revents != 0) {
@@ -116,14 +152,48 @@ tl::expected<void, ProcessFailure> Process::wait_for_bytes() {
   if (polled[0].revents != 0 && !drain(events_, events_said_)) events_.reset();
   if (polled[1].revents != 0 && !drain(output_, output_said_)) output_.reset();
   if (polled[2].revents != 0 && !drain(errors_, errors_said_)) errors_.reset();
+  if (polled[4].revents != 0 && polled[0].revents == 0) events_.reset();
   if (errors_said_.size() > kKeptErrors) errors_said_.erase(0, errors_said_.size() - kKeptErrors);
   if (bytes_ > kMostBytes) return tl::unexpected{broken("it flooded its output")};
   return {};
 }
 
+void Process::wait_until_held() const {
+  if (!held_events_.open()) return;
+  while (left().count() > 0) {
+    const char state = state_of(pid_);
+    if (state == 'S' || state == 'Z' || state == 0) return;
+    std::this_thread::sleep_for(kHeldPause);
+  }
+}
+
+void Process::let_go() {
+  if (!held_events_.open()) return;
+  involuntary_before_ = involuntary_switches_of(pid_);
+  events_ = open_for_reading(held_events_);
+  held_events_.reset();
+  ends_with_process_ = true;
+}
+
 void Process::come_to_us() const {
   cpu_set_t ours;
   if (sched_getaffinity(0, sizeof ours, &ours) == 0) sched_setaffinity(pid_, sizeof ours, &ours);
+}
+
+tl::expected<void, ProcessFailure> Process::move_to(const std::vector<int>& cpus) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  for (const int cpu : cpus) CPU_SET(static_cast<std::size_t>(cpu), &set);
+  std::error_code ignored;
+  const fs::path threads = "/proc/" + std::to_string(pid_) + "/task";
+  for (fs::directory_iterator thread{threads, ignored}, end; thread != end;
+       thread.increment(ignored)) {
+    const int id = std::stoi(thread->path().filename().string());
+    if (sched_setaffinity(id, sizeof set, &set) == 0 || errno == ESRCH) continue;
+    return tl::unexpected{broken(std::string{"it cannot be moved to its CPU: "} +
+                                 std::strerror(errno) + "; choose others with --cpus")};
+  }
+  return {};
 }
 
 /// False at the end of the channel.
@@ -164,10 +234,9 @@ ProcessFailure Process::broken(const std::string& what) {
 /// Until the process ends by itself, or is killed at its time limit.
 void Process::wait_until_gone() {
   if (reaped_) return;
-  const Descriptor process{static_cast<int>(syscall(SYS_pidfd_open, pid_, 0))};
-  pollfd polled{process.number(), POLLIN, 0};
+  pollfd polled{gone_.number(), POLLIN, 0};
   const auto patience = std::clamp<std::int64_t>(left().count(), 0, 600'000);
-  if (process.open()) poll(&polled, 1, static_cast<int>(patience));
+  if (gone_.open()) poll(&polled, 1, static_cast<int>(patience));
   if (polled.revents == 0) kill_group();
   reap();
 }
@@ -183,7 +252,7 @@ void Process::reap() {
   rusage usage{};
   while (wait4(pid_, &wait_status_, 0, &usage) < 0 && errno == EINTR) {
   }
-  involuntary_switches_ = usage.ru_nivcsw;
+  involuntary_switches_ = usage.ru_nivcsw - involuntary_before_;
   reaped_ = true;
 }
 

@@ -22,6 +22,7 @@ struct ProcessSpec {
   machine::ProcessRequest settle{};        ///< what else it gets, where the kernel lets us
   std::chrono::milliseconds limit{10000};  ///< of its whole life; then it is killed
   int interrupt = -1;                      ///< descriptor that becomes readable to stop waiting
+  bool hold = false;  ///< make it wait where it opens /dev/fd/4, until it is let go
 };
 
 /// Why a process gave no answer.
@@ -58,8 +59,16 @@ class Process {
   /// Its time limit counts from now on.
   void restart_limit() { deadline_ = Clock::now() + limit_; }
 
+  /// Of one that is held: waits until it sleeps, which is where it opens descriptor 4 (or earlier,
+  /// where it sleeps by itself), or is gone; then lets it go.
+  void wait_until_held() const;
+  void let_go();
+
   /// Moves it to the CPUs of the orchestrator, where the kernel lets us: off the measuring one.
   void come_to_us() const;
+
+  /// Moves it, with all its threads, to `cpus`. Fails where the kernel refuses.
+  [[nodiscard]] tl::expected<void, ProcessFailure> move_to(const std::vector<int>& cpus);
 
   /// Waits until any channel has something or ends, and takes it in. Fails at the time limit, on an
   /// interrupt and on a flood, and has then killed the process.
@@ -68,7 +77,8 @@ class Process {
   /// Waits until it is gone, or kills it at its time limit. True where it left with exit code 0.
   [[nodiscard]] bool finish();
 
-  /// Context switches that were not its own will, of all its threads, once it is gone.
+  /// Context switches that were not its own will since it was let go, of all its threads, once it
+  /// is gone.
   [[nodiscard]] long involuntary_switches() const { return involuntary_switches_; }
 
   /// How it ended when it should not have: the signal or the exit code, and its last words.
@@ -95,6 +105,10 @@ class Process {
   long involuntary_switches_ = 0;
   bool reaped_ = false;
   bool aslr_off_ = true;
+  bool ends_with_process_ = false;  ///< a FIFO has no end before its writer came
+  long involuntary_before_ = 0;
+  Descriptor gone_;         ///< becomes readable when it ends
+  Descriptor held_events_;  ///< until it is let go
   Descriptor requests_, events_, output_, errors_;
   std::string events_said_, output_said_;
   std::string errors_said_;  ///< the end of it

@@ -15,6 +15,7 @@
 #include <cstring>
 #include <vector>
 
+#include "pulsebench/run/fifo.hpp"
 #include "pulsebench/run/launch_environment.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -52,8 +53,14 @@ struct Pipe {
 
 struct Pipes {
   Pipe requests, events, out, err, reports;
-  bool make() {
+  Descriptor held_events;  ///< where it can be had: in place of `events`
+
+  bool make(bool hold) {
+    if (hold) held_events = make_fifo();
     return requests.make_sockets() && events.make() && out.make() && err.make() && reports.make();
+  }
+  [[nodiscard]] const Descriptor& for_events() const {
+    return held_events.open() ? held_events : events.write_end;
   }
 };
 
@@ -117,7 +124,7 @@ int lifted(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
 [[noreturn]] void become_suite(const Image& image, const Pipes& pipes, int parent) {
   const int reports = lifted(pipes.reports.write_end.number());
   const int requests = lifted(pipes.requests.read_end.number());
-  const int events = lifted(pipes.events.write_end.number());
+  const int events = lifted(pipes.for_events().number());
   const int out = lifted(pipes.out.write_end.number());
   const int err = lifted(pipes.err.write_end.number());
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -173,7 +180,7 @@ tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
     return tl::unexpected{std::string{what} + ": " + std::strerror(errno)};
   };
   Pipes pipes;
-  if (!pipes.make()) return system_error("cannot make a pipe");
+  if (!pipes.make(spec.hold)) return system_error("cannot make a pipe");
   const Image image{spec};
   const int parent = getpid();
   const int pid = vfork();  // NOLINT(clang-analyzer-security.insecureAPI.vfork): see become_suite
@@ -181,12 +188,14 @@ tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
   if (pid == 0) become_suite(image, pipes, parent);
 
   pipes.reports.write_end.reset();
+  if (pipes.held_events.open()) pipes.events.read_end.reset();
   Spawned spawned{.pid = pid,
                   .aslr_off = true,
                   .requests = std::move(pipes.requests.write_end),
                   .events = std::move(pipes.events.read_end),
                   .stdout_end = std::move(pipes.out.read_end),
-                  .stderr_end = std::move(pipes.err.read_end)};
+                  .stderr_end = std::move(pipes.err.read_end),
+                  .held_events = std::move(pipes.held_events)};
   if (auto fatal = hear_reports(pipes.reports.read_end.number(), spec, spawned.aslr_off)) {
     kill(pid, SIGKILL);
     waitpid(pid, nullptr, 0);

@@ -13,6 +13,7 @@ struct Spawned {
   int pid = -1;
   bool aslr_off = true;
   Descriptor requests, events, stdout_end, stderr_end;
+  Descriptor held_events{};  ///< in place of `events`: a FIFO that nobody reads yet
 };
 
 /// Starts `spec.executable`: own process group, killed with its parent, pinned, without

@@ -53,6 +53,7 @@ tl::expected<Suite, ProcessFailure> open_on_the_wire(const ProcessSpec& spec) {
   for (const auto& [name, value] : child->hello().build) {
     suite.build.emplace_back(printable(name, 60), printable(value, 400));
   }
+  child->dismiss();
   child->finish();
   return suite;
 }

@@ -91,7 +91,27 @@ TEST_CASE("blocks that contradict each other end without a verdict at the last o
   LiveDecision decision(kSixty);
   for (int i = 0; !decision.decided(); ++i) decision.add(percent(i % 2 * 10, i % 2 * 10));
   CHECK(decision.verdict() == Verdict::inconclusive);
-  CHECK(decision.blocks() == 128);
+  CHECK(decision.blocks() == 256);
+}
+
+TEST_CASE("blocks that end early leave it open, unless it is known to be no slower") {
+  LiveDecision open(kSixty);
+  for (int i = 0; i < 16; ++i) open.add(percent(8, 8));
+  open.end();
+  CHECK(open.verdict() == Verdict::inconclusive);
+
+  // Faster in every block: no slower is known from the seventh on, improved from the 17th.
+  LiveDecision faster(kSixty);
+  for (int i = 0; i < 16; ++i) faster.add(percent(-8, -8));
+  CHECK_FALSE(faster.decided());
+  faster.end();
+  CHECK(faster.verdict() == Verdict::unchanged);
+}
+
+TEST_CASE("an end changes no verdict") {
+  LiveDecision decision = fed(percent(8, 8));
+  decision.end();
+  CHECK(decision.verdict() == Verdict::regressed);
 }
 
 TEST_CASE("nothing is decided before the fourth block, however low the bars") {

@@ -53,6 +53,7 @@ TEST_CASE("a suite greets, answers and leaves") {
   const auto answer = child->ask(wire::List{});
   REQUIRE(answer.has_value());
   CHECK(std::get<wire::Listed>(*answer).benchmarks.size() == 1);
+  child->dismiss();
   child->finish();
 }
 
@@ -68,6 +69,7 @@ TEST_CASE("a suite joins its control group before it becomes the suite") {
   std::string joined;
   std::getline(std::ifstream{procs}, joined);
   CHECK(joined == "0");
+  child->dismiss();
   child->finish();
 }
 

@@ -35,11 +35,11 @@ Subject subject(const ScriptedSuite& old_side, const ScriptedSuite& new_side) {
 Dueled contest(const ScriptedSuite& old_side, const ScriptedSuite& new_side, const Judge& judge,
                int max_blocks = 16, const Interrupt& interrupt = Interrupt{}) {
   DuelSettings settings;
-  settings.max_blocks = max_blocks;
+  settings.effort = plan::exactly(max_blocks);
   return duel({subject(old_side, new_side)}, settings, interrupt, judge, {}).subjects[0];
 }
 
-const Judge kNeverEnough = [](std::size_t, const Visit&, const Visit&) { return false; };
+const Judge kNeverEnough = [](std::size_t, const Visit&, const Visit&, bool) { return false; };
 
 }  // namespace
 
@@ -47,7 +47,7 @@ TEST_CASE("each block holds one visit of each side, and the judge sees them in t
   const ScriptedSuite one{answers("1.0")};
   const ScriptedSuite two{answers("2.0")};
   int blocks = 0;
-  const auto dueled = contest(one, two, [&](std::size_t, const Visit& a, const Visit& b) {
+  const auto dueled = contest(one, two, [&](std::size_t, const Visit& a, const Visit& b, bool) {
     CHECK(a.slices[0].ns_per_op == 1.0);
     CHECK(b.slices[0].ns_per_op == 2.0);
     CHECK(a.launch == b.launch);
@@ -57,6 +57,32 @@ TEST_CASE("each block holds one visit of each side, and the judge sees them in t
   CHECK(dueled.blocks == 5);
   CHECK(dueled.old_side.visits.size() == 5);
   CHECK(dueled.new_side.visits.size() == 5);
+}
+
+TEST_CASE("a visit lasts no longer than its answer took, whatever the suite says") {
+  const ScriptedSuite suite{answers("1.0")};  // in a millisecond, and says 10
+  const auto dueled = contest(suite, suite, kNeverEnough, 3);
+  REQUIRE(dueled.blocks == 3);
+  double in_visits = 0.0;
+  for (const Visit& visit : dueled.old_side.visits) in_visits += visit.seconds;
+  CHECK(in_visits <= dueled.seconds);
+}
+
+TEST_CASE("both processes of a block have started before one is asked") {
+  // Each waits, before it answers, until both have come: one alone would wait until its time limit.
+  const std::string shared = (std::filesystem::temp_directory_path() / "pulsebench_met").string();
+  const auto meets = [&](const std::string& mine, const std::string& other) {
+    return "touch " + shared + mine + "\n" + kHello + "read request <&3\nwhile [ ! -e " + shared +
+           other + " ]; do sleep 0.01; done\n" +
+           R"(echo '{"event":"visited","id":"a","operations":10,"ns_per_op":[1.0],"cpu_ns_per_op":[1.0],"disturbances":[0],"visit_disturbances":0,"memory_unlocked":"","reference_ns":2.0,"seconds":0.01}' >&4
+read quit <&3
+)";
+  };
+  const ScriptedSuite one{meets("1", "2")};
+  const ScriptedSuite two{meets("2", "1")};
+  const auto dueled = contest(one, two, kNeverEnough, 1);
+  for (const char* file : {"1", "2"}) std::filesystem::remove(shared + file);
+  CHECK(dueled.blocks == 1);
 }
 
 TEST_CASE("a judge that never has enough ends at the last block, unsettled") {
@@ -82,7 +108,7 @@ TEST_CASE("an interrupt keeps the whole blocks that were measured") {
   int blocks = 0;
   const auto dueled = contest(
       suite, suite,
-      [&](std::size_t, const Visit&, const Visit&) {
+      [&](std::size_t, const Visit&, const Visit&, bool) {
         if (++blocks == 3) std::raise(SIGINT);
         return false;
       },

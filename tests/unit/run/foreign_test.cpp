@@ -27,6 +27,14 @@ ProcessSpec spec_of(const ScriptedSuite& program) {
   return spec;
 }
 
+tl::expected<Visit, ProcessFailure> visit_of(const ScriptedSuite& program,
+                                             const std::string& name) {
+  auto process = begin_foreign(spec_of(program), name);
+  if (!process) return tl::unexpected{process.error()};
+  process->wait_until_held();
+  return foreign_visit(*std::move(process));
+}
+
 }  // namespace
 
 TEST_CASE("a Google Benchmark program that knows nothing of us is a suite") {
@@ -41,7 +49,7 @@ TEST_CASE("a Google Benchmark program that knows nothing of us is a suite") {
 
 TEST_CASE("its repetitions are slices, whatever it prints beside its report") {
   const ScriptedSuite program{kProgram};
-  const auto visit = foreign_visit(spec_of(program), "sort/8/min_time:0.100");
+  const auto visit = visit_of(program, "sort/8/min_time:0.100");
   REQUIRE(visit.has_value());
   CHECK(visit->operations == 7);
   REQUIRE(visit->slices.size() == 1);
@@ -50,10 +58,33 @@ TEST_CASE("its repetitions are slices, whatever it prints beside its report") {
 
 TEST_CASE("a crash in it is told by its signal") {
   const ScriptedSuite program{"kill -ABRT $$"};
-  const auto visit = foreign_visit(spec_of(program), "sort/8");
+  const auto visit = visit_of(program, "sort/8");
   REQUIRE_FALSE(visit.has_value());
   CHECK(visit.error().status == Status::crashed);
   CHECK(visit.error().reason == "killed by SIGABRT");
+}
+
+TEST_CASE("it is held where it opens its report, until its turn has come") {
+  const ScriptedSuite program{"exec 5>/dev/fd/4; touch \"$0.measured\"\n" + kProgram};
+  const std::filesystem::path measured{program.executable().string() + ".measured"};
+  auto process = begin_foreign(spec_of(program), "sort/8");
+  REQUIRE(process.has_value());
+  process->wait_until_held();
+  CHECK_FALSE(std::filesystem::exists(measured));
+  CHECK(foreign_visit(*std::move(process)).has_value());
+  CHECK(std::filesystem::exists(measured));
+}
+
+TEST_CASE("one that leaves without a report is not waited for") {
+  const ScriptedSuite program{"exit 0"};
+  const auto visit = visit_of(program, "sort/8");
+  REQUIRE_FALSE(visit.has_value());
+  CHECK(visit.error().status == Status::failed);
+}
+
+TEST_CASE("one that leaves a child behind with its report open ends with itself") {
+  const ScriptedSuite program{kProgram + "sleep 60 5>/dev/fd/4 &\n"};
+  CHECK(visit_of(program, "sort/8").has_value());
 }
 
 TEST_CASE("a program that is neither is refused") {

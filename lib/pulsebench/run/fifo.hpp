@@ -1,0 +1,15 @@
+#pragma once
+
+#include "pulsebench/run/descriptor.hpp"
+
+namespace pulsebench::run {
+
+/// A FIFO without a name, as an O_PATH descriptor: who opens it for writing, by /dev/fd, waits
+/// until it is opened for reading, fifo(7). A program that opens its report before it measures is
+/// so held back, unmodified. Not open where no FIFO can be made; nothing is left behind.
+[[nodiscard]] Descriptor make_fifo();
+
+/// The reading end, which does not block; lets the writer go on.
+[[nodiscard]] Descriptor open_for_reading(const Descriptor& fifo);
+
+}  // namespace pulsebench::run
