@@ -7,6 +7,7 @@
 #include "comparison_report.hpp"
 #include "contest.hpp"
 #include "exit_code.hpp"
+#include "live_approvals.hpp"
 #include "progress_line.hpp"
 #include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/observations.hpp"
@@ -148,6 +149,8 @@ Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
 struct Prepared {
   Workspace workspace;
   machine::Placement placement;
+  SideSuites old_side;
+  std::vector<baseline::Approval> approvals;
   Matched matched;
 };
 
@@ -156,9 +159,11 @@ Result<Prepared> prepare(const Invocation& invocation, const AbOptions& options,
   auto workspace = open_workspace(invocation.common);
   if (!workspace) return tl::unexpected{workspace.error()};
   workspace->config = gates_for(options.contest.gates, workspace->config);
+  auto approvals = workspace->store.approvals();
+  if (!approvals) return tl::unexpected{approvals.error()};
   auto placement = machine::place(options.contest.cpus);
   if (!placement) return tl::unexpected{placement.error()};
-  const auto old_side = open_side(options.old_side, *workspace, console);
+  auto old_side = open_side(options.old_side, *workspace, console);
   if (!old_side) return tl::unexpected{old_side.error()};
   const auto new_side = open_side(options.new_side, *workspace, console);
   if (!new_side) return tl::unexpected{new_side.error()};
@@ -181,6 +186,8 @@ Result<Prepared> prepare(const Invocation& invocation, const AbOptions& options,
   }
   return Prepared{.workspace = *std::move(workspace),
                   .placement = *std::move(placement),
+                  .old_side = *std::move(old_side),
+                  .approvals = *std::move(approvals),
                   .matched = std::move(matched)};
 }
 
@@ -259,7 +266,8 @@ int ab_command(const Invocation& invocation, const AbOptions& options, const Con
   on_tuned_machine(plan.placement, plan.no_tune, console, [&](const Ready& ready) {
     contested = measure(options, *prepared, plan, ready, console);
   });
-  const auto comparison = comparison_of(options, *prepared, contested, plan.seed);
+  auto comparison = comparison_of(options, *prepared, contested, plan.seed);
+  approve_live(comparison, prepared->approvals, prepared->old_side, prepared->workspace);
   const int signal = contested.duel.interrupted_by;
   const int code = signal != 0 ? exit_code_of_signal(signal)
                                : exit_code_of(comparison, options.contest.gates.strict);

@@ -145,7 +145,8 @@ void add_ab(CLI::App& app, Words& words) {
       ->type_name("")
       ->required();
   ab.add_option("NEW", o.new_side, "the same, to be judged")->type_name("")->required();
-  add_contest(ab, o.contest, words, "give up on a benchmark after this many; default: 128, and on to 256 within 3 s");
+  add_contest(ab, o.contest, words,
+              "give up on a benchmark after this many; default: 128, and on to 256 within 3 s");
   ab.add_option("--inject", words.texts.inject,
                 "add work to the new side on purpose, as in budget/consume=15 (per cent)")
       ->type_name("ID=PERCENT")

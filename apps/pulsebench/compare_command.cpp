@@ -61,7 +61,10 @@ int compare_command(const Invocation& invocation, const CompareOptions& options,
     interrupted_by = settle_live(comparison, compared, options.confirm, *workspace, console);
     if (!interrupted_by) return console.fail(interrupted_by.error());
   }
-  compare::apply_approvals(comparison, *approvals, compared.base.run_id, today());
+  const auto is_base = [&](const BenchmarkId&, const std::string& run) {
+    return run == compared.base.run_id;
+  };
+  compare::apply_approvals(comparison, *approvals, is_base, today());
   const int code = *interrupted_by != 0 ? exit_code_of_signal(*interrupted_by)
                                         : exit_code_of(comparison, options.gates.strict);
   const auto written =

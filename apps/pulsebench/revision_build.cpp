@@ -102,13 +102,15 @@ Result<void> keep(const std::vector<fs::path>& executables, const fs::path& kept
 
 }  // namespace
 
-Result<std::vector<fs::path>> build_revision(const std::string& revision,
-                                             const Workspace& workspace, const Console& console) {
+Result<RevisionBuild> build_revision(const std::string& revision, const Workspace& workspace,
+                                     const Console& console) {
   const auto commit = commit_of(revision, workspace.root);
   if (!commit) return tl::unexpected{commit.error()};
   const fs::path own = workspace.root / ".pulsebench";
   const fs::path kept = own / "builds" / *commit;
-  if (auto found = run::executables_in(kept); !found.empty()) return found;
+  if (auto found = run::executables_in(kept); !found.empty()) {
+    return RevisionBuild{*commit, std::move(found)};
+  }
 
   std::error_code error;
   fs::create_directories(own / "builds", error);
@@ -131,7 +133,7 @@ Result<std::vector<fs::path>> build_revision(const std::string& revision,
                                           "; set build.suites in config/pulsebench.json");
   }
   if (auto done = keep(executables, kept); !done) return tl::unexpected{done.error()};
-  return run::executables_in(kept);
+  return RevisionBuild{*commit, run::executables_in(kept)};
 }
 
 }  // namespace pulsebench::app

@@ -10,15 +10,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Result<std::vector<fs::path>> executables_of(const std::string& text, const Workspace& workspace,
-                                             const Console& console) {
+/// Empty commit: it is no revision.
+Result<RevisionBuild> build_of(const std::string& text, const Workspace& workspace,
+                               const Console& console) {
   std::error_code ignored;
   const fs::path path = fs::canonical(text, ignored);
-  if (!ignored && fs::is_regular_file(path, ignored)) return std::vector{path};
+  if (!ignored && fs::is_regular_file(path, ignored)) return RevisionBuild{{}, {path}};
   if (!ignored && fs::is_directory(path, ignored)) {
     const fs::path built = path / "bin" / "suites";
     auto found = run::executables_in(fs::is_directory(built, ignored) ? built : path);
-    if (!found.empty()) return found;
+    if (!found.empty()) return RevisionBuild{{}, std::move(found)};
     return fail(ErrorCode::not_found,
                 "'" + printable(text) + "' has no executables, nor has bin/suites below it");
   }
@@ -29,11 +30,11 @@ Result<std::vector<fs::path>> executables_of(const std::string& text, const Work
 
 Result<SideSuites> open_side(const std::string& text, const Workspace& workspace,
                              const Console& console) {
-  const auto executables = executables_of(text, workspace, console);
-  if (!executables) return tl::unexpected{executables.error()};
-  auto suites = run::open_suites(*executables, workspace.config.sampling.launch_limit);
+  const auto build = build_of(text, workspace, console);
+  if (!build) return tl::unexpected{build.error()};
+  auto suites = run::open_suites(build->executables, workspace.config.sampling.launch_limit);
   if (!suites) return tl::unexpected{suites.error()};
-  return SideSuites{.name = text, .suites = *std::move(suites)};
+  return SideSuites{.name = text, .commit = build->commit, .suites = *std::move(suites)};
 }
 
 }  // namespace pulsebench::app

@@ -12,6 +12,7 @@ namespace pulsebench::app {
 /// One side of `ab`: its name as the user wrote it, and its suites.
 struct SideSuites {
   std::string name;
+  std::string commit;  ///< of a git revision; else empty
   std::vector<run::Suite> suites;
 };
 

@@ -246,3 +246,32 @@ def test_two_git_revisions_are_built_once_measured_and_cleaned_up(project):
     again = project.pulsebench("ab", "HEAD~1", "HEAD")
     assert again.code == 0
     assert "building " not in again.err
+
+
+def test_an_approval_against_a_commit_holds_where_the_old_side_is_that_commit(project):
+    """Built anew, it is another file than the one that was measured, but the same commit."""
+    root = project.root
+    config = json.loads((root / "config/pulsebench.json").read_text())
+    config["build"] = {
+        "command": f"mkdir -p out && cat {os.environ['FAKE_SUITE']} built.txt > out/fake_good && chmod +x out/*",
+        "suites": "out",
+    }
+    project.write("config/pulsebench.json", json.dumps(config))
+    project.write(".gitignore", ".pulsebench/\nsuites/\nbaselines/\n")
+    project.suite("fake_good")
+    git(root, "init", "-q")
+    for commit, slower in [("one", 0), ("two", 15)]:
+        project.write("built.txt", f"\nslower={slower} pause=0\n")
+        git(root, "add", "-A")
+        git(root, "commit", "-qm", commit)
+        git(root, "tag", commit)
+        if commit == "one":
+            project.save("main")
+    project.run("fake_good", "--inject", "good/fast=15")
+    assert project.pulsebench("ab", "one", "two").code == 1
+    project.pulsebench("baseline", "approve", "good/fast", "--reason", "worth it")
+    ran = project.pulsebench("ab", "one", "two", "--format", "json")
+    assert (ran.code, ran.json()["verdict"]) == (0, "approved")
+    git(root, "reset", "-q", "--hard", "one")
+    git(root, "commit", "-qm", "the same again", "--allow-empty")
+    assert project.pulsebench("ab", "HEAD", "two").code == 1, "nobody approved against this commit"

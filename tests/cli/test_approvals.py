@@ -68,6 +68,31 @@ def test_the_report_shows_it_as_approved(slowed, form):
     assert "until 2999-12-31: checks for overflow now" in out
 
 
+def against_itself(project, old, *words):
+    return project.pulsebench("ab", old, project.suite("fake_good"), "--filter", "good/fast",
+                              "--inject", "good/fast=15", "--format", "json", *words)
+
+
+def test_ab_lets_it_pass_where_its_old_side_is_what_the_baseline_measured(slowed):
+    old = slowed.suite("fake_good")
+    assert against_itself(slowed, old).code == 1
+    slowed.pulsebench(*APPROVE)
+    ran = against_itself(slowed, old)
+    (fast,) = ran.json()["benchmarks"]
+    assert (ran.code, ran.json()["verdict"], fast["verdict"]) == (0, "approved", "regressed")
+    assert fast["approval"]["reason"] == "checks for overflow now"
+
+
+def test_ab_against_another_build_is_not_covered(slowed, tmp_path):
+    other = shutil.copy(slowed.suite("fake_good"), tmp_path / "other")
+    with open(other, "ab") as file:
+        file.write(b"!")  # runs as before, and is another file
+    slowed.pulsebench(*APPROVE)
+    ran = against_itself(slowed, other)
+    assert ran.code == 1
+    assert "against another baseline" in ran.json()["benchmarks"][0]["reason"]
+
+
 def test_a_second_regression_on_top_is_not_covered(slowed):
     slowed.pulsebench(*APPROVE)
     slowed.save("worse", "--inject", "good/fast=23")
@@ -209,7 +234,9 @@ def test_a_spoilt_file_is_one_clear_line_and_no_pass(slowed, how):
     text = approvals_file(slowed).read_text()
     approvals_file(slowed).write_text(spoil(text))
     assert approvals_file(slowed).read_text() != text
-    for command in [["compare", "main", "pr-123"], APPROVE, ["baseline", "approve", "--list"]]:
+    suite = slowed.suite("fake_good")
+    for command in [["compare", "main", "pr-123"], ["ab", suite, suite], APPROVE,
+                    ["baseline", "approve", "--list"]]:
         ran = slowed.pulsebench(*command)
         assert ran.code == 2
         line = ran.only_error()

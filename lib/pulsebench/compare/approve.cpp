@@ -10,9 +10,9 @@ namespace {
 using baseline::Approval;
 
 /// Why `approval`, of the same benchmark, does not cover what was measured; empty where it does.
-std::string why_not(const Approval& approval, const Judged& judged, const std::string& base_run,
+std::string why_not(const Approval& approval, const Judged& judged, const IsBase& is_base,
                     const std::string& today) {
-  if (approval.base_run != base_run) {
+  if (!is_base(judged.info.id, approval.base_run)) {
     return fmt::format("its approval of {} was against another baseline", approval.on);
   }
   if (approval.benchmark_version != judged.info.version) {
@@ -32,13 +32,13 @@ std::string why_not(const Approval& approval, const Judged& judged, const std::s
 }  // namespace
 
 void apply_approvals(Comparison& comparison, const std::vector<Approval>& approvals,
-                     const std::string& base_run, const std::string& today) {
+                     const IsBase& is_base, const std::string& today) {
   for (Judged& judged : comparison.benchmarks) {
     if (judged.verdict != Verdict::regressed) continue;
     std::string lapsed;
     for (const Approval& approval : approvals) {
       if (approval.id != judged.info.id) continue;
-      lapsed = why_not(approval, judged, base_run, today);
+      lapsed = why_not(approval, judged, is_base, today);
       if (!lapsed.empty()) continue;
       judged.approved = Approved{.reason = approval.reason,
                                  .by = approval.by,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -8,10 +9,13 @@
 
 namespace pulsebench::compare {
 
+/// Whether the run of that id is what a benchmark was held against.
+using IsBase = std::function<bool(const BenchmarkId& benchmark, const std::string& run_id)>;
+
 /// Marks what regressed and was approved, and says of the others why an approval that is there does
 /// not count: it has expired, the change is larger, the baseline or the benchmark is another.
-/// `base_run` is the run id of the old result, `today` the day as YYYY-MM-DD, UTC.
+/// `today` is the day as YYYY-MM-DD, UTC.
 void apply_approvals(Comparison& comparison, const std::vector<baseline::Approval>& approvals,
-                     const std::string& base_run, const std::string& today);
+                     const IsBase& is_base, const std::string& today);
 
 }  // namespace pulsebench::compare

@@ -30,7 +30,10 @@ Comparison applied(const Approval& given, double change = 15, const char* today 
   Comparison comparison;
   comparison.benchmarks.push_back(
       {.info = {.id = kId}, .verdict = verdict, .gates = true, .change = Percent{change}});
-  apply_approvals(comparison, {given}, "base", today);
+  const IsBase is_base = [](const BenchmarkId& id, const std::string& run) {
+    return id == kId && run == "base";
+  };
+  apply_approvals(comparison, {given}, is_base, today);
   return comparison;
 }
 
