@@ -12,7 +12,7 @@ namespace pulsebench::baseline {
 enum class Detail {
   everything,
   judgement,  ///< all but the pooled quantiles: what `compare` needs
-  values,     ///< without the launches too: what a history needs
+  values,     ///< of the launches the reference kernel alone: what a history needs
   envelope,   ///< all but the benchmarks: what a list of baselines shows
 };
 

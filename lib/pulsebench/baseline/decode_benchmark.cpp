@@ -103,6 +103,12 @@ bool read_launches(JsonReader& reader, Value value, Launches& launches) {
   return read && check_columns(reader, launches);
 }
 
+bool read_references(JsonReader& reader, Value value, Launches& launches) {
+  return reader.read_object(value, [&](std::string_view key, Value column) {
+    return key != kReference || reader.read(column, launches.reference, kAnyTime);
+  });
+}
+
 bool read_interval(JsonReader& reader, Value value, std::optional<Interval>& target) {
   Interval interval;
   const bool read = reader.read_object(value, [&](std::string_view key, Value field) {
@@ -207,7 +213,8 @@ bool read_field(JsonReader& reader, std::string_view key, Value value, Detail de
     return (seen.status = read_name(reader, value, kStatusNames, result.outcome.status));
   }
   if (key == "launches") {
-    seen.launches = detail == Detail::values || read_launches(reader, value, result.launches);
+    seen.launches = detail == Detail::values ? read_references(reader, value, result.launches)
+                                             : read_launches(reader, value, result.launches);
     return seen.launches;
   }
   if (key == "label") return reader.read(value, result.label);

@@ -13,6 +13,7 @@
 #include "pulsebench/compare/pairing.hpp"
 #include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/compare/warnings.hpp"
+#include "pulsebench/stats/quantile.hpp"
 
 namespace pulsebench::compare {
 namespace {
@@ -20,8 +21,11 @@ namespace {
 using baseline::BenchmarkResult;
 using baseline::Document;
 
-constexpr double kReferenceMoved = 0.01;  // a smaller shift is the reference's own noise
-constexpr double kRunSigma = 0.005;       // between two runs of the same code, of ln ns
+constexpr double kWorthTelling = 0.01;  // of the clock; less is corrected without a word
+/// Code follows the clock, but for what waits for memory or a device: the standard deviation of the
+/// part of a shift by which the correction is wrong.
+constexpr double kClockDoubt = 1.0 / 3.0;
+constexpr double kRunSigma = 0.005;  // between two runs of the same code, of ln ns
 constexpr double kContendedRunSigma = 0.05;
 constexpr double kLeastRunSigma = 0.003;  // what few runs agree on by luck is not believed
 
@@ -30,7 +34,7 @@ struct Case {
   Judged judged;
   const BenchmarkResult* base = nullptr;
   const BenchmarkResult* candidate = nullptr;
-  std::vector<double> log_ratios = {};
+  std::vector<PairedLaunch> pairs = {};
 };
 
 RunSigma run_sigma_of(const BenchmarkInfo& info, const Context& context) {
@@ -85,8 +89,8 @@ Case two_sided(const BenchmarkResult& base, const BenchmarkResult& candidate, co
   found.judged.disturbed_percent_base = disturbed_percent(base.launches);
   found.judged.disturbed_percent_candidate = disturbed_percent(candidate.launches);
   found.judged.failed = is_failure(candidate.outcome.status);
-  found.log_ratios = paired_log_ratios(base.launches, candidate.launches);
-  found.judged.pairs = static_cast<int>(found.log_ratios.size());
+  found.pairs = paired_launches(base.launches, candidate.launches);
+  found.judged.pairs = static_cast<int>(found.pairs.size());
   found.judged.reason = why_not_judged(base, candidate, found.judged.pairs);
   return found;
 }
@@ -112,11 +116,20 @@ std::vector<Case> match(const Document& base, const Document& candidate, const R
   return cases;
 }
 
-void judge(Case& found, double reference_shift, int family, const Rules& rules) {
+/// With the clock of each launch taken out.
+Evidence weigh_pairs(const std::vector<PairedLaunch>& pairs, double run_sigma) {
+  std::vector<double> ratios, clocks;
+  for (const PairedLaunch& pair : pairs) {
+    ratios.push_back(pair.time - pair.clock);
+    clocks.push_back(pair.clock);
+  }
+  return weigh(ratios, run_sigma, kClockDoubt * std::abs(stats::median(clocks)));
+}
+
+void judge(Case& found, int family, const Rules& rules) {
   Judged& judged = found.judged;
-  for (double& ratio : found.log_ratios) ratio -= reference_shift;
   judged.run_sigma = run_sigma_of(judged.info, rules.context);
-  const Evidence evidence = weigh(found.log_ratios, judged.run_sigma->deviation);
+  const Evidence evidence = weigh_pairs(found.pairs, judged.run_sigma->deviation);
   const double alpha = rules.gate(judged.info).alpha;
   judged.verdict = decide(evidence, judged.threshold, alpha / family);
   judged.z = z_score(evidence, judged.threshold);
@@ -153,17 +166,16 @@ Comparison compare(const Document& base, const Document& candidate, const config
   comparison.candidate_name = context.candidate_name;
   comparison.history = context.history;
   comparison.warnings = warnings_about(base, candidate, config);
-  double shift = reference_log_ratio(base, candidate);
+  const double shift = reference_log_ratio(base, candidate);
   comparison.reference_shift_percent = percent_of_log(shift).value;
-  comparison.normalised = std::abs(shift) > std::log1p(kReferenceMoved);
-  if (!comparison.normalised) shift = 0.0;
+  comparison.normalised = std::abs(shift) > std::log1p(kWorthTelling);
 
   const Rules rules{config, context, cpus_of(candidate.machine)};
   std::vector<Case> cases = match(base, candidate, rules);
   comparison.judged = static_cast<int>(std::count_if(cases.begin(), cases.end(), is_judged));
   comparison.benchmarks.reserve(cases.size());
   for (Case& found : cases) {
-    if (is_judged(found)) judge(found, shift, comparison.judged, rules);
+    if (is_judged(found)) judge(found, comparison.judged, rules);
     if (found.judged.verdict == Verdict::unchanged && !explain(found.judged).empty()) {
       comparison.warnings.push_back(fmt::format("{}: its time did not change, its counts did: {}",
                                                 printable(found.judged.info.id.text()),

@@ -96,9 +96,9 @@ struct Comparison {
   std::vector<Judged> benchmarks;        ///< in the order of the candidate, then what it lacks
   int judged = 0;                        ///< k of the family correction
   int history = 0;                       ///< stored runs in which the spread of runs was sought
-  double reference_shift_percent = 0.0;  ///< of the ALU reference; normalised where above 1 %
-  bool normalised = false;
-  double interval_level = 0.99;            ///< of each `change_low` to `change_high`
+  double reference_shift_percent = 0.0;  ///< of the ALU reference
+  bool normalised = false;               ///< by more than is worth telling, 1 %
+  double interval_level = 0.99;          ///< of each `change_low` to `change_high`
   std::optional<double> visit_share = {};  ///< of `ab`: the part of its wall time inside visits
   std::optional<std::uint64_t> seed = {};  ///< of `ab`: of the order of processes
 

@@ -35,9 +35,10 @@ double degrees_of(double sampling, double total, std::size_t pairs) {
 
 }  // namespace
 
-Evidence weigh(std::span<const double> log_ratios, double run_sigma) {
+Evidence weigh(std::span<const double> log_ratios, double run_sigma, double correction_error) {
   const double sampling = sampling_error(log_ratios);
-  const double total = std::sqrt(sampling * sampling + 2.0 * run_sigma * run_sigma);
+  const double total = std::sqrt(sampling * sampling + 2.0 * run_sigma * run_sigma +
+                                 correction_error * correction_error);
   return {.median = stats::median(log_ratios),
           .sampling = sampling,
           .total = total,

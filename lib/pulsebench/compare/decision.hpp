@@ -26,8 +26,10 @@ struct Evidence {
 /// 4 where pairs scatter by 12 %. There T gets degrees of freedom by Welch & Satterthwaite, with
 /// 0.37 (n − 1) for SE, 0.37 being the efficiency of the MAD; and below 8 pairs SE is at least what
 /// the standard deviation says. That leaves 0.5 %.
+/// `correction_error` is one more standard deviation in T: of what the ratios were corrected by.
 /// Precondition: `log_ratios` is not empty and `run_sigma` > 0.
-[[nodiscard]] Evidence weigh(std::span<const double> log_ratios, double run_sigma);
+[[nodiscard]] Evidence weigh(std::span<const double> log_ratios, double run_sigma,
+                             double correction_error = 0.0);
 
 /// z = (m − ln(1 + threshold)) / T.
 [[nodiscard]] double z_score(const Evidence& evidence, Percent threshold);

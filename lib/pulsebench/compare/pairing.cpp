@@ -2,23 +2,31 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "pulsebench/stats/quantile.hpp"
 
 namespace pulsebench::compare {
 namespace {
 
-using Numbered = std::vector<std::pair<int, double>>;
+struct Launch {
+  int number;
+  double p25, reference;
+};
 
-Numbered by_number(const baseline::Launches& launches) {
-  Numbered numbered;
+std::vector<Launch> by_number(const baseline::Launches& launches) {
+  std::vector<Launch> numbered;
   numbered.reserve(launches.launch.size());
   for (std::size_t row = 0; row < launches.launch.size(); ++row) {
-    numbered.emplace_back(launches.launch[row], launches.p25[row]);
+    numbered.push_back({launches.launch[row], launches.p25[row], launches.reference[row]});
   }
-  std::sort(numbered.begin(), numbered.end());
+  std::ranges::sort(numbered, {}, &Launch::number);
   return numbered;
+}
+
+PairedLaunch paired(const Launch& before, const Launch& after) {
+  const bool timed = before.reference > 0.0 && after.reference > 0.0;
+  return {.time = std::log(after.p25 / before.p25),
+          .clock = timed ? std::log(after.reference / before.reference) : 0.0};
 }
 
 double median_reference(const baseline::Document& document) {
@@ -36,21 +44,21 @@ double median_reference(const baseline::Document& document) {
 
 }  // namespace
 
-std::vector<double> paired_log_ratios(const baseline::Launches& base,
-                                      const baseline::Launches& candidate) {
-  const Numbered before = by_number(base);
-  const Numbered after = by_number(candidate);
-  std::vector<double> ratios;
+std::vector<PairedLaunch> paired_launches(const baseline::Launches& base,
+                                          const baseline::Launches& candidate) {
+  const auto before = by_number(base);
+  const auto after = by_number(candidate);
+  std::vector<PairedLaunch> pairs;
   for (auto b = before.begin(), a = after.begin(); b != before.end() && a != after.end();) {
-    if (b->first == a->first) {
-      ratios.push_back(std::log(a->second / b->second));
+    if (b->number == a->number) {
+      pairs.push_back(paired(*b, *a));
       ++b;
       ++a;
     } else {
-      ++(b->first < a->first ? b : a);
+      ++(b->number < a->number ? b : a);
     }
   }
-  return ratios;
+  return pairs;
 }
 
 double reference_log_ratio(const baseline::Document& base, const baseline::Document& candidate) {

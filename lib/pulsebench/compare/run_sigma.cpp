@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/stats/spread.hpp"
 
 namespace pulsebench::compare {
@@ -27,6 +28,13 @@ bool counts(const BenchmarkResult& benchmark) {
   return benchmark.outcome.status == Status::ok && benchmark.value && !benchmark.injected_percent;
 }
 
+/// ln of the value, with the clock that its run had taken out.
+double log_value(const BenchmarkResult& benchmark) {
+  const std::vector<double>& references = benchmark.launches.reference;
+  const double clock = references.empty() ? 0.0 : stats::median(references);
+  return std::log(benchmark.value->value) - (clock > 0.0 ? std::log(clock) : 0.0);
+}
+
 /// Benchmark and version → values. Runs that are listed twice count once.
 std::map<std::pair<BenchmarkId, int>, ValuesByBinary> collect(std::span<const Document> history,
                                                               const std::string& machine) {
@@ -40,7 +48,7 @@ std::map<std::pair<BenchmarkId, int>, ValuesByBinary> collect(std::span<const Do
       const auto binary = binaries.find(benchmark.suite);
       if (!counts(benchmark) || binary == binaries.end() || binary->second.empty()) continue;
       collected[{benchmark.info.id, benchmark.info.version}][binary->second].push_back(
-          std::log(benchmark.value->value));
+          log_value(benchmark));
     }
   }
   return collected;

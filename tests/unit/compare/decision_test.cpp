@@ -19,6 +19,11 @@ Evidence with_z(double z) {
 
 }  // namespace
 
+TEST_CASE("the error of a correction is one more standard deviation") {
+  const std::vector<double> same(20, 0.0);
+  CHECK(weigh(same, 0.004, 0.03).total == Approx(std::sqrt(2 * 0.004 * 0.004 + 0.03 * 0.03)));
+}
+
 TEST_CASE("the evidence is m, SE and T of VERDICT (ii)") {
   // By hand: the numbers 0 to 0.16 in steps of 0.01, median 0.08, MAD 0.04 (the 9th of 0, 0.01
   // twice, 0.02 twice, ...); SE = 1.2533 · 1.4826 · 0.04 / √17 = 0.0180265;

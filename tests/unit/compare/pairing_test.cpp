@@ -14,22 +14,32 @@ TEST_CASE("launches are paired by their number, not by their place") {
   auto base = result_of("a", {10, 20, 30}).launches;
   auto candidate = result_of("a", {60, 11, 20}).launches;
   candidate.launch = {2, 0, 1};
-  const auto ratios = paired_log_ratios(base, candidate);
-  REQUIRE(ratios.size() == 3);
-  CHECK(ratios[0] == Approx(std::log(1.1)));
-  CHECK(ratios[1] == Approx(0.0));
-  CHECK(ratios[2] == Approx(std::log(2.0)));
+  const auto pairs = paired_launches(base, candidate);
+  REQUIRE(pairs.size() == 3);
+  CHECK(pairs[0].time == Approx(std::log(1.1)));
+  CHECK(pairs[1].time == Approx(0.0));
+  CHECK(pairs[2].time == Approx(std::log(2.0)));
 }
 
 TEST_CASE("a launch that only one side has is left out") {
   auto base = result_of("a", {10, 20, 30, 40}).launches;
   auto candidate = result_of("a", {10, 20, 30}).launches;
   candidate.launch = {1, 3, 9};
-  const auto ratios = paired_log_ratios(base, candidate);
-  REQUIRE(ratios.size() == 2);
-  CHECK(ratios[0] == Approx(std::log(10.0 / 20.0)));
-  CHECK(ratios[1] == Approx(std::log(20.0 / 40.0)));
-  CHECK(paired_log_ratios(base, {}).empty());
+  const auto pairs = paired_launches(base, candidate);
+  REQUIRE(pairs.size() == 2);
+  CHECK(pairs[0].time == Approx(std::log(10.0 / 20.0)));
+  CHECK(pairs[1].time == Approx(std::log(20.0 / 40.0)));
+  CHECK(paired_launches(base, {}).empty());
+}
+
+TEST_CASE("each pair has the clock of its own launches, and none where a side has not timed it") {
+  auto base = result_of("a", {10, 20}).launches;
+  auto candidate = base;
+  base.reference = {2.0, 0.0};
+  candidate.reference = {2.1, 2.1};
+  const auto pairs = paired_launches(base, candidate);
+  CHECK(pairs[0].clock == Approx(std::log(1.05)));
+  CHECK(pairs[1].clock == 0.0);
 }
 
 TEST_CASE("the reference shift is that of the medians over everything, 0 where a side has none") {

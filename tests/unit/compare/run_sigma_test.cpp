@@ -41,6 +41,17 @@ TEST_CASE("five runs of one binary teach the spread between runs") {
   CHECK(learnt.at(kId).runs == 5);
 }
 
+TEST_CASE("a clock that moved between the runs is no spread of the code") {
+  auto runs = five_runs();
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const double clock = 1.0 + 0.02 * static_cast<double>(i);
+    Document& run = runs[i];
+    run.benchmarks[0].value = NsPerOp{run.benchmarks[0].value->value * clock};
+    for (double& ns : run.benchmarks[0].launches.reference) ns *= clock;
+  }
+  CHECK(learn_run_sigma(runs, stored(9, 0)).at(kId).deviation == Approx(0.01 * std::sqrt(2.5)));
+}
+
 TEST_CASE("four runs teach nothing, and the same run twice is one") {
   auto runs = five_runs();
   runs.pop_back();
