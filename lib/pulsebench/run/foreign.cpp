@@ -1,5 +1,6 @@
 #include "pulsebench/run/foreign.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <sstream>
 
@@ -15,10 +16,20 @@ namespace {
 /// Descriptor 4 is ours to read, so that what the program prints itself does no harm.
 constexpr const char* kReportFile = "/dev/fd/4";
 
+constexpr double kLongLaunchSeconds = 0.1;
+constexpr int kFewestRepetitions = 4;  // fewer are not judged by the mean of the undisturbed ones
+
 struct Report {
   std::string text;
   long involuntary_switches = 0;
 };
+
+/// Fewer, where the benchmark itself asks for long ones.
+int repetitions_of(const std::string& name) {
+  const double longest = wire::min_time_of(name);
+  if (longest * kForeignRepetitions <= kLongLaunchSeconds) return kForeignRepetitions;
+  return std::max(kFewestRepetitions, static_cast<int>(kLongLaunchSeconds / longest));
+}
 
 /// What it left behind, once it has gone in good order.
 tl::expected<Report, ProcessFailure> report_of(Process& process) {
@@ -56,7 +67,7 @@ tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std:
   spec.hold = true;
   spec.arguments = {"--benchmark_filter=" + wire::filter_for(name),
                     std::string{"--benchmark_min_time="} + kForeignMinTime,
-                    "--benchmark_repetitions=" + std::to_string(kForeignRepetitions),
+                    "--benchmark_repetitions=" + std::to_string(repetitions_of(name)),
                     "--benchmark_report_aggregates_only=false",
                     "--benchmark_display_aggregates_only=false",
                     std::string{"--benchmark_out="} + kReportFile,

@@ -11,15 +11,15 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
-#include <cstdlib>
 #include <cstring>
-#include <fstream>
 #include <system_error>
 #include <thread>
 #include <utility>
 
 #include "pulsebench/run/fifo.hpp"
+#include "pulsebench/run/proc_status.hpp"
 #include "pulsebench/run/spawn.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -43,27 +43,6 @@ std::string last_line(std::string_view text) {
   const auto newline = text.rfind('\n');
   if (newline != std::string_view::npos) text.remove_prefix(newline + 1);
   return printable(text, 160);
-}
-
-std::string text_of_proc(int pid, const char* file) {
-  std::ifstream in{"/proc/" + std::to_string(pid) + "/" + file};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
-
-/// As proc(5) has it: 'R' runs, 'S' sleeps, 'Z' has ended; 0 where there is none.
-char state_of(int pid) {
-  const std::string stat = text_of_proc(pid, "stat");
-  const auto name_end = stat.rfind(") ");
-  return name_end == std::string::npos || name_end + 2 >= stat.size() ? '\0' : stat[name_end + 2];
-}
-
-/// Of its main thread, so far.
-long involuntary_switches_of(int pid) {
-  constexpr std::string_view kField = "nonvoluntary_ctxt_switches:";
-  const std::string status = text_of_proc(pid, "status");
-  const auto at = status.find(kField);
-  return at == std::string::npos ? 0
-                                 : std::strtol(status.c_str() + at + kField.size(), nullptr, 10);
 }
 
 std::string name_of_signal(int signal) {
@@ -188,7 +167,9 @@ tl::expected<void, ProcessFailure> Process::move_to(const std::vector<int>& cpus
   const fs::path threads = "/proc/" + std::to_string(pid_) + "/task";
   for (fs::directory_iterator thread{threads, ignored}, end; thread != end;
        thread.increment(ignored)) {
-    const int id = std::stoi(thread->path().filename().string());
+    const std::string name = thread->path().filename().string();
+    int id = 0;
+    std::from_chars(name.data(), name.data() + name.size(), id);
     if (sched_setaffinity(id, sizeof set, &set) == 0 || errno == ESRCH) continue;
     return tl::unexpected{broken(std::string{"it cannot be moved to its CPU: "} +
                                  std::strerror(errno) + "; choose others with --cpus")};

@@ -43,6 +43,16 @@ bool is_timed_by_hand(const std::string& name) {
   return false;
 }
 
+double min_time_of(const std::string& name) {
+  constexpr std::string_view kKey = "/min_time:";
+  const auto at = name.rfind(kKey);
+  double seconds = 0.0;
+  if (at != std::string::npos) {
+    std::from_chars(name.data() + at + kKey.size(), name.data() + name.size(), seconds);
+  }
+  return seconds > 0.0 ? seconds : 0.0;
+}
+
 int threads_of(const std::string& id) {
   constexpr std::string_view kKey = "/threads:";
   const auto at = id.rfind(kKey);

@@ -16,6 +16,10 @@ namespace pulsebench::wire {
 /// does not measure different things.
 [[nodiscard]] bool is_timed_by_hand(const std::string& name);
 
+/// The S of `/min_time:S` in a name, which no flag overrides: seconds of a repetition at least;
+/// else 0.
+[[nodiscard]] double min_time_of(const std::string& name);
+
 /// The N of `/threads:N` in an id, else 1.
 [[nodiscard]] int threads_of(const std::string& id);
 

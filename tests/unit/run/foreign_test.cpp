@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 #include "pulsebench/run/suite.hpp"
 #include "scripted_suite.hpp"
 
@@ -54,6 +56,21 @@ TEST_CASE("its repetitions are slices, whatever it prints beside its report") {
   CHECK(visit->operations == 7);
   REQUIRE(visit->slices.size() == 1);
   CHECK(visit->slices[0].ns_per_op == 3.5);
+}
+
+TEST_CASE("a benchmark that asks for long repetitions gets fewer of them") {
+  const auto repetitions = [](const std::string& name) {
+    const ScriptedSuite program{kProgram + "echo \"$@\" > \"$0.flags\"\n"};
+    REQUIRE(visit_of(program, name).has_value());
+    std::ifstream flags{program.executable().string() + ".flags"};
+    const std::string text{std::istreambuf_iterator<char>{flags}, {}};
+    const auto at = text.find("--benchmark_repetitions=");
+    return text.substr(at + 24, text.find(' ', at) - at - 24);
+  };
+  CHECK(repetitions("sort/8") == "12");
+  CHECK(repetitions("sort/8/min_time:0.002") == "12");
+  CHECK(repetitions("sort/8/min_time:0.020") == "5");
+  CHECK(repetitions("sort/8/min_time:2.000") == "4");
 }
 
 TEST_CASE("a crash in it is told by its signal") {

@@ -19,6 +19,10 @@ TEST_CASE("threads are what the id says, and one where it says nothing usable") 
   CHECK(threads_of("f/8/threads:16") == 16);
   CHECK(threads_of("f/8") == 1);
   CHECK(threads_of("f/threads:x") == 1);
+  CHECK(min_time_of("f/8/min_time:0.500/threads:2") == 0.5);
+  CHECK(min_time_of("f/8") == 0.0);
+  CHECK(min_time_of("f/min_time:x") == 0.0);
+  CHECK(min_time_of("f/min_time:-1") == 0.0);
 }
 
 TEST_CASE("a benchmark that sets its time by hand says so in its name") {
