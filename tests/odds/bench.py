@@ -20,12 +20,13 @@ ALPHA = 0.01
 class Bench:
     """Programs and stored runs in a folder of their own, kept from one call to the next."""
 
-    def __init__(self, build, folder, operations=OPERATIONS, max_blocks=128, preset="standard",
+    def __init__(self, build, folder, operations=OPERATIONS, max_blocks=None, preset="standard",
                  minutes_apart=0):
         """`minutes_apart`: the least age of stored results when others are held against them."""
         self.bin = Path(build).resolve() / "bin"
         self.folder = Path(folder).resolve()
-        self.operations, self.max_blocks, self.preset = operations, max_blocks, preset
+        self.operations, self.preset = operations, preset
+        self.blocks = ["--max-blocks", max_blocks] if max_blocks else []
         self.minutes_apart = minutes_apart
         cpus = sorted(os.sched_getaffinity(0))
         self.other, self.measured = cpus[0], cpus[-1]
@@ -51,7 +52,7 @@ class Bench:
         share = len(self.operations) / FAMILY
         report = self.json(
             "ab", old, new, "--cpus", self.measured, "--filter", self.filter(),
-            "--family-alpha", ALPHA * share, "--max-blocks", self.max_blocks, "--format", "json",
+            "--family-alpha", ALPHA * share, "--format", "json", *self.blocks,
             *(self.injected(task) if steady else []),
         )
         failed = [b for b in report["benchmarks"] if b["failed"]]

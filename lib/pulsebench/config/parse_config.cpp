@@ -108,7 +108,7 @@ void read_sampling(const json& value, Sampling& sampling, Problem& problem) {
   };
   read_duration("slice_us", microseconds{1}, sampling.slice, {10, 100'000});
   read_duration("visit_ms", milliseconds{1}, sampling.visit, {1, 10'000});
-  sampling.live_visit = std::max(sampling.visit * 3 / 10, sampling.slice);
+  sampling.live_visit = std::max(sampling.visit * 4 / 10, sampling.slice);
   if (fields.find("live_visit_ms") != nullptr) {
     read_duration("live_visit_ms", milliseconds{1}, sampling.live_visit, {1, 10'000});
   }

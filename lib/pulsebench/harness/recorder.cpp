@@ -12,46 +12,47 @@
 #include "pulsebench/harness/core_gauge.hpp"
 #include "pulsebench/harness/exact.hpp"
 #include "pulsebench/harness/injection.hpp"
+#include "pulsebench/harness/slice_watch.hpp"
 #include "pulsebench/harness/surroundings.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 
 namespace pulsebench::harness {
 namespace {
 
+/// A quarter more or less of it decides, and that a shorter time shows as well as a whole slice.
+constexpr std::uint64_t kEmptyLoopNs = 50'000;
+
 void warm_up(std::uint64_t ns, std::uint64_t operations, const Batch& batch) {
   const std::uint64_t begin = monotonic_ns();
   while (monotonic_ns() - begin < ns) batch.run(batch.operation, operations);
 }
 
-struct TimedSlice {
-  std::uint64_t ticks;
-  Sentinel::Reading before, after;
-};
-
 struct TimedSlices {
-  std::vector<TimedSlice> slices;
+  std::vector<std::uint64_t> ticks;   ///< of each slice, or what its operations told
   std::vector<std::uint64_t> gauged;  ///< the core before, between and after them
 };
 
-TimedSlices take_slices(const TickClock& clock, const Sentinel& sentinel,
-                        const wire::TakeVisit& ask, const Batch& batch) {
+/// Nothing between the first slice and the last one enters the kernel, unless that is asked for.
+TimedSlices take_slices(const TickClock& clock, SliceWatch& watch, const wire::TakeVisit& ask,
+                        const Batch& batch) {
   TimedSlices timed;
-  timed.slices.reserve(static_cast<std::size_t>(ask.batching.slices));
+  timed.ticks.reserve(static_cast<std::size_t>(ask.batching.slices));
   timed.gauged.reserve(static_cast<std::size_t>(ask.batching.slices) + 1);
+  watch.begin_row();
   timed.gauged.push_back(gauge_core(clock));
   for (int i = 0; i < ask.batching.slices; ++i) {
     const std::uint64_t times = ask.batching.operations +
                                 injected_operations(i, ask.batching.operations, ask.inject_percent);
     const std::uint64_t told = batch.tells_its_time ? batch.latencies->told() : 0;
-    const Sentinel::Reading before = sentinel.read();
+    watch.begin_slice();
     const std::uint64_t begin = clock.begin();
     batch.run(batch.operation, times);
     const std::uint64_t ticks = clock.end() - begin;
-    const Sentinel::Reading after = sentinel.read();
-    timed.slices.push_back(
-        {batch.tells_its_time ? batch.latencies->told() - told : ticks, before, after});
+    watch.end_slice(ticks);
+    timed.ticks.push_back(batch.tells_its_time ? batch.latencies->told() - told : ticks);
     timed.gauged.push_back(gauge_core(clock));
   }
+  watch.end_row();
   return timed;
 }
 
@@ -109,7 +110,7 @@ wire::Calibrated Recorder::calibrate(const wire::Calibrate& ask, const Batch& ba
   const auto run = [&](std::uint64_t times) { batch.run(batch.operation, times); };
   warm_up(ask.warm_up_ns, 1, batch);
   const double ns_per_op = turn_ns(clock_, ask.slice_ns, run);
-  const double empty_ns = turn_ns(clock_, ask.slice_ns, empty_loop);
+  const double empty_ns = turn_ns(clock_, kEmptyLoopNs, empty_loop);
   return {.id = ask.id,
           .batching = batching_for(ns_per_op, ask),
           .ns_per_op = ns_per_op,
@@ -119,12 +120,12 @@ wire::Calibrated Recorder::calibrate(const wire::Calibrate& ask, const Batch& ba
 
 wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) const {
   const std::uint64_t begin = monotonic_ns();
-  const Sentinel sentinel;
+  SliceWatch watch{clock_, static_cast<std::size_t>(ask.batching.slices), ask.watch_each_slice};
   warm_up(ask.warm_up_ns, ask.batching.operations, batch);
   const Surroundings before = look_around();
   const std::uint64_t first_slice = monotonic_ns();
   if (batch.latencies != nullptr) batch.latencies->clear();
-  const auto timed = take_slices(clock_, sentinel, ask, batch);
+  const auto timed = take_slices(clock_, watch, ask, batch);
   const std::uint64_t end = monotonic_ns();
   const Surroundings after = look_around();
 
@@ -136,15 +137,13 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
   const double ns_per_tick = clock_.ns_per_tick();
   const auto operations = static_cast<double>(ask.batching.operations);
   const auto slow = slowed(timed.gauged);
-  for (std::size_t i = 0; i < timed.slices.size(); ++i) {
-    const TimedSlice& slice = timed.slices[i];
+  const auto notes = watch.notes();
+  for (std::size_t i = 0; i < timed.ticks.size(); ++i) {
     const auto slow_core = static_cast<std::uint32_t>(Disturbance::slow_core);
-    const double cpu_ns =
-        static_cast<double>(slice.after.cpu_ns - slice.before.cpu_ns) - sentinel.overhead_cpu_ns();
     visit.slices.push_back(
-        {.ns_per_op = static_cast<double>(slice.ticks) * ns_per_tick / operations,
-         .cpu_ns_per_op = std::max(cpu_ns, 0.0) / operations,
-         .disturbances = Sentinel::causes(slice.before, slice.after) | (slow[i] ? slow_core : 0U)});
+        {.ns_per_op = static_cast<double>(timed.ticks[i]) * ns_per_tick / operations,
+         .cpu_ns_per_op = notes[i].cpu_ns / operations,
+         .disturbances = notes[i].disturbances | (slow[i] ? slow_core : 0U)});
   }
   if (batch.latencies != nullptr) visit.latencies = batch.latencies->latencies();
   visit.reference_ns = reference_ns(clock_);

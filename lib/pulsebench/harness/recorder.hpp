@@ -6,7 +6,6 @@
 
 #include "pulsebench/harness/crew.hpp"
 #include "pulsebench/harness/measure.hpp"
-#include "pulsebench/harness/sentinel.hpp"
 #include "pulsebench/harness/ticks.hpp"
 #include "pulsebench/wire/messages.hpp"
 

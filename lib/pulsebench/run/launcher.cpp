@@ -171,7 +171,8 @@ tl::expected<Visit, ProcessFailure> Launcher::visit_on_the_wire(Launch launch,
                                 .inject_percent = launch.source.inject_percent,
                                 .lock_memory = settle_.lock_memory,
                                 .counters = counted_in(number),
-                                .visit_ns = ns(pace.visit)};
+                                .visit_ns = ns(pace.visit),
+                                .watch_each_slice = occasion_ == plan::Occasion::block};
   const auto asked = std::chrono::steady_clock::now();
   auto answer = ask(std::get<Child>(std::move(launch.process)), request);
   const double passed = seconds_since(asked);

@@ -96,7 +96,8 @@ std::string encode(const Request& request) {
                             {"heap_padding", r.heap_padding},
                             {"inject_percent", r.inject_percent},
                             {"lock_memory", r.lock_memory},
-                            {"visit_ns", r.visit_ns}});
+                            {"visit_ns", r.visit_ns},
+                            {"watch_each_slice", r.watch_each_slice}});
           },
           [](const CountExactly& r) {
             return line_of({{"request", "exact"},

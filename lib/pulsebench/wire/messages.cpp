@@ -47,7 +47,8 @@ Request read_take_visit(Fields& f) {
                    .inject_percent = f.real("inject_percent", 0.0, 10'000.0),
                    .lock_memory = f.flag("lock_memory"),
                    .counters = read_names(f, "counters"),
-                   .visit_ns = f.has("visit_ns") ? f.whole("visit_ns", 0, kMaxNs) : 0};
+                   .visit_ns = f.has("visit_ns") ? f.whole("visit_ns", 0, kMaxNs) : 0,
+                   .watch_each_slice = f.has("watch_each_slice") && f.flag("watch_each_slice")};
 }
 
 Request read_count_exactly(Fields& f) {

@@ -54,6 +54,10 @@ struct TakeVisit {
   /// What a visit should last. Several threads that take much longer for their operations than they
   /// took when they were calibrated do fewer, in as many slices; 0: they do all, however long.
   std::uint64_t visit_ns = 0;
+  /// Read the kernel's counts at each slice, not only before the first and behind the last. Every
+  /// system call leaves a state in the core that the loop after it has to live with: two visits to
+  /// be held against each other share it, a figure of its own is better without.
+  bool watch_each_slice = false;
 };
 
 /// Run N operations, then 2N, and have the instructions of both counted. Answered by

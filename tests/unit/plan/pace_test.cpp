@@ -10,7 +10,7 @@ TEST_CASE("a visit of a block is shorter than a launch's, but for several thread
   const Sampling sampling;
   CHECK(pace_of(sampling, Occasion::launch, 1).visit == milliseconds{10});
   CHECK(pace_of(sampling, Occasion::launch, 1).warm_up == milliseconds{2});
-  CHECK(pace_of(sampling, Occasion::block, 1).visit == milliseconds{3});
+  CHECK(pace_of(sampling, Occasion::block, 1).visit == milliseconds{4});
   CHECK(pace_of(sampling, Occasion::block, 1).warm_up == milliseconds{1});
   CHECK(pace_of(sampling, Occasion::block, 2).visit == milliseconds{10});
   CHECK(pace_of(sampling, Occasion::block, 2).warm_up == milliseconds{2});
@@ -20,7 +20,7 @@ TEST_CASE("what a run calibrated is cut to a block, to the fewest slices at leas
   const Sampling sampling;
   const auto usual = for_a_block({.operations = 1000, .slices = 50}, sampling, 1);
   CHECK(usual.operations == 1000);
-  CHECK(usual.slices == 15);  // 50 x 3 / 10
+  CHECK(usual.slices == 20);  // 50 x 4 / 10
   CHECK(for_a_block({.operations = 25, .slices = 8}, sampling, 1).slices == 8);
   CHECK(for_a_block({.operations = 1, .slices = 4}, sampling, 1).slices == 4);
   CHECK(for_a_block({.operations = 1000, .slices = 50}, sampling, 4).slices == 50);

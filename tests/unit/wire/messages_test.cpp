@@ -31,7 +31,8 @@ TEST_CASE("a request arrives as it was sent") {
                        .inject_percent = 7.5,
                        .lock_memory = true,
                        .counters = {"cycles", "page-faults"},
-                       .visit_ns = 10'000'000};
+                       .visit_ns = 10'000'000,
+                       .watch_each_slice = true};
   const auto request = decode_request(encode(Request{sent}));
   REQUIRE(request.has_value());
   const auto& got = std::get<TakeVisit>(*request);
@@ -44,6 +45,7 @@ TEST_CASE("a request arrives as it was sent") {
   CHECK(got.counters == sent.counters);
   CHECK(got.lock_memory);
   CHECK(got.visit_ns == sent.visit_ns);
+  CHECK(got.watch_each_slice);
   CHECK(std::holds_alternative<List>(*decode_request(encode(Request{List{}}))));
   CHECK(std::holds_alternative<Quit>(*decode_request(encode(Request{Quit{}}))));
 }

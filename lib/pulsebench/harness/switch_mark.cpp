@@ -1,0 +1,65 @@
+#include "pulsebench/harness/switch_mark.hpp"
+
+#if defined(__linux__) && defined(__x86_64__) && __has_include(<sys/rseq.h>)
+#include <sys/rseq.h>
+
+// A sequence that nobody enters. The kernel checks its descriptor before it looks whether the
+// thread was inside: the abort address has to lie outside, behind the signature that glibc
+// registered.
+asm(R"(
+  .pushsection .text.unlikely, "ax", @progbits
+  .balign 32
+  .byte 0x0f, 0xb9, 0x3d
+  .long 0x53053053
+  .hidden pulsebench_rseq_abort
+  .globl pulsebench_rseq_abort
+pulsebench_rseq_abort:
+  ud2
+  .hidden pulsebench_rseq_never
+  .globl pulsebench_rseq_never
+pulsebench_rseq_never:
+  ud2
+  .popsection
+)");
+
+extern "C" {
+extern const char pulsebench_rseq_abort[];  // NOLINT: labels of the lines above
+extern const char pulsebench_rseq_never[];  // NOLINT
+}
+
+namespace pulsebench::harness {
+namespace {
+
+const rseq_cs& never_entered() noexcept {
+  static const rseq_cs descriptor{
+      .version = 0,
+      .flags = 0,
+      .start_ip = reinterpret_cast<std::uint64_t>(pulsebench_rseq_never),
+      .post_commit_offset = 1,
+      .abort_ip = reinterpret_cast<std::uint64_t>(pulsebench_rseq_abort),
+  };
+  return descriptor;
+}
+
+}  // namespace
+
+SwitchMark::SwitchMark() noexcept {
+  if (__rseq_size == 0) return;
+  auto* const area =
+      reinterpret_cast<rseq*>(static_cast<char*>(__builtin_thread_pointer()) + __rseq_offset);
+  place_ =
+      reinterpret_cast<volatile std::uint64_t*>(&area->rseq_cs);  // 64 bits, as the kernel has it
+  mark_ = reinterpret_cast<std::uint64_t>(&never_entered());
+}
+
+}  // namespace pulsebench::harness
+
+#else
+
+namespace pulsebench::harness {
+
+SwitchMark::SwitchMark() noexcept = default;
+
+}  // namespace pulsebench::harness
+
+#endif
