@@ -15,6 +15,11 @@ namespace {
 constexpr double kModesApart = 1.01;         // closer ones decide nothing
 constexpr long kDisturbedWorthTelling = 10;  // per cent of slices
 
+/// As few as three, and never as a power of ten.
+std::string three_digits(double ns) {
+  return ns < 1000.0 ? fmt::format("{:.3g}", ns) : fmt::format("{:.0f}", ns);
+}
+
 }  // namespace
 
 std::string modes_seen(std::span<const double> launches, const char* side) {
@@ -26,8 +31,8 @@ std::string modes_seen(std::span<const double> launches, const char* side) {
   const double low = stats::median(lower);
   const double high = stats::median(upper);
   if (high < kModesApart * low) return {};
-  return fmt::format("{} launches fall into two modes: {} near {:.3g} ns, {} near {:.3g} ns", side,
-                     lower.size(), low, upper.size(), high);
+  return fmt::format("{} launches fall into two modes: {} near {} ns, {} near {} ns", side,
+                     lower.size(), three_digits(low), upper.size(), three_digits(high));
 }
 
 std::string disturbances_seen(std::span<const Visit> visits, const char* side) {

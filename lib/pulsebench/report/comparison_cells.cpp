@@ -108,11 +108,7 @@ std::string remarks_on(const Judged& judged) {
     remarks.push_back(count(judged.pairs, "launch", "launches") + " paired");
   }
   if (const std::string rate = throughput_of(judged); !rate.empty()) remarks.push_back(rate);
-  if (judged.layout_suspect) {
-    remarks.emplace_back(
-        "layout suspect: the builds do not say that they align code, and where it lies alone can "
-        "move it; build both with -falign-functions=64 -falign-loops=64");
-  }
+  if (judged.layout_suspect) remarks.emplace_back("layout suspect");
   if (const std::string why = judged.why(); !why.empty()) remarks.push_back(printable(why, 400));
   return fmt::format("{}", fmt::join(remarks, "; "));
 }
@@ -207,6 +203,14 @@ std::string source_of_spread(const Comparison& comparison) {
       learnt == judged ? ""
                        : fmt::format(" for {} of {} benchmarks, else the default", learnt, judged);
   return fmt::format("spread between runs: learnt from {} runs{}", runs, others);
+}
+
+std::string layout_doubt(const Comparison& comparison) {
+  const bool any = std::any_of(comparison.benchmarks.begin(), comparison.benchmarks.end(),
+                               [](const Judged& judged) { return judged.layout_suspect; });
+  if (!any) return "";
+  return "layout suspect: the builds do not say that they align code, and where it lies alone can "
+         "move a benchmark; build both with -falign-functions=64 -falign-loops=64";
 }
 
 std::string correction(const Comparison& comparison) {

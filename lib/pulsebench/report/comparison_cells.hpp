@@ -50,6 +50,9 @@ namespace pulsebench::report {
 /// none was.
 [[nodiscard]] std::string source_of_spread(const compare::Comparison& comparison);
 
+/// What `layout suspect` beside a benchmark means, and the way out; empty where none is.
+[[nodiscard]] std::string layout_doubt(const compare::Comparison& comparison);
+
 /// Why the changes are not those of the figures. Precondition: `comparison.normalised`.
 [[nodiscard]] std::string correction(const compare::Comparison& comparison);
 

@@ -76,6 +76,9 @@ std::string comparison_markdown(const Comparison& comparison, const ComparisonOp
   if (const std::string source = source_of_spread(comparison); !source.empty()) {
     notes += "- " + source + "\n";
   }
+  if (const std::string doubt = layout_doubt(comparison); !doubt.empty()) {
+    notes += "- " + doubt + "\n";
+  }
   for (const std::string& warning : comparison.warnings) notes += "- ! " + code(warning) + "\n";
   if (comparison.seed) notes += fmt::format("- seed {}\n", *comparison.seed);
   if (!notes.empty()) page += "\n" + notes;

@@ -109,6 +109,9 @@ std::string comparison_table(const Comparison& comparison, const ComparisonOptio
   if (const std::string source = source_of_spread(comparison); !source.empty()) {
     notes += flowed({Text{source, Tone::quiet}}, "", 0, style);
   }
+  if (const std::string doubt = layout_doubt(comparison); !doubt.empty()) {
+    notes += flowed({doubt}, "", 0, style);
+  }
   for (const std::string& warning : comparison.warnings) {
     notes += hanging({std::string{glyphs(style).attention}, Tone::doubtful},
                      printable(warning, 400), style);

@@ -70,8 +70,9 @@ tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std:
                     "--benchmark_repetitions=" + std::to_string(repetitions_of(name)),
                     "--benchmark_report_aggregates_only=false",
                     "--benchmark_display_aggregates_only=false",
-                    std::string{"--benchmark_out="} + kReportFile,
-                    "--benchmark_out_format=json"};
+                    std::string{"--benchmark_out="} + kReportFile, "--benchmark_out_format=json",
+                    // Of what it shows, which nobody reads, the form that leaves stderr alone.
+                    "--benchmark_format=json"};
   auto process = Process::start(spec);
   if (process) process->close_requests();
   return process;

@@ -27,7 +27,8 @@ long involuntary_switches_of(int pid) {
   constexpr std::string_view kField = "nonvoluntary_ctxt_switches:";
   const std::string status = text_of(pid, "status");
   const auto at = status.find(kField);
-  return at == std::string::npos ? 0 : std::strtol(status.c_str() + at + kField.size(), nullptr, 10);
+  return at == std::string::npos ? 0
+                                 : std::strtol(status.c_str() + at + kField.size(), nullptr, 10);
 }
 
 }  // namespace pulsebench::run

@@ -25,6 +25,10 @@ TEST_CASE("launches of two modes are told with their sizes and places") {
   for (std::size_t i = 12; i < 20; ++i) launches[i] = 6.25;
   CHECK(modes_seen(launches, "new") ==
         "new launches fall into two modes: 12 near 5.65 ns, 8 near 6.25 ns");
+  for (double& ns : launches) ns *= 1000.0;
+  CHECK(modes_seen(launches, "new") ==
+        "new launches fall into two modes: 12 near 5650 ns, 8 near 6250 ns");
+  launches.assign(20, 5.65);
   for (std::size_t i = 12; i < 20; ++i) launches[i] = 5.66;  // 0.2 % apart
   CHECK(modes_seen(launches, "new").empty());
   CHECK(modes_seen({}, "new").empty());
