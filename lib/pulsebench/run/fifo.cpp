@@ -4,26 +4,36 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <system_error>
 
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
 namespace pulsebench::run {
 namespace fs = std::filesystem;
 
-Descriptor make_fifo() {
+tl::expected<Descriptor, std::string> make_fifo() {
   std::error_code error;
-  std::string folder = (fs::temp_directory_path(error) / "pulsebench_XXXXXX").string();
-  if (error || mkdtemp(folder.data()) == nullptr) return {};
-  const std::string name = folder + "/report";
+  const fs::path temporary = fs::temp_directory_path(error);
+  std::string folder = (temporary / "pulsebench_XXXXXX").string();
   Descriptor fifo;
-  if (mkfifo(name.c_str(), S_IRUSR | S_IWUSR) == 0) {
-    fifo = Descriptor{open(name.c_str(), O_PATH | O_CLOEXEC)};
+  if (!error && mkdtemp(folder.data()) != nullptr) {
+    const std::string name = folder + "/report";
+    if (mkfifo(name.c_str(), S_IRUSR | S_IWUSR) == 0) {
+      fifo = Descriptor{open(name.c_str(), O_PATH | O_CLOEXEC)};
+    }
+    error = {errno, std::generic_category()};
     unlink(name.c_str());
+    rmdir(folder.c_str());
+  } else if (!error) {
+    error = {errno, std::generic_category()};
   }
-  rmdir(folder.c_str());
-  return fifo;
+  if (fifo.open()) return fifo;
+  return tl::unexpected{"cannot make a FIFO in '" + printable(temporary.string()) +
+                        "': " + error.message() + "; set TMPDIR to a folder that can be written"};
 }
 
 Descriptor open_for_reading(const Descriptor& fifo) {

@@ -53,10 +53,9 @@ struct Pipe {
 
 struct Pipes {
   Pipe requests, events, out, err, reports;
-  Descriptor held_events;  ///< where it can be had: in place of `events`
+  Descriptor held_events{};  ///< of a process to be held: in place of `events`
 
-  bool make(bool hold) {
-    if (hold) held_events = make_fifo();
+  bool make() {
     return requests.make_sockets() && events.make() && out.make() && err.make() && reports.make();
   }
   [[nodiscard]] const Descriptor& for_events() const {
@@ -180,7 +179,12 @@ tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
     return tl::unexpected{std::string{what} + ": " + std::strerror(errno)};
   };
   Pipes pipes;
-  if (!pipes.make(spec.hold)) return system_error("cannot make a pipe");
+  if (!pipes.make()) return system_error("cannot make a pipe");
+  if (spec.hold) {
+    auto fifo = make_fifo();
+    if (!fifo) return tl::unexpected{fifo.error()};
+    pipes.held_events = *std::move(fifo);
+  }
   const Image image{spec};
   const int parent = getpid();
   const int pid = vfork();  // NOLINT(clang-analyzer-security.insecureAPI.vfork): see become_suite

@@ -1,7 +1,9 @@
 #include "pulsebench/run/foreign.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
+#include <cstdlib>
 #include <fstream>
 
 #include "pulsebench/run/suite.hpp"
@@ -90,6 +92,31 @@ TEST_CASE("it is held where it opens its report, until its turn has come") {
   CHECK_FALSE(std::filesystem::exists(measured));
   CHECK(foreign_visit(*std::move(process)).has_value());
   CHECK(std::filesystem::exists(measured));
+}
+
+TEST_CASE("where it cannot be held, it is not started") {
+  const ScriptedSuite program{kProgram};
+  const char* const before = std::getenv("TMPDIR");
+  const std::string kept = before == nullptr ? "" : before;
+  setenv("TMPDIR", "/proc", 1);
+  const auto process = begin_foreign(spec_of(program), "sort/8");
+  before == nullptr ? unsetenv("TMPDIR") : setenv("TMPDIR", kept.c_str(), 1);
+  REQUIRE_FALSE(process.has_value());
+  CHECK(process.error().reason.starts_with("cannot make a FIFO in '/proc': "));
+  CHECK(process.error().reason.ends_with("; set TMPDIR to a folder that can be written"));
+}
+
+TEST_CASE("holding leaves nothing behind") {
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("held_" + std::to_string(getpid()));
+  std::filesystem::create_directory(folder);
+  const ScriptedSuite program{kProgram};
+  setenv("TMPDIR", folder.c_str(), 1);
+  auto process = begin_foreign(spec_of(program), "sort/8");
+  unsetenv("TMPDIR");
+  REQUIRE(process.has_value());
+  CHECK(std::filesystem::is_empty(folder));
+  std::filesystem::remove(folder);
 }
 
 TEST_CASE("one that leaves without a report is not waited for") {
