@@ -88,9 +88,8 @@ class Project:
             cwd=self.root,
             env=self.environment,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            **options,
+            **{"stdout": subprocess.PIPE, **options},
         )
 
     def pulsebench(self, *words, stdin=None):

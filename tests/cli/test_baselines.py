@@ -169,7 +169,9 @@ def test_a_full_disk_under_a_report_is_one_clear_line(project):
 
 
 def test_a_closed_output_is_no_success(project):
-    process = project.start("run", "--list", "--exe", project.suite("fake_good"))
-    process.stdout.close()
+    reading, writing = os.pipe()
+    os.close(reading)  # before it starts: it may be done sooner than we are
+    process = project.start("run", "--list", "--exe", project.suite("fake_good"), stdout=writing)
+    os.close(writing)
     process.stderr.read()
     assert process.wait(timeout=30) != 0
