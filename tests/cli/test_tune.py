@@ -1,5 +1,6 @@
 """Setting a machine up for measuring, and putting it back. The machine is a folder."""
 
+import contextlib
 import json
 import os
 import random
@@ -57,13 +58,14 @@ def draw_machine(project, seed):
 
 
 def settings(project):
-    machine = project.root / "machine"
-    return {
-        str(path): path.read_bytes()
-        for top in ("sys", "proc")
-        for path in machine.glob(f"{top}/**/*")
-        if path.is_file()
-    }
+    """What the machine's files hold; one that goes while they are read is not there."""
+    found = {}
+    for top in ("sys", "proc"):
+        for folder, _, names in os.walk(project.root / "machine" / top):
+            for name in names:
+                with contextlib.suppress(FileNotFoundError):
+                    found[f"{folder}/{name}"] = Path(folder, name).read_bytes()
+    return found
 
 
 def wait_until(happened, seconds):
