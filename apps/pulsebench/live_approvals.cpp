@@ -47,16 +47,15 @@ bool was_measured_from(const Document& result, const std::string& commit) {
 
 }  // namespace
 
-void approve_live(compare::Comparison& comparison,
-                  const std::vector<baseline::Approval>& approvals, const SideSuites& old_side,
-                  const Workspace& workspace) {
+void approve_live(compare::Comparison& comparison, const std::vector<baseline::Approval>& approvals,
+                  const SideSuites& old_side, const Workspace& workspace) {
   if (approvals.empty()) return;
   const auto results = stored_results(workspace.store);
   const auto sums = executable_sums(old_side);
   const compare::IsBase is_base = [&](const BenchmarkId& id, const std::string& run) {
     return std::any_of(results.begin(), results.end(), [&](const Document& result) {
-      return result.run_id == run && (was_measured_with(result, sums.at(id)) ||
-                                      was_measured_from(result, old_side.commit));
+      return result.run_id == run &&
+             (was_measured_with(result, sums.at(id)) || was_measured_from(result, old_side.commit));
     });
   };
   compare::apply_approvals(comparison, approvals, is_base, today());

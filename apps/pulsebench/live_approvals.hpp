@@ -12,8 +12,7 @@ namespace pulsebench::app {
 /// Marks, of what `ab` saw regress, what was approved against the very build that the old side is:
 /// the run that an approval names was measured with the benchmark's executable, or from the commit
 /// that the side is, with nothing uncommitted.
-void approve_live(compare::Comparison& comparison,
-                  const std::vector<baseline::Approval>& approvals, const SideSuites& old_side,
-                  const Workspace& workspace);
+void approve_live(compare::Comparison& comparison, const std::vector<baseline::Approval>& approvals,
+                  const SideSuites& old_side, const Workspace& workspace);
 
 }  // namespace pulsebench::app
