@@ -21,7 +21,7 @@ namespace {
 using baseline::BenchmarkResult;
 using baseline::Document;
 
-constexpr double kWorthTelling = 0.01;  // of the clock; less is corrected without a word
+constexpr double kClockWorthTelling = 0.01;  // of the clock; less is corrected without a word
 /// Code follows the clock, but for what waits for memory or a device: the standard deviation of the
 /// part of a shift by which the correction is wrong.
 constexpr double kClockDoubt = 1.0 / 3.0;
@@ -168,7 +168,7 @@ Comparison compare(const Document& base, const Document& candidate, const config
   comparison.warnings = warnings_about(base, candidate, config);
   const double shift = reference_log_ratio(base, candidate);
   comparison.reference_shift_percent = percent_of_log(shift).value;
-  comparison.normalised = std::abs(shift) > std::log1p(kWorthTelling);
+  comparison.normalised = std::abs(shift) > std::log1p(kClockWorthTelling);
 
   const Rules rules{config, context, cpus_of(candidate.machine)};
   std::vector<Case> cases = match(base, candidate, rules);
