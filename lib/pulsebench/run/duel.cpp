@@ -87,7 +87,7 @@ class Contest {
     Dueled& dueled = result_.subjects[i];
     auto first = begin(i, order.first, block, /*aside=*/false);
     auto second = begin(i, order.second, block, /*aside=*/true);
-    if (!settle(i, order.first, first) || !settle(i, order.second, second)) return;
+    if (!await_start(i, order.first, first) || !await_start(i, order.second, second)) return;
     if (!take_visit(i, order.first, *std::move(first))) return;
     if (!take_visit(i, order.second, *std::move(second))) return;
     ++dueled.blocks;
@@ -99,10 +99,10 @@ class Contest {
     return launcher_.begin(subjects_[i].sides[side], block, aside);
   }
 
-  bool settle(std::size_t i, std::size_t side, Begun& begun) {
-    const auto settled = begun ? launcher_.settle(*begun) : tl::unexpected{begun.error()};
-    if (!settled) fail(measured(i, side), settled.error());
-    return settled.has_value();
+  bool await_start(std::size_t i, std::size_t side, Begun& begun) {
+    const auto started = begun ? launcher_.await_start(*begun) : tl::unexpected{begun.error()};
+    if (!started) fail(measured(i, side), started.error());
+    return started.has_value();
   }
 
   bool take_visit(std::size_t i, std::size_t side, Launch launch) {

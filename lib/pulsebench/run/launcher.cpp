@@ -135,7 +135,7 @@ tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, int n
   return Launch{source, number, aside, *std::move(child)};
 }
 
-tl::expected<void, ProcessFailure> Launcher::settle(Launch& launch) {
+tl::expected<void, ProcessFailure> Launcher::await_start(Launch& launch) {
   see_off();
   if (auto* child = std::get_if<Child>(&launch.process)) return child->greet();
   std::get<Process>(launch.process).wait_until_held();
@@ -194,7 +194,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const 
                                                     const Batching& batching, int number) {
   auto launch = begin(source, number);
   if (!launch) return tl::unexpected{launch.error()};
-  if (auto settled = settle(*launch); !settled) return tl::unexpected{settled.error()};
+  if (auto started = await_start(*launch); !started) return tl::unexpected{started.error()};
   return visit(*std::move(launch), id, batching);
 }
 

@@ -82,7 +82,7 @@ class Launcher {
                                                            bool aside = false);
 
   /// Waits until it has started. Nothing is timed before.
-  [[nodiscard]] tl::expected<void, ProcessFailure> settle(Launch& launch);
+  [[nodiscard]] tl::expected<void, ProcessFailure> await_start(Launch& launch);
 
   /// The visit that it was started for.
   [[nodiscard]] tl::expected<Visit, ProcessFailure> visit(Launch launch, const std::string& id,
