@@ -7,6 +7,7 @@
 #include "tuning_context.hpp"
 
 namespace pulsebench::app {
+
 plan::Effort effort_of(const ContestOptions& options, const plan::Effort& usual) {
   return options.max_blocks ? plan::exactly(*options.max_blocks) : usual;
 }

@@ -6,6 +6,7 @@
 #include "pulsebench/baseline/file_io.hpp"
 #include "pulsebench/machine/sha256.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "stored_comparison.hpp"
 
 namespace pulsebench::app {
 namespace fs = std::filesystem;
@@ -58,14 +59,8 @@ void KeptBinaries::prune(const std::set<std::string>& named) const {
 
 std::set<std::string> named_binaries(const baseline::Store& store) {
   std::set<std::string> named;
-  const auto add = [&](const baseline::Document& document) {
+  for (const baseline::Document& document : stored_envelopes(store)) {
     for (const SuiteBuild& suite : document.suites) named.insert(suite.sha256);
-  };
-  for (const baseline::Document& run : store.runs(baseline::Detail::envelope)) add(run);
-  const auto baselines = store.list();
-  if (!baselines) return named;
-  for (const baseline::Entry& entry : *baselines) {
-    if (entry.envelope) add(*entry.envelope);
   }
   return named;
 }

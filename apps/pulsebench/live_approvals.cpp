@@ -13,19 +13,7 @@
 namespace pulsebench::app {
 namespace {
 
-using baseline::Detail;
 using baseline::Document;
-
-/// Baselines and runs, without their benchmarks.
-std::vector<Document> stored_results(const baseline::Store& store) {
-  std::vector<Document> results = store.runs(Detail::envelope);
-  const auto baselines = store.list();
-  if (!baselines) return results;
-  for (const baseline::Entry& entry : *baselines) {
-    if (entry.envelope) results.push_back(*entry.envelope);
-  }
-  return results;
-}
 
 std::map<BenchmarkId, std::string> executable_sums(const SideSuites& side) {
   std::map<BenchmarkId, std::string> sums;
@@ -49,8 +37,8 @@ bool was_measured_from(const Document& result, const std::string& commit) {
 
 void approve_live(compare::Comparison& comparison, const std::vector<baseline::Approval>& approvals,
                   const SideSuites& old_side, const Workspace& workspace) {
-  if (approvals.empty()) return;
-  const auto results = stored_results(workspace.store);
+  if (approvals.empty() || comparison.count(compare::Verdict::regressed) == 0) return;
+  const auto results = stored_envelopes(workspace.store);
   const auto sums = executable_sums(old_side);
   const compare::IsBase is_base = [&](const BenchmarkId& id, const std::string& run) {
     return std::any_of(results.begin(), results.end(), [&](const Document& result) {

@@ -21,4 +21,14 @@ compare::Comparison judge_stored(const Compared& compared, const std::string& ba
 
 std::string today() { return fmt::format("{:%Y-%m-%d}", fmt::gmtime(std::time(nullptr))); }
 
+std::vector<baseline::Document> stored_envelopes(const baseline::Store& store) {
+  std::vector<baseline::Document> envelopes = store.runs(baseline::Detail::envelope);
+  const auto baselines = store.list();
+  if (!baselines) return envelopes;
+  for (const baseline::Entry& entry : *baselines) {
+    if (entry.envelope) envelopes.push_back(*entry.envelope);
+  }
+  return envelopes;
+}
+
 }  // namespace pulsebench::app

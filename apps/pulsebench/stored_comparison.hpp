@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "pulsebench/baseline/document.hpp"
 #include "pulsebench/baseline/store.hpp"
@@ -24,5 +25,8 @@ struct Compared {
 
 /// The day by the clock, YYYY-MM-DD, UTC.
 [[nodiscard]] std::string today();
+
+/// Every stored run and baseline that can be read, without its benchmarks.
+[[nodiscard]] std::vector<baseline::Document> stored_envelopes(const baseline::Store& store);
 
 }  // namespace pulsebench::app

@@ -225,18 +225,20 @@ def git(root, *words):
     )
 
 
+def under_git(project, build, *ignored):
+    """Its revisions are built by the shell command `build`, which leaves the suites in out/."""
+    config = json.loads((project.root / "config/pulsebench.json").read_text())
+    config["build"] = {"command": f"mkdir -p out && {build}", "suites": "out"}
+    project.write("config/pulsebench.json", json.dumps(config))
+    project.write(".gitignore", "".join(f"{folder}/\n" for folder in [".pulsebench", *ignored]))
+    git(project.root, "init", "-q")
+
+
 def test_two_git_revisions_are_built_once_measured_and_cleaned_up(project):
     """The build command copies the suite that the revision names."""
     root = project.root
-    config = json.loads((root / "config/pulsebench.json").read_text())
-    config["build"] = {
-        "command": f"mkdir -p out && cp {os.environ['FAKE_SUITE']} out/$(cat suite.txt)",
-        "suites": "out",
-    }
-    project.write("config/pulsebench.json", json.dumps(config))
+    under_git(project, f"cp {os.environ['FAKE_SUITE']} out/$(cat suite.txt)")
     project.write("suite.txt", "fake_good")
-    project.write(".gitignore", ".pulsebench/\n")
-    git(root, "init", "-q")
     git(root, "add", "-A")
     git(root, "commit", "-qm", "one")
     git(root, "commit", "-qm", "two", "--allow-empty")
@@ -252,15 +254,9 @@ def test_two_git_revisions_are_built_once_measured_and_cleaned_up(project):
 def test_an_approval_against_a_commit_holds_where_the_old_side_is_that_commit(project):
     """Built anew, it is another file than the one that was measured, but the same commit."""
     root = project.root
-    config = json.loads((root / "config/pulsebench.json").read_text())
-    config["build"] = {
-        "command": f"mkdir -p out && cat {os.environ['FAKE_SUITE']} built.txt > out/fake_good && chmod +x out/*",
-        "suites": "out",
-    }
-    project.write("config/pulsebench.json", json.dumps(config))
-    project.write(".gitignore", ".pulsebench/\nsuites/\nbaselines/\n")
+    under_git(project, f"cat {os.environ['FAKE_SUITE']} built.txt > out/fake_good && chmod +x out/*",
+              "suites", "baselines")
     project.suite("fake_good")
-    git(root, "init", "-q")
     for commit, slower in [("one", 0), ("two", 15)]:
         project.write("built.txt", f"\nslower={slower} pause=0\n")
         git(root, "add", "-A")
