@@ -117,11 +117,12 @@ tl::expected<void, ProcessFailure> Process::wait_for_bytes() {
         ProcessFailure{Status::timed_out, "it gave no answer within " + text_of(limit_) +
                                               " (sampling.launch_limit_ms) and was killed"}};
   }
-  std::array<pollfd, 5> polled{{{events_.number(), POLLIN, 0},
-                                {output_.number(), POLLIN, 0},
-                                {errors_.number(), POLLIN, 0},
-                                {interrupt_, POLLIN, 0},
-                                {ends_with_process_ ? gone_.number() : -1, POLLIN, 0}}};
+  std::array<pollfd, 5> polled{
+      {{events_.number(), POLLIN, 0},
+       {output_.number(), POLLIN, 0},
+       {errors_.number(), POLLIN, 0},
+       {interrupt_, POLLIN, 0},
+       {ends_with_process_ && events_.open() ? gone_.number() : -1, POLLIN, 0}}};
   const auto patience = static_cast<int>(std::min<std::int64_t>(remaining, 60'000));
   if (poll(polled.data(), polled.size(), patience) <= 0) return {};
   if (polled[3].revents != 0) {
