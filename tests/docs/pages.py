@@ -1,4 +1,4 @@
-"""The commands of README.md and docs/*.md: every ```sh block, with what the line above it says.
+"""The commands of the pages, *.md and docs/: every ```sh block, with what the line above it says.
 
 A block is run by this test, in its page's order, and has to succeed. A comment on the line above
 its fence says otherwise:
@@ -67,7 +67,7 @@ def marked(block, mark):
 
 
 def pages(root):
-    return [root / "README.md", *sorted((root / "docs").rglob("*.md"))]
+    return [*sorted(root.glob("*.md")), *sorted((root / "docs").rglob("*.md"))]
 
 
 def broken_links(root, page: Path):
