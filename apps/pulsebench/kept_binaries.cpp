@@ -53,7 +53,8 @@ void KeptBinaries::prune(const std::set<std::string>& named) const {
        place.increment(error)) {
     const std::string name = place->path().filename().string();
     std::error_code ignored;
-    if (is_sha256(name) && !named.contains(name)) fs::remove(place->path(), ignored);
+    const bool plain = place->symlink_status(ignored).type() == fs::file_type::regular;
+    if (plain && is_sha256(name) && !named.contains(name)) fs::remove(place->path(), ignored);
   }
 }
 

@@ -145,6 +145,7 @@ Result<void> keep(const baseline::Document& document, const std::vector<baseline
 /// drops those that no kept result names. Says so where it fails, which costs nothing else.
 void keep_binaries(const std::vector<run::Suite>& suites, const std::vector<SuiteBuild>& builds,
                    const baseline::Store& store, const Console& console) {
+  if (!store.check_own_folders()) return;  // its error is reported with the run's
   const KeptBinaries kept{store.binaries_folder()};
   for (std::size_t i = 0; i < suites.size(); ++i) {
     if (const auto done = kept.keep(suites[i].executable, builds[i].sha256); !done) {
@@ -241,6 +242,9 @@ int run_command(const Invocation& invocation, const RunOptions& options, const C
                          .seed = options.seed.value_or(draw_seed()),
                          .placement = prepared->placement};
     return show_plan(prepared->subjects, prepared->workspace, plan, options, console);
+  }
+  if (auto own = prepared->workspace.store.check_own_folders(); !own) {
+    return console.fail(own.error());
   }
   return measure_and_report(invocation, options, *prepared, console);
 }

@@ -5,6 +5,8 @@ import os
 import shutil
 from pathlib import Path
 
+import pytest
+
 
 def sha256(path):
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
@@ -79,3 +81,30 @@ def test_a_read_only_folder_loses_the_keeping_alone(project, small_disk):
     (line,) = [line for line in ran.err.splitlines() if "ead-only" in line]
     assert line.startswith("warning: the suites are not kept")
     assert project.baseline("main").exists()
+
+
+@pytest.mark.parametrize("name", [".pulsebench", ".pulsebench/runs", ".pulsebench/bin"])
+def test_a_link_in_place_of_our_folder_is_refused_before_measuring(project, name):
+    victim = project.root.parent / "victim"
+    for content in range(3):
+        snapshot = victim / hashlib.sha256(bytes([content])).hexdigest()
+        snapshot.parent.mkdir(exist_ok=True)
+        snapshot.write_text("precious")
+    before = sorted(victim.iterdir())
+    link = project.root / name
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(victim)
+    ran = project.run("fake_good", "--save", "main")
+    assert ran.code == 2
+    assert f"{link} is a symbolic link" in ran.only_error()
+    assert sorted(victim.iterdir()) == before
+    assert not project.baseline("main").exists()
+
+
+def test_a_link_among_the_binaries_is_not_pruned(project):
+    project.save("main")
+    precious = project.write("precious", "leave me")
+    link = project.root / ".pulsebench" / "bin" / ("a" * 64)
+    link.symlink_to(precious)
+    project.run("fake_good")
+    assert link.is_symlink() and precious.exists()

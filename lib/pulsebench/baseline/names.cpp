@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/baseline/runs.hpp"
 #include "pulsebench/baseline/store.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -40,6 +41,17 @@ std::string_view fault_of(std::string_view name) {
 }
 
 }  // namespace
+
+bool is_run_id(std::string_view name) {
+  constexpr std::string_view kForm = "00000000T000000Z-xxxxxx";
+  const auto fits = [](char byte, char form) {
+    const auto digit = static_cast<unsigned char>(byte);
+    if (form == '0') return std::isdigit(digit) != 0;
+    if (form == 'x') return std::isxdigit(digit) != 0 && std::isupper(digit) == 0;
+    return byte == form;
+  };
+  return std::equal(name.begin(), name.end(), kForm.begin(), kForm.end(), fits);
+}
 
 Result<void> check_name(std::string_view name) {
   const std::string_view fault = fault_of(name);

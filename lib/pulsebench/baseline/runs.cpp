@@ -72,11 +72,21 @@ std::vector<RunFolder> run_folders(const fs::path& runs) {
   return folders;
 }
 
+/// Returns true where the folder is one that `write_run` made: its name is a run id, and it holds a
+/// result or samples.
+bool is_run(const fs::path& folder) {
+  const auto holds = [&](const char* file) {
+    std::error_code error;
+    return fs::symlink_status(folder / file, error).type() == fs::file_type::regular;
+  };
+  return is_run_id(folder.filename().string()) && (holds(kResultFile) || holds(kSamplesFile));
+}
+
 /// Failing to tidy up does not fail the run that was kept.
 void prune(const fs::path& runs, const fs::path& newest, std::size_t kept) {
   std::size_t others = 0;
   for (const RunFolder& folder : run_folders(runs)) {
-    if (folder.path == newest || ++others < kept) continue;
+    if (folder.path == newest || !is_run(folder.path) || ++others < kept) continue;
     std::error_code ignored;
     fs::remove_all(folder.path, ignored);
   }

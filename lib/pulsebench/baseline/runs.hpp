@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
+#include <string_view>
 
 #include "pulsebench/baseline/document.hpp"
 #include "pulsebench/baseline/summarize.hpp"
@@ -10,8 +11,13 @@
 
 namespace pulsebench::baseline {
 
+/// Returns true for a run id as `run` makes it: `20261127T231500Z-00c0de`, the UTC time and six
+/// hexadecimal digits.
+[[nodiscard]] bool is_run_id(std::string_view name);
+
 /// Writes `<runs>/<run id>/samples.jsonl`, then `result.json` (a folder without it is a run that
-/// was not finished), and removes all but the newest `kept` runs. Returns the run's folder.
+/// was not finished), and removes all but the newest `kept` runs. A folder whose name is not a run
+/// id, or that holds neither file, is not a run. Returns the run's folder.
 [[nodiscard]] Result<std::filesystem::path> write_run(const std::filesystem::path& runs,
                                                       const Document& document,
                                                       std::span<const Measured> raw,

@@ -172,7 +172,22 @@ Result<void> Store::save_approvals(const std::vector<Approval>& approvals) const
   return write_whole(approvals_file(), encode_approvals(approvals));
 }
 
+Result<void> Store::check_own_folders() const {
+  for (const fs::path& folder : {root_ / ".pulsebench", runs_folder(), binaries_folder()}) {
+    std::error_code error;
+    const fs::file_type type = fs::symlink_status(folder, error).type();
+    if (type == fs::file_type::directory || type == fs::file_type::not_found) continue;
+    const char* is = type == fs::file_type::symlink ? "is a symbolic link" : "is not a folder";
+    return fail(ErrorCode::bad_input,
+                fmt::format("{} {}; pulsebench writes and removes files only in a folder of its "
+                            "own: remove it",
+                            printable(folder.string()), is));
+  }
+  return {};
+}
+
 Result<fs::path> Store::save_run(const Document& document, std::span<const Measured> raw) const {
+  if (const auto own = check_own_folders(); !own) return Failure{own.error()};
   return write_run(runs_folder(), document, raw, kRunsKept);
 }
 

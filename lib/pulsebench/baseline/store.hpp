@@ -65,8 +65,12 @@ class Store {
   [[nodiscard]] Result<std::vector<Approval>> approvals() const;
   [[nodiscard]] Result<void> save_approvals(const std::vector<Approval>& approvals) const;
 
+  /// `bad_input` where `.pulsebench`, `.pulsebench/runs` or `.pulsebench/bin` exists and is not a
+  /// plain folder: nothing is written or removed behind a symbolic link.
+  [[nodiscard]] Result<void> check_own_folders() const;
+
   /// Keeps a run: `result.json`, and the raw samples as `samples.jsonl`. Prunes to the newest
-  /// `kRunsKept`. Returns the run's folder.
+  /// `kRunsKept`. Returns the run's folder. Fails where `check_own_folders` does.
   [[nodiscard]] Result<std::filesystem::path> save_run(const Document& document,
                                                        std::span<const Measured> raw) const;
 

@@ -30,6 +30,9 @@ fs::path save_run(const Store& store, const std::string& run_id, int seconds,
   return *folder;
 }
 
+/// A run id as `run` makes it, of the given second.
+std::string id_of_second(int second) { return fmt::format("20261127T2315{:02}Z-00c0de", second); }
+
 }  // namespace
 
 TEST_CASE("a run keeps its result and every slice of it") {
@@ -117,22 +120,84 @@ TEST_CASE("the stored runs come newest first, without the torn one") {
 TEST_CASE("only the newest twenty runs are kept") {
   const Scratch scratch;
   const Store store(scratch.path());
-  for (int i = 0; i < 25; ++i) save_run(store, fmt::format("run-{}", i), i);
+  for (int i = 0; i < 25; ++i) save_run(store, id_of_second(i), i);
   const std::vector<fs::path> results = run_results(store.runs_folder());
   CHECK(results.size() == Store::kRunsKept);
-  CHECK(fs::exists(store.runs_folder() / "run-24"));
-  CHECK(fs::exists(store.runs_folder() / "run-5"));
-  CHECK_FALSE(fs::exists(store.runs_folder() / "run-4"));
+  CHECK(fs::exists(store.runs_folder() / id_of_second(24)));
+  CHECK(fs::exists(store.runs_folder() / id_of_second(5)));
+  CHECK_FALSE(fs::exists(store.runs_folder() / id_of_second(4)));
 }
 
-TEST_CASE("pruning follows no symbolic link") {
+TEST_CASE("pruning follows no symbolic link among the runs") {
   const Scratch scratch;
   const Store store(scratch.path() / "root");
   fs::create_directories(scratch.path() / "precious");
   fs::create_directories(store.runs_folder());
   fs::create_directory_symlink(scratch.path() / "precious", store.runs_folder() / "0-oldest");
-  for (int i = 0; i < 22; ++i) save_run(store, fmt::format("run-{}", i), i);
+  for (int i = 0; i < 22; ++i) save_run(store, id_of_second(i), i);
   CHECK(fs::exists(scratch.path() / "precious"));
+}
+
+TEST_CASE("a folder that is not a run is neither pruned nor counted as one") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  const fs::path foreign = store.runs_folder() / "project";       // with a result in it
+  const fs::path empty = store.runs_folder() / id_of_second(59);  // with nothing of a run
+  save_run(store, "project", 0);
+  fs::create_directories(empty);
+  for (int i = 0; i < 21; ++i) save_run(store, id_of_second(i), i + 1);
+  CHECK(fs::exists(foreign / "result.json"));
+  CHECK(fs::exists(empty));
+  CHECK_FALSE(fs::exists(store.runs_folder() / id_of_second(0)));
+  CHECK(fs::exists(store.runs_folder() / id_of_second(1)));
+}
+
+TEST_CASE("an unfinished run is pruned with the others") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  for (int i = 0; i < 20; ++i) save_run(store, id_of_second(i), i);
+  fs::remove(store.runs_folder() / id_of_second(0) / "result.json");
+  fs::last_write_time(store.runs_folder() / id_of_second(0), fs::file_time_type{});
+  save_run(store, id_of_second(20), 20);
+  CHECK_FALSE(fs::exists(store.runs_folder() / id_of_second(0)));
+}
+
+TEST_CASE("nothing is saved or removed behind a symbolic link") {
+  for (const char* link : {".pulsebench", ".pulsebench/runs", ".pulsebench/bin"}) {
+    CAPTURE(link);
+    const Scratch scratch;
+    const Store store(scratch.path() / "root");
+    const Store behind(scratch.path() / "victim");
+    for (int i = 0; i < 20; ++i) save_run(behind, id_of_second(i), i);
+    CHECK(store.check_own_folders().has_value());
+    const fs::path place = scratch.path() / "root" / link;
+    fs::create_directories(place.parent_path());
+    fs::create_directory_symlink(behind.runs_folder(), place);
+    Document document = sample_document();
+    document.run_id = id_of_second(30);
+    const auto saved = store.save_run(document, {});
+    REQUIRE_FALSE(saved.has_value());
+    CHECK(saved.error().code == ErrorCode::bad_input);
+    CHECK(saved.error().message.find(place.string() + " is a symbolic link") == 0);
+    CHECK(run_results(behind.runs_folder()).size() == 20);
+  }
+}
+
+TEST_CASE("a file in the place of the folder of runs is refused by name") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  fs::create_directories(store.runs_folder().parent_path());
+  std::ofstream(store.runs_folder()) << "x";
+  CHECK(store.check_own_folders().error().message.find("is not a folder") != std::string::npos);
+}
+
+TEST_CASE("a run id is a UTC time and six hexadecimal digits") {
+  CHECK(is_run_id("20261127T231500Z-00c0de"));
+  for (const char* name :
+       {"", "run-1", "20261127T231500Z", "20261127T231500Z-00c0de2", "20261127T231500Z-00C0DE",
+        "2026-11-27T23:15:00Z-1", "..", "20261127T231500Z-00c0d/"}) {
+    CHECK_FALSE(is_run_id(name));
+  }
 }
 
 TEST_CASE("a run id that is a path is refused") {
