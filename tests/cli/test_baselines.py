@@ -175,3 +175,27 @@ def test_a_closed_output_is_no_success(project):
     os.close(writing)
     process.stderr.read()
     assert process.wait(timeout=30) != 0
+
+
+def test_a_torn_newest_run_is_an_error_and_an_older_one_is_not_taken_for_it(project):
+    project.save("main", "--seed", "1")
+    project.run("fake_good", "--seed", "2", "--inject", "good/fast=15")
+    results = (project.root / ".pulsebench" / "runs").glob("*/result.json")
+    newest = max(results, key=lambda file: file.stat().st_mtime_ns)
+    os.truncate(newest, 5000)
+    for command in (["compare", "main", "last", "--no-confirm"], ["baseline", "save", "x"]):
+        ran = project.pulsebench(*command)
+        assert ran.code == 2
+        line = ran.only_error()
+        assert str(newest) in line and "measure again" in line
+    assert not project.baseline("x").exists()
+
+
+def test_a_comparison_says_how_many_runs_it_could_not_learn_from(project):
+    project.save("main", "--seed", "1")
+    (result,) = (project.root / ".pulsebench" / "runs").glob("*/result.json")
+    os.truncate(result, 5000)
+    project.save("pr-123", "--seed", "2")
+    ran = project.pulsebench("compare", "main", "pr-123")
+    assert ran.code == 0
+    assert "1 of 2 stored runs cannot be read" in " ".join(ran.out.split())

@@ -87,7 +87,7 @@ int compare_both(const baseline::Store& store) {
     return 2;
   }
   const double read = seconds();
-  const auto history = store.runs(baseline::Detail::values, baseline::Store::kHistoryBytes);
+  const auto history = store.runs(baseline::Detail::values, baseline::Store::kHistoryBytes).runs;
   const auto sigma = compare::learn_run_sigma(history, pair->second);
   const double learnt = seconds();
   const auto comparison =

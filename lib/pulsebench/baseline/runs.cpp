@@ -92,11 +92,12 @@ void prune(const fs::path& runs, const fs::path& newest, std::size_t kept) {
   }
 }
 
-bool is_complete(const fs::path& file) {
+Result<bool> is_complete(const fs::path& file) {
   const auto text = read_file(file, kTextSlack);
-  if (!text) return false;
+  if (!text) return Failure{text.error()};
   const auto document = decode_in_place(*text, file.string(), Detail::envelope);
-  return document && document->complete;
+  if (!document) return Failure{document.error()};
+  return document->complete;
 }
 
 }  // namespace
@@ -122,16 +123,25 @@ Result<fs::path> write_run(const fs::path& runs, const Document& document,
 std::vector<fs::path> run_results(const fs::path& runs) {
   std::vector<fs::path> results;
   for (const RunFolder& folder : run_folders(runs)) {
-    std::error_code error;
-    if (fs::exists(folder.path / kResultFile, error)) results.push_back(folder.path / kResultFile);
+    const fs::path result = folder.path / kResultFile;
+    std::error_code unknown;  // one that cannot be looked at is there
+    if (fs::status(result, unknown).type() != fs::file_type::not_found) results.push_back(result);
   }
   return results;
 }
 
 Result<fs::path> newest_complete_run(const fs::path& runs) {
   const std::vector<fs::path> results = run_results(runs);
-  const auto found = std::ranges::find_if(results, is_complete);
-  if (found != results.end()) return *found;
+  for (const fs::path& file : results) {
+    const auto complete = is_complete(file);
+    if (!complete) {
+      return fail(complete.error().code,
+                  fmt::format("the newest run cannot be read: {}; measure again, or remove the "
+                              "folder of that run to use the one before it",
+                              complete.error().message));
+    }
+    if (*complete) return file;
+  }
   return fail(ErrorCode::not_found,
               fmt::format("no complete run in {}{}; measure one with: pulsebench run",
                           printable(runs.string()),

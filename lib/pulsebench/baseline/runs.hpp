@@ -23,8 +23,9 @@ namespace pulsebench::baseline {
                                                       std::span<const Measured> raw,
                                                       std::size_t kept);
 
-/// The `result.json` of the newest run that was neither interrupted nor is unreadable, by the time
-/// it was written; `not_found` where there is none.
+/// The `result.json` of the newest complete run, by the time it was written. Only runs that say
+/// that they are incomplete are passed over: a newer one that cannot be read is an error that names
+/// it. `not_found` where there is none.
 [[nodiscard]] Result<std::filesystem::path> newest_complete_run(const std::filesystem::path& runs);
 
 /// The results of the stored runs, newest first; those that are interrupted or unreadable too.

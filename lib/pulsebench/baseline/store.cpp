@@ -191,17 +191,21 @@ Result<fs::path> Store::save_run(const Document& document, std::span<const Measu
   return write_run(runs_folder(), document, raw, kRunsKept);
 }
 
-std::vector<Document> Store::runs(Detail detail, std::uintmax_t most_bytes) const {
-  std::vector<Document> documents;
+StoredRuns Store::runs(Detail detail, std::uintmax_t most_bytes) const {
+  StoredRuns stored;
   for (const fs::path& file : run_results(runs_folder())) {
     std::error_code gone;
     const std::uintmax_t bytes = fs::file_size(file, gone);
-    if (gone) continue;
-    if (bytes > most_bytes) break;
-    most_bytes -= bytes;
-    if (auto document = read_document(file, detail)) documents.push_back(std::move(*document));
+    if (!gone && bytes > most_bytes) break;
+    auto document = read_document(file, detail);
+    if (document) {
+      most_bytes -= bytes;
+      stored.runs.push_back(std::move(*document));
+    } else {
+      ++stored.unreadable;
+    }
   }
-  return documents;
+  return stored;
 }
 
 }  // namespace pulsebench::baseline

@@ -17,6 +17,12 @@
 
 namespace pulsebench::baseline {
 
+/// The stored runs, newest first.
+struct StoredRuns {
+  std::vector<Document> runs;
+  int unreadable = 0;  ///< how many more there are that cannot be read
+};
+
 /// One stored baseline, as a list shows it.
 struct Entry {
   std::string name;
@@ -74,9 +80,8 @@ class Store {
   [[nodiscard]] Result<std::filesystem::path> save_run(const Document& document,
                                                        std::span<const Measured> raw) const;
 
-  /// The stored runs, newest first, as many as fit `most_bytes` on disk; those that cannot be read
-  /// are left out.
-  [[nodiscard]] std::vector<Document> runs(
+  /// The stored runs, as many as fit `most_bytes` on disk.
+  [[nodiscard]] StoredRuns runs(
       Detail detail = Detail::judgement,
       std::uintmax_t most_bytes = std::numeric_limits<std::uintmax_t>::max()) const;
 

@@ -65,7 +65,7 @@ TEST_CASE(
   const auto bytes = fs::file_size(newest / "result.json");  // the ids are as long as each other
   const auto names = [&](std::uintmax_t most) {
     std::vector<std::string> ids;
-    for (const Document& run : store.runs(Detail::values, most)) {
+    for (const Document& run : store.runs(Detail::values, most).runs) {
       ids.push_back(run.run_id);
       CHECK_FALSE(run.benchmarks.empty());
       CHECK(run.benchmarks[0].value.has_value());
@@ -94,24 +94,49 @@ TEST_CASE("last is the newest complete run, whatever its name") {
   CHECK(store.load("last")->run_id == "a");
 }
 
-TEST_CASE("a torn or unfinished run is passed over") {
+TEST_CASE("a run without a result is passed over") {
   const Scratch scratch;
   const Store store(scratch.path());
   save_run(store, "good", 10);
-  const fs::path torn = save_run(store, "torn", 20) / "result.json";
-  fs::resize_file(torn, fs::file_size(torn) / 2);
   fs::create_directories(store.runs_folder() / "unfinished");
   CHECK(store.load("last")->run_id == "good");
 }
 
-TEST_CASE("the stored runs come newest first, without the torn one") {
+TEST_CASE("a torn run is an error where it is the newest, and no concern where it is not") {
   const Scratch scratch;
   const Store store(scratch.path());
-  CHECK(store.runs().empty());
+  const fs::path torn = save_run(store, "torn", 20) / "result.json";
+  fs::resize_file(torn, fs::file_size(torn) / 2);
+  fs::last_write_time(torn, fs::file_time_type{} + std::chrono::seconds(20));
+  save_run(store, "older", 10);
+  save_run(store, "interrupted", 30, false);
+  const auto last = store.load("last");
+  REQUIRE_FALSE(last.has_value());
+  CHECK(last.error().message.find(torn.string()) != std::string::npos);
+  CHECK(last.error().message.find("measure again") != std::string::npos);
+  save_run(store, "newer", 40);
+  CHECK(store.load("last")->run_id == "newer");
+}
+
+TEST_CASE("a newest run that is not a regular file is an error too") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  save_run(store, "older", 10);
+  const fs::path result = store.runs_folder() / "newer" / "result.json";
+  fs::create_directories(result);
+  fs::last_write_time(result, fs::file_time_type{} + std::chrono::seconds(20));
+  CHECK_FALSE(store.load("last").has_value());
+}
+
+TEST_CASE("the stored runs come newest first, and the torn one is counted") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  CHECK(store.runs().runs.empty());
   save_run(store, "a", 10);
   save_run(store, "b", 30);
   fs::resize_file(save_run(store, "c", 20) / "result.json", 100);
-  const std::vector<Document> runs = store.runs();
+  const auto [runs, unreadable] = store.runs();
+  CHECK(unreadable == 1);
   REQUIRE(runs.size() == 2);
   CHECK(runs[0].run_id == "b");
   CHECK(runs[1].run_id == "a");
