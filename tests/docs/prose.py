@@ -2,8 +2,8 @@
 
     prose.py FILE...     prints words a sentence for each page, and the sentences above the bound
 
-A sentence is prose: code blocks, tables, headings, HTML and quoted code do not count, an inline code
-span counts as one word, and a list item is a paragraph of its own.
+A sentence is prose: code blocks, tables, headings and HTML do not count, an inline code span counts
+as one word, and a list item is a paragraph of its own.
 """
 
 import re
