@@ -2,9 +2,9 @@
 """Writes the speed table of docs/pulse.md anew.
 
     docs/pulse_speed.py                  measures with build/release/bin/pulsebench
-    docs/pulse_speed.py --result FILE    takes a result that was measured before
+    docs/pulse_speed.py --result FILE    uses a result that was measured before
 
-Each row is held against a floor of the same run. Exit code 1 where a row misses its bound.
+Each row is compared with a floor of the same run. Exit code 1 where a row misses its bound.
 """
 
 import sys

@@ -2,7 +2,7 @@
 """Writes the table of docs/suites.md anew.
 
     docs/suites.py                  measures with build/release/bin/pulsebench
-    docs/suites.py --result FILE    takes a result that was measured before
+    docs/suites.py --result FILE    uses a result that was measured before
 
 A row for each line of the documents that this project implements: the benchmark that answers it,
 its target from config/targets.json, and the latest figure.
