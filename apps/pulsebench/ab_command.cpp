@@ -45,6 +45,15 @@ Judged not_judged(const BenchmarkInfo& info, const std::string& why) {
   return {.info = info, .verdict = Verdict::not_judged, .reason = why};
 }
 
+Judged missing(const run::Subject& subject, const config::Config& config) {
+  Judged judged = not_judged(subject.info, "only in the old side");
+  const compare::Gate gate = gates_of({subject}, config).front();
+  judged.missing = true;
+  judged.gates = gate.gates;
+  judged.oversubscribed = gate.oversubscribed;
+  return judged;
+}
+
 /// Whether the suite says that it was built so that where its code lies does not decide its figures
 /// (`cmake/PulsebenchAddSuite.cmake`). A foreign program says nothing.
 bool is_aligned(const run::Suite& suite) {
@@ -101,11 +110,11 @@ Matched match(const std::vector<run::Subject>& wanted, const SideSuites& old_sid
       matched.alike.push_back(lie_alike(*found->second.suite, *new_places.at(found->first).suite));
     }
   }
-  for (const auto& [id, place] : old_places) {
-    if (new_places.count(id) != 0) continue;
-    matched.left_out.push_back(not_judged(place.info(), "only in the old side"));
-  }
   return matched;
+}
+
+bool lists(const SideSuites& side, const BenchmarkId& id) {
+  return places_of(side.suites).count(id) != 0;
 }
 
 Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
@@ -174,13 +183,19 @@ Result<Prepared> prepare(const Invocation& invocation, const AbOptions& options,
   const auto wanted = select(new_side->suites, selection, workspace->config);
   if (!wanted) return tl::unexpected{wanted.error()};
   auto matched = match(*wanted, *old_side, *new_side);
+  selection.inject.clear();
+  const auto had = select(old_side->suites, selection, workspace->config);
+  for (const run::Subject& subject : had.value_or(std::vector<run::Subject>{})) {
+    if (lists(*new_side, subject.info.id)) continue;
+    matched.left_out.push_back(missing(subject, workspace->config));
+  }
   if (matched.subjects.empty()) {
     for (const Judged& judged : matched.left_out) {
       if (!judged.failed) continue;
       return fail(ErrorCode::nothing_measured,
                   "'" + judged.info.id.text() + "' cannot be judged: " + judged.reason);
     }
-    return fail(ErrorCode::bad_input,
+    return fail(ErrorCode::not_comparable,
                 "the two sides have no benchmark in common; compare their "
                 "names with --benchmark_list_tests");
   }
@@ -204,6 +219,10 @@ std::string next_command(const AbOptions& options, const compare::Comparison& co
       return std::string{what} + ": pulsebench ab " + printable(options.old_side) + " " +
              printable(options.new_side) + " --filter '^" + id + "$'" + more;
     }
+  }
+  if (comparison.misses_gating()) {
+    return "restore what is missing, or accept that it is gone: pulsebench ab " +
+           printable(options.old_side) + " " + printable(options.new_side) + " --allow-missing";
   }
   return {};
 }
@@ -240,6 +259,7 @@ compare::Comparison comparison_of(const AbOptions& options, const Prepared& prep
   comparison.interval_level = 0.95;
   comparison.visit_share = visit_share(contested.duel);
   comparison.seed = seed;
+  comparison.missing_allowed = options.contest.gates.allow_missing;
   comparison.warnings = warnings_of(contested.duel);
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     comparison.benchmarks.push_back(judged_of(subjects[i], contested.duel.subjects[i],

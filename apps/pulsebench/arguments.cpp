@@ -229,7 +229,7 @@ std::optional<Error> read_color(Words& words) {
 
 constexpr const char* kExitCodes =
     "Exit codes:\n"
-    "  0  nothing that gates          1  a regression that gates\n"
+    "  0  nothing that gates          1  a regression, or a missing benchmark, that gates\n"
     "  2  bad usage or input          3  a benchmark crashed, hung or measured nothing\n"
     "  4  results not comparable      5  inconclusive, with --strict\n"
     "  6  a target was missed, with --enforce-targets\n"

@@ -79,6 +79,8 @@ void add_gates(CLI::App& app, GateOptions& gates, Words& words) {
   app.add_option("--fail-on", words.texts.fail_on, "tiers that gate, as in 0,1; default: 0")
       ->type_name("TIERS");
   app.add_flag("--strict", gates.strict, "exit with 5 where the verdict is inconclusive");
+  app.add_flag("--allow-missing", gates.allow_missing,
+               "do not fail where the new side lacks a benchmark of a tier that gates");
 }
 
 void add_shown(CLI::App& app, ShownOptions& shown, Words& words) {

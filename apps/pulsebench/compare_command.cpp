@@ -24,13 +24,17 @@ std::string plain(const std::string& id) {
 
 std::string next_command(const compare::Comparison& comparison, const CompareOptions& options,
                          int code) {
-  if (code == kNothingGates) return {};
+  if (code == kNothingGates || code == kNotComparable) return {};
   for (const compare::Judged& judged : comparison.benchmarks) {
     const bool fails = judged.gates && judged.verdict == compare::Verdict::regressed;
     if (code != kRegressed || !fails || judged.approved) continue;
     const std::string base = options.base == "main" ? "" : " --base " + options.base;
     return "mend it, or say why it is worth it: pulsebench baseline approve " +
            plain(judged.info.id.text()) + base + " --new " + options.candidate + " --reason TEXT";
+  }
+  if (code == kRegressed) {
+    return "restore what is missing, or accept that it is gone: pulsebench compare " +
+           options.base + " " + options.candidate + " --allow-missing";
   }
   return "look closer: pulsebench run --preset rigorous --like " + options.base + " --save " +
          "closer && pulsebench compare " + options.base + " closer";
@@ -56,6 +60,7 @@ int compare_command(const Invocation& invocation, const CompareOptions& options,
   if (!same_machine) {
     comparison.warnings.insert(comparison.warnings.begin(), same_machine.error().message);
   }
+  comparison.missing_allowed = options.gates.allow_missing;
   Result<int> interrupted_by = 0;
   if (!options.confirm.no_confirm) {
     interrupted_by = settle_live(comparison, compared, options.confirm, *workspace, console);

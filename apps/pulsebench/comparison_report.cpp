@@ -33,7 +33,9 @@ int exit_code_of(const Comparison& comparison, bool strict) {
     return std::any_of(comparison.benchmarks.begin(), comparison.benchmarks.end(), holds);
   };
   if (comparison.fails_gate()) return kRegressed;
+  if (!comparison.judged_nothing() && comparison.misses_gating()) return kRegressed;
   if (any([](const Judged& b) { return b.failed; })) return kNotMeasured;
+  if (comparison.judged_nothing()) return kNotComparable;
   const auto open = [](const Judged& b) {
     return b.verdict == Verdict::inconclusive && !b.oversubscribed;
   };

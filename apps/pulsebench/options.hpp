@@ -50,6 +50,7 @@ struct GateOptions {
   std::vector<std::pair<Tier, Percent>> thresholds;
   std::optional<std::set<Tier>> fail_on;
   bool strict = false;
+  bool allow_missing = false;  ///< of benchmarks that only the old side has
 };
 
 /// How a comparison is shown.

@@ -88,6 +88,20 @@ def test_a_benchmark_on_one_side_only_is_listed_and_not_judged(project, sides):
     assert left_out["reason"] == "only in the new side"
 
 
+@pytest.mark.parametrize("words, code", [
+    ([], 1), (["--strict"], 1), (["--allow-missing"], 0), (["--filter", "good/"], 0),
+    (["--fail-on", "1"], 0),
+])
+def test_a_benchmark_that_is_gone_fails_the_gate_unless_that_is_allowed(project, sides, words, code):
+    ran = project.pulsebench("ab", *sides("crash.mended", "good"), "--format", "json", *words)
+    assert ran.code == code
+    document = ran.json()
+    gone = [b["id"] for b in document["benchmarks"] if b["missing"]]
+    assert gone == ([] if "--filter" in words else ["bad/crash"])
+    assert document["verdict"] == ("missing" if code else "unchanged")
+    assert ("missing from" in document["summary"]) == ("--filter" not in words)
+
+
 def test_more_threads_than_cpus_never_gate_and_their_threshold_is_20(project, sides):
     ran = project.pulsebench(
         "ab", *sides("threads", "threads"), "--inject", "threads/many=50", "--format", "json"
@@ -191,7 +205,7 @@ def test_a_foreign_benchmark_timed_by_hand_on_one_side_only_ends_with_3(project)
 
 def test_programs_with_nothing_in_common_are_refused(project):
     ran = project.pulsebench("ab", os.environ["FOREIGN_OLD"], project.suite("fake_good"))
-    assert ran.code == 2
+    assert ran.code == 4
     assert "no benchmark in common" in ran.only_error()
 
 

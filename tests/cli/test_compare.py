@@ -66,6 +66,29 @@ def test_the_report_looks_as_it_should(measured, golden):
     assert ran.out == (GOLDEN / golden).read_text()
 
 
+@pytest.mark.parametrize("words, code", [([], 1), (["--allow-missing"], 0), (["--fail-on", "3"], 0)])
+def test_a_benchmark_that_is_gone_fails_the_gate_unless_that_is_allowed(project, words, code):
+    project.save("main")
+    project.save("pr-123", "--filter", "good/slow")
+    ran, benchmarks = compared(project, "main", "pr-123", *words)
+    assert ran.code == code
+    gone = [name for name, b in benchmarks.items() if b["missing"]]
+    assert "good/fast" in gone and "good/slow" not in gone
+    assert ran.json()["verdict"] == ("missing" if code else "unchanged")
+    text = project.pulsebench("compare", "main", "pr-123", *words).out
+    assert f"{len(gone)} " in text.splitlines()[0] and "missing from pr-123" in text.splitlines()[0]
+    assert ("--allow-missing" in text.splitlines()[-1]) == (code == 1)
+    assert compared(project, "pr-123", "main")[0].code == 0, "a new benchmark is fine"
+
+
+def test_results_without_a_benchmark_in_common_are_not_comparable(project):
+    project.save("main", "--filter", "good/fast")
+    project.save("pr-123", "--filter", "good/slow")
+    ran, _ = compared(project, "main", "pr-123")
+    assert ran.code == 4
+    assert ran.json()["verdict"] == "not_judged"
+
+
 def test_a_wider_threshold_lets_the_change_pass(measured):
     ran, benchmarks = compared(measured, "main", "pr-123", "--threshold", "0=30")
     assert ran.code == 0

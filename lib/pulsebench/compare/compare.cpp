@@ -67,8 +67,8 @@ Judged begin_judging(const BenchmarkInfo& info, const Rules& rules) {
 Case one_sided(const BenchmarkResult& only, bool is_new, const Rules& rules) {
   Case found{.judged = begin_judging(only.info, rules)};
   (is_new ? found.judged.candidate : found.judged.base) = only.value;
-  found.judged.reason = is_new ? "it is new: there is no old result to hold it against"
-                               : "the new result does not have it";
+  found.judged.missing = !is_new;
+  found.judged.reason = is_new ? "new: not in the old result" : "missing from the new result";
   if (is_new && only.outcome.status != Status::ok) {
     found.judged.reason += "; " + describe(only.outcome);
     found.judged.failed = is_failure(only.outcome.status);
@@ -157,6 +157,16 @@ bool Comparison::fails_gate() const {
   return std::any_of(benchmarks.begin(), benchmarks.end(), [](const Judged& one) {
     return one.gates && one.verdict == Verdict::regressed && !one.approved;
   });
+}
+
+bool Comparison::misses_gating() const {
+  return !missing_allowed &&
+         std::any_of(benchmarks.begin(), benchmarks.end(),
+                     [](const Judged& one) { return one.gates && one.missing; });
+}
+
+bool Comparison::judged_nothing() const {
+  return count(Verdict::not_judged) == static_cast<int>(benchmarks.size());
 }
 
 Comparison compare(const Document& base, const Document& candidate, const config::Config& config,

@@ -63,7 +63,8 @@ struct Judged {
   /// Live and regressed, while nobody knows that both builds place code alike.
   bool layout_suspect = false;
   bool oversubscribed = false;  ///< more threads than CPUs: it never gates
-  bool failed = false;  ///< the new side has no measurement: it crashed, hung, lied, did nothing
+  bool failed = false;   ///< the new side has no measurement: it crashed, hung, lied, did nothing
+  bool missing = false;  ///< the old side has it, the new side does not
   std::optional<NsPerOp> base = {}, candidate = {};  ///< as measured; `change` may be normalised
   Processed base_processed = {}, candidate_processed = {};  ///< by an operation
   Percent threshold = {};
@@ -94,6 +95,7 @@ struct Comparison {
   std::string base_name, candidate_name;
   std::vector<std::string> warnings;     ///< drifting facts, fewer launches than asked, dirty trees
   std::vector<Judged> benchmarks;        ///< in the order of the candidate, then what it lacks
+  bool missing_allowed = false;          ///< a missing benchmark does not fail the run
   int judged = 0;                        ///< k of the family correction
   int history = 0;                       ///< stored runs in which the spread of runs was sought
   double reference_shift_percent = 0.0;  ///< of the ALU reference
@@ -105,6 +107,10 @@ struct Comparison {
   [[nodiscard]] int count(Verdict verdict) const;
   /// Whether a benchmark that gates has regressed, and nobody approved that.
   [[nodiscard]] bool fails_gate() const;
+  /// Returns true where a benchmark of a tier that gates is missing, and that is not allowed.
+  [[nodiscard]] bool misses_gating() const;
+  /// Returns true where no benchmark has a verdict.
+  [[nodiscard]] bool judged_nothing() const;
 };
 
 }  // namespace pulsebench::compare

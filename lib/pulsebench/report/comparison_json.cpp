@@ -36,6 +36,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"gates", judged.gates},
                {"oversubscribed", judged.oversubscribed},
                {"failed", judged.failed},
+               {"missing", judged.missing},
                {"approval", nullptr},
                {"base_ns_per_op", number(judged.base)},
                {"candidate_ns_per_op", number(judged.candidate)},

@@ -22,6 +22,7 @@ using compare::Verdict;
 Tone tone_of(RunVerdict verdict) {
   switch (verdict) {
     case RunVerdict::regressed:
+    case RunVerdict::missing:
     case RunVerdict::failed:
       return Tone::bad;
     case RunVerdict::inconclusive:

@@ -10,6 +10,7 @@ namespace pulsebench::report {
 /// The verdict of a comparison as a whole: the worst that one of its benchmarks has.
 enum class RunVerdict {
   regressed,
+  missing,  ///< a benchmark of a tier that gates is gone, and that is not allowed
   failed,
   inconclusive,
   approved,  ///< all that regressed is approved

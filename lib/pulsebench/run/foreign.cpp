@@ -54,7 +54,12 @@ tl::expected<std::vector<std::string>, ProcessFailure> foreign_names(ProcessSpec
   std::vector<std::string> names;
   std::istringstream lines{*output};
   for (std::string line; std::getline(lines, line);) {
-    if (BenchmarkId::parse(line)) names.push_back(line);
+    if (line.empty()) continue;
+    if (const auto id = BenchmarkId::parse(line); !id) {
+      return tl::unexpected{
+          ProcessFailure{Status::failed, "its list of benchmarks: " + id.error().message}};
+    }
+    names.push_back(line);
   }
   if (names.empty()) {
     return tl::unexpected{ProcessFailure{

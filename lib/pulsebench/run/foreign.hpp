@@ -16,8 +16,8 @@ inline constexpr const char* kForeignMinTime = "0.0003";
 /// What a launch of the two takes, with Google Benchmark's own search for a batch.
 inline constexpr double kForeignVisitSeconds = 0.006;
 
-/// The names it prints for `--benchmark_list_tests`. Fails where it leaves with another exit code
-/// than 0, or names nothing.
+/// The names it prints for `--benchmark_list_tests`. Fails where it exits with another code than 0,
+/// names nothing, or prints a line that cannot be a name: a benchmark is never left out in silence.
 [[nodiscard]] tl::expected<std::vector<std::string>, ProcessFailure> foreign_names(
     ProcessSpec spec);
 

@@ -70,7 +70,7 @@ tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec) {
               .native_names = {}};
   for (std::string& name : *names) {
     const auto id = BenchmarkId::parse(wire::id_of(name));
-    if (!id) continue;
+    if (!id) return tl::unexpected{ProcessFailure{Status::failed, id.error().message}};
     suite.benchmarks.push_back({.id = *id,
                                 .tier = Tier::critical,
                                 .role = Role::operation,
@@ -101,7 +101,8 @@ Result<Suite> open_suite(const fs::path& executable, std::chrono::milliseconds l
   auto suite = open_on_the_wire(spec);
   if (!suite && suite.error().status == Status::crashed) {
     // A Google Benchmark program leaves at once: it does not know the wire's flag.
-    if (auto foreign = open_foreign(spec)) suite = *std::move(foreign);
+    auto foreign = open_foreign(spec);
+    if (foreign || foreign.error().status == Status::failed) suite = std::move(foreign);
   }
   if (!suite) {
     return fail(ErrorCode::child_failed, "suite '" + printable(executable.string()) +

@@ -6,7 +6,7 @@
 namespace pulsebench {
 namespace {
 
-constexpr std::size_t kMaxBytes = 200;
+constexpr std::size_t kMaxBytes = 1000;  // C++ template names are long
 
 struct CodePoint {
   std::uint32_t value;
@@ -69,8 +69,8 @@ std::string printable(std::string_view text, std::size_t max_bytes) {
 Result<BenchmarkId> BenchmarkId::parse(std::string_view text) {
   if (text.empty()) return fail(ErrorCode::bad_input, "a benchmark's name is empty");
   if (text.size() > kMaxBytes) {
-    return fail(ErrorCode::bad_input,
-                "the benchmark name '" + printable(text, 60) + "' is longer than 200 bytes");
+    return fail(ErrorCode::bad_input, "the benchmark name '" + printable(text, 60) +
+                                          "' is longer than 1000 bytes; shorten it");
   }
   if (!is_printable(text)) {
     return fail(ErrorCode::bad_input, "the benchmark name '" + printable(text, 60) +

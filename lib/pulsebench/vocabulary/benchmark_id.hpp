@@ -10,7 +10,7 @@
 namespace pulsebench {
 
 /// The stable name of a benchmark, `hooks/before_poll/no_hooks`: what results are matched by.
-/// 1 to 200 bytes of printable UTF-8 without control characters. It comes from suites and files,
+/// 1 to 1000 bytes of printable UTF-8 without control characters. It comes from suites and files,
 /// so it is shown and compared, and never used as a path.
 class BenchmarkId {
  public:

@@ -145,14 +145,39 @@ TEST_CASE("a benchmark of one side only is listed and not judged") {
                document_of({result_of("new", near(10)), result_of("both", near(10)), broken}));
   REQUIRE(all.benchmarks.size() == 4);
   CHECK(all.judged == 1);
-  CHECK(all.benchmarks[0].reason == "it is new: there is no old result to hold it against");
+  CHECK(all.benchmarks[0].reason == "new: not in the old result");
   CHECK_FALSE(all.benchmarks[0].base.has_value());
   CHECK(all.benchmarks[2].failed);
   CHECK(all.benchmarks[2].reason.find("timed out: no answer in 10 s") != std::string::npos);
   CHECK(all.benchmarks[3].info.id.text() == "gone");
-  CHECK(all.benchmarks[3].reason == "the new result does not have it");
+  CHECK(all.benchmarks[3].reason == "missing from the new result");
   CHECK_FALSE(all.benchmarks[3].candidate.has_value());
   CHECK(all.count(Verdict::not_judged) == 3);
+  CHECK(all.benchmarks[3].missing);
+  CHECK_FALSE(all.benchmarks[0].missing);
+}
+
+TEST_CASE("a missing benchmark of a tier that gates fails the run, unless that is allowed") {
+  const auto both = result_of("both", near(10));
+  auto gone = result_of("gone", near(10));
+  CHECK(compared(document_of({gone, both}), document_of({both})).misses_gating());
+  CHECK_FALSE(compared(document_of({both}), document_of({gone, both})).misses_gating());
+  gone.info.tier = Tier::fast;
+  CHECK_FALSE(compared(document_of({gone, both}), document_of({both})).misses_gating());
+  gone.info.tier = Tier::critical;
+  gone.info.role = Role::floor;
+  CHECK_FALSE(compared(document_of({gone, both}), document_of({both})).misses_gating());
+  gone.info.role = Role::operation;
+  Comparison allowed = compared(document_of({gone, both}), document_of({both}));
+  allowed.missing_allowed = true;
+  CHECK_FALSE(allowed.misses_gating());
+}
+
+TEST_CASE("two results without a benchmark in common judge nothing") {
+  const auto one = document_of({result_of("one", near(10))});
+  CHECK(compared(one, document_of({result_of("other", near(10))})).judged_nothing());
+  CHECK(compared(document_of({}), document_of({})).judged_nothing());
+  CHECK_FALSE(compared(one, one).judged_nothing());
 }
 
 TEST_CASE("what was seen stands beside the verdict") {

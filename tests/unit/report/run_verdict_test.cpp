@@ -50,6 +50,25 @@ TEST_CASE("a floor that moved is not laid to a tier") {
         "1 of 1 benchmark is slower beyond its threshold; floors do not gate");
 }
 
+TEST_CASE("a missing benchmark is in the headline, and is the verdict where it gates") {
+  auto gone = fixtures::unjudged("gone", 1.0, {}, "missing from the new result");
+  gone.missing = true;
+  gone.gates = true;
+  const auto unchanged = judged("b", Verdict::unchanged, 1, 1, -9);
+  auto both = comparison({unchanged, gone});
+  CHECK(verdict_of(both) == RunVerdict::missing);
+  CHECK(headline(both) == "1 of 2 benchmarks is missing from pr-123; tier 0 gates");
+  both.missing_allowed = true;
+  CHECK(verdict_of(both) == RunVerdict::unchanged);
+  CHECK(headline(both) == "1 of 2 benchmarks within its threshold; 1 missing from pr-123");
+  const auto slower = comparison({judged("a", Verdict::regressed, 1, 2, 9), gone});
+  CHECK(headline(slower) ==
+        "1 of 2 benchmarks is slower beyond its threshold; tier 0 gates; 1 missing from pr-123");
+  CHECK(verdict_of(comparison({gone})) == RunVerdict::not_judged);
+  const auto ungated = comparison({judged("a", Verdict::regressed, 1, 2, 9, Tier::fast), gone});
+  CHECK(verdict_of(ungated) == RunVerdict::missing);
+}
+
 TEST_CASE("the headline of every other verdict") {
   auto failed = fixtures::unjudged("a", 1.0, {}, "crashed");
   failed.failed = true;

@@ -131,6 +131,35 @@ TEST_CASE("one that leaves a child behind with its report open ends with itself"
   CHECK(visit_of(program, "sort/8").has_value());
 }
 
+TEST_CASE("a listed name that cannot be carried refuses the program and is not left out") {
+  for (const auto& [name, why] : {std::pair{std::string(1001, 'T'), "is longer than 1000 bytes"},
+                                  {"tab\\there", "has control characters"}}) {
+    const ScriptedSuite program{R"(case "$1" in
+  --benchmark_list_tests=true) printf 'steady\n)" +
+                                name + R"(\n';;
+  *) exit 1;;
+esac
+)"};
+    const auto suite = open_suite(program.executable(), std::chrono::seconds{10});
+    REQUIRE_FALSE(suite.has_value());
+    CHECK(suite.error().code == ErrorCode::child_failed);
+    CHECK(suite.error().message.find(why) != std::string::npos);
+  }
+}
+
+TEST_CASE("a long name of a template is carried whole") {
+  const std::string name = "convert<" + std::string(200, 'T') + ">/1024";
+  const ScriptedSuite program{R"(case "$1" in
+  --benchmark_list_tests=true) printf 'steady\n\n)" +
+                              name + R"(\n';;
+  *) exit 1;;
+esac
+)"};
+  const auto names = foreign_names(spec_of(program));
+  REQUIRE(names.has_value());
+  CHECK(*names == std::vector<std::string>{"steady", name});
+}
+
 TEST_CASE("a program that is neither is refused") {
   const ScriptedSuite program{"exit 0"};
   const auto names = foreign_names(spec_of(program));

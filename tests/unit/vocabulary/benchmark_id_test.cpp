@@ -16,8 +16,8 @@ TEST_CASE("a name as Google Benchmark writes it is a benchmark id") {
 
 TEST_CASE("an empty, an endless and an unprintable name are refused") {
   CHECK_FALSE(BenchmarkId::parse("").has_value());
-  CHECK(BenchmarkId::parse(std::string(200, 'a')).has_value());
-  CHECK_FALSE(BenchmarkId::parse(std::string(201, 'a')).has_value());
+  CHECK(BenchmarkId::parse(std::string(1000, 'a')).has_value());
+  CHECK_FALSE(BenchmarkId::parse(std::string(1001, 'a')).has_value());
   CHECK_FALSE(BenchmarkId::parse("a\x1b[31m").has_value());
   CHECK_FALSE(BenchmarkId::parse("line\nbreak").has_value());
 }
