@@ -221,6 +221,7 @@ void add_baseline(CLI::App& app, Words& words) {
   save.add_option("NAME", words.save.name, "letters, digits, . _ - and / between parts")
       ->type_name("")
       ->required();
+  save.add_flag("--force", words.save.force, "save also a run in which benchmarks failed");
   CLI::App& list =
       *add_command(baseline, "list", "show what is kept", "  pulsebench baseline list");
   add_format(list, words, "text or json");

@@ -49,6 +49,11 @@ int baseline_save(const Invocation& invocation, const BaselineSaveOptions& optio
     return console.fail(
         {ErrorCode::bad_input, why + "; measure this one: pulsebench run --save " + options.name});
   }
+  if (const auto fit = baseline::check_measured(*run); !fit && !options.force) {
+    return console.fail({fit.error().code, "not saved as " + options.name + ": " +
+                                               fit.error().message + " in run " + run->run_id +
+                                               "; --force saves it all the same"});
+  }
   const auto file = workspace->store.save(options.name, *run);
   if (!file) return console.fail(file.error());
   return shown(console.write("saved as " + options.name + ": run " + run->run_id + ", " +

@@ -108,6 +108,7 @@ struct NoiseOptions {
 
 struct BaselineSaveOptions {
   std::string name;
+  bool force = false;  ///< also where benchmarks failed
 };
 struct BaselineListOptions {
   Format format = Format::text;

@@ -56,10 +56,11 @@ int exit_code(const baseline::Document& document, const run::Measurement& measur
 }
 
 std::string rendered(const baseline::Document& document, const RunOptions& options,
-                     const config::Config& config, const report::Style& style) {
+                     const config::Config& config, bool kept, const report::Style& style) {
+  const bool fit = kept && baseline::check_measured(document);
   const report::DashboardOptions dashboard{.demands = report::demands_of(config),
-                                           .saved_as = options.save,
-                                           .next_command = next_command(options)};
+                                           .saved_as = kept ? options.save : "",
+                                           .next_command = fit ? next_command(options) : ""};
   switch (options.format) {
     case Format::json:
       return baseline::encode(document);
@@ -123,17 +124,20 @@ Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options
                   .started = started};
 }
 
-/// Keeps the run, and the baseline where one was asked for; what cannot be written does not cost
-/// the report.
+/// Keeps the run, and the baseline where one was asked for. A failure to write is reported after
+/// the figures.
 Result<void> keep(const baseline::Document& document, const std::vector<baseline::Measured>& raw,
                   const RunOptions& options, const Workspace& workspace) {
   auto run = workspace.store.save_run(document, raw);
-  if (!options.save.empty() && !document.complete) {
-    return fail(ErrorCode::interrupted,
-                "not saved as " + options.save + ": the run was " + document.incomplete_because +
-                    "; what was measured is in " + (run ? printable(run->string()) : "no file"));
-  }
   if (!options.save.empty()) {
+    auto fit = document.complete
+                   ? baseline::check_measured(document)
+                   : fail(ErrorCode::interrupted, "the run was " + document.incomplete_because);
+    if (!fit) {
+      return fail(fit.error().code, "not saved as " + options.save + ": " + fit.error().message +
+                                        "; what was measured is in " +
+                                        (run ? printable(run->string()) : "no file"));
+    }
     auto saved = workspace.store.save(options.save, document);
     if (!saved) return tl::unexpected{saved.error()};
   }
@@ -220,9 +224,9 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
   const auto document = document_of(raw, measurement, facts);
   const auto kept = keep(document, raw, options, prepared.workspace);
   keep_binaries(prepared.suites, facts.suites, prepared.workspace.store, console);
-  const auto written = console.write(
-      rendered(document, options, prepared.workspace.config, console.style_for(options.output)),
-      options.output);
+  const auto written = console.write(rendered(document, options, prepared.workspace.config,
+                                              kept.has_value(), console.style_for(options.output)),
+                                     options.output);
   if (!written) return console.fail(written.error());
   if (!kept && document.complete) return console.fail(kept.error());
   if (!kept) console.note("pulsebench: " + kept.error().message);

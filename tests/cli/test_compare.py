@@ -232,9 +232,10 @@ def test_a_fact_that_may_drift_warns_and_is_compared_all_the_same(measured, tmp_
 
 def test_a_benchmark_that_crashed_in_the_new_run_is_no_pass(measured, project):
     project.save("main")
-    assert project.run("fake_crash", "--save", "crashed").code == 3
-    ran = project.pulsebench("compare", "main", "crashed")
-    assert ran.code in (0, 3)  # bad/crash is new: nothing to hold it against
+    assert project.run("fake_crash").code == 3
+    ran = project.pulsebench("compare", "main", "last")
+    assert ran.code in (0, 3)  # bad/crash is new: there is nothing to compare it with
+    assert project.pulsebench("baseline", "save", "crashed", "--force").code == 0
     document = json.loads(project.baseline("crashed").read_text())
     document["benchmarks"][0]["status"] = "crashed"
     document["benchmarks"][0]["reason"] = "SIGSEGV"

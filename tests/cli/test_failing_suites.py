@@ -67,10 +67,30 @@ def test_what_was_measured_before_a_crash_is_kept(project):
     assert len(bad["launches"]["p25_ns_per_op"]) == 3
 
 
-def test_a_run_with_a_crash_is_saved_with_what_it_has(project):
-    assert project.run("fake_crash", "--save", "main").code == 3
-    stored = json.loads(project.baseline("main").read_text())
+def test_a_run_with_a_crash_replaces_no_baseline_and_is_kept(project):
+    project.save("main")
+    before = project.baseline("main").read_bytes()
+    ran = project.run("fake_crash", "--save", "main")
+    assert ran.code == 3
+    (line,) = [line for line in ran.err.splitlines() if "not saved as main" in line]
+    assert "1 of 4 benchmarks failed (bad/crash)" in line
+    assert project.baseline("main").read_bytes() == before
+    assert "saved as main" not in ran.out and "good/fast" in ran.out
+    newest = max((project.root / ".pulsebench" / "runs").glob("*/result.json"),
+                 key=lambda file: file.stat().st_mtime_ns)
+    assert str(newest.parent) in line
+    stored = json.loads(newest.read_text())
     assert {b["id"]: b["status"] for b in stored["benchmarks"]}["good/fast"] == "ok"
+
+
+def test_a_run_with_a_crash_is_saved_as_a_baseline_by_force_only(project):
+    project.run("fake_crash")
+    ran = project.pulsebench("baseline", "save", "main")
+    assert ran.code == 3
+    assert "bad/crash" in ran.only_error() and "--force" in ran.only_error()
+    assert not project.baseline("main").exists()
+    assert project.pulsebench("baseline", "save", "main", "--force").code == 0
+    assert project.baseline("main").exists()
 
 
 def test_no_process_outlives_the_run(project, no_process_left):

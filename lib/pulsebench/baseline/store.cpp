@@ -83,6 +83,21 @@ Failure no_such_baseline(std::string_view reference, const fs::path& folder) {
 
 }  // namespace
 
+Result<void> check_measured(const Document& document) {
+  const auto& all = document.benchmarks;
+  const auto failed = [](const BenchmarkResult& one) { return is_failure(one.outcome.status); };
+  const auto first = std::ranges::find_if(all, failed);
+  if (first != all.end()) {
+    return fail(
+        ErrorCode::nothing_measured,
+        fmt::format("{} of {} benchmarks failed ({}{})", std::ranges::count_if(all, failed),
+                    all.size(), first->info.id.text(),
+                    std::find_if(first + 1, all.end(), failed) == all.end() ? "" : ", ..."));
+  }
+  if (std::ranges::any_of(all, [](const auto& one) { return one.value.has_value(); })) return {};
+  return fail(ErrorCode::nothing_measured, "no benchmark was measured");
+}
+
 Store::Store(fs::path root) : root_(std::move(root)) {}
 
 fs::path Store::baselines_folder() const { return root_ / "baselines"; }

@@ -35,6 +35,10 @@ struct Entry {
 /// `bad_input`, and why.
 [[nodiscard]] Result<void> check_name(std::string_view name);
 
+/// `nothing_measured`, saying which, where a benchmark failed or none was measured: as a baseline,
+/// such a result would let every change pass.
+[[nodiscard]] Result<void> check_measured(const Document& document);
+
 /// Baselines and runs of one tree: `<root>/baselines/<name>.json` and
 /// `<root>/.pulsebench/runs/<run id>/`. Every write is whole or not at all: a temporary file in the
 /// same folder, fsync, rename, fsync of the folder.

@@ -46,11 +46,6 @@ double spread_percent(const Evidence& evidence) {
 
 }  // namespace
 
-bool is_failure(Status status) {
-  return status == Status::crashed || status == Status::timed_out || status == Status::failed ||
-         status == Status::measured_nothing;
-}
-
 std::string describe(const Outcome& outcome) {
   return outcome.reason.empty()
              ? words_for(outcome.status)

@@ -30,9 +30,6 @@ inline constexpr int kFewestPairs = 4;
 /// Slices that were disturbed, in whole per cent of all; 0 where there are none.
 [[nodiscard]] int disturbed_percent(const baseline::Launches& launches);
 
-/// Whether the benchmark has no measurement because something broke, and not because nobody asked.
-[[nodiscard]] bool is_failure(Status status);
-
 /// "crashed: died of SIGSEGV", as the result says it.
 [[nodiscard]] std::string describe(const Outcome& outcome);
 

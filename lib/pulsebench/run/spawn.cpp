@@ -11,8 +11,10 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <cstring>
+#include <thread>
 #include <vector>
 
 #include "pulsebench/run/fifo.hpp"
@@ -24,6 +26,8 @@ namespace {
 
 constexpr int kRequests = 3;
 constexpr int kEvents = 4;
+
+constexpr std::chrono::milliseconds kFirstPause{10}, kLastPause{160};  // doubled: 0.31 s in all
 
 /// What the child tells before it becomes the suite, on a pipe that exec closes.
 enum class Step : int { personality, affinity, exec };
@@ -172,17 +176,20 @@ std::optional<std::string> hear_reports(int reports, const ProcessSpec& spec, bo
   }
 }
 
-}  // namespace
+struct StartFailure {
+  std::string reason;
+  bool may_pass = true;  ///< what the system lacks now it may have a moment later
+};
 
-tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
+tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
   const auto system_error = [](const char* what) {
-    return tl::unexpected{std::string{what} + ": " + std::strerror(errno)};
+    return tl::unexpected{StartFailure{std::string{what} + ": " + std::strerror(errno)}};
   };
   Pipes pipes;
   if (!pipes.make()) return system_error("cannot make a pipe");
   if (spec.hold) {
     auto fifo = make_fifo();
-    if (!fifo) return tl::unexpected{fifo.error()};
+    if (!fifo) return tl::unexpected{StartFailure{fifo.error()}};
     pipes.held_events = *std::move(fifo);
   }
   const Image image{spec};
@@ -203,9 +210,22 @@ tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
   if (auto fatal = hear_reports(pipes.reports.read_end.number(), spec, spawned.aslr_off)) {
     kill(pid, SIGKILL);
     waitpid(pid, nullptr, 0);
-    return tl::unexpected{*fatal};
+    return tl::unexpected{StartFailure{*fatal, false}};
   }
   return spawned;
+}
+
+}  // namespace
+
+tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
+  for (auto pause = kFirstPause;; pause *= 2) {
+    auto spawned = try_to_spawn(spec);
+    if (spawned) return *std::move(spawned);
+    if (!spawned.error().may_pass || pause > kLastPause) {
+      return tl::unexpected{spawned.error().reason};
+    }
+    std::this_thread::sleep_for(pause);
+  }
 }
 
 }  // namespace pulsebench::run

@@ -18,7 +18,8 @@ struct Spawned {
 
 /// Starts `spec.executable`: own process group, killed with its parent, pinned, without
 /// address-space randomisation where the kernel lets us, environment and stack laid out as
-/// `spec.layout` says, requests on its descriptor 3 and events on 4. The error is one line.
+/// `spec.layout` says, requests on its descriptor 3 and events on 4. Where the system has no
+/// descriptor, memory or process to spare, it tries again for 0.3 s. The error is one line.
 [[nodiscard]] tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec);
 
 }  // namespace pulsebench::run

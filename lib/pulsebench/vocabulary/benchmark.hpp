@@ -38,6 +38,13 @@ enum class Status {
   not_measured,      ///< the run ended before its turn
 };
 
+/// Returns true where the benchmark itself is at fault. One that was skipped, or whose turn did not
+/// come, did not fail.
+[[nodiscard]] constexpr bool is_failure(Status status) {
+  return status == Status::crashed || status == Status::timed_out || status == Status::failed ||
+         status == Status::measured_nothing;
+}
+
 struct Outcome {
   Status status = Status::ok;
   std::string reason;  ///< one clear line; for `ok` only where the figure has a limit

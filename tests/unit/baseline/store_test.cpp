@@ -235,3 +235,25 @@ TEST_CASE("a folder, a device and a directory in the way are no results") {
         std::string::npos);
   CHECK(message_of(store.load("/dev/zero")).find("it is a device") != std::string::npos);
 }
+
+TEST_CASE("a result fits a baseline where something was measured and nothing failed") {
+  Document document = sample_document();  // one of its three crashed
+  const auto refused = check_measured(document);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().code == ErrorCode::nothing_measured);
+  CHECK(refused.error().message.find("1 of 3 benchmarks failed (") == 0);
+  std::erase_if(document.benchmarks,
+                [](const auto& benchmark) { return is_failure(benchmark.outcome.status); });
+  CHECK(check_measured(document).has_value());
+  document.benchmarks.clear();
+  CHECK(check_measured(document).error().message == "no benchmark was measured");
+}
+
+TEST_CASE("a benchmark that was skipped did not fail, and alone is no baseline") {
+  Document document = sample_document();
+  document.benchmarks.erase(document.benchmarks.begin() + 1, document.benchmarks.end());
+  document.benchmarks[0].outcome.status = Status::skipped;
+  CHECK(check_measured(document).has_value());
+  document.benchmarks[0].value.reset();
+  CHECK_FALSE(check_measured(document).has_value());
+}

@@ -1,6 +1,8 @@
 #include "pulsebench/run/child.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/resource.h>
+#include <sys/time.h>
 
 #include <csignal>
 #include <fstream>
@@ -55,6 +57,34 @@ TEST_CASE("a suite greets, answers and leaves") {
   CHECK(std::get<wire::Listed>(*answer).benchmarks.size() == 1);
   child->dismiss();
   child->finish();
+}
+
+TEST_CASE("a start that lacks a descriptor for a moment is tried again") {
+  // Every descriptor is taken until a timer gives them back, which is after the first try.
+  static rlimit usual{};
+  REQUIRE(getrlimit(RLIMIT_NOFILE, &usual) == 0);
+  const ScriptedSuite suite{kHello + kListed + "read quit <&3\n"};
+  std::signal(SIGALRM, [](int) { setrlimit(RLIMIT_NOFILE, &usual); });
+  const rlimit none{.rlim_cur = 0, .rlim_max = usual.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &none) == 0);
+  const itimerval soon{.it_interval = {}, .it_value = {.tv_sec = 0, .tv_usec = 5'000}};
+  setitimer(ITIMER_REAL, &soon, nullptr);
+  const auto child = greeted(spec_of(suite));
+  setrlimit(RLIMIT_NOFILE, &usual);
+  std::signal(SIGALRM, SIG_DFL);
+  CHECK(child.has_value());
+}
+
+TEST_CASE("a start that lacks descriptors for good says so") {
+  rlimit usual{};
+  REQUIRE(getrlimit(RLIMIT_NOFILE, &usual) == 0);
+  const ScriptedSuite suite{kHello};
+  const rlimit none{.rlim_cur = 0, .rlim_max = usual.rlim_max};
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &none) == 0);
+  const auto child = greeted(spec_of(suite));
+  setrlimit(RLIMIT_NOFILE, &usual);
+  REQUIRE_FALSE(child.has_value());
+  CHECK(child.error().reason == "cannot make a pipe: Too many open files");
 }
 
 TEST_CASE("a suite joins its control group before it becomes the suite") {
