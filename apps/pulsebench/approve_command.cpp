@@ -10,9 +10,9 @@
 #include "exit_code.hpp"
 #include "pulsebench/baseline/approvals.hpp"
 #include "pulsebench/compare/compare.hpp"
-#include "pulsebench/config/nearest.hpp"
-#include "pulsebench/machine/command.hpp"
+#include "pulsebench/os/command.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/nearest.hpp"
 #include "stored_comparison.hpp"
 #include "workspace.hpp"
 
@@ -27,14 +27,14 @@ constexpr std::size_t kLongestReason = 400;  // bytes: what a report shows of it
 
 /// Who git says is at work here.
 std::string whoever_works_here(const Workspace& workspace) {
-  const auto name = machine::run_command(
-      {"git", "-C", workspace.root.string(), "config", "user.name"}, {}, std::chrono::seconds{10});
+  const auto name = os::run_command({"git", "-C", workspace.root.string(), "config", "user.name"},
+                                    {}, std::chrono::seconds{10});
   if (!name || name->exit_code != 0) return {};
   return printable(std::string_view{name->text}.substr(0, name->text.find('\n')), 60);
 }
 
 Failure no_such_benchmark(const std::string& id, std::vector<std::string_view> known) {
-  const auto near = config::nearest(id, known);
+  const auto near = nearest(id, known);
   return fail(ErrorCode::bad_input,
               fmt::format("no benchmark '{}'{}", printable(id, 100),
                           near ? fmt::format("; did you mean {}?", *near)
@@ -140,7 +140,7 @@ Result<std::string> take_back(const std::string& id, std::vector<Approval> appro
   std::vector<std::string_view> known;
   for (const Approval& approval : approvals) known.push_back(approval.id.text());
   if (std::find(known.begin(), known.end(), id) == known.end()) {
-    const auto near = config::nearest(id, known);
+    const auto near = nearest(id, known);
     return fail(ErrorCode::not_found,
                 fmt::format("'{}' is not approved{}", printable(id, 100),
                             near ? fmt::format("; did you mean {}?", *near) : ""));

@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "arguments_grammar.hpp"
-#include "pulsebench/config/nearest.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/nearest.hpp"
 #include "values.hpp"
 #include "version.hpp"
 
@@ -32,7 +32,7 @@ Failure unknown_word(CLI::App& command, const std::string& word) {
   }
   for (const CLI::App* sub : command.get_subcommands({})) names.push_back(sub->get_name());
   const std::vector<std::string_view> views{names.begin(), names.end()};
-  const auto near = config::nearest(word.substr(0, word.find('=')), views);
+  const auto near = nearest(word.substr(0, word.find('=')), views);
   const bool is_option = !word.empty() && word.front() == '-';
   std::string message =
       std::string{is_option ? "unknown option '" : "unexpected word '"} + printable(word, 60) + "'";
@@ -220,8 +220,8 @@ Result<CommandOptions> read_command(const std::string& name, Words& words) {
 
 std::optional<Error> read_color(Words& words) {
   const std::string& color = words.texts.color;
-  if (color == "always") words.common.color = report::ColorChoice::always;
-  if (color == "never") words.common.color = report::ColorChoice::never;
+  if (color == "always") words.common.color = render::ColorChoice::always;
+  if (color == "never") words.common.color = render::ColorChoice::never;
   if (color == "always" || color == "never" || color == "auto") return std::nullopt;
   return Error{ErrorCode::bad_input,
                "--color '" + printable(color) + "': give auto, always or never"};

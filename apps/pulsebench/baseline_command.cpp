@@ -3,7 +3,7 @@
 #include "exit_code.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/git.hpp"
-#include "pulsebench/machine/sha256.hpp"
+#include "pulsebench/os/sha256.hpp"
 #include "pulsebench/report/baseline_table.hpp"
 #include "pulsebench/report/dashboard.hpp"
 #include "workspace.hpp"
@@ -23,7 +23,7 @@ std::string stale(const baseline::Document& run, const Workspace& workspace) {
   for (const auto& executable : *executables) {
     const std::string name = executable.filename().string();
     for (const SuiteBuild& suite : run.suites) {
-      if (suite.name != name || suite.sha256 == machine::sha256_of_file(executable).value_or("")) {
+      if (suite.name != name || suite.sha256 == os::sha256_of_file(executable).value_or("")) {
         continue;
       }
       return "the last run is of another build of suite " + name;

@@ -12,7 +12,7 @@
 #include <system_error>
 
 #include "exit_code.hpp"
-#include "pulsebench/baseline/file_io.hpp"
+#include "pulsebench/os/file_io.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::app {
@@ -28,7 +28,7 @@ int columns_of(int descriptor) {
   return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-report::Surroundings surroundings(report::ColorChoice color, int descriptor) {
+render::Surroundings surroundings(render::ColorChoice color, int descriptor) {
   return {.choice = color,
           .no_color = !environment("NO_COLOR").empty(),
           .term = environment("TERM"),
@@ -54,28 +54,28 @@ Result<void> write_stream(std::FILE* stream, const std::string& report, const st
 
 }  // namespace
 
-Console::Console(report::ColorChoice color)
+Console::Console(render::ColorChoice color)
     : color_(color),
-      out_(report::style_for(surroundings(color, STDOUT_FILENO))),
-      error_(report::style_for(surroundings(color, STDERR_FILENO))),
+      out_(render::style_for(surroundings(color, STDOUT_FILENO))),
+      error_(render::style_for(surroundings(color, STDERR_FILENO))),
       error_is_terminal_(isatty(STDERR_FILENO) != 0) {}
 
 void Console::note(const std::string& line) const { std::fprintf(stderr, "%s\n", line.c_str()); }
 
 int Console::fail(const Error& error) const {
-  const std::string name = report::painted("pulsebench", report::Tone::bad, error_);
+  const std::string name = render::painted("pulsebench", render::Tone::bad, error_);
   std::fprintf(stderr, "%s: %s\n", name.c_str(), error.message.c_str());
   return exit_code_of(error.code);
 }
 
-report::Style Console::style_for(const std::string& file) const {
+render::Style Console::style_for(const std::string& file) const {
   if (is_stdout(file)) return out_;
-  return report::style_for({.choice = color_, .term = environment("TERM")});
+  return render::style_for({.choice = color_, .term = environment("TERM")});
 }
 
 Result<void> Console::write(const std::string& report, const std::string& file) const {
   if (is_stdout(file)) return write_stream(stdout, report, "standard output");
-  if (!is_special(file)) return baseline::write_whole(file, report);
+  if (!is_special(file)) return os::write_whole(file, report);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream{std::fopen(file.c_str(), "w"),
                                                                &std::fclose};
   return write_stream(stream.get(), report, "'" + printable(file) + "'");

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "options.hpp"
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::app {
@@ -11,10 +11,10 @@ namespace pulsebench::app {
 /// Where a command writes: data to stdout or a file, everything else to stderr.
 class Console {
  public:
-  explicit Console(report::ColorChoice color);
+  explicit Console(render::ColorChoice color);
 
-  [[nodiscard]] const report::Style& out_style() const { return out_; }
-  [[nodiscard]] const report::Style& error_style() const { return error_; }
+  [[nodiscard]] const render::Style& out_style() const { return out_; }
+  [[nodiscard]] const render::Style& error_style() const { return error_; }
   [[nodiscard]] bool error_is_terminal() const { return error_is_terminal_; }
 
   /// A note for the user, one line, on stderr.
@@ -28,11 +28,11 @@ class Console {
   [[nodiscard]] Result<void> write(const std::string& report, const std::string& file = {}) const;
 
   /// The style for a report that goes to `file`.
-  [[nodiscard]] report::Style style_for(const std::string& file) const;
+  [[nodiscard]] render::Style style_for(const std::string& file) const;
 
  private:
-  report::ColorChoice color_;
-  report::Style out_, error_;
+  render::ColorChoice color_;
+  render::Style out_, error_;
   bool error_is_terminal_;
 };
 

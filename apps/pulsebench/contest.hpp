@@ -47,8 +47,8 @@ bool decide(compare::LiveDecision& decision, const compare::BlockChange& block, 
 
 /// What the measuring is given on a machine set up for it.
 struct Ready {
-  machine::ProcessRequest settle;  ///< what each benchmark's process is to have
-  machine::CpuList crew;           ///< where benchmarks with several threads run
+  tune::ProcessRequest settle;  ///< what each benchmark's process is to have
+  machine::CpuList crew;        ///< where benchmarks with several threads run
   const run::Interrupt& interrupt;
 };
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 
 #include "exit_code.hpp"
-#include "pulsebench/config/nearest.hpp"
 #include "pulsebench/counters/catalogue.hpp"
 #include "pulsebench/counters/encode.hpp"
 #include "pulsebench/counters/events.hpp"
 #include "pulsebench/report/counters_screen.hpp"
+#include "pulsebench/vocabulary/nearest.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -44,8 +44,7 @@ Result<std::vector<std::string>> events_of(const RunOptions& options) {
     if (std::find(usual.begin(), usual.end(), name) != usual.end()) continue;
     const auto encoded = counters::encode(name);
     if (encoded) continue;
-    const auto near =
-        config::nearest(name, std::vector<std::string_view>{usual.begin(), usual.end()});
+    const auto near = nearest(name, std::vector<std::string_view>{usual.begin(), usual.end()});
     return fail(ErrorCode::bad_input,
                 "--counters: " + encoded.error().message +
                     (near ? "; did you mean " + std::string{*near} + "?" : std::string{}));

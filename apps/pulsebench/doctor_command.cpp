@@ -4,21 +4,21 @@
 #include <vector>
 
 #include "exit_code.hpp"
-#include "pulsebench/machine/doctor.hpp"
+#include "pulsebench/doctor/doctor.hpp"
 #include "pulsebench/report/doctor_screen.hpp"
 
 namespace pulsebench::app {
 namespace {
 
-report::CheckLine::State state_of(machine::CheckState state) {
+report::CheckLine::State state_of(doctor::CheckState state) {
   switch (state) {
-    case machine::CheckState::bad:
+    case doctor::CheckState::bad:
       return report::CheckLine::State::bad;
-    case machine::CheckState::warning:
+    case doctor::CheckState::warning:
       return report::CheckLine::State::warning;
-    case machine::CheckState::ok:
+    case doctor::CheckState::ok:
       return report::CheckLine::State::ok;
-    case machine::CheckState::not_applicable:
+    case doctor::CheckState::not_applicable:
       break;
   }
   return report::CheckLine::State::not_applicable;
@@ -30,7 +30,7 @@ int doctor_command(const DoctorOptions& options, const Console& console) {
   const auto placement = machine::place(options.cpus);
   if (!placement) return console.fail(placement.error());
   std::vector<report::CheckLine> lines;
-  for (const machine::Check& check : machine::examine(machine::Roots{}, *placement)) {
+  for (const doctor::Check& check : doctor::examine(machine::Roots{}, *placement)) {
     lines.push_back({.state = state_of(check.state),
                      .name = check.name,
                      .seen = check.seen,

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <system_error>
 
-#include "pulsebench/baseline/file_io.hpp"
-#include "pulsebench/machine/sha256.hpp"
+#include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/sha256.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "stored_comparison.hpp"
 
@@ -28,19 +28,19 @@ KeptBinaries::KeptBinaries(fs::path folder) : folder_(std::move(folder)) {}
 
 Result<void> KeptBinaries::keep(const fs::path& executable, const std::string& sha256) const {
   if (find(sha256)) return {};
-  const auto content = baseline::read_file(executable, 0);
+  const auto content = os::read_file(executable, 0);
   if (!content) return tl::unexpected{content.error()};
-  if (!is_sha256(sha256) || machine::sha256_of(*content) != sha256) {
+  if (!is_sha256(sha256) || os::sha256_of(*content) != sha256) {
     return fail(ErrorCode::bad_input,
                 printable(executable.string()) + " was changed while it was measured");
   }
-  return baseline::write_whole(folder_ / sha256, *content, kExecutable);
+  return os::write_whole(folder_ / sha256, *content, kExecutable);
 }
 
 Result<fs::path> KeptBinaries::find(const std::string& sha256) const {
   fs::path file = folder_ / sha256;
   const auto sum = is_sha256(sha256)
-                       ? machine::sha256_of_file(file)
+                       ? os::sha256_of_file(file)
                        : fail(ErrorCode::not_found, "its result does not say which binary it was");
   if (!sum) return tl::unexpected{sum.error()};
   if (*sum == sha256) return file;

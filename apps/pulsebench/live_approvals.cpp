@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "pulsebench/compare/approve.hpp"
-#include "pulsebench/machine/sha256.hpp"
+#include "pulsebench/os/sha256.hpp"
 #include "stored_comparison.hpp"
 
 namespace pulsebench::app {
@@ -18,7 +18,7 @@ using baseline::Document;
 std::map<BenchmarkId, std::string> executable_sums(const SideSuites& side) {
   std::map<BenchmarkId, std::string> sums;
   for (const run::Suite& suite : side.suites) {
-    const std::string sum = machine::sha256_of_file(suite.executable).value_or("");
+    const std::string sum = os::sha256_of_file(suite.executable).value_or("");
     for (const BenchmarkInfo& info : suite.benchmarks) sums.emplace(info.id, sum);
   }
   return sums;

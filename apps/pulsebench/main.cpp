@@ -48,7 +48,7 @@ int carry_out(const Invocation& invocation) {
 
 int run(int argc, char** argv) {
   const auto parsed = parse_arguments(argc, argv);
-  const Console console{report::ColorChoice::automatic};
+  const Console console{render::ColorChoice::automatic};
   if (!parsed) return console.fail(parsed.error());
   if (const auto* answer = std::get_if<Answer>(&*parsed)) {
     const auto written = console.write(answer->text);

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 #include "pulsebench/vocabulary/tier.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
@@ -19,7 +19,7 @@ enum class Format { text, json, markdown };
 
 struct CommonOptions {
   std::optional<std::string> root;
-  report::ColorChoice color = report::ColorChoice::automatic;
+  render::ColorChoice color = render::ColorChoice::automatic;
 };
 
 struct RunOptions {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "console.hpp"
-#include "pulsebench/report/progress.hpp"
+#include "pulsebench/render/progress.hpp"
 #include "pulsebench/run/engine.hpp"
 
 namespace pulsebench::app {
@@ -16,7 +16,7 @@ class ProgressLine {
 
  private:
   std::string_view unit_;
-  report::Progress progress_;
+  render::Progress progress_;
 };
 
 }  // namespace pulsebench::app

@@ -5,7 +5,7 @@
 
 #include <csignal>
 
-#include "pulsebench/machine/sha256.hpp"
+#include "pulsebench/os/sha256.hpp"
 #include "version.hpp"
 
 namespace pulsebench::app {
@@ -96,7 +96,7 @@ baseline::Document document_of(const std::vector<baseline::Measured>& raw,
 std::vector<SuiteBuild> builds_of(const std::vector<run::Suite>& suites) {
   std::vector<SuiteBuild> builds;
   for (const run::Suite& suite : suites) {
-    const auto sum = machine::sha256_of_file(suite.executable);
+    const auto sum = os::sha256_of_file(suite.executable);
     builds.push_back({.name = suite.name,
                       .sha256 = sum ? *sum : "unknown: " + sum.error().message,
                       .facts = suite.build});

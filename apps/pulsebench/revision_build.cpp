@@ -8,7 +8,7 @@
 #include <cstring>
 #include <system_error>
 
-#include "pulsebench/machine/command.hpp"
+#include "pulsebench/os/command.hpp"
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -22,7 +22,7 @@ constexpr std::chrono::seconds kGitLimit{120};
 Result<std::string> git(const fs::path& root, std::vector<std::string> words) {
   std::vector<std::string> argv{"git", "-C", root.string(), "-c", "core.fsmonitor=false"};
   argv.insert(argv.end(), words.begin(), words.end());
-  auto output = machine::run_command(argv, {}, kGitLimit);
+  auto output = os::run_command(argv, {}, kGitLimit);
   if (!output) return tl::unexpected{output.error()};
   if (output->exit_code != 0) {
     return fail(ErrorCode::child_failed, "git " + words.front() + " failed with exit code " +

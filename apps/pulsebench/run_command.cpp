@@ -56,7 +56,7 @@ int exit_code(const baseline::Document& document, const run::Measurement& measur
 }
 
 std::string rendered(const baseline::Document& document, const RunOptions& options,
-                     const config::Config& config, bool kept, const report::Style& style) {
+                     const config::Config& config, bool kept, const render::Style& style) {
   const bool fit = kept && baseline::check_measured(document);
   const report::DashboardOptions dashboard{.demands = report::demands_of(config),
                                            .saved_as = kept ? options.save : "",
@@ -190,7 +190,7 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
                                .counters = prepared.counters,
                                .instructions = options.instructions,
                                .allocations = options.allocations};
-  const auto settled = machine::try_in_a_process(settings.settle);
+  const auto settled = tune::try_in_a_process(settings.settle);
   if (!prepared.placement.warning.empty()) console.note("warning: " + prepared.placement.warning);
   const machine::StateRecorder state{machine::Roots{}, prepared.placement};
   if (auto pinned = machine::pin_to(prepared.placement.orchestrate); !pinned) {
@@ -216,7 +216,7 @@ int measure_and_report(const Invocation& invocation, const RunOptions& options,
   facts.state.push_back(layout_fact(measurement.aslr_off));
   add_memory_lock(facts.state, measurement.memory_unlocked);
   tuning.add_to(facts.state);
-  machine::add_to(facts.state, settled);
+  tune::add_to(facts.state, settled);
   for (const std::string& line : tuning.put_back().left_alone) console.note("pulsebench: " + line);
   facts.ended = std::chrono::system_clock::now();
 

@@ -3,7 +3,7 @@
 #include <map>
 #include <regex>
 
-#include "pulsebench/config/nearest.hpp"
+#include "pulsebench/vocabulary/nearest.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -33,7 +33,7 @@ Result<void> inject(std::vector<run::Subject>& subjects, const std::string& id, 
     }
     known.push_back(subject.info.id.text());
   }
-  const auto near = config::nearest(id, known);
+  const auto near = nearest(id, known);
   return fail(
       ErrorCode::bad_input,
       "--inject '" + printable(id) + "': this run has no such benchmark; " +

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "pulsebench/machine/sha256.hpp"
+#include "pulsebench/os/sha256.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::app {
@@ -62,7 +62,7 @@ Result<fs::path> SideBinaries::locate(const std::string& sha256) {
   const auto current = find_suites(workspace_, {});
   if (!current) return kept;
   for (const fs::path& executable : *current) {
-    if (machine::sha256_of_file(executable).value_or("") == sha256) return executable;
+    if (os::sha256_of_file(executable).value_or("") == sha256) return executable;
   }
   return kept;
 }

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "exit_code.hpp"
-#include "pulsebench/machine/pseudo_file.hpp"
+#include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/report/tune_screen.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "tuning_context.hpp"
@@ -14,24 +14,24 @@ namespace {
 
 using Mood = report::KnobLine::Mood;
 
-Mood mood_of(machine::KnobOutcome outcome) {
+Mood mood_of(tune::KnobOutcome outcome) {
   switch (outcome) {
-    case machine::KnobOutcome::set:
-    case machine::KnobOutcome::already:
+    case tune::KnobOutcome::set:
+    case tune::KnobOutcome::already:
       return Mood::good;
-    case machine::KnobOutcome::absent:
+    case tune::KnobOutcome::absent:
       return Mood::absent;
-    case machine::KnobOutcome::refused:
+    case tune::KnobOutcome::refused:
       return Mood::bad;
-    case machine::KnobOutcome::partly:
-    case machine::KnobOutcome::not_permitted:
-    case machine::KnobOutcome::not_asked:
+    case tune::KnobOutcome::partly:
+    case tune::KnobOutcome::not_permitted:
+    case tune::KnobOutcome::not_asked:
       break;
   }
   return Mood::open;
 }
 
-std::vector<report::KnobLine> lines_of(const std::vector<machine::KnobReport>& knobs) {
+std::vector<report::KnobLine> lines_of(const std::vector<tune::KnobReport>& knobs) {
   std::vector<report::KnobLine> lines;
   for (const auto& knob : knobs) {
     lines.push_back({.mood = mood_of(knob.outcome),
@@ -45,7 +45,7 @@ std::vector<report::KnobLine> lines_of(const std::vector<machine::KnobReport>& k
   return lines;
 }
 
-long long count(const std::vector<machine::KnobReport>& knobs, machine::KnobOutcome outcome) {
+long long count(const std::vector<tune::KnobReport>& knobs, tune::KnobOutcome outcome) {
   return std::count_if(knobs.begin(), knobs.end(),
                        [&](const auto& knob) { return knob.outcome == outcome; });
 }
@@ -60,20 +60,20 @@ int report(const std::vector<report::KnobLine>& lines, const std::string& verdic
 }
 
 /// Of a folder that stands for a machine, all CPUs are allowed.
-Result<machine::Placement> placement_on(const machine::TuneContext& context,
+Result<machine::Placement> placement_on(const tune::TuneContext& context,
                                         const TuneOptions& options) {
   if (!tunes_another_machine()) return machine::place(options.cpus);
   const auto online =
-      machine::read_if_there(context.roots.sys / "devices/system/cpu/online").value_or("0");
+      os::read_if_there(context.roots.sys / "devices/system/cpu/online").value_or("0");
   const auto cpus = machine::parse_cpu_list(online);
   if (!cpus) return tl::unexpected{cpus.error()};
   return machine::place(context.roots, *cpus, options.cpus);
 }
 
-int show(const machine::TuneContext& context, const machine::Placement& placement,
+int show(const tune::TuneContext& context, const machine::Placement& placement,
          const TuneOptions& options, const Console& console) {
-  const auto knobs = machine::tune_show(context, placement);
-  const auto open = count(knobs, machine::KnobOutcome::not_asked);
+  const auto knobs = tune::tune_show(context, placement);
+  const auto open = count(knobs, tune::KnobOutcome::not_asked);
   const std::string cpus = machine::format_cpu_list(placement.measure);
   const std::string verdict =
       open == 0 ? "tuned for measuring on CPU " + cpus
@@ -86,22 +86,21 @@ int show(const machine::TuneContext& context, const machine::Placement& placemen
   return report(lines, verdict, open == 0 ? "" : "pulsebench tune apply", options, console);
 }
 
-int apply(const machine::TuneContext& context, const machine::Placement& placement,
+int apply(const tune::TuneContext& context, const machine::Placement& placement,
           const TuneOptions& options, const Console& console) {
-  auto tuning = machine::Tuning::begin(context, placement, machine::Until::restored);
+  auto tuning = tune::Tuning::begin(context, placement, tune::Until::restored);
   if (auto kept = tuning.keep(); !kept) return console.fail(kept.error());
   for (const std::string& line : tuning.notes()) console.note("pulsebench: " + line);
-  const auto set = count(tuning.knobs(), machine::KnobOutcome::set);
+  const auto set = count(tuning.knobs(), tune::KnobOutcome::set);
   const std::string verdict = std::to_string(set) + " knobs turned, until: pulsebench tune restore";
   return report(lines_of(tuning.knobs()), verdict, "pulsebench run", options, console);
 }
 
-int restore(const machine::TuneContext& context, const TuneOptions& options,
-            const Console& console) {
-  const auto recovery = machine::tune_restore(context);
+int restore(const tune::TuneContext& context, const TuneOptions& options, const Console& console) {
+  const auto recovery = tune::tune_restore(context);
   if (!recovery) return console.fail(recovery.error());
   for (const std::string& line : recovery->notes) console.note("pulsebench: " + line);
-  const machine::Restored& restored = recovery->restored;
+  const tune::Restored& restored = recovery->restored;
   std::string verdict = "nothing to put back";
   if (!restored.put_back.empty()) {
     verdict = std::to_string(restored.put_back.size()) + " settings are as they were before";

@@ -3,19 +3,21 @@
 # Room of lib/pulsebench -> the rooms it may include and link. Everyone may stand on vocabulary.
 ARROWS = {
     "vocabulary": [],
+    "os": [],
     "stats": [],
     "wire": [],
     "counters": [],
     "harness": ["wire", "counters"],
     "config": [],
-    "machine": ["config"],
+    "machine": ["os"],
+    "tune": ["machine", "os"],
+    "doctor": ["machine", "os"],
     "plan": ["config"],
-    "run": ["plan", "wire", "machine"],
-    "baseline": ["stats"],
+    "run": ["plan", "wire", "tune", "os"],
+    "baseline": ["os", "stats"],
     "compare": ["baseline", "config", "stats"],
-    "trend": ["baseline", "stats"],
-    "profile": ["run"],
-    "report": ["compare", "trend", "profile"],
+    "render": [],
+    "report": ["compare", "render"],
 }
 FLOOR = "vocabulary"
 
@@ -29,10 +31,10 @@ SUITE_ROOMS = ["harness", "pulse"]
 # JSON and Boost as what they measure.
 LIBRARIES = {
     "CLI11": (["CLI/"], ["CLI11::"], ["apps"]),
-    "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["wire", "config", "baseline", "report", "suites"]),
+    "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["wire", "config", "baseline", "render", "report", "suites"]),
     "Google Benchmark": (["benchmark/"], ["benchmark::"], ["harness", "suites"]),
     "libpfm": (["perfmon/"], [], ["counters"]),
-    "Boost": (["boost/"], ["Boost::"], ["stats", "machine", "pulse", "suites"]),
+    "Boost": (["boost/"], ["Boost::"], ["stats", "tune", "pulse", "suites"]),
 }
 # In apps only these files may include CLI11.
 ARGUMENTS_FILES = ("apps/pulsebench/arguments.", "apps/pulsebench/arguments_grammar.")

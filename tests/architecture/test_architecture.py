@@ -18,6 +18,11 @@ def test_the_tree_was_really_read():
     assert {"vocabulary", "wire", "stats"} <= rooms
 
 
+def test_the_table_has_no_room_that_does_not_exist():
+    rooms = {path.name for path in (ROOT / "lib" / "pulsebench").iterdir() if path.is_dir()}
+    assert set(rules.ARROWS) == rooms
+
+
 def test_the_table_of_arrows_has_no_cycle():
     for room in rules.ARROWS:
         assert room not in checks.closure(rules.ARROWS, room)

@@ -10,8 +10,8 @@
 
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/baseline/decode_text.hpp"
-#include "pulsebench/baseline/file_io.hpp"
 #include "pulsebench/baseline/store.hpp"
+#include "pulsebench/os/file_io.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::baseline {
@@ -93,7 +93,7 @@ void prune(const fs::path& runs, const fs::path& newest, std::size_t kept) {
 }
 
 Result<bool> is_complete(const fs::path& file) {
-  const auto text = read_file(file, kTextSlack);
+  const auto text = os::read_file(file, kTextSlack);
   if (!text) return Failure{text.error()};
   const auto document = decode_in_place(*text, file.string(), Detail::envelope);
   if (!document) return Failure{document.error()};
@@ -110,10 +110,10 @@ Result<fs::path> write_run(const fs::path& runs, const Document& document,
                                                   printable(document.run_id, 60)));
   }
   const fs::path folder = runs / document.run_id;
-  if (const auto done = write_whole(folder / kSamplesFile, encode_samples(raw)); !done) {
+  if (const auto done = os::write_whole(folder / kSamplesFile, encode_samples(raw)); !done) {
     return Failure{done.error()};
   }
-  if (const auto done = write_whole(folder / kResultFile, encode(document)); !done) {
+  if (const auto done = os::write_whole(folder / kResultFile, encode(document)); !done) {
     return Failure{done.error()};
   }
   prune(runs, folder, kept);

@@ -8,8 +8,8 @@
 #include <fmt/format.h>
 
 #include "pulsebench/baseline/decode_text.hpp"
-#include "pulsebench/baseline/file_io.hpp"
 #include "pulsebench/baseline/runs.hpp"
+#include "pulsebench/os/file_io.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::baseline {
@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<Document> read_document(const fs::path& file, Detail detail) {
-  const auto text = read_file(file, kTextSlack);
+  const auto text = os::read_file(file, kTextSlack);
   if (!text) return Failure{text.error()};
   return decode_in_place(*text, file == "-" ? "standard input" : file.string(), detail);
 }
@@ -62,7 +62,7 @@ Result<std::vector<std::string>> names_in(const fs::path& folder) {
     std::string name = file.lexically_relative(folder).replace_extension().generic_string();
     if (check_name(name)) names.push_back(std::move(name));
   }
-  if (error) return io_failure("list", folder, error.value());
+  if (error) return os::io_failure("list", folder, error.value());
   std::ranges::sort(names);
   return names;
 }
@@ -108,7 +108,7 @@ fs::path Store::binaries_folder() const { return root_ / ".pulsebench" / "bin"; 
 Result<fs::path> Store::save(std::string_view name, const Document& document) const {
   auto file = file_of(name, baselines_folder());
   if (!file) return file;
-  if (const auto written = write_whole(*file, encode(document)); !written) {
+  if (const auto written = os::write_whole(*file, encode(document)); !written) {
     return Failure{written.error()};
   }
   return file;
@@ -172,19 +172,20 @@ Result<void> Store::remove(std::string_view name) const {
     return fail(ErrorCode::bad_input,
                 fmt::format("{} is no regular file; remove it by hand", printable(file->string())));
   }
-  if (!fs::remove(*file, error)) return io_failure("remove", *file, error ? error.value() : ENOENT);
+  if (!fs::remove(*file, error))
+    return os::io_failure("remove", *file, error ? error.value() : ENOENT);
   return {};
 }
 
 Result<std::vector<Approval>> Store::approvals() const {
-  const auto text = read_file(approvals_file(), 0);
+  const auto text = os::read_file(approvals_file(), 0);
   if (text) return decode_approvals(*text, approvals_file().string());
   if (text.error().code == ErrorCode::not_found) return std::vector<Approval>{};
   return Failure{text.error()};
 }
 
 Result<void> Store::save_approvals(const std::vector<Approval>& approvals) const {
-  return write_whole(approvals_file(), encode_approvals(approvals));
+  return os::write_whole(approvals_file(), encode_approvals(approvals));
 }
 
 Result<void> Store::check_own_folders() const {

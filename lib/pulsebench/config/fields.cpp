@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/config/nearest.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/nearest.hpp"
 
 namespace pulsebench::config {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/machine/pseudo_file.hpp"
+#include "pulsebench/os/pseudo_file.hpp"
 
 namespace pulsebench::machine {
 namespace fs = std::filesystem;
@@ -18,14 +18,15 @@ struct Mounts {
 };
 
 bool has_option(const std::string& options, const std::string& wanted) {
-  const auto parts = split(options, ',');
+  const auto parts = os::split(options, ',');
   return std::find(parts.begin(), parts.end(), wanted) != parts.end();
 }
 
 Mounts mounts_of(const Roots& roots) {
   Mounts mounts;
-  for (const auto& line : split(read_if_there(roots.proc / "self/mounts").value_or(""), '\n')) {
-    const auto fields = split(line, ' ');
+  for (const auto& line :
+       os::split(os::read_if_there(roots.proc / "self/mounts").value_or(""), '\n')) {
+    const auto fields = os::split(line, ' ');
     if (fields.size() < 4) continue;
     const fs::path where = roots.top / fs::path{fields[1]}.relative_path();
     if (fields[2] == "cgroup2") mounts.version2 = where;
@@ -37,11 +38,11 @@ Mounts mounts_of(const Roots& roots) {
 std::optional<double> limit_of(const fs::path& group) {
   long long quota = 0;
   long long period = 0;
-  if (const auto max = read_if_there(group / "cpu.max")) {
+  if (const auto max = os::read_if_there(group / "cpu.max")) {
     if (std::sscanf(max->c_str(), "%lld %lld", &quota, &period) != 2) return std::nullopt;
   } else {
-    quota = read_number(group / "cpu.cfs_quota_us").value_or(-1);
-    period = read_number(group / "cpu.cfs_period_us").value_or(0);
+    quota = os::read_number(group / "cpu.cfs_quota_us").value_or(-1);
+    period = os::read_number(group / "cpu.cfs_period_us").value_or(0);
   }
   if (quota <= 0 || period <= 0) return std::nullopt;
   return static_cast<double>(quota) / static_cast<double>(period);
@@ -62,11 +63,11 @@ void apply_limits(const fs::path& mount, const std::string& group, std::optional
 }  // namespace
 
 Result<std::optional<double>> cgroup_cpu_quota(const Roots& roots) {
-  const auto groups = read_pseudo_file(roots.proc / "self/cgroup");
+  const auto groups = os::read_pseudo_file(roots.proc / "self/cgroup");
   if (!groups) return Failure{groups.error()};
   const Mounts mounts = mounts_of(roots);
   std::optional<double> least;
-  for (const auto& line : split(*groups, '\n')) {
+  for (const auto& line : os::split(*groups, '\n')) {
     const auto first = line.find(':');
     const auto second = line.find(':', first == std::string::npos ? first : first + 1);
     if (second == std::string::npos) continue;

@@ -3,13 +3,13 @@
 #include <array>
 #include <cstdio>
 
-#include "pulsebench/machine/pseudo_file.hpp"
+#include "pulsebench/os/pseudo_file.hpp"
 
 namespace pulsebench::machine {
 
 std::map<int, CpuTicks> cpu_ticks(const Roots& roots) {
   std::map<int, CpuTicks> ticks;
-  for (const auto& line : split(read_if_there(roots.proc / "stat").value_or(""), '\n')) {
+  for (const auto& line : os::split(os::read_if_there(roots.proc / "stat").value_or(""), '\n')) {
     int cpu = 0;
     // user nice system idle iowait irq softirq steal; guest time is within user (proc(5)).
     std::array<unsigned long long, 8> t{};

@@ -9,9 +9,9 @@
 #include <fmt/format.h>
 
 #include "pulsebench/machine/cpu_list.hpp"
-#include "pulsebench/machine/pseudo_file.hpp"
-#include "pulsebench/machine/sha256.hpp"
 #include "pulsebench/machine/virtualisation.hpp"
+#include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/os/sha256.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::machine {
@@ -21,7 +21,7 @@ namespace {
 std::string unknown(const std::string& why) { return "unknown: " + why; }
 
 std::string content_or_why(const fs::path& file) {
-  const auto content = read_pseudo_file(file);
+  const auto content = os::read_pseudo_file(file);
   return content ? *content : unknown(content.error().message);
 }
 
@@ -29,12 +29,12 @@ std::string content_or_why(const fs::path& file) {
 class CpuInfo {
  public:
   explicit CpuInfo(const fs::path& file) {
-    const auto content = read_pseudo_file(file);
+    const auto content = os::read_pseudo_file(file);
     if (!content) {
       why_ = content.error().message;
       return;
     }
-    for (const auto& line : split(*content, '\n')) {
+    for (const auto& line : os::split(*content, '\n')) {
       if (line.empty()) break;
       const auto colon = line.find(':');
       if (colon == std::string::npos) continue;
@@ -62,7 +62,7 @@ class CpuInfo {
 /// their online threads, so that taking SMT siblings offline does not make it another machine.
 std::string topology(const Roots& roots) {
   const fs::path cpus = roots.sys / "devices/system/cpu";
-  const auto present = read_pseudo_file(cpus / "present");
+  const auto present = os::read_pseudo_file(cpus / "present");
   if (!present) return unknown(present.error().message);
   const auto threads = parse_cpu_list(*present);
   if (!threads) return unknown("the list of present CPUs is not readable");
@@ -70,10 +70,10 @@ std::string topology(const Roots& roots) {
   std::set<std::string> cores;
   for (const int cpu : *threads) {
     const fs::path folder = cpus / fmt::format("cpu{}", cpu) / "topology";
-    const auto siblings = read_if_there(folder / "thread_siblings_list");
+    const auto siblings = os::read_if_there(folder / "thread_siblings_list");
     if (!siblings) continue;
     cores.insert(*siblings);
-    sockets.insert(read_if_there(folder / "physical_package_id").value_or("0"));
+    sockets.insert(os::read_if_there(folder / "physical_package_id").value_or("0"));
   }
   if (cores.empty()) return unknown("no topology in " + cpus.string());
   return fmt::format("{} sockets, {} cores, {} threads", sockets.size(), cores.size(),
@@ -85,11 +85,11 @@ std::string topology(const Roots& roots) {
 std::string caches(const Roots& roots) {
   std::set<std::string> kinds;
   const fs::path cpus = roots.sys / "devices/system/cpu";
-  for (const auto& cpu : entries_of(cpus)) {
-    for (const auto& cache : entries_of(cpu / "cache")) {
-      const auto level = read_if_there(cache / "level");
-      const auto type = read_if_there(cache / "type");
-      const auto size = read_if_there(cache / "size");
+  for (const auto& cpu : os::entries_of(cpus)) {
+    for (const auto& cache : os::entries_of(cpu / "cache")) {
+      const auto level = os::read_if_there(cache / "level");
+      const auto type = os::read_if_there(cache / "type");
+      const auto size = os::read_if_there(cache / "size");
       if (level && type && size) kinds.insert(fmt::format("L{} {} {}", *level, *type, *size));
     }
   }
@@ -100,9 +100,9 @@ std::string caches(const Roots& roots) {
 /// The memory rounded up to 2^k or 3*2^k GiB. The kernel's MemTotal lies 1 to 5 % below what is
 /// fitted, and moves with each kernel; the class does not.
 std::string ram_class(const Roots& roots) {
-  const auto content = read_pseudo_file(roots.proc / "meminfo");
+  const auto content = os::read_pseudo_file(roots.proc / "meminfo");
   if (!content) return unknown(content.error().message);
-  for (const auto& line : split(*content, '\n')) {
+  for (const auto& line : os::split(*content, '\n')) {
     unsigned long long kib = 0;
     if (std::sscanf(line.c_str(), "MemTotal: %llu kB", &kib) != 1) continue;
     constexpr unsigned long long kGib = 1024ULL * 1024ULL;
@@ -115,7 +115,7 @@ std::string ram_class(const Roots& roots) {
 }
 
 std::string numa_nodes(const Roots& roots) {
-  const auto online = read_pseudo_file(roots.sys / "devices/system/node/online");
+  const auto online = os::read_pseudo_file(roots.sys / "devices/system/node/online");
   if (!online) return unknown(online.error().message);
   const auto nodes = parse_cpu_list(*online);
   return nodes ? std::to_string(nodes->size()) : unknown("the list of nodes is not readable");
@@ -123,11 +123,11 @@ std::string numa_nodes(const Roots& roots) {
 
 /// "spectre_v1=Mitigation: usercopy/swapgs barriers; ...", without those that do not affect it.
 std::string mitigations(const Roots& roots) {
-  const auto files = entries_of(roots.sys / "devices/system/cpu/vulnerabilities");
+  const auto files = os::entries_of(roots.sys / "devices/system/cpu/vulnerabilities");
   if (files.empty()) return unknown("no /sys/devices/system/cpu/vulnerabilities");
   std::string summary;
   for (const auto& file : files) {
-    const auto state = read_if_there(file);
+    const auto state = os::read_if_there(file);
     if (!state || *state == "Not affected") continue;
     if (!summary.empty()) summary += "; ";
     summary += file.filename().string() + '=' + state->substr(0, state->find_first_of(";,"));
@@ -174,7 +174,7 @@ Machine fingerprint(const Roots& roots, const Kernel& kernel) {
   for (auto* facts : {&machine.hashed, &machine.shown}) {
     for (auto& [name, value] : *facts) value = printable(value, 1000);
   }
-  machine.key = sha256_of(canonical(machine.hashed)).substr(0, 16);
+  machine.key = os::sha256_of(canonical(machine.hashed)).substr(0, 16);
   return machine;
 }
 

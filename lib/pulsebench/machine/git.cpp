@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/machine/command.hpp"
-#include "pulsebench/machine/pseudo_file.hpp"
+#include "pulsebench/os/command.hpp"
+#include "pulsebench/os/pseudo_file.hpp"
 
 namespace pulsebench::machine {
 namespace {
@@ -47,7 +47,7 @@ class Asking {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now());
     if (left.count() <= 0) return "";
-    auto output = run_command(argv, kEnvironment, left);
+    auto output = os::run_command(argv, kEnvironment, left);
     if (!output || output->exit_code != 0) return "";
     if (!output->text.empty() && output->text.back() == '\n') output->text.pop_back();
     return output->text;
@@ -62,7 +62,7 @@ class Asking {
 
 Git read_git(const std::filesystem::path& root, std::chrono::milliseconds limit) {
   const Asking ask{root, limit};
-  const auto head = split(ask({"show", "-s", "--format=%H%n%cI", "HEAD"}), '\n');
+  const auto head = os::split(ask({"show", "-s", "--format=%H%n%cI", "HEAD"}), '\n');
   if (head.size() != 2) return {};
   Git git;
   git.commit = head[0];

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/machine/pseudo_file.hpp"
+#include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::machine {
@@ -14,7 +14,7 @@ namespace {
 
 /// A list the kernel publishes; empty where absent or not a list ("(null)" on older kernels).
 CpuList kernel_list(const std::filesystem::path& file) {
-  const auto text = read_if_there(file);
+  const auto text = os::read_if_there(file);
   if (!text) return {};
   return parse_cpu_list(*text).value_or(CpuList{});
 }

@@ -11,7 +11,7 @@
 
 #include "pulsebench/machine/cgroup_quota.hpp"
 #include "pulsebench/machine/placement.hpp"
-#include "pulsebench/machine/pseudo_file.hpp"
+#include "pulsebench/os/pseudo_file.hpp"
 
 namespace pulsebench::machine {
 namespace fs = std::filesystem;
@@ -27,22 +27,22 @@ fs::path cpu_folder(const Roots& roots, int cpu) {
 Result<std::string> of_cpufreq(const Roots& roots, const CpuList& cpus, const char* file) {
   std::set<std::string> values;
   for (const int cpu : cpus) {
-    const auto value = read_if_there(cpu_folder(roots, cpu) / "cpufreq" / file);
+    const auto value = os::read_if_there(cpu_folder(roots, cpu) / "cpufreq" / file);
     if (value && !value->empty()) values.insert(*value);
   }
   if (!values.empty()) return fmt::format("{}", fmt::join(values, ", "));
-  const bool any = !entries_of(roots.sys / "devices/system/cpu/cpufreq").empty();
+  const bool any = !os::entries_of(roots.sys / "devices/system/cpu/cpufreq").empty();
   return absent(any ? fmt::format("this cpufreq driver has no {}", file)
                     : "the kernel does not control the frequency here (no cpufreq)");
 }
 
 std::optional<long long> hottest(const fs::path& folder, const char* prefix) {
   std::optional<long long> most;
-  for (const auto& file : entries_of(folder)) {
+  for (const auto& file : os::entries_of(folder)) {
     const std::string name = file.filename().string();
     const bool input = name.size() > 6 && name.compare(name.size() - 6, 6, "_input") == 0;
     if (name.rfind(prefix, 0) != 0 || !input) continue;
-    const auto value = read_number(file);
+    const auto value = os::read_number(file);
     if (value && (!most || *value > *most)) most = value;
   }
   return most;
@@ -64,10 +64,11 @@ Result<std::string> frequency_khz(const Roots& roots, const CpuList& cpus) {
 
 Result<std::string> boost(const Roots& roots) {
   const fs::path cpus = roots.sys / "devices/system/cpu";
-  if (const auto off = read_number(cpus / "intel_pstate/no_turbo")) return *off == 0 ? "on" : "off";
-  if (const auto on = read_number(cpus / "cpufreq/boost")) return *on != 0 ? "on" : "off";
-  for (const auto& policy : entries_of(cpus / "cpufreq")) {
-    if (const auto on = read_number(policy / "boost")) return *on != 0 ? "on" : "off";
+  if (const auto off = os::read_number(cpus / "intel_pstate/no_turbo"))
+    return *off == 0 ? "on" : "off";
+  if (const auto on = os::read_number(cpus / "cpufreq/boost")) return *on != 0 ? "on" : "off";
+  for (const auto& policy : os::entries_of(cpus / "cpufreq")) {
+    if (const auto on = os::read_number(policy / "boost")) return *on != 0 ? "on" : "off";
   }
   return absent("no boost or turbo switch here");
 }
@@ -76,7 +77,7 @@ Result<std::string> sibling_threads(const Roots& roots, const CpuList& cpus) {
   CpuList siblings;
   bool known = false;
   for (const int cpu : cpus) {
-    known = known || read_if_there(cpu_folder(roots, cpu) / "topology/thread_siblings_list");
+    known = known || os::read_if_there(cpu_folder(roots, cpu) / "topology/thread_siblings_list");
     for (const int sibling : siblings_of(roots, cpu)) siblings.push_back(sibling);
   }
   if (!known) return absent("no topology in /sys");
@@ -86,13 +87,13 @@ Result<std::string> sibling_threads(const Roots& roots, const CpuList& cpus) {
 }
 
 Result<std::string> load_1min(const Roots& roots) {
-  const auto content = read_pseudo_file(roots.proc / "loadavg");
+  const auto content = os::read_pseudo_file(roots.proc / "loadavg");
   if (!content) return Failure{content.error()};
   return content->substr(0, content->find(' '));
 }
 
 Result<CpuPressure> cpu_pressure(const Roots& roots) {
-  const auto content = read_pseudo_file(roots.proc / "pressure/cpu");
+  const auto content = os::read_pseudo_file(roots.proc / "pressure/cpu");
   if (!content) return Failure{content.error()};
   CpuPressure seen;
   if (std::sscanf(content->c_str(), "some avg10=%lf avg60=%*f avg300=%*f total=%llu", &seen.avg10,
@@ -103,13 +104,13 @@ Result<CpuPressure> cpu_pressure(const Roots& roots) {
 }
 
 Result<std::string> transparent_hugepages(const Roots& roots) {
-  const auto content = read_pseudo_file(roots.sys / "kernel/mm/transparent_hugepage/enabled");
+  const auto content = os::read_pseudo_file(roots.sys / "kernel/mm/transparent_hugepage/enabled");
   if (!content) return Failure{content.error()};
-  return chosen(*content);
+  return os::chosen(*content);
 }
 
 Result<std::string> layout_randomisation(const Roots& roots) {
-  const auto content = read_pseudo_file(roots.proc / "sys/kernel/randomize_va_space");
+  const auto content = os::read_pseudo_file(roots.proc / "sys/kernel/randomize_va_space");
   if (!content) return Failure{content.error()};
   return *content == "0" ? "off" : *content == "1" ? "partial" : "full";
 }
@@ -117,16 +118,16 @@ Result<std::string> layout_randomisation(const Roots& roots) {
 Result<std::string> temperature_celsius(const Roots& roots) {
   static constexpr std::array<const char*, 3> kCpuSensors{"coretemp", "k10temp", "zenpower"};
   std::optional<long long> most;
-  for (const auto& monitor : entries_of(roots.sys / "class/hwmon")) {
-    const std::string name = read_if_there(monitor / "name").value_or("");
+  for (const auto& monitor : os::entries_of(roots.sys / "class/hwmon")) {
+    const std::string name = os::read_if_there(monitor / "name").value_or("");
     if (std::find(kCpuSensors.begin(), kCpuSensors.end(), name) == kCpuSensors.end()) continue;
     const auto value = hottest(monitor, "temp");
     if (value && (!most || *value > *most)) most = value;
   }
-  for (const auto& zone : entries_of(roots.sys / "class/thermal")) {
-    const std::string type = read_if_there(zone / "type").value_or("");
+  for (const auto& zone : os::entries_of(roots.sys / "class/thermal")) {
+    const std::string type = os::read_if_there(zone / "type").value_or("");
     if (type != "x86_pkg_temp" && type.rfind("cpu", 0) != 0) continue;
-    const auto value = read_number(zone / "temp");
+    const auto value = os::read_number(zone / "temp");
     if (value && (!most || *value > *most)) most = value;
   }
   if (!most) return absent("no CPU temperature sensor here");
@@ -138,7 +139,7 @@ Result<std::string> throttle_count(const Roots& roots, const CpuList& cpus) {
   bool any = false;
   for (const int cpu : cpus) {
     for (const char* file : {"core_throttle_count", "package_throttle_count"}) {
-      const auto count = read_number(cpu_folder(roots, cpu) / "thermal_throttle" / file);
+      const auto count = os::read_number(cpu_folder(roots, cpu) / "thermal_throttle" / file);
       any = any || count;
       sum += count.value_or(0);
     }
@@ -148,8 +149,8 @@ Result<std::string> throttle_count(const Roots& roots, const CpuList& cpus) {
 }
 
 Result<std::string> clocksource(const Roots& roots) {
-  return read_pseudo_file(roots.sys /
-                          "devices/system/clocksource/clocksource0/current_clocksource");
+  return os::read_pseudo_file(roots.sys /
+                              "devices/system/clocksource/clocksource0/current_clocksource");
 }
 
 Result<std::string> cpu_quota(const Roots& roots) {

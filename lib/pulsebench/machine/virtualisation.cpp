@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/machine/pseudo_file.hpp"
+#include "pulsebench/os/pseudo_file.hpp"
 
 namespace pulsebench::machine {
 namespace fs = std::filesystem;
@@ -50,18 +50,18 @@ void look_for_hypervisor(const Roots& roots, const Kernel& kernel, Virtualisatio
     }
     evidence.push_back("CPUID says " + signature);
   }
-  const std::string cpuinfo = read_if_there(roots.proc / "cpuinfo").value_or("");
+  const std::string cpuinfo = os::read_if_there(roots.proc / "cpuinfo").value_or("");
   const auto flags = cpuinfo.find("\nflags");
   if (flags != std::string::npos) {
     const std::string line = cpuinfo.substr(flags, cpuinfo.find('\n', flags + 1) - flags) + ' ';
     if (line.find(" hypervisor ") != std::string::npos) evidence.emplace_back("cpuinfo flag");
   }
-  if (const auto type = read_if_there(roots.sys / "hypervisor/type"); type && !type->empty()) {
+  if (const auto type = os::read_if_there(roots.sys / "hypervisor/type"); type && !type->empty()) {
     if (name.empty()) name = *type;
     evidence.push_back("/sys/hypervisor/type is " + *type);
   }
   for (const char* field : {"sys_vendor", "product_name"}) {
-    const auto text = read_if_there(roots.sys / "class/dmi/id" / field);
+    const auto text = os::read_if_there(roots.sys / "class/dmi/id" / field);
     if (!text) continue;
     for (const auto& [prefix, meaning] : kProducts) {
       if (text->rfind(prefix, 0) != 0) continue;
@@ -87,7 +87,8 @@ void look_for_container(const Roots& roots, Virtualisation& found) {
   }
   std::vector<std::string> evidence;
   if (!own.empty()) evidence.push_back(fmt::format("own {} namespaces", fmt::join(own, ", ")));
-  if (const auto told = read_if_there(roots.run / "systemd/container"); told && !told->empty()) {
+  if (const auto told = os::read_if_there(roots.run / "systemd/container");
+      told && !told->empty()) {
     evidence.push_back("/run/systemd/container is " + *told);
   }
   found.in_container = !evidence.empty();

@@ -4,9 +4,9 @@
 
 #include <vector>
 
-#include "pulsebench/report/amount.hpp"
+#include "pulsebench/render/amount.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/report/counts_cells.hpp"
-#include "pulsebench/report/table.hpp"
 #include "pulsebench/report/target_verdict.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -19,21 +19,22 @@ bool takes_any(const BenchmarkResult& result) {
   return result.allocations && result.allocations->per_op.value_or(0.0) > 0.0;
 }
 
-Text allowed_of(const BenchmarkResult& result) {
+render::Text allowed_of(const BenchmarkResult& result) {
   if (!result.max_allocations) return {};
-  return *result.max_allocations == 0.0 ? Text{"none"}
-                                        : Text{per_operation(*result.max_allocations)};
+  return *result.max_allocations == 0.0 ? render::Text{"none"}
+                                        : render::Text{per_operation(*result.max_allocations)};
 }
 
-Text times_of(const BenchmarkResult& result, const Style& style) {
+render::Text times_of(const BenchmarkResult& result, const render::Style& style) {
   const bool over = allocates_too_much(result);
-  Text times{per_operation(*result.allocations->per_op), over ? Tone::bad : Tone::plain};
-  return times.add(over ? fmt::format(" {}", glyphs(style).missed) : "", Tone::bad);
+  render::Text times{per_operation(*result.allocations->per_op),
+                     over ? render::Tone::bad : render::Tone::plain};
+  return times.add(over ? fmt::format(" {}", render::glyphs(style).missed) : "", render::Tone::bad);
 }
 
 }  // namespace
 
-std::string allocations_table(const baseline::Document& document, const Style& style) {
+std::string allocations_table(const baseline::Document& document, const render::Style& style) {
   std::vector<const BenchmarkResult*> shown;
   long long counted = 0;
   for (const BenchmarkResult& result : document.benchmarks) {
@@ -41,26 +42,29 @@ std::string allocations_table(const baseline::Document& document, const Style& s
     if (takes_any(result)) shown.push_back(&result);
   }
   if (shown.empty()) return "";
-  Table table{{{.header = "", .elastic = true},
-               {.header = "allocations", .align = Align::right},
-               {.header = "bytes", .align = Align::right},
-               {.header = "peak", .align = Align::right, .drop = 1},
-               {.header = "allowed", .align = Align::right, .drop = 2}}};
+  render::Table table{{{.header = "", .elastic = true},
+                       {.header = "allocations", .align = render::Align::right},
+                       {.header = "bytes", .align = render::Align::right},
+                       {.header = "peak", .align = render::Align::right, .drop = 1},
+                       {.header = "allowed", .align = render::Align::right, .drop = 2}}};
   table.rule();
-  table.title({"of an operation", Tone::strong});
+  table.title({"of an operation", render::Tone::strong});
   for (const BenchmarkResult* result : shown) {
     const bool last = result == shown.back();
-    Text name{std::string{last ? glyphs(style).last_branch : glyphs(style).branch}, Tone::quiet};
+    render::Text name{
+        std::string{last ? render::glyphs(style).last_branch : render::glyphs(style).branch},
+        render::Tone::quiet};
     const Allocations& heap = *result->allocations;
     table.row({name.add(printable(result->info.id.text())), times_of(*result, style),
-               Text{Amount::of_bytes(heap.bytes_per_op).text()},
-               Text{Amount::of_bytes(static_cast<double>(heap.peak_bytes)).text()},
+               render::Text{render::Amount::of_bytes(heap.bytes_per_op).text()},
+               render::Text{render::Amount::of_bytes(static_cast<double>(heap.peak_bytes)).text()},
                allowed_of(*result)});
   }
-  return table.boxed({"Allocations", Tone::strong}, style) +
-         listed({{fmt::format("{} of {} counted take any", shown.size(), counted), Tone::quiet},
-                 {"peak: the most that one operation held", Tone::quiet}},
-                0, style);
+  return table.boxed({"Allocations", render::Tone::strong}, style) +
+         render::listed({{fmt::format("{} of {} counted take any", shown.size(), counted),
+                          render::Tone::quiet},
+                         {"peak: the most that one operation held", render::Tone::quiet}},
+                        0, style);
 }
 
 }  // namespace pulsebench::report

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "pulsebench/report/json_text.hpp"
-#include "pulsebench/report/quantity.hpp"
-#include "pulsebench/report/table.hpp"
+#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -28,20 +28,21 @@ std::string commit_of(const Git& git) {
   return printable(git.commit.substr(0, 9)) + (git.dirty ? "+" : "");
 }
 
-Text machine_of(const Document& document, const std::string& machine_key) {
+render::Text machine_of(const Document& document, const std::string& machine_key) {
   const std::string key = printable(document.machine.key.substr(0, 8));
   if (machine_key.empty()) return key;
-  if (document.machine.key == machine_key) return {"this one", Tone::good};
-  return Text{key}.add(" (another)", Tone::doubtful);
+  if (document.machine.key == machine_key) return {"this one", render::Tone::good};
+  return render::Text{key}.add(" (another)", render::Tone::doubtful);
 }
 
 std::string remarks_on(const Document& document) { return document.complete ? "" : "incomplete"; }
 
-void add_facts(Table& table, const char* title, const NamedFacts& facts) {
+void add_facts(render::Table& table, const char* title, const NamedFacts& facts) {
   if (facts.empty()) return;
-  table.title({title, Tone::strong});
+  table.title({title, render::Tone::strong});
   for (const auto& [name, value] : facts) {
-    table.spanning_row({" ", Text{printable(name), Tone::quiet}, printable(value, 400)});
+    table.spanning_row(
+        {" ", render::Text{printable(name), render::Tone::quiet}, printable(value, 400)});
   }
 }
 
@@ -92,7 +93,7 @@ std::string state_text(const StateFact& fact) {
 nlohmann::ordered_json entry_json(const Entry& entry, const std::string& machine_key) {
   nlohmann::ordered_json json = {{"name", entry.name}, {"file", entry.file.string()}};
   if (!entry.envelope) {
-    json["error"] = printable(entry.envelope.error().message, kLongestText);
+    json["error"] = printable(entry.envelope.error().message, render::kLongestText);
     return json;
   }
   const Document& document = *entry.envelope;
@@ -111,35 +112,37 @@ nlohmann::ordered_json entry_json(const Entry& entry, const std::string& machine
 }  // namespace
 
 std::string baseline_list_text(const std::vector<Entry>& entries, const std::string& machine_key,
-                               const Style& style) {
+                               const render::Style& style) {
   if (entries.empty()) return "no baselines yet; save one with: pulsebench run --save main\n";
   const auto broken = std::count_if(entries.begin(), entries.end(),
                                     [](const Entry& entry) { return !entry.envelope; });
-  std::string text = count(static_cast<long long>(entries.size()), "baseline", "baselines");
+  std::string text = render::count(static_cast<long long>(entries.size()), "baseline", "baselines");
   if (broken > 0) {
-    text += ", " + painted(fmt::format("{} cannot be read", broken), Tone::bad, style);
+    text +=
+        ", " + render::painted(fmt::format("{} cannot be read", broken), render::Tone::bad, style);
   }
   text += "\n\n";
-  Table table{{{.header = "name", .elastic = true},
-               {.header = "commit"},
-               {.header = "branch", .drop = 2},
-               {.header = "started (UTC)", .drop = 1},
-               {.header = "preset", .drop = 3},
-               {.header = "machine"},
-               {.header = ""}}};
+  render::Table table{{{.header = "name", .elastic = true},
+                       {.header = "commit"},
+                       {.header = "branch", .drop = 2},
+                       {.header = "started (UTC)", .drop = 1},
+                       {.header = "preset", .drop = 3},
+                       {.header = "machine"},
+                       {.header = ""}}};
   std::string reasons;
   for (const Entry& entry : entries) {
-    const Text name = printable(entry.name);
+    const render::Text name = printable(entry.name);
     if (!entry.envelope) {
-      table.spanning_row({name, Text{"cannot be read", Tone::bad}});
-      reasons += hanging({std::string{glyphs(style).missed}, Tone::bad},
-                         printable(entry.envelope.error().message, 400), style);
+      table.spanning_row({name, render::Text{"cannot be read", render::Tone::bad}});
+      reasons += render::hanging({std::string{render::glyphs(style).missed}, render::Tone::bad},
+                                 printable(entry.envelope.error().message, 400), style);
       continue;
     }
     const Document& document = *entry.envelope;
     table.row({name, commit_of(document.git), printable(document.git.branch, 24),
                to_the_minute(document.started), printable(document.preset, 24),
-               machine_of(document, machine_key), Text{remarks_on(document), Tone::doubtful}});
+               machine_of(document, machine_key),
+               render::Text{remarks_on(document), render::Tone::doubtful}});
   }
   text += table.plain(style);
   return reasons.empty() ? text : text + "\n" + reasons;
@@ -148,11 +151,12 @@ std::string baseline_list_text(const std::vector<Entry>& entries, const std::str
 std::string baseline_list_json(const std::vector<Entry>& entries, const std::string& machine_key) {
   auto list = nlohmann::ordered_json::array();
   for (const Entry& entry : entries) list.push_back(entry_json(entry, machine_key));
-  return json_text({{"schema", "pulsebench-baselines"}, {"version", 1}, {"baselines", list}});
+  return render::json_text(
+      {{"schema", "pulsebench-baselines"}, {"version", 1}, {"baselines", list}});
 }
 
-std::string envelope_text(const Document& document, const Style& style) {
-  Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
+std::string envelope_text(const Document& document, const render::Style& style) {
+  render::Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
   add_facts(table, "run", run_facts(document));
   add_facts(table, "git", git_facts(document.git));
   for (const SuiteBuild& suite : document.suites) {

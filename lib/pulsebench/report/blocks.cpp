@@ -10,7 +10,7 @@
 
 namespace pulsebench::report {
 
-std::vector<std::string> blocks(const baseline::Document& document, const Style& style) {
+std::vector<std::string> blocks(const baseline::Document& document, const render::Style& style) {
   std::vector<std::string> drawn;
   for (const auto& table :
        {&latency_table, &throughput_table, &complexity_table, &allocations_table, &scaling_table}) {

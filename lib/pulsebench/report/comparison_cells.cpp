@@ -6,10 +6,10 @@
 #include <map>
 
 #include "pulsebench/compare/run_sigma.hpp"
-#include "pulsebench/report/amount.hpp"
-#include "pulsebench/report/display_width.hpp"
+#include "pulsebench/render/amount.hpp"
+#include "pulsebench/render/display_width.hpp"
+#include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/likelihood.hpp"
-#include "pulsebench/report/quantity.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -24,26 +24,26 @@ std::string spoken(RunVerdict verdict) {
   return name;
 }
 
-Tone tone_of(Group::Kind kind) {
+render::Tone tone_of(Group::Kind kind) {
   switch (kind) {
     case Group::Kind::regressed_gating:
     case Group::Kind::failed:
-      return Tone::bad;
+      return render::Tone::bad;
     case Group::Kind::regressed:
     case Group::Kind::approved:
     case Group::Kind::inconclusive:
-      return Tone::doubtful;
+      return render::Tone::doubtful;
     case Group::Kind::improved:
     case Group::Kind::unchanged:
-      return Tone::good;
+      return render::Tone::good;
     case Group::Kind::not_judged:
-      return Tone::quiet;
+      return render::Tone::quiet;
   }
-  return Tone::plain;
+  return render::Tone::plain;
 }
 
-Text mark_of(Group::Kind kind, const Style& style) {
-  const Glyphs& glyph = glyphs(style);
+render::Text mark_of(Group::Kind kind, const render::Style& style) {
+  const render::Glyphs& glyph = render::glyphs(style);
   switch (kind) {
     case Group::Kind::regressed_gating:
     case Group::Kind::failed:
@@ -61,11 +61,12 @@ Text mark_of(Group::Kind kind, const Style& style) {
   return {};
 }
 
-std::pair<std::string, std::string> side_names(const Comparison& comparison, const Style& style) {
+std::pair<std::string, std::string> side_names(const Comparison& comparison,
+                                               const render::Style& style) {
   std::string base = printable(comparison.base_name);
   std::string candidate = printable(comparison.candidate_name);
-  const int room = style.width < kWide ? 10 : 18;
-  const bool fits = display_width(base) <= room && display_width(candidate) <= room;
+  const int room = style.width < render::kWide ? 10 : 18;
+  const bool fits = render::display_width(base) <= room && render::display_width(candidate) <= room;
   if (!fits || base.empty() || candidate.empty() || base == candidate) return {"old", "new"};
   return {base, candidate};
 }
@@ -74,9 +75,9 @@ std::string tier_of(const Judged& judged) {
   return judged.info.role == Role::floor ? "floor" : std::to_string(number_of(judged.info.tier));
 }
 
-std::string interval_of(const Judged& judged, const Style& style) {
+std::string interval_of(const Judged& judged, const render::Style& style) {
   const double low = judged.change_low.value, high = judged.change_high.value;
-  if (style.width < kWide) {
+  if (style.width < render::kWide) {
     return fmt::format("{:.1f}", std::max(high - judged.change.value, judged.change.value - low));
   }
   return fmt::format("{:+.1f} to {:+.1f}", low, high);
@@ -87,7 +88,7 @@ std::string approval_of(const compare::Approved& approved) {
   const std::string until =
       approved.until.empty() ? "" : ", until " + printable(approved.until, 10);
   return fmt::format("approved{} on {}, up to {}{}: {}", by, printable(approved.on, 10),
-                     change(approved.up_to), until, printable(approved.reason, 400));
+                     render::change(approved.up_to), until, printable(approved.reason, 400));
 }
 
 std::string remarks_on(const Judged& judged) {
@@ -96,8 +97,8 @@ std::string remarks_on(const Judged& judged) {
   if (judged.approved) remarks.push_back(approval_of(*judged.approved));
   if (judged.live && judged.live->blocks > 0) {
     remarks.push_back((judged.confirmed_live() ? "confirmed live: " : "") +
-                      count(judged.live->blocks, "block", "blocks") + " in " +
-                      duration(judged.live->seconds));
+                      render::count(judged.live->blocks, "block", "blocks") + " in " +
+                      render::duration(judged.live->seconds));
     if (judged.confirmed_live()) {
       remarks.back() += fmt::format(", {:.0f} % interval", 100 * judged.live->interval_level);
     }
@@ -105,7 +106,7 @@ std::string remarks_on(const Judged& judged) {
     if (!judged.live->guard.empty()) remarks.push_back("seen by: " + judged.live->guard);
   } else if (judged.verdict != Verdict::not_judged) {
     if (judged.verdict != Verdict::improved) remarks.push_back(likelihood(judged));
-    remarks.push_back(count(judged.pairs, "launch", "launches") + " paired");
+    remarks.push_back(render::count(judged.pairs, "launch", "launches") + " paired");
   }
   if (const std::string rate = throughput_of(judged); !rate.empty()) remarks.push_back(rate);
   if (judged.layout_suspect) remarks.emplace_back("layout suspect");
@@ -119,14 +120,14 @@ std::string throughput_of(const Judged& judged) {
   const int threads = judged.info.threads;
   std::vector<std::string> parts;
   const auto say = [&](const std::optional<double>& before, const std::optional<double>& after,
-                       Amount (*unit)(double)) {
+                       render::Amount (*unit)(double)) {
     if (!before || !after || !judged.base || !judged.candidate) return;
     parts.push_back(fmt::format("{} -> {}",
                                 unit(per_second(*before, *judged.base, threads)).per_second(),
                                 unit(per_second(*after, *judged.candidate, threads)).per_second()));
   };
-  say(base_bytes, bytes, &Amount::of_bytes);
-  say(base_items, items, &Amount::of_items);
+  say(base_bytes, bytes, &render::Amount::of_bytes);
+  say(base_items, items, &render::Amount::of_items);
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
@@ -151,7 +152,8 @@ std::string left_out(const std::vector<Group>& groups, Rows rows) {
   std::vector<std::string> parts;
   for (const Group& group : groups) {
     if (is_shown(group.kind, rows)) continue;
-    parts.push_back(fmt::format("{} {}", grouped(static_cast<long long>(group.members.size())),
+    parts.push_back(fmt::format("{} {}",
+                                render::grouped(static_cast<long long>(group.members.size())),
                                 title_of(group.kind)));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
@@ -172,15 +174,15 @@ std::vector<std::string> settled_live(const Comparison& comparison) {
   if (settled > 0) {
     std::vector<std::string> parts;
     for (const auto& [verdict, number] : verdicts) {
-      parts.push_back(fmt::format("{} {}", grouped(number), verdict));
+      parts.push_back(fmt::format("{} {}", render::grouped(number), verdict));
     }
     lines.push_back(fmt::format("{} measured again, live, in {}: {}",
-                                count(settled, "suspect was", "suspects were"), duration(seconds),
-                                fmt::join(parts, ", ")));
+                                render::count(settled, "suspect was", "suspects were"),
+                                render::duration(seconds), fmt::join(parts, ", ")));
   }
   for (const auto& [why, number] : reasons) {
     lines.push_back(fmt::format("{} not measured again: {}",
-                                count(number, "suspect was", "suspects were"),
+                                render::count(number, "suspect was", "suspects were"),
                                 printable(why, 400)));
   }
   return lines;
@@ -216,7 +218,7 @@ std::string layout_doubt(const Comparison& comparison) {
 std::string correction(const Comparison& comparison) {
   return fmt::format(
       "the clock of the machine moved by {} between the two runs; the changes are corrected for it",
-      change(Percent{comparison.reference_shift_percent}));
+      render::change(Percent{comparison.reference_shift_percent}));
 }
 
 }  // namespace pulsebench::report

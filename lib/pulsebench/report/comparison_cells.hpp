@@ -5,28 +5,28 @@
 #include <vector>
 
 #include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/render/text.hpp"
 #include "pulsebench/report/comparison_groups.hpp"
 #include "pulsebench/report/comparison_table.hpp"
 #include "pulsebench/report/run_verdict.hpp"
-#include "pulsebench/report/text.hpp"
 
 namespace pulsebench::report {
 
 /// Whole words: "not judged".
 [[nodiscard]] std::string spoken(RunVerdict verdict);
 
-[[nodiscard]] Tone tone_of(Group::Kind kind);
-[[nodiscard]] Text mark_of(Group::Kind kind, const Style& style);
+[[nodiscard]] render::Tone tone_of(Group::Kind kind);
+[[nodiscard]] render::Text mark_of(Group::Kind kind, const render::Style& style);
 
 /// What heads the columns of the two sides: their names where they fit, else "old" and "new".
 [[nodiscard]] std::pair<std::string, std::string> side_names(const compare::Comparison& comparison,
-                                                             const Style& style);
+                                                             const render::Style& style);
 
 /// "0" to "3", or "floor".
 [[nodiscard]] std::string tier_of(const compare::Judged& judged);
 
 /// The ends of the change's interval, or half its width, by the room there is.
-[[nodiscard]] std::string interval_of(const compare::Judged& judged, const Style& style);
+[[nodiscard]] std::string interval_of(const compare::Judged& judged, const render::Style& style);
 
 /// "approved by A. N. on 2026-01-31, up to +20.8 %: the new check is worth it".
 [[nodiscard]] std::string approval_of(const compare::Approved& approved);

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "pulsebench/report/json_text.hpp"
+#include "pulsebench/render/json_text.hpp"
 #include "pulsebench/report/run_verdict.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -46,10 +46,10 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"threshold_percent", judged.threshold.value},
                {"z", nullptr},
                {"launches_paired", judged.pairs},
-               {"reason", printable(judged.why(), kLongestText)}};
+               {"reason", printable(judged.why(), render::kLongestText)}};
   if (judged.approved) {
     const compare::Approved& approved = *judged.approved;
-    json["approval"] = {{"reason", printable(approved.reason, kLongestText)},
+    json["approval"] = {{"reason", printable(approved.reason, render::kLongestText)},
                         {"by", printable(approved.by)},
                         {"on", printable(approved.on)},
                         {"until", approved.until.empty() ? Json(nullptr) : Json(approved.until)},
@@ -77,7 +77,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
     json["confirmed_live"] = judged.confirmed_live();
     json["unconfirmed_because"] = judged.unconfirmed.empty()
                                       ? Json(nullptr)
-                                      : Json(printable(judged.unconfirmed, kLongestText));
+                                      : Json(printable(judged.unconfirmed, render::kLongestText));
   }
   if (judged.live) {
     json["median_ratio"] = both ? Json(judged.change.factor()) : Json(nullptr);
@@ -98,7 +98,7 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
   }
   Json warnings = Json::array();
   for (const auto& warning : comparison.warnings) {
-    warnings.push_back(printable(warning, kLongestText));
+    warnings.push_back(printable(warning, render::kLongestText));
   }
   Json json = {{"schema", kComparisonSchemaId},
                {"version", kComparisonSchemaVersion},
@@ -116,7 +116,7 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
                {"benchmarks", std::move(benchmarks)}};
   if (comparison.seed) json["seed"] = *comparison.seed;
   if (comparison.visit_share) json["visit_share"] = *comparison.visit_share;
-  return json_text(json);
+  return render::json_text(json);
 }
 
 }  // namespace pulsebench::report

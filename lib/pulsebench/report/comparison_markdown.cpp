@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/render/markdown.hpp"
+#include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/comparison_cells.hpp"
 #include "pulsebench/report/comparison_groups.hpp"
 #include "pulsebench/report/comparison_table.hpp"
-#include "pulsebench/report/markdown.hpp"
-#include "pulsebench/report/quantity.hpp"
 #include "pulsebench/report/run_verdict.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -18,44 +18,44 @@ using compare::Comparison;
 using compare::Judged;
 using compare::Verdict;
 
-constexpr Style kPlainStyle{.color = false, .unicode = true, .width = 1000};
+constexpr render::Style kPlainStyle{.color = false, .unicode = true, .width = 1000};
 
 std::vector<std::string> row_of(const Judged& judged, Group::Kind kind) {
   const std::string mark = mark_of(kind, kPlainStyle).drawn(kPlainStyle) + " " + title_of(kind);
-  const std::string name = code(judged.info.id.text());
-  const std::string why = code(remarks_on(judged));
+  const std::string name = render::code(judged.info.id.text());
+  const std::string why = render::code(remarks_on(judged));
   if (!judged.base || !judged.candidate || judged.verdict == Verdict::not_judged) {
     return {mark, name, tier_of(judged), "", "", "", "", "", why};
   }
   return {mark,
           name,
           tier_of(judged),
-          cost(*judged.base, kPlainStyle),
-          cost(*judged.candidate, kPlainStyle),
-          change(judged.change),
+          render::cost(*judged.base, kPlainStyle),
+          render::cost(*judged.candidate, kPlainStyle),
+          render::change(judged.change),
           interval_of(judged, kPlainStyle),
-          chosen_percent(judged.threshold) + " %",
+          render::chosen_percent(judged.threshold) + " %",
           why};
 }
 
 std::string table_text(const Comparison& comparison, const std::vector<Group>& groups, Rows rows) {
-  const std::vector<Column> columns{
+  const std::vector<render::Column> columns{
       {.header = "verdict"},
       {.header = "benchmark"},
       {.header = "tier"},
-      {.header = code(comparison.base_name), .align = Align::right},
-      {.header = code(comparison.candidate_name), .align = Align::right},
-      {.header = "change", .align = Align::right},
+      {.header = render::code(comparison.base_name), .align = render::Align::right},
+      {.header = render::code(comparison.candidate_name), .align = render::Align::right},
+      {.header = "change", .align = render::Align::right},
       {.header = fmt::format("{:.0f} % interval", 100 * comparison.interval_level),
-       .align = Align::right},
-      {.header = "threshold", .align = Align::right},
+       .align = render::Align::right},
+      {.header = "threshold", .align = render::Align::right},
       {.header = "why"}};
   std::vector<std::vector<std::string>> lines;
   for (const Group& group : groups) {
     if (!is_shown(group.kind, rows)) continue;
     for (const Judged* judged : group.members) lines.push_back(row_of(*judged, group.kind));
   }
-  return lines.empty() ? "" : "\n" + markdown_table(columns, lines);
+  return lines.empty() ? "" : "\n" + render::markdown_table(columns, lines);
 }
 
 }  // namespace
@@ -64,25 +64,27 @@ std::string comparison_markdown(const Comparison& comparison, const ComparisonOp
   const std::vector<Group> groups = groups_of(comparison);
   std::string page =
       fmt::format("## {}: {} against {}\n\n{} (exit {})\n", spoken(verdict_of(comparison)),
-                  code(comparison.candidate_name), code(comparison.base_name),
-                  code(headline(comparison)), options.exit_code);
+                  render::code(comparison.candidate_name), render::code(comparison.base_name),
+                  render::code(headline(comparison)), options.exit_code);
   page += table_text(comparison, groups, options.rows);
   if (const std::string rest = left_out(groups, options.rows); !rest.empty()) {
     page += "\n" + rest + "\n";
   }
   std::string notes;
   if (comparison.normalised) notes += "- " + correction(comparison) + "\n";
-  for (const std::string& line : settled_live(comparison)) notes += "- " + code(line) + "\n";
+  for (const std::string& line : settled_live(comparison))
+    notes += "- " + render::code(line) + "\n";
   if (const std::string source = source_of_spread(comparison); !source.empty()) {
     notes += "- " + source + "\n";
   }
   if (const std::string doubt = layout_doubt(comparison); !doubt.empty()) {
     notes += "- " + doubt + "\n";
   }
-  for (const std::string& warning : comparison.warnings) notes += "- ! " + code(warning) + "\n";
+  for (const std::string& warning : comparison.warnings)
+    notes += "- ! " + render::code(warning) + "\n";
   if (comparison.seed) notes += fmt::format("- seed {}\n", *comparison.seed);
   if (!notes.empty()) page += "\n" + notes;
-  if (!options.next_command.empty()) page += "\nnext: " + code(options.next_command) + "\n";
+  if (!options.next_command.empty()) page += "\nnext: " + render::code(options.next_command) + "\n";
   return page;
 }
 

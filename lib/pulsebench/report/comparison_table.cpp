@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/report/comparison_cells.hpp"
 #include "pulsebench/report/comparison_groups.hpp"
-#include "pulsebench/report/quantity.hpp"
 #include "pulsebench/report/run_verdict.hpp"
-#include "pulsebench/report/table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -19,67 +19,73 @@ using compare::Comparison;
 using compare::Judged;
 using compare::Verdict;
 
-Tone tone_of(RunVerdict verdict) {
+render::Tone tone_of(RunVerdict verdict) {
   switch (verdict) {
     case RunVerdict::regressed:
     case RunVerdict::missing:
     case RunVerdict::failed:
-      return Tone::bad;
+      return render::Tone::bad;
     case RunVerdict::inconclusive:
     case RunVerdict::approved:
     case RunVerdict::not_judged:
-      return Tone::doubtful;
+      return render::Tone::doubtful;
     case RunVerdict::improved:
     case RunVerdict::unchanged:
-      return Tone::good;
+      return render::Tone::good;
   }
-  return Tone::plain;
+  return render::Tone::plain;
 }
 
-Table empty_table(const Comparison& comparison, const Style& style) {
-  const Glyphs& glyph = glyphs(style);
+render::Table empty_table(const Comparison& comparison, const render::Style& style) {
+  const render::Glyphs& glyph = render::glyphs(style);
   const auto [base, candidate] = side_names(comparison, style);
   const std::string interval = fmt::format("{:.0f} % interval", 100 * comparison.interval_level);
   const std::string half = fmt::format("{} %", glyph.plus_minus);
-  return Table{{{.header = ""},
-                {.header = "", .gap = 1, .elastic = true},
-                {.header = "tier", .drop = 1},
-                {.header = base, .align = Align::right},
-                {.header = "", .gap = 1},
-                {.header = candidate, .align = Align::right, .gap = 1},
-                {.header = "change", .align = Align::right},
-                {.header = style.width >= kWide ? interval : half, .align = Align::right},
-                {.header = "threshold", .align = Align::right}}};
+  return render::Table{
+      {{.header = ""},
+       {.header = "", .gap = 1, .elastic = true},
+       {.header = "tier", .drop = 1},
+       {.header = base, .align = render::Align::right},
+       {.header = "", .gap = 1},
+       {.header = candidate, .align = render::Align::right, .gap = 1},
+       {.header = "change", .align = render::Align::right},
+       {.header = style.width >= render::kWide ? interval : half, .align = render::Align::right},
+       {.header = "threshold", .align = render::Align::right}}};
 }
 
-void add_row(Table& table, const Judged& judged, Group::Kind kind, const Style& style) {
+void add_row(render::Table& table, const Judged& judged, Group::Kind kind,
+             const render::Style& style) {
   const std::string tier = tier_of(judged);
-  const Text name = printable(judged.info.id.text());
+  const render::Text name = printable(judged.info.id.text());
   const std::string remarks = remarks_on(judged);
   if (!judged.base || !judged.candidate || judged.verdict == Verdict::not_judged) {
-    table.spanning_row({mark_of(kind, style), name, Text{tier, Tone::quiet}, remarks});
+    table.spanning_row(
+        {mark_of(kind, style), name, render::Text{tier, render::Tone::quiet}, remarks});
     return;
   }
-  table.row(
-      {mark_of(kind, style), name, Text{tier, Tone::quiet}, cost(*judged.base, style),
-       Text{std::string{glyphs(style).arrow}, Tone::quiet}, cost(*judged.candidate, style),
-       Text{change(judged.change), kind == Group::Kind::unchanged ? Tone::plain : tone_of(kind)},
-       interval_of(judged, style), Text{chosen_percent(judged.threshold) + " %", Tone::quiet}});
-  if (!remarks.empty()) table.spanning_row({{}, Text{remarks, Tone::quiet}});
+  table.row({mark_of(kind, style), name, render::Text{tier, render::Tone::quiet},
+             render::cost(*judged.base, style),
+             render::Text{std::string{render::glyphs(style).arrow}, render::Tone::quiet},
+             render::cost(*judged.candidate, style),
+             render::Text{render::change(judged.change),
+                          kind == Group::Kind::unchanged ? render::Tone::plain : tone_of(kind)},
+             interval_of(judged, style),
+             render::Text{render::chosen_percent(judged.threshold) + " %", render::Tone::quiet}});
+  if (!remarks.empty()) table.spanning_row({{}, render::Text{remarks, render::Tone::quiet}});
 }
 
 /// Which side is which, where the headers have no room for the names.
-std::string legend_of(const Comparison& comparison, const Style& style) {
+std::string legend_of(const Comparison& comparison, const render::Style& style) {
   if (side_names(comparison, style).first != "old") return "";
-  return flowed({"old: " + printable(comparison.base_name),
-                 "new: " + printable(comparison.candidate_name)},
-                ", ", 0, style) +
+  return render::flowed({"old: " + printable(comparison.base_name),
+                         "new: " + printable(comparison.candidate_name)},
+                        ", ", 0, style) +
          "\n";
 }
 
-std::string groups_text(const Comparison& comparison, Rows rows, const Style& style) {
+std::string groups_text(const Comparison& comparison, Rows rows, const render::Style& style) {
   const std::vector<Group> groups = groups_of(comparison);
-  Table table = empty_table(comparison, style);
+  render::Table table = empty_table(comparison, style);
   bool any = false;
   for (const Group& group : groups) {
     if (!is_shown(group.kind, rows)) continue;
@@ -89,7 +95,7 @@ std::string groups_text(const Comparison& comparison, Rows rows, const Style& st
   }
   std::string text = any ? "\n" + legend_of(comparison, style) + table.plain(style) : "";
   if (const std::string rest = left_out(groups, rows); !rest.empty()) {
-    const std::string hint = painted(" (--all shows them)", Tone::quiet, style);
+    const std::string hint = render::painted(" (--all shows them)", render::Tone::quiet, style);
     text += "\n" + rest + hint + "\n";
   }
   return text;
@@ -98,27 +104,30 @@ std::string groups_text(const Comparison& comparison, Rows rows, const Style& st
 }  // namespace
 
 std::string comparison_table(const Comparison& comparison, const ComparisonOptions& options,
-                             const Style& style) {
+                             const render::Style& style) {
   const RunVerdict verdict = verdict_of(comparison);
-  const Text sentence = Text{spoken(verdict), tone_of(verdict)}.add(": " + headline(comparison));
+  const render::Text sentence =
+      render::Text{spoken(verdict), tone_of(verdict)}.add(": " + headline(comparison));
   std::string screen =
-      flowed({sentence, fmt::format("(exit {})", options.exit_code)}, " ", 0, style);
+      render::flowed({sentence, fmt::format("(exit {})", options.exit_code)}, " ", 0, style);
   screen += groups_text(comparison, options.rows, style);
   std::string notes;
-  if (comparison.normalised) notes = flowed({correction(comparison)}, "", 0, style);
-  for (const std::string& line : settled_live(comparison)) notes += flowed({line}, "", 0, style);
+  if (comparison.normalised) notes = render::flowed({correction(comparison)}, "", 0, style);
+  for (const std::string& line : settled_live(comparison))
+    notes += render::flowed({line}, "", 0, style);
   if (const std::string source = source_of_spread(comparison); !source.empty()) {
-    notes += flowed({Text{source, Tone::quiet}}, "", 0, style);
+    notes += render::flowed({render::Text{source, render::Tone::quiet}}, "", 0, style);
   }
   if (const std::string doubt = layout_doubt(comparison); !doubt.empty()) {
-    notes += flowed({doubt}, "", 0, style);
+    notes += render::flowed({doubt}, "", 0, style);
   }
   for (const std::string& warning : comparison.warnings) {
-    notes += hanging({std::string{glyphs(style).attention}, Tone::doubtful},
-                     printable(warning, 400), style);
+    notes += render::hanging({std::string{render::glyphs(style).attention}, render::Tone::doubtful},
+                             printable(warning, 400), style);
   }
   if (comparison.seed) {
-    notes += painted(fmt::format("seed {}", *comparison.seed), Tone::quiet, style) + "\n";
+    notes += render::painted(fmt::format("seed {}", *comparison.seed), render::Tone::quiet, style) +
+             "\n";
   }
   if (!options.next_command.empty()) notes += "next: " + options.next_command + "\n";
   return notes.empty() ? screen : screen + "\n" + notes;

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "pulsebench/compare/comparison.hpp"
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 
 namespace pulsebench::report {
 
@@ -24,7 +24,8 @@ struct ComparisonOptions {
 /// the benchmarks by verdict, worst first, then warnings and what to do next. Ends in a newline.
 /// Pure.
 [[nodiscard]] std::string comparison_table(const compare::Comparison& comparison,
-                                           const ComparisonOptions& options, const Style& style);
+                                           const ComparisonOptions& options,
+                                           const render::Style& style);
 
 /// The same as GitHub-flavoured Markdown.
 [[nodiscard]] std::string comparison_markdown(const compare::Comparison& comparison,

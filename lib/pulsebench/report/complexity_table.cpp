@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "pulsebench/baseline/parametric.hpp"
-#include "pulsebench/report/quantity.hpp"
-#include "pulsebench/report/table.hpp"
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -33,55 +33,60 @@ std::string_view shape_of(Growth growth) {
   return "";
 }
 
-Text order_of(const stats::GrowthFit& fit, const Style& style) {
-  Text order{fmt::format("O({})", shape_of(fit.growth)), Tone::strong};
-  if (!fit.explains) order.add(fmt::format(" {}", glyphs(style).unsure), Tone::doubtful);
+render::Text order_of(const stats::GrowthFit& fit, const render::Style& style) {
+  render::Text order{fmt::format("O({})", shape_of(fit.growth)), render::Tone::strong};
+  if (!fit.explains)
+    order.add(fmt::format(" {}", render::glyphs(style).unsure), render::Tone::doubtful);
   return order;
 }
 
 /// "8.1 ns", "43 ns + 8.4 ns n", "0.12 ns n log n".
-std::string cost_of(const stats::GrowthFit& fit, const Style& style) {
-  std::string constant = cost(NsPerOp{fit.offset}, style);
+std::string cost_of(const stats::GrowthFit& fit, const render::Style& style) {
+  std::string constant = render::cost(NsPerOp{fit.offset}, style);
   if (fit.slope <= 0.0) return constant;
   const std::string growing =
-      fmt::format("{} {}", cost(NsPerOp{fit.slope}, style), shape_of(fit.growth));
+      fmt::format("{} {}", render::cost(NsPerOp{fit.slope}, style), shape_of(fit.growth));
   return fit.offset > 0.0 ? constant + " + " + growing : growing;
 }
 
-std::string sizes_of(const ParametricGrowth& growth, const Style& style) {
-  return fmt::format("{}{}{}", grouped(static_cast<long long>(growth.sizes.front())),
-                     glyphs(style).dash, grouped(static_cast<long long>(growth.sizes.back())));
+std::string sizes_of(const ParametricGrowth& growth, const render::Style& style) {
+  return fmt::format("{}{}{}", render::grouped(static_cast<long long>(growth.sizes.front())),
+                     render::glyphs(style).dash,
+                     render::grouped(static_cast<long long>(growth.sizes.back())));
 }
 
 }  // namespace
 
-std::string complexity_table(const baseline::Document& document, const Style& style) {
+std::string complexity_table(const baseline::Document& document, const render::Style& style) {
   const std::vector<ParametricGrowth> growths = baseline::growths_of(document);
   if (growths.empty()) return "";
-  Table table{{{.header = "", .elastic = true},
-               {.header = ""},
-               {.header = "cost", .align = Align::right},
-               {.header = "rms %", .align = Align::right},
-               {.header = "n", .align = Align::right, .drop = 1}}};
+  render::Table table{{{.header = "", .elastic = true},
+                       {.header = ""},
+                       {.header = "cost", .align = render::Align::right},
+                       {.header = "rms %", .align = render::Align::right},
+                       {.header = "n", .align = render::Align::right, .drop = 1}}};
   table.rule();
-  table.title({"by the size n", Tone::strong});
+  table.title({"by the size n", render::Tone::strong});
   for (const ParametricGrowth& growth : growths) {
     const bool last = &growth == &growths.back();
-    Text name{std::string{last ? glyphs(style).last_branch : glyphs(style).branch}, Tone::quiet};
+    render::Text name{
+        std::string{last ? render::glyphs(style).last_branch : render::glyphs(style).branch},
+        render::Tone::quiet};
     table.row({name.add(printable(growth.family)), order_of(growth.fit, style),
-               cost_of(growth.fit, style), bare_percent(Percent{100.0 * growth.fit.rms}),
+               cost_of(growth.fit, style), render::bare_percent(Percent{100.0 * growth.fit.rms}),
                sizes_of(growth, style)});
   }
-  std::vector<Text> legend{
+  std::vector<render::Text> legend{
       {fmt::format("the simplest that fits to {:g} %", 100.0 * baseline::kNoiseBetweenSizes),
-       Tone::quiet},
-      {"log: of base 2", Tone::quiet}};
+       render::Tone::quiet},
+      {"log: of base 2", render::Tone::quiet}};
   const auto unexplained = [](const ParametricGrowth& growth) { return !growth.fit.explains; };
   if (std::ranges::any_of(growths, unexplained)) {
-    legend.emplace_back(fmt::format("{}: none does; the nearest", glyphs(style).unsure),
-                        Tone::quiet);
+    legend.emplace_back(fmt::format("{}: none does; the nearest", render::glyphs(style).unsure),
+                        render::Tone::quiet);
   }
-  return table.boxed({"Complexity", Tone::strong}, style) + listed(legend, 0, style);
+  return table.boxed({"Complexity", render::Tone::strong}, style) +
+         render::listed(legend, 0, style);
 }
 
 }  // namespace pulsebench::report

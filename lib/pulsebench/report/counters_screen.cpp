@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "pulsebench/report/json_text.hpp"
-#include "pulsebench/report/quantity.hpp"
-#include "pulsebench/report/table.hpp"
+#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -19,13 +19,16 @@ long long counted_among(const std::vector<EventLine>& events) {
                        [](const EventLine& event) { return event.counted; });
 }
 
-void add_rows(Table& table, const std::vector<EventLine>& events, const Style& style) {
-  const Glyphs& glyph = glyphs(style);
+void add_rows(render::Table& table, const std::vector<EventLine>& events,
+              const render::Style& style) {
+  const render::Glyphs& glyph = render::glyphs(style);
   for (const EventLine& event : events) {
-    const Text mark = event.counted ? Text{std::string{glyph.met}, Tone::good}
-                                    : Text{std::string{glyph.dash}, Tone::quiet};
+    const render::Text mark = event.counted
+                                  ? render::Text{std::string{glyph.met}, render::Tone::good}
+                                  : render::Text{std::string{glyph.dash}, render::Tone::quiet};
     table.spanning_row(
-        {mark, printable(event.name), Text{printable(event.note, kLongestText), Tone::quiet}});
+        {mark, printable(event.name),
+         render::Text{printable(event.note, render::kLongestText), render::Tone::quiet}});
   }
 }
 
@@ -34,7 +37,7 @@ Json events_json(const std::vector<EventLine>& events) {
   for (const EventLine& event : events) {
     list.push_back({{"name", printable(event.name)},
                     {"counted", event.counted},
-                    {"note", printable(event.note, kLongestText)}});
+                    {"note", printable(event.note, render::kLongestText)}});
   }
   return list;
 }
@@ -42,27 +45,27 @@ Json events_json(const std::vector<EventLine>& events) {
 }  // namespace
 
 std::string counters_text(const std::vector<EventLine>& usual, const std::vector<UnitLine>& units,
-                          bool all, const Style& style) {
-  std::string screen = fmt::format("{} of {} that a run counts by default can be counted here\n",
-                                   counted_among(usual),
-                                   count(static_cast<long long>(usual.size()), "event", "events"));
-  Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
-  table.title({"default", Tone::strong});
+                          bool all, const render::Style& style) {
+  std::string screen = fmt::format(
+      "{} of {} that a run counts by default can be counted here\n", counted_among(usual),
+      render::count(static_cast<long long>(usual.size()), "event", "events"));
+  render::Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
+  table.title({"default", render::Tone::strong});
   add_rows(table, usual, style);
   for (const UnitLine& unit : units) {
     if (!all) break;
-    table.title({printable(unit.name) + ": " + printable(unit.description), Tone::strong});
+    table.title({printable(unit.name) + ": " + printable(unit.description), render::Tone::strong});
     add_rows(table, unit.events, style);
   }
   screen += "\n" + table.plain(style);
   if (all) return screen;
-  std::vector<Text> known;
+  std::vector<render::Text> known;
   for (const UnitLine& unit : units) {
     known.emplace_back(fmt::format("{} ({} of {} counted)", printable(unit.name),
                                    counted_among(unit.events), unit.events.size()));
   }
   if (known.empty()) return screen;
-  screen += "\nlibpfm knows here:\n" + flowed(known, ", ", 2, style);
+  screen += "\nlibpfm knows here:\n" + render::flowed(known, ", ", 2, style);
   return screen + "next: pulsebench counters list --all\n";
 }
 
@@ -73,10 +76,10 @@ std::string counters_json(const std::vector<EventLine>& usual, const std::vector
                     {"description", printable(unit.description)},
                     {"events", events_json(unit.events)}});
   }
-  return json_text({{"schema", "pulsebench-counters"},
-                    {"version", 1},
-                    {"default", events_json(usual)},
-                    {"units", list}});
+  return render::json_text({{"schema", "pulsebench-counters"},
+                            {"version", 1},
+                            {"default", events_json(usual)},
+                            {"units", list}});
 }
 
 }  // namespace pulsebench::report

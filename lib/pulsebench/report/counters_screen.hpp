@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 
 namespace pulsebench::report {
 
@@ -24,7 +24,7 @@ struct UnitLine {
 /// lists the events of each. Pure.
 [[nodiscard]] std::string counters_text(const std::vector<EventLine>& usual,
                                         const std::vector<UnitLine>& units, bool all,
-                                        const Style& style);
+                                        const render::Style& style);
 
 /// The same for programs, always every event. Schema id `pulsebench-counters`, version 1. Pure.
 [[nodiscard]] std::string counters_json(const std::vector<EventLine>& usual,

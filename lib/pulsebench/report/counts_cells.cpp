@@ -79,23 +79,24 @@ std::optional<double> count_of(const BenchmarkResult& result, std::string_view e
   return found == result.counters.end() ? std::nullopt : found->per_op;
 }
 
-Text instructions_of(const BenchmarkResult& result) {
+render::Text instructions_of(const BenchmarkResult& result) {
   if (result.exact && result.exact->instructions_per_op) {
     const std::string number = per_operation(*result.exact->instructions_per_op);
-    return result.exact->whole() ? Text{number} : Text{"~" + number, Tone::doubtful};
+    return result.exact->whole() ? render::Text{number}
+                                 : render::Text{"~" + number, render::Tone::doubtful};
   }
   const auto counted = count_of(result, "instructions");
-  return counted ? Text{per_operation(*counted)} : Text{};
+  return counted ? render::Text{per_operation(*counted)} : render::Text{};
 }
 
-Text instructions_per_cycle_of(const BenchmarkResult& result) {
+render::Text instructions_per_cycle_of(const BenchmarkResult& result) {
   const auto instructions = count_of(result, "instructions");
   const auto cycles = count_of(result, "cycles");
   if (!instructions || !cycles || *cycles <= 0.0) return {};
   return fmt::format("{:.2f}", *instructions / *cycles);
 }
 
-Text misses_of(const BenchmarkResult& result) {
+render::Text misses_of(const BenchmarkResult& result) {
   const auto first = count_of(result, "L1-dcache-load-misses");
   const auto last = count_of(result, "LLC-load-misses");
   if (!first && !last) return {};
@@ -105,15 +106,15 @@ Text misses_of(const BenchmarkResult& result) {
   return text(first) + "/" + text(last);
 }
 
-Text allocations_of(const BenchmarkResult& result, const Style& style) {
+render::Text allocations_of(const BenchmarkResult& result, const render::Style& style) {
   if (!result.allocations || !result.allocations->per_op) return {};
   const double each = *result.allocations->per_op;
   const bool over = result.max_allocations && each > *result.max_allocations;
   const std::string bytes =
-      each > 0.0 && style.width >= kWide
+      each > 0.0 && style.width >= render::kWide
           ? fmt::format(" ({} B)", per_operation(result.allocations->bytes_per_op))
           : "";
-  return {per_operation(each) + bytes, over ? Tone::bad : Tone::plain};
+  return {per_operation(each) + bytes, over ? render::Tone::bad : render::Tone::plain};
 }
 
 std::vector<std::string> not_counted(const Document& document) {

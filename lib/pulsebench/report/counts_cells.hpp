@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "pulsebench/baseline/document.hpp"
-#include "pulsebench/report/text.hpp"
+#include "pulsebench/render/text.hpp"
 
 /// What was counted beside the time, as the dashboard shows it. A cell is empty where there is no
 /// count; `not_counted` says why.
@@ -21,14 +21,15 @@ namespace pulsebench::report {
 
 /// Instructions an operation, the exact ones where they were counted (with a ~ where operations
 /// differ in them), and a cycle.
-[[nodiscard]] Text instructions_of(const baseline::BenchmarkResult& result);
-[[nodiscard]] Text instructions_per_cycle_of(const baseline::BenchmarkResult& result);
+[[nodiscard]] render::Text instructions_of(const baseline::BenchmarkResult& result);
+[[nodiscard]] render::Text instructions_per_cycle_of(const baseline::BenchmarkResult& result);
 
 /// Misses of the first-level data cache and of the last level an operation: "0.12/0".
-[[nodiscard]] Text misses_of(const baseline::BenchmarkResult& result);
+[[nodiscard]] render::Text misses_of(const baseline::BenchmarkResult& result);
 
 /// Allocations an operation, with their bytes where there is room: "2 (128 B)".
-[[nodiscard]] Text allocations_of(const baseline::BenchmarkResult& result, const Style& style);
+[[nodiscard]] render::Text allocations_of(const baseline::BenchmarkResult& result,
+                                          const render::Style& style);
 
 /// One line a reason: "cycles, instructions and 5 more were not counted: this VM exposes ...".
 [[nodiscard]] std::vector<std::string> not_counted(const baseline::Document& document);

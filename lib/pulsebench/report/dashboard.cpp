@@ -7,15 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/report/blocks.hpp"
 #include "pulsebench/report/counts_cells.hpp"
 #include "pulsebench/report/dashboard_cells.hpp"
 #include "pulsebench/report/dashboard_headline.hpp"
 #include "pulsebench/report/dashboard_notes.hpp"
 #include "pulsebench/report/floor_unit.hpp"
-#include "pulsebench/report/quantity.hpp"
 #include "pulsebench/report/scaling_table.hpp"
-#include "pulsebench/report/table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -24,42 +24,50 @@ namespace {
 using baseline::BenchmarkResult;
 using baseline::Document;
 
-Table empty_table(const Document& document, const Style& style) {
-  const bool wide = style.width >= kWide;
-  const std::string half = fmt::format("{} %", glyphs(style).plus_minus);
-  return Table{{{.header = "", .elastic = true},
-                {.header = "value", .align = Align::right},
-                {.header = "", .gap = 1},
-                {.header = "target", .align = Align::right},
-                {.header = wide ? interval_name(document) : half, .align = Align::right},
-                {.header = "cv %", .align = Align::right},
-                {.header = "raw %", .align = Align::right, .drop = 4},
-                {.header = "instr", .align = Align::right},
-                {.header = "alloc", .align = Align::right},
-                {.header = "ipc", .align = Align::right, .drop = 2},
-                {.header = "miss L1/LL", .align = Align::right, .drop = 3},
-                {.header = ""}}};
+render::Table empty_table(const Document& document, const render::Style& style) {
+  const bool wide = style.width >= render::kWide;
+  const std::string half = fmt::format("{} %", render::glyphs(style).plus_minus);
+  return render::Table{
+      {{.header = "", .elastic = true},
+       {.header = "value", .align = render::Align::right},
+       {.header = "", .gap = 1},
+       {.header = "target", .align = render::Align::right},
+       {.header = wide ? interval_name(document) : half, .align = render::Align::right},
+       {.header = "cv %", .align = render::Align::right},
+       {.header = "raw %", .align = render::Align::right, .drop = 4},
+       {.header = "instr", .align = render::Align::right},
+       {.header = "alloc", .align = render::Align::right},
+       {.header = "ipc", .align = render::Align::right, .drop = 2},
+       {.header = "miss L1/LL", .align = render::Align::right, .drop = 3},
+       {.header = ""}}};
 }
 
-void add_row(Table& table, const BenchmarkResult& result, bool last,
-             const std::optional<NsPerOp>& unit, const TierDemands& demands, const Style& style) {
-  const Glyphs& glyph = glyphs(style);
-  Text name{std::string{last ? glyph.last_branch : glyph.branch}, Tone::quiet};
+void add_row(render::Table& table, const BenchmarkResult& result, bool last,
+             const std::optional<NsPerOp>& unit, const TierDemands& demands,
+             const render::Style& style) {
+  const render::Glyphs& glyph = render::glyphs(style);
+  render::Text name{std::string{last ? glyph.last_branch : glyph.branch}, render::Tone::quiet};
   name.add(printable(result.info.id.text()));
   if (!measured(result)) {
-    table.spanning_row(
-        {name, {}, mark_of(result, style), Text{name_of(result.outcome.status), Tone::bad}});
+    table.spanning_row({name,
+                        {},
+                        mark_of(result, style),
+                        render::Text{name_of(result.outcome.status), render::Tone::bad}});
     return;
   }
-  const Text raw = result.raw_cv ? Text{bare_percent(*result.raw_cv), Tone::quiet} : Text{};
-  table.row({name, Text{cost(*result.value, style), Tone::strong}, mark_of(result, style),
-             target_of(result, unit, style), interval_of(result, style), spread_of(result, demands),
-             raw, instructions_of(result), allocations_of(result, style),
-             instructions_per_cycle_of(result), misses_of(result), remarks_on(result)});
+  const render::Text raw =
+      result.raw_cv ? render::Text{render::bare_percent(*result.raw_cv), render::Tone::quiet}
+                    : render::Text{};
+  table.row({name, render::Text{render::cost(*result.value, style), render::Tone::strong},
+             mark_of(result, style), target_of(result, unit, style), interval_of(result, style),
+             spread_of(result, demands), raw, instructions_of(result),
+             allocations_of(result, style), instructions_per_cycle_of(result), misses_of(result),
+             remarks_on(result)});
 }
 
-Table table_of(const Document& document, const TierDemands& demands, const Style& style) {
-  Table table = empty_table(document, style);
+render::Table table_of(const Document& document, const TierDemands& demands,
+                       const render::Style& style) {
+  render::Table table = empty_table(document, style);
   const auto unit = floor_unit(document);
   for (Section& section : sections_of(document)) {
     std::erase_if(section.results, [&](const BenchmarkResult* result) {
@@ -67,7 +75,7 @@ Table table_of(const Document& document, const TierDemands& demands, const Style
     });
     if (section.results.empty()) continue;
     table.rule();
-    table.title({section.title, Tone::strong});
+    table.title({section.title, render::Tone::strong});
     for (const BenchmarkResult* result : section.results) {
       const bool last = result == section.results.back();
       add_row(table, *result, last, unit, demands, style);
@@ -76,14 +84,17 @@ Table table_of(const Document& document, const TierDemands& demands, const Style
   return table;
 }
 
-std::string legend_of(const Document& document, const Style& style) {
-  std::vector<Text> items;
-  const auto say = [&](std::string text) { items.emplace_back(std::move(text), Tone::quiet); };
+std::string legend_of(const Document& document, const render::Style& style) {
+  std::vector<render::Text> items;
+  const auto say = [&](std::string text) {
+    items.emplace_back(std::move(text), render::Tone::quiet);
+  };
   const auto any = [&](auto holds) {
     return std::any_of(document.benchmarks.begin(), document.benchmarks.end(), holds);
   };
-  if (const std::string name = interval_name(document); !name.empty() && style.width < kWide) {
-    say(fmt::format("{}: half the {}", glyphs(style).plus_minus, name));
+  if (const std::string name = interval_name(document);
+      !name.empty() && style.width < render::kWide) {
+    say(fmt::format("{}: half the {}", render::glyphs(style).plus_minus, name));
   }
   if (any([](const auto& result) { return result.robust_cv.has_value(); })) {
     say("cv: robust spread of the launches, raw: of all slices");
@@ -95,18 +106,21 @@ std::string legend_of(const Document& document, const Style& style) {
   if (any([](const auto& r) { return !instructions_of(r).empty(); })) {
     say("instr, alloc, miss: an operation");
   }
-  return listed(items, 0, style);
+  return render::listed(items, 0, style);
 }
 
 /// What went wrong and what limits the figures.
-std::string notes_of(const Document& document, const TierDemands& demands, const Style& style) {
-  const Glyphs& glyph = glyphs(style);
+std::string notes_of(const Document& document, const TierDemands& demands,
+                     const render::Style& style) {
+  const render::Glyphs& glyph = render::glyphs(style);
   std::string result;
   for (const auto& [name, why] : failures(document)) {
-    result += hanging({std::string{glyph.missed}, Tone::bad}, name + ": " + why, style);
+    result +=
+        render::hanging({std::string{glyph.missed}, render::Tone::bad}, name + ": " + why, style);
   }
   for (const std::string& warning : warnings(document, demands)) {
-    result += hanging({std::string{glyph.attention}, Tone::doubtful}, warning, style);
+    result +=
+        render::hanging({std::string{glyph.attention}, render::Tone::doubtful}, warning, style);
   }
   return result.empty() ? "" : "\n" + result;
 }
@@ -125,23 +139,23 @@ TierDemands demands_of(const config::Config& config) {
 }
 
 std::string dashboard(const Document& document, const DashboardOptions& options,
-                      const Style& style) {
-  std::string screen = flowed(run_headline(document, options.demands), "; ", 0, style);
+                      const render::Style& style) {
+  std::string screen = render::flowed(run_headline(document, options.demands), "; ", 0, style);
   if (!document.benchmarks.empty()) {
-    const Table table = table_of(document, options.demands, style);
-    screen += "\n" + table.boxed({run_title(document), Tone::strong}, style);
+    const render::Table table = table_of(document, options.demands, style);
+    screen += "\n" + table.boxed({run_title(document), render::Tone::strong}, style);
     screen += legend_of(document, style);
     for (const std::string& block : blocks(document, style)) screen += "\n" + block;
   }
   screen += notes_of(document, options.demands, style) + "\n";
-  std::vector<Text> items;
+  std::vector<render::Text> items;
   for (const std::string& fact : facts(document)) items.emplace_back(fact);
-  screen += listed(items, 0, style);
+  screen += render::listed(items, 0, style);
   for (const std::string& line : sayings(document)) {
-    screen += flowed({Text{line, Tone::quiet}}, "", 0, style);
+    screen += render::flowed({render::Text{line, render::Tone::quiet}}, "", 0, style);
   }
   for (const std::string& line : not_counted(document)) {
-    screen += flowed({Text{line, Tone::quiet}}, "", 0, style);
+    screen += render::flowed({render::Text{line, render::Tone::quiet}}, "", 0, style);
   }
   if (!options.saved_as.empty()) screen += "saved as " + printable(options.saved_as) + "\n";
   if (!options.next_command.empty()) screen += "next: " + options.next_command + "\n";

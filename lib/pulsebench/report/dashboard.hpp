@@ -5,7 +5,7 @@
 
 #include "pulsebench/baseline/document.hpp"
 #include "pulsebench/config/config.hpp"
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 #include "pulsebench/vocabulary/tier.hpp"
 
 namespace pulsebench::report {
@@ -28,7 +28,7 @@ struct DashboardOptions {
 /// tier and one for the floors, then failures, warnings, the facts of the run, where it was saved
 /// and what to do next. Ends in a newline. Pure.
 [[nodiscard]] std::string dashboard(const baseline::Document& document,
-                                    const DashboardOptions& options, const Style& style);
+                                    const DashboardOptions& options, const render::Style& style);
 
 /// The same as GitHub-flavoured Markdown, for a pull request or a job summary.
 [[nodiscard]] std::string dashboard_markdown(const baseline::Document& document,

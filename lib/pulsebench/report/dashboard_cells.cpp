@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cctype>
 
+#include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/dashboard_notes.hpp"
 #include "pulsebench/report/floor_unit.hpp"
-#include "pulsebench/report/quantity.hpp"
 #include "pulsebench/report/target_verdict.hpp"
 
 namespace pulsebench::report {
@@ -39,46 +39,49 @@ std::string interval_name(const Document& document) {
   return "";
 }
 
-Text mark_of(const BenchmarkResult& result, const Style& style) {
-  const Glyphs& glyph = glyphs(style);
+render::Text mark_of(const BenchmarkResult& result, const render::Style& style) {
+  const render::Glyphs& glyph = render::glyphs(style);
   if (result.info.role == Role::floor && measured(result)) return {};
   switch (target_verdict(result)) {
     case TargetVerdict::met:
-      return {std::string{glyph.met}, Tone::good};
+      return {std::string{glyph.met}, render::Tone::good};
     case TargetVerdict::missed:
     case TargetVerdict::not_measured:
-      return {std::string{glyph.missed}, Tone::bad};
+      return {std::string{glyph.missed}, render::Tone::bad};
     case TargetVerdict::cannot_tell:
-      return {std::string{glyph.unsure}, Tone::doubtful};
+      return {std::string{glyph.unsure}, render::Tone::doubtful};
     case TargetVerdict::no_target:
-      return {std::string{glyph.unsure}, Tone::quiet};
+      return {std::string{glyph.unsure}, render::Tone::quiet};
   }
   return {};
 }
 
-Text target_of(const BenchmarkResult& result, const std::optional<NsPerOp>& unit,
-               const Style& style) {
-  if (result.info.role == Role::floor) return unit ? Text{in_units(*result.value, *unit)} : Text{};
-  if (result.target) return "< " + bound(*result.target, style);
-  return {"none", Tone::quiet};
+render::Text target_of(const BenchmarkResult& result, const std::optional<NsPerOp>& unit,
+                       const render::Style& style) {
+  if (result.info.role == Role::floor)
+    return unit ? render::Text{in_units(*result.value, *unit)} : render::Text{};
+  if (result.target) return "< " + render::bound(*result.target, style);
+  return {"none", render::Tone::quiet};
 }
 
-Text interval_of(const BenchmarkResult& result, const Style& style) {
+render::Text interval_of(const BenchmarkResult& result, const render::Style& style) {
   if (!result.interval || !result.value || result.value->value <= 0.0) return {};
   const auto [low, high, level] = *result.interval;
   const double value = result.value->value;
-  if (style.width >= kWide) return range(NsPerOp{low}, NsPerOp{high}, *result.value, style);
-  return bare_percent(Percent{100.0 * std::max(high - value, value - low) / value});
+  if (style.width >= render::kWide)
+    return render::range(NsPerOp{low}, NsPerOp{high}, *result.value, style);
+  return render::bare_percent(Percent{100.0 * std::max(high - value, value - low) / value});
 }
 
-Text spread_of(const BenchmarkResult& result, const TierDemands& demands) {
+render::Text spread_of(const BenchmarkResult& result, const TierDemands& demands) {
   if (!result.robust_cv) return {};
   const Percent limit = demands.robust_cv[index_of(result.info.tier)];
   const bool wide = limit.value > 0.0 && *result.robust_cv > limit;
-  return {bare_percent(*result.robust_cv), wide ? Tone::doubtful : Tone::plain};
+  return {render::bare_percent(*result.robust_cv),
+          wide ? render::Tone::doubtful : render::Tone::plain};
 }
 
-Text remarks_on(const BenchmarkResult& result) {
+render::Text remarks_on(const BenchmarkResult& result) {
   std::vector<std::string> remarks;
   if (result.oversubscribed) remarks.emplace_back("oversubscribed");
   if (const Percent share = disturbed_share(result); share.value >= kDisturbedWorthAMark) {
@@ -90,9 +93,9 @@ Text remarks_on(const BenchmarkResult& result) {
   }
   if (result.injected_percent) {
     remarks.push_back(
-        fmt::format("+{} % added", chosen_percent(Percent{*result.injected_percent})));
+        fmt::format("+{} % added", render::chosen_percent(Percent{*result.injected_percent})));
   }
-  return {fmt::format("{}", fmt::join(remarks, ", ")), Tone::doubtful};
+  return {fmt::format("{}", fmt::join(remarks, ", ")), render::Tone::doubtful};
 }
 
 }  // namespace pulsebench::report

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "pulsebench/baseline/document.hpp"
+#include "pulsebench/render/text.hpp"
 #include "pulsebench/report/dashboard.hpp"
-#include "pulsebench/report/text.hpp"
 
 namespace pulsebench::report {
 
@@ -23,19 +23,23 @@ struct Section {
 [[nodiscard]] std::string interval_name(const baseline::Document& document);
 
 /// Met, missed or not told; empty for a floor.
-[[nodiscard]] Text mark_of(const baseline::BenchmarkResult& result, const Style& style);
+[[nodiscard]] render::Text mark_of(const baseline::BenchmarkResult& result,
+                                   const render::Style& style);
 
 /// "< 20 ns"; of a floor what it is in `unit`s. Precondition: a floor has a value.
-[[nodiscard]] Text target_of(const baseline::BenchmarkResult& result,
-                             const std::optional<NsPerOp>& unit, const Style& style);
+[[nodiscard]] render::Text target_of(const baseline::BenchmarkResult& result,
+                                     const std::optional<NsPerOp>& unit,
+                                     const render::Style& style);
 
 /// The ends, or half the width in per cent, by the room there is.
-[[nodiscard]] Text interval_of(const baseline::BenchmarkResult& result, const Style& style);
+[[nodiscard]] render::Text interval_of(const baseline::BenchmarkResult& result,
+                                       const render::Style& style);
 
 /// The robust CV, doubtful where the tier allows less.
-[[nodiscard]] Text spread_of(const baseline::BenchmarkResult& result, const TierDemands& demands);
+[[nodiscard]] render::Text spread_of(const baseline::BenchmarkResult& result,
+                                     const TierDemands& demands);
 
 /// Marks at the end of a line: disturbed slices, launches that lack, injected work.
-[[nodiscard]] Text remarks_on(const baseline::BenchmarkResult& result);
+[[nodiscard]] render::Text remarks_on(const baseline::BenchmarkResult& result);
 
 }  // namespace pulsebench::report

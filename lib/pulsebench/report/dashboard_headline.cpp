@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/dashboard_notes.hpp"
-#include "pulsebench/report/quantity.hpp"
 #include "pulsebench/report/target_verdict.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -54,18 +54,18 @@ std::string some(const std::vector<std::string>& names, std::string_view what) {
   return fmt::format("{} ({})", number, fmt::join(names, ", "));
 }
 
-Text clause_of(Tier tier, const Tally& tally) {
-  Text clause{fmt::format("tier {}: ", number_of(tier))};
+render::Text clause_of(Tier tier, const Tally& tally) {
+  render::Text clause{fmt::format("tier {}: ", number_of(tier))};
   const int with_target = tally.benchmarks - tally.without_target;
   if (with_target == 0) {
     return clause.add(fmt::format("{} measured, no targets", tally.benchmarks));
   }
   const bool all = tally.met == with_target;
   clause.add(fmt::format("{} of {} within target", tally.met, with_target),
-             all ? Tone::good : Tone::plain);
-  if (!tally.missed.empty()) clause.add(", ").add(some(tally.missed, "over"), Tone::bad);
+             all ? render::Tone::good : render::Tone::plain);
+  if (!tally.missed.empty()) clause.add(", ").add(some(tally.missed, "over"), render::Tone::bad);
   if (!tally.cannot_tell.empty()) {
-    clause.add(", ").add(some(tally.cannot_tell, "too close to tell"), Tone::doubtful);
+    clause.add(", ").add(some(tally.cannot_tell, "too close to tell"), render::Tone::doubtful);
   }
   if (tally.without_target > 0)
     clause.add(fmt::format(", {} without a target", tally.without_target));
@@ -85,24 +85,27 @@ double worst_spread(const baseline::Document& document) {
 
 }  // namespace
 
-std::vector<Text> run_headline(const baseline::Document& document, const TierDemands& demands) {
-  std::vector<Text> clauses;
+std::vector<render::Text> run_headline(const baseline::Document& document,
+                                       const TierDemands& demands) {
+  std::vector<render::Text> clauses;
   const auto failed = std::count_if(document.benchmarks.begin(), document.benchmarks.end(),
                                     [](const auto& result) { return !measured(result); });
   const auto total = static_cast<std::ptrdiff_t>(document.benchmarks.size());
   if (!document.complete) {
     const std::string why = printable(document.incomplete_because);
-    clauses.push_back(Text{"incomplete", Tone::bad}.add(why.empty() ? "" : ": " + why));
+    clauses.push_back(
+        render::Text{"incomplete", render::Tone::bad}.add(why.empty() ? "" : ": " + why));
   }
   if (failed == total) {
-    const std::string all = fmt::format(" of {}", count(total, "benchmark", "benchmarks"));
-    clauses.push_back(Text{"nothing measured", Tone::bad}.add(total == 0 ? "" : all));
+    const std::string all = fmt::format(" of {}", render::count(total, "benchmark", "benchmarks"));
+    clauses.push_back(
+        render::Text{"nothing measured", render::Tone::bad}.add(total == 0 ? "" : all));
     return clauses;
   }
   if (failed > 0) {
-    clauses.push_back(Text{"failed", Tone::bad}.add(
-        fmt::format(": {} of {} {} no measurement", failed, count(total, "benchmark", "benchmarks"),
-                    failed == 1 ? "has" : "have")));
+    clauses.push_back(render::Text{"failed", render::Tone::bad}.add(fmt::format(
+        ": {} of {} {} no measurement", failed, render::count(total, "benchmark", "benchmarks"),
+        failed == 1 ? "has" : "have")));
   }
   for (const Tier tier : kTiers) {
     const Tally tally = tally_of(document, tier);
@@ -110,12 +113,12 @@ std::vector<Text> run_headline(const baseline::Document& document, const TierDem
   }
   const double spread = worst_spread(document);
   if (spread >= 0.0) {
-    clauses.emplace_back(fmt::format("spread at most {} %", bare_percent(Percent{spread})));
+    clauses.emplace_back(fmt::format("spread at most {} %", render::bare_percent(Percent{spread})));
   } else {
-    clauses.emplace_back(count(total - failed, "floor measured", "floors measured"));
+    clauses.emplace_back(render::count(total - failed, "floor measured", "floors measured"));
   }
   if (!short_tiers(document, demands).empty()) {
-    clauses.emplace_back("too few launches to judge by", Tone::doubtful);
+    clauses.emplace_back("too few launches to judge by", render::Tone::doubtful);
   }
   return clauses;
 }

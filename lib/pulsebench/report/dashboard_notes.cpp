@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/target_verdict.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -42,7 +42,7 @@ void add_wide_spreads(std::vector<std::string>& lines, const baseline::Document&
     }
     if (wide.empty()) continue;
     lines.push_back(fmt::format("tier {}: the launches spread more than the {} % it allows: {}",
-                                number_of(tier), chosen_percent(limit), names(wide)));
+                                number_of(tier), render::chosen_percent(limit), names(wide)));
   }
 }
 
@@ -51,7 +51,7 @@ void add_injected(std::vector<std::string>& lines, const baseline::Document& doc
   for (const auto& result : document.benchmarks) {
     if (!result.injected_percent) continue;
     injected.push_back(fmt::format("{} (+{} %)", printable(result.info.id.text()),
-                                   chosen_percent(Percent{*result.injected_percent})));
+                                   render::chosen_percent(Percent{*result.injected_percent})));
   }
   if (injected.empty()) return;
   lines.push_back("work was added on purpose: " + names(injected));
@@ -80,7 +80,7 @@ void add_disturbances(std::vector<std::string>& lines, const baseline::Document&
   if (share(disturbed, slices).value >= kSlicesWorthALine) {
     const auto say = [&](int part, const char* what) {
       if (part > 0)
-        parts.push_back(fmt::format("{} % {}", bare_percent(share(part, slices)), what));
+        parts.push_back(fmt::format("{} % {}", render::bare_percent(share(part, slices)), what));
     };
     say(slowed, "on a slowed core");
     say(waited, "waited for the CPU");
@@ -95,7 +95,8 @@ void add_disturbances(std::vector<std::string>& lines, const baseline::Document&
   say(crowded, "more tasks than CPUs");
   if (parts.empty()) return;
   lines.push_back(fmt::format("{} % of the measured time was disturbed: {}",
-                              bare_percent(share(disturbed, slices)), fmt::join(parts, ", ")));
+                              render::bare_percent(share(disturbed, slices)),
+                              fmt::join(parts, ", ")));
 }
 
 void add_allocating(std::vector<std::string>& lines, const baseline::Document& document) {
@@ -209,15 +210,15 @@ std::vector<std::string> facts(const baseline::Document& document) {
     disturbed += sum(result.launches.disturbed);
   }
   const baseline::TimeSpent& time = document.time;
-  items.push_back(duration(time.total));
+  items.push_back(render::duration(time.total));
   if (time.measuring > 0.0) {
     items.push_back(fmt::format("{:.0f} % in visits", 100.0 * time.in_visits / time.measuring));
   }
-  items.push_back(count(launches, "launch", "launches"));
-  items.push_back(count(slices, "slice", "slices"));
+  items.push_back(render::count(launches, "launch", "launches"));
+  items.push_back(render::count(slices, "slice", "slices"));
   if (slices > 0) {
     items.push_back(
-        fmt::format("{} % disturbed", bare_percent(Percent{100.0 * disturbed / slices})));
+        fmt::format("{} % disturbed", render::bare_percent(Percent{100.0 * disturbed / slices})));
   }
   items.push_back("preset " + printable(document.preset));
   items.push_back(fmt::format("seed {}", document.seed));

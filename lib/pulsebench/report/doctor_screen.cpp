@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/report/json_text.hpp"
-#include "pulsebench/report/quantity.hpp"
-#include "pulsebench/report/table.hpp"
+#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -33,22 +33,22 @@ const char* word_of(State state) {
   return "";
 }
 
-Tone tone_of(State state) {
+render::Tone tone_of(State state) {
   switch (state) {
     case State::bad:
-      return Tone::bad;
+      return render::Tone::bad;
     case State::warning:
-      return Tone::doubtful;
+      return render::Tone::doubtful;
     case State::ok:
-      return Tone::good;
+      return render::Tone::good;
     case State::not_applicable:
-      return Tone::quiet;
+      return render::Tone::quiet;
   }
-  return Tone::plain;
+  return render::Tone::plain;
 }
 
-Text mark_of(State state, const Style& style) {
-  const Glyphs& glyph = glyphs(style);
+render::Text mark_of(State state, const render::Style& style) {
+  const render::Glyphs& glyph = render::glyphs(style);
   switch (state) {
     case State::bad:
       return {std::string{glyph.missed}, tone_of(state)};
@@ -70,35 +70,38 @@ std::vector<const CheckLine*> with_state(const std::vector<CheckLine>& checks, S
   return chosen;
 }
 
-std::string headline(const std::vector<CheckLine>& checks, const Style& style) {
+std::string headline(const std::vector<CheckLine>& checks, const render::Style& style) {
   const auto bad = with_state(checks, State::bad).size();
   const auto warnings = with_state(checks, State::warning).size();
   const auto examined = static_cast<long long>(checks.size());
   if (bad == 0 && warnings == 0) {
-    return painted("ready to measure", Tone::good, style) +
-           fmt::format(": {} examined, nothing to mend\n", count(examined, "thing", "things"));
+    return render::painted("ready to measure", render::Tone::good, style) +
+           fmt::format(": {} examined, nothing to mend\n",
+                       render::count(examined, "thing", "things"));
   }
   std::vector<std::string> parts;
   if (bad > 0) {
     parts.push_back(fmt::format("{} {} the figures", bad, bad == 1 ? "spoils" : "spoil"));
   }
   if (warnings > 0) parts.push_back(fmt::format("{} may widen them", warnings));
-  const std::string verdict = bad > 0 ? painted("not ready", Tone::bad, style)
-                                      : painted("ready, with warnings", Tone::doubtful, style);
-  return fmt::format("{}: of {} examined {}\n", verdict, count(examined, "thing", "things"),
+  const std::string verdict =
+      bad > 0 ? render::painted("not ready", render::Tone::bad, style)
+              : render::painted("ready, with warnings", render::Tone::doubtful, style);
+  return fmt::format("{}: of {} examined {}\n", verdict, render::count(examined, "thing", "things"),
                      fmt::join(parts, ", "));
 }
 
 /// "ok: pinning, clocksource, ...": what needs no line of its own.
 std::string folded(const std::vector<CheckLine>& checks, State state, const char* title,
-                   const Style& style) {
-  std::vector<Text> names;
+                   const render::Style& style) {
+  std::vector<render::Text> names;
   for (const CheckLine* check : with_state(checks, state)) {
     names.emplace_back(printable(check->name));
   }
   if (names.empty()) return "";
-  names.front() = Text{fmt::format("{}: ", title), tone_of(state)}.add(names.front().spans[0].text);
-  return flowed(names, ", ", 0, style);
+  names.front() =
+      render::Text{fmt::format("{}: ", title), tone_of(state)}.add(names.front().spans[0].text);
+  return render::flowed(names, ", ", 0, style);
 }
 
 /// The checks with a line of their own, worst first.
@@ -112,16 +115,17 @@ std::vector<const CheckLine*> listed(const std::vector<CheckLine>& checks, bool 
   return chosen;
 }
 
-std::string table_of(std::span<const CheckLine* const> checks, const Style& style) {
-  Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
+std::string table_of(std::span<const CheckLine* const> checks, const render::Style& style) {
+  render::Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
   for (const CheckLine* check : checks) {
-    Text seen{printable(check->seen)};
+    render::Text seen{printable(check->seen)};
     const std::string consequence = printable(check->consequence, 400);
     if (!consequence.empty()) seen.add(": " + consequence);
-    table.spanning_row(
-        {mark_of(check->state, style), Text{printable(check->name), Tone::strong}, seen});
+    table.spanning_row({mark_of(check->state, style),
+                        render::Text{printable(check->name), render::Tone::strong}, seen});
     if (!check->fix.empty()) {
-      table.verbatim_row({{}, {}, Text{"fix: ", Tone::quiet}.add(printable(check->fix, 400))});
+      table.verbatim_row(
+          {{}, {}, render::Text{"fix: ", render::Tone::quiet}.add(printable(check->fix, 400))});
     }
   }
   return checks.empty() ? "" : "\n" + table.plain(style);
@@ -129,14 +133,14 @@ std::string table_of(std::span<const CheckLine* const> checks, const Style& styl
 
 /// What is not among the first `shown` findings, by name alone.
 std::string rest_of(const std::vector<CheckLine>& checks,
-                    std::span<const CheckLine* const> not_shown, const Style& style) {
-  std::vector<Text> names;
+                    std::span<const CheckLine* const> not_shown, const render::Style& style) {
+  std::vector<render::Text> names;
   for (const CheckLine* check : not_shown) names.emplace_back(printable(check->name));
   std::string rest;
   if (!names.empty()) {
-    names.front() =
-        Text{"also (--all shows them): ", Tone::doubtful}.add(names.front().spans[0].text);
-    rest = flowed(names, ", ", 0, style);
+    names.front() = render::Text{"also (--all shows them): ", render::Tone::doubtful}.add(
+        names.front().spans[0].text);
+    rest = render::flowed(names, ", ", 0, style);
   }
   rest += folded(checks, State::ok, "ok", style) +
           folded(checks, State::not_applicable, "not here", style);
@@ -145,7 +149,8 @@ std::string rest_of(const std::vector<CheckLine>& checks,
 
 }  // namespace
 
-std::string doctor_text(const std::vector<CheckLine>& checks, bool all, const Style& style) {
+std::string doctor_text(const std::vector<CheckLine>& checks, bool all,
+                        const render::Style& style) {
   const auto chosen = listed(checks, all);
   const std::span<const CheckLine* const> lines{chosen};
   const std::string head = headline(checks, style);
@@ -164,14 +169,14 @@ std::string doctor_json(const std::vector<CheckLine>& checks) {
     worst = std::min(worst, check.state);
     list.push_back({{"name", check.name},
                     {"state", word_of(check.state)},
-                    {"seen", printable(check.seen, kLongestText)},
-                    {"consequence", printable(check.consequence, kLongestText)},
-                    {"fix", printable(check.fix, kLongestText)}});
+                    {"seen", printable(check.seen, render::kLongestText)},
+                    {"consequence", printable(check.consequence, render::kLongestText)},
+                    {"fix", printable(check.fix, render::kLongestText)}});
   }
-  return json_text({{"schema", "pulsebench-doctor"},
-                    {"version", 1},
-                    {"verdict", word_of(worst)},
-                    {"checks", list}});
+  return render::json_text({{"schema", "pulsebench-doctor"},
+                            {"version", 1},
+                            {"verdict", word_of(worst)},
+                            {"checks", list}});
 }
 
 }  // namespace pulsebench::report

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 
 namespace pulsebench::report {
 
@@ -23,7 +23,7 @@ struct CheckLine {
 /// mends it; what is fine, and what does not apply here, in one line each. At most 24 lines: what
 /// does not fit is named. `all` lists everything. Pure.
 [[nodiscard]] std::string doctor_text(const std::vector<CheckLine>& checks, bool all,
-                                      const Style& style);
+                                      const render::Style& style);
 
 /// `checks[]` with `name`, `state` ("bad", "warning", "ok", "not_applicable"), `seen`,
 /// `consequence`, `fix`, in the given order, and `verdict`, the worst state. Schema id

@@ -4,59 +4,61 @@
 
 #include <numeric>
 
-#include "pulsebench/report/quantity.hpp"
-#include "pulsebench/report/table.hpp"
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
 namespace {
 
-std::string tiers_text(const std::vector<PlannedTier>& tiers, const Style& style) {
-  Table table{{{.header = "tier"},
-               {.header = "benchmarks", .align = Align::right},
-               {.header = "launches each", .align = Align::right},
-               {.header = "slices each", .align = Align::right}}};
+std::string tiers_text(const std::vector<PlannedTier>& tiers, const render::Style& style) {
+  render::Table table{{{.header = "tier"},
+                       {.header = "benchmarks", .align = render::Align::right},
+                       {.header = "launches each", .align = render::Align::right},
+                       {.header = "slices each", .align = render::Align::right}}};
   for (const PlannedTier& tier : tiers) {
-    table.row({fmt::format("{} {}", number_of(tier.tier), title_of(tier.tier)),
-               grouped(tier.benchmarks), grouped(tier.launches),
-               fmt::format("{}", grouped(static_cast<long long>(tier.launches) * tier.slices))});
+    table.row(
+        {fmt::format("{} {}", number_of(tier.tier), title_of(tier.tier)),
+         render::grouped(tier.benchmarks), render::grouped(tier.launches),
+         fmt::format("{}", render::grouped(static_cast<long long>(tier.launches) * tier.slices))});
   }
   return table.plain(style);
 }
 
-std::string settings_text(const PlannedRun& plan, const Style& style) {
-  Table table{{{.header = ""}, {.header = ""}}};
+std::string settings_text(const PlannedRun& plan, const render::Style& style) {
+  render::Table table{{{.header = ""}, {.header = ""}}};
   const auto setting = [&](const char* name, const std::string& value) {
-    if (!value.empty()) table.spanning_row({Text{name, Tone::quiet}, value});
+    if (!value.empty()) table.spanning_row({render::Text{name, render::Tone::quiet}, value});
   };
   setting("preset", printable(plan.preset));
   setting("seed", fmt::format("{}", plan.seed));
   setting("cpu", printable(plan.cpu));
   setting("batches", plan.like.empty() ? "calibrated first" : "as in " + printable(plan.like));
   for (std::size_t i = 0; i < plan.suites.size(); ++i) {
-    table.spanning_row({Text{i == 0 ? "suites" : "", Tone::quiet}, printable(plan.suites[i])});
+    table.spanning_row(
+        {render::Text{i == 0 ? "suites" : "", render::Tone::quiet}, printable(plan.suites[i])});
   }
   return table.plain(style);
 }
 
 }  // namespace
 
-std::string dry_run_text(const PlannedRun& plan, const Style& style) {
+std::string dry_run_text(const PlannedRun& plan, const render::Style& style) {
   long long benchmarks = 0, launches = 0;
   for (const PlannedTier& tier : plan.tiers) {
     benchmarks += tier.benchmarks;
     launches += static_cast<long long>(tier.benchmarks) * tier.launches;
   }
   if (benchmarks == 0) return "would measure nothing: no benchmark was chosen\n";
-  std::string text =
-      fmt::format("would measure {} in {}, about {}; nothing was run\n\n",
-                  count(benchmarks, "benchmark", "benchmarks"),
-                  count(launches, "launch", "launches"), duration(plan.estimated_seconds));
+  std::string text = fmt::format("would measure {} in {}, about {}; nothing was run\n\n",
+                                 render::count(benchmarks, "benchmark", "benchmarks"),
+                                 render::count(launches, "launch", "launches"),
+                                 render::duration(plan.estimated_seconds));
   text += tiers_text(plan.tiers, style) + "\n" + settings_text(plan, style);
   std::string notes;
   for (const std::string& note : plan.notes) {
-    notes +=
-        painted(glyphs(style).attention, Tone::doubtful, style) + " " + printable(note, 400) + "\n";
+    notes += render::painted(render::glyphs(style).attention, render::Tone::doubtful, style) + " " +
+             printable(note, 400) + "\n";
   }
   if (!plan.next_command.empty()) notes += "next: " + plan.next_command + "\n";
   return notes.empty() ? text : text + "\n" + notes;

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 #include "pulsebench/vocabulary/tier.hpp"
 
 namespace pulsebench::report {
@@ -31,6 +31,6 @@ struct PlannedRun {
 };
 
 /// `run --dry-run`: the sum in the first line, then a line a tier and the settings. Pure.
-[[nodiscard]] std::string dry_run_text(const PlannedRun& plan, const Style& style);
+[[nodiscard]] std::string dry_run_text(const PlannedRun& plan, const render::Style& style);
 
 }  // namespace pulsebench::report

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/render/quantity.hpp"
 
 namespace pulsebench::report {
 
@@ -13,7 +13,7 @@ namespace {
 
 std::string by_chance(double chance) {
   if (chance < 1e-4) return "by chance less than 1 in 10,000";
-  return fmt::format("by chance 1 in {}", grouped(std::llround(1.0 / chance)));
+  return fmt::format("by chance 1 in {}", render::grouped(std::llround(1.0 / chance)));
 }
 
 }  // namespace

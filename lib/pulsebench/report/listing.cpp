@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <set>
 
-#include "pulsebench/report/json_text.hpp"
-#include "pulsebench/report/quantity.hpp"
-#include "pulsebench/report/table.hpp"
+#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/table.hpp"
 
 namespace pulsebench::report {
 namespace {
@@ -17,35 +17,39 @@ using Json = nlohmann::ordered_json;
 const char* word_of(Role role) { return role == Role::floor ? "floor" : "operation"; }
 
 /// The benchmarks of one title: a tier's operations, or the floors.
-void add_group(Table& table, std::span<const ListedBenchmark> benchmarks, const std::string& title,
-               auto belongs, const Style& style) {
+void add_group(render::Table& table, std::span<const ListedBenchmark> benchmarks,
+               const std::string& title, auto belongs, const render::Style& style) {
   const auto members = std::count_if(benchmarks.begin(), benchmarks.end(), belongs);
   if (members == 0) return;
-  table.title(Text{title, Tone::strong}.add(fmt::format("  {}", members), Tone::quiet));
+  table.title(render::Text{title, render::Tone::strong}.add(fmt::format("  {}", members),
+                                                            render::Tone::quiet));
   for (const ListedBenchmark& listed : benchmarks) {
     if (!belongs(listed)) continue;
-    const Text target = listed.target ? Text{"< " + bound(*listed.target, style)} : Text{};
-    const Text threads =
-        listed.info.threads > 1 ? Text{fmt::format("{} threads", listed.info.threads)} : Text{};
+    const render::Text target =
+        listed.target ? render::Text{"< " + render::bound(*listed.target, style)} : render::Text{};
+    const render::Text threads = listed.info.threads > 1
+                                     ? render::Text{fmt::format("{} threads", listed.info.threads)}
+                                     : render::Text{};
     table.row({" ", printable(listed.info.id.text()), target, threads,
-               Text{printable(listed.suite), Tone::quiet}});
+               render::Text{printable(listed.suite), render::Tone::quiet}});
   }
 }
 
 }  // namespace
 
-std::string list_text(std::span<const ListedBenchmark> benchmarks, const Style& style) {
+std::string list_text(std::span<const ListedBenchmark> benchmarks, const render::Style& style) {
   if (benchmarks.empty()) return "no benchmarks\n";
   std::set<std::string> suites;
   for (const ListedBenchmark& listed : benchmarks) suites.insert(listed.suite);
   std::string text = fmt::format(
-      "{} in {}\n\n", count(static_cast<long long>(benchmarks.size()), "benchmark", "benchmarks"),
-      count(static_cast<long long>(suites.size()), "suite", "suites"));
-  Table table{{{.header = ""},
-               {.header = "benchmark", .gap = 1, .elastic = true},
-               {.header = "target", .align = Align::right},
-               {.header = "", .drop = 1},
-               {.header = "suite", .drop = 2}}};
+      "{} in {}\n\n",
+      render::count(static_cast<long long>(benchmarks.size()), "benchmark", "benchmarks"),
+      render::count(static_cast<long long>(suites.size()), "suite", "suites"));
+  render::Table table{{{.header = ""},
+                       {.header = "benchmark", .gap = 1, .elastic = true},
+                       {.header = "target", .align = render::Align::right},
+                       {.header = "", .drop = 1},
+                       {.header = "suite", .drop = 2}}};
   for (const Tier tier : kTiers) {
     const std::string title = fmt::format("tier {} {}", number_of(tier), title_of(tier));
     add_group(
@@ -73,7 +77,7 @@ std::string list_json(std::span<const ListedBenchmark> benchmarks) {
          {"threads", listed.info.threads},
          {"target_ns_per_op", listed.target ? Json(listed.target->value) : Json(nullptr)}});
   }
-  return json_text({{"schema", "pulsebench-list"}, {"version", 1}, {"benchmarks", list}});
+  return render::json_text({{"schema", "pulsebench-list"}, {"version", 1}, {"benchmarks", list}});
 }
 
 }  // namespace pulsebench::report

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
@@ -19,7 +19,7 @@ struct ListedBenchmark {
 
 /// `run --list`: by tier, with suite and target; the number of benchmarks in the first line. Pure.
 [[nodiscard]] std::string list_text(std::span<const ListedBenchmark> benchmarks,
-                                    const Style& style);
+                                    const render::Style& style);
 
 /// `run --list --format json`: `benchmarks[]` with `id`, `tier`, `role`, `suite`, `version`,
 /// `threads` and `target_ns_per_op` (null where there is none), in the given order. Schema id

@@ -5,11 +5,11 @@
 #include <algorithm>
 #include <vector>
 
-#include "pulsebench/report/json_text.hpp"
-#include "pulsebench/report/markdown.hpp"
-#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/render/markdown.hpp"
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/report/rate.hpp"
-#include "pulsebench/report/table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -18,7 +18,7 @@ namespace {
 using compare::Noise;
 using compare::NoiseReport;
 
-constexpr Style kNoisePage{.color = false, .unicode = true, .width = 1000};
+constexpr render::Style kNoisePage{.color = false, .unicode = true, .width = 1000};
 
 enum class Support { failed, unsupported, supported };
 
@@ -39,53 +39,53 @@ const char* title_of(Support support) {
   return "";
 }
 
-Tone tone_of(Support support) {
+render::Tone tone_of(Support support) {
   switch (support) {
     case Support::failed:
-      return Tone::bad;
+      return render::Tone::bad;
     case Support::unsupported:
-      return Tone::doubtful;
+      return render::Tone::doubtful;
     case Support::supported:
-      return Tone::good;
+      return render::Tone::good;
   }
-  return Tone::plain;
+  return render::Tone::plain;
 }
 
-std::string mark_of(Support support, const Style& style) {
-  const Glyphs& glyph = glyphs(style);
+std::string mark_of(Support support, const render::Style& style) {
+  const render::Glyphs& glyph = render::glyphs(style);
   return std::string{support == Support::supported     ? glyph.met
                      : support == Support::unsupported ? glyph.attention
                                                        : glyph.missed};
 }
 
-std::string resolution(const std::optional<Percent>& percent, const Style& style) {
-  if (!percent) return std::string{glyphs(style).dash};
-  return percent->value < 0.05 ? "<0.1 %" : bare_percent(*percent) + " %";
+std::string resolution(const std::optional<Percent>& percent, const render::Style& style) {
+  if (!percent) return std::string{render::glyphs(style).dash};
+  return percent->value < 0.05 ? "<0.1 %" : render::bare_percent(*percent) + " %";
 }
 
 /// Everything of a benchmark but its mark and its name.
-std::vector<std::string> figures_of(const Noise& noise, const Style& style) {
+std::vector<std::string> figures_of(const Noise& noise, const render::Style& style) {
   return {noise.info.role == Role::floor ? "floor" : std::to_string(number_of(noise.info.tier)),
-          noise.cost ? cost(*noise.cost, style) : std::string{},
+          noise.cost ? render::cost(*noise.cost, style) : std::string{},
           resolution(noise.resolves, style),
           resolution(noise.mean_resolves, style),
-          chosen_percent(noise.threshold) + " %",
+          render::chosen_percent(noise.threshold) + " %",
           fmt::format("{} of {}", noise.false_alarms, noise.decisions),
           std::to_string(noise.blocks),
-          duration(noise.seconds)};
+          render::duration(noise.seconds)};
 }
 
-std::vector<Column> noise_columns() {
+std::vector<render::Column> noise_columns() {
   return {{.header = ""},
           {.header = "benchmark", .gap = 1, .elastic = true},
           {.header = "tier", .drop = 3},
-          {.header = "cost", .align = Align::right, .drop = 2},
-          {.header = "resolves", .align = Align::right},
-          {.header = "by mean", .align = Align::right},
-          {.header = "threshold", .align = Align::right},
-          {.header = "false alarms", .align = Align::right},
-          {.header = "blocks", .align = Align::right, .drop = 4},
-          {.header = "time", .align = Align::right, .drop = 5}};
+          {.header = "cost", .align = render::Align::right, .drop = 2},
+          {.header = "resolves", .align = render::Align::right},
+          {.header = "by mean", .align = render::Align::right},
+          {.header = "threshold", .align = render::Align::right},
+          {.header = "false alarms", .align = render::Align::right},
+          {.header = "blocks", .align = render::Align::right, .drop = 4},
+          {.header = "time", .align = render::Align::right, .drop = 5}};
 }
 
 std::string footing(const NoiseReport& noise) {
@@ -97,12 +97,12 @@ std::string footing(const NoiseReport& noise) {
   }
   std::string text = "no decision was reached";
   if (decisions > 0) {
-    text = fmt::format("{} in {}: {}", count(alarms, "false alarm", "false alarms"),
-                       count(decisions, "decision", "decisions"),
+    text = fmt::format("{} in {}: {}", render::count(alarms, "false alarm", "false alarms"),
+                       render::count(decisions, "decision", "decisions"),
                        rate_text(compare::rate_of(alarms, decisions)));
   }
-  return text + fmt::format("; {} measured, {:.0f} % of it inside visits", duration(noise.seconds),
-                            100.0 * noise.visit_share);
+  return text + fmt::format("; {} measured, {:.0f} % of it inside visits",
+                            render::duration(noise.seconds), 100.0 * noise.visit_share);
 }
 
 constexpr const char* kLegend =
@@ -137,23 +137,23 @@ nlohmann::ordered_json benchmark_json(const Noise& noise) {
           {"passed", noise.passed},
           {"blocks", noise.blocks},
           {"seconds", noise.seconds},
-          {"reason", printable(noise.reason, kLongestText)}};
+          {"reason", printable(noise.reason, render::kLongestText)}};
 }
 
 }  // namespace
 
-std::string noise_table(const NoiseReport& noise, const Style& style) {
-  const Tone tone = all_supported(noise) ? Tone::good : Tone::doubtful;
-  std::string screen = flowed({Text{headline(noise), tone}}, "", 0, style);
-  Table table{noise_columns()};
+std::string noise_table(const NoiseReport& noise, const render::Style& style) {
+  const render::Tone tone = all_supported(noise) ? render::Tone::good : render::Tone::doubtful;
+  std::string screen = render::flowed({render::Text{headline(noise), tone}}, "", 0, style);
+  render::Table table{noise_columns()};
   for (const Support support : {Support::failed, Support::unsupported, Support::supported}) {
     bool titled = false;
     for (const Noise& one : noise.benchmarks) {
       if (support_of(one) != support) continue;
       if (!titled) table.title({title_of(support), tone_of(support)});
       titled = true;
-      std::vector<Text> cells{Text{mark_of(support, style), tone_of(support)},
-                              Text{printable(one.info.id.text())}};
+      std::vector<render::Text> cells{render::Text{mark_of(support, style), tone_of(support)},
+                                      render::Text{printable(one.info.id.text())}};
       if (one.failed) {
         cells.emplace_back(printable(one.reason, 400));
         table.spanning_row(cells);
@@ -162,18 +162,19 @@ std::string noise_table(const NoiseReport& noise, const Style& style) {
       for (std::string& cell : figures_of(one, style)) cells.emplace_back(std::move(cell));
       table.row(cells);
       if (!one.reason.empty()) {
-        table.spanning_row({{}, Text{printable(one.reason, 400), Tone::quiet}});
+        table.spanning_row({{}, render::Text{printable(one.reason, 400), render::Tone::quiet}});
       }
     }
   }
   screen += "\n" + table.plain(style) + "\n";
-  screen += flowed({Text{kLegend, Tone::quiet}}, "", 0, style);
+  screen += render::flowed({render::Text{kLegend, render::Tone::quiet}}, "", 0, style);
   for (const std::string& warning : noise.warnings) {
-    screen += hanging({std::string{glyphs(style).attention}, Tone::doubtful},
-                      printable(warning, 400), style);
+    screen +=
+        render::hanging({std::string{render::glyphs(style).attention}, render::Tone::doubtful},
+                        printable(warning, 400), style);
   }
-  screen += flowed({Text{footing(noise), Tone::quiet}}, "", 0, style);
-  screen += painted(fmt::format("seed {}", noise.seed), Tone::quiet, style) + "\n";
+  screen += render::flowed({render::Text{footing(noise), render::Tone::quiet}}, "", 0, style);
+  screen += render::painted(fmt::format("seed {}", noise.seed), render::Tone::quiet, style) + "\n";
   if (!all_supported(noise)) screen += std::string{kNext} + "\n";
   return screen;
 }
@@ -183,17 +184,17 @@ std::string noise_markdown(const NoiseReport& noise) {
   for (const Support support : {Support::failed, Support::unsupported, Support::supported}) {
     for (const Noise& one : noise.benchmarks) {
       if (support_of(one) != support) continue;
-      std::vector<std::string> line{mark_of(support, kNoisePage), code(one.info.id.text())};
+      std::vector<std::string> line{mark_of(support, kNoisePage), render::code(one.info.id.text())};
       for (std::string& cell : figures_of(one, kNoisePage)) line.push_back(std::move(cell));
-      line.push_back(code(printable(one.reason, 400)));
+      line.push_back(render::code(printable(one.reason, 400)));
       lines.push_back(std::move(line));
     }
   }
-  std::vector<Column> all = noise_columns();
+  std::vector<render::Column> all = noise_columns();
   all.push_back({.header = "why"});
-  std::string page = "## " + headline(noise) + "\n\n" + markdown_table(all, lines) + "\n";
+  std::string page = "## " + headline(noise) + "\n\n" + render::markdown_table(all, lines) + "\n";
   page += std::string{"- "} + kLegend + "\n- " + footing(noise) + "\n";
-  for (const std::string& warning : noise.warnings) page += "- ! " + code(warning) + "\n";
+  for (const std::string& warning : noise.warnings) page += "- ! " + render::code(warning) + "\n";
   return page;
 }
 
@@ -201,19 +202,20 @@ std::string noise_json(const NoiseReport& noise, int exit_code) {
   auto benchmarks = nlohmann::ordered_json::array();
   for (const Noise& one : noise.benchmarks) benchmarks.push_back(benchmark_json(one));
   auto warnings = nlohmann::ordered_json::array();
-  for (const auto& warning : noise.warnings) warnings.push_back(printable(warning, kLongestText));
-  return json_text({{"schema", kNoiseSchemaId},
-                    {"version", kNoiseSchemaVersion},
-                    {"kind", "noise"},
-                    {"summary", headline(noise)},
-                    {"exit_code", exit_code},
-                    {"family_alpha", noise.alpha},
-                    {"max_blocks", noise.most_blocks},
-                    {"seed", noise.seed},
-                    {"seconds", noise.seconds},
-                    {"visit_share", noise.visit_share},
-                    {"warnings", std::move(warnings)},
-                    {"benchmarks", std::move(benchmarks)}});
+  for (const auto& warning : noise.warnings)
+    warnings.push_back(printable(warning, render::kLongestText));
+  return render::json_text({{"schema", kNoiseSchemaId},
+                            {"version", kNoiseSchemaVersion},
+                            {"kind", "noise"},
+                            {"summary", headline(noise)},
+                            {"exit_code", exit_code},
+                            {"family_alpha", noise.alpha},
+                            {"max_blocks", noise.most_blocks},
+                            {"seed", noise.seed},
+                            {"seconds", noise.seconds},
+                            {"visit_share", noise.visit_share},
+                            {"warnings", std::move(warnings)},
+                            {"benchmarks", std::move(benchmarks)}});
 }
 
 }  // namespace pulsebench::report

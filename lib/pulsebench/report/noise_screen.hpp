@@ -3,7 +3,7 @@
 #include <string>
 
 #include "pulsebench/compare/noise.hpp"
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 
 namespace pulsebench::report {
 
@@ -17,7 +17,8 @@ inline constexpr int kNoiseSchemaVersion = 1;
 
 /// The sentence, then a line a benchmark: those whose threshold cannot be supported first, each
 /// with the reason. Ends in a newline. Pure.
-[[nodiscard]] std::string noise_table(const compare::NoiseReport& noise, const Style& style);
+[[nodiscard]] std::string noise_table(const compare::NoiseReport& noise,
+                                      const render::Style& style);
 
 /// The same as GitHub-flavoured Markdown.
 [[nodiscard]] std::string noise_markdown(const compare::NoiseReport& noise);

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/report/json_text.hpp"
-#include "pulsebench/report/markdown.hpp"
-#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/render/markdown.hpp"
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/report/rate.hpp"
-#include "pulsebench/report/table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -43,31 +43,31 @@ Sums sums_of(const Proof& proof) {
 
 std::string truth_of(const ProofRow& row) {
   if (row.injected.value <= 0.0) return "unchanged";
-  return fmt::format("+{} %", chosen_percent(row.injected));
+  return fmt::format("+{} %", render::chosen_percent(row.injected));
 }
 
-std::vector<Column> proof_columns() {
-  return {{.header = "threshold", .align = Align::right},
+std::vector<render::Column> proof_columns() {
+  return {{.header = "threshold", .align = render::Align::right},
           {.header = "code"},
-          {.header = "decisions", .align = Align::right},
-          {.header = "flagged", .align = Align::right},
+          {.header = "decisions", .align = render::Align::right},
+          {.header = "flagged", .align = render::Align::right},
           {.header = "rate"},
-          {.header = "open", .align = Align::right},
-          {.header = "passed", .align = Align::right},
-          {.header = "improved", .align = Align::right, .drop = 1},
-          {.header = "mean", .align = Align::right},
-          {.header = "worst", .align = Align::right}};
+          {.header = "open", .align = render::Align::right},
+          {.header = "passed", .align = render::Align::right},
+          {.header = "improved", .align = render::Align::right, .drop = 1},
+          {.header = "mean", .align = render::Align::right},
+          {.header = "worst", .align = render::Align::right}};
 }
 
 std::vector<std::string> cells_of(const ProofRow& row) {
-  return {chosen_percent(row.threshold) + " %",
+  return {render::chosen_percent(row.threshold) + " %",
           truth_of(row),
-          grouped(row.decisions),
-          grouped(row.regressed),
+          render::grouped(row.decisions),
+          render::grouped(row.regressed),
           rate_text(rate_of(row.regressed, row.decisions)),
-          grouped(row.inconclusive),
-          grouped(row.unchanged),
-          grouped(row.improved),
+          render::grouped(row.inconclusive),
+          render::grouped(row.unchanged),
+          render::grouped(row.improved),
           fmt::format("{:.2f} s", row.mean_seconds),
           fmt::format("{:.2f} s", row.worst_seconds)};
 }
@@ -75,8 +75,9 @@ std::vector<std::string> cells_of(const ProofRow& row) {
 std::string footing(const Proof& proof) {
   return fmt::format(
       "{} in {}, {} measured, {:.0f} % of it inside visits; rates at level 0.95 (Wilson)",
-      count(proof.benchmarks, "benchmark", "benchmarks"), count(proof.rounds, "round", "rounds"),
-      duration(proof.seconds), 100.0 * proof.visit_share);
+      render::count(proof.benchmarks, "benchmark", "benchmarks"),
+      render::count(proof.rounds, "round", "rounds"), render::duration(proof.seconds),
+      100.0 * proof.visit_share);
 }
 
 nlohmann::ordered_json rate_json(int n, int all) {
@@ -105,53 +106,55 @@ std::string headline(const Proof& proof) {
   std::string sentence;
   if (sums.harmless > 0) {
     sentence = fmt::format("{} in {} on code that is not slower ({})",
-                           count(sums.alarms, "false alarm", "false alarms"),
-                           count(sums.harmless, "decision", "decisions"),
+                           render::count(sums.alarms, "false alarm", "false alarms"),
+                           render::count(sums.harmless, "decision", "decisions"),
                            rate_text(rate_of(sums.alarms, sums.harmless)));
   }
   if (sums.slowed == 0) {
-    return sentence +
-           fmt::format("; +{} % is beyond no threshold here", chosen_percent(proof.injected));
+    return sentence + fmt::format("; +{} % is beyond no threshold here",
+                                  render::chosen_percent(proof.injected));
   }
   return sentence + fmt::format("{}+{} % was flagged in {} of {} ({}) and passed in {}",
-                                sentence.empty() ? "" : "; ", chosen_percent(proof.injected),
-                                sums.flagged, sums.slowed,
+                                sentence.empty() ? "" : "; ",
+                                render::chosen_percent(proof.injected), sums.flagged, sums.slowed,
                                 rate_text(rate_of(sums.flagged, sums.slowed)), sums.passed);
 }
 
-std::string proof_table(const Proof& proof, const Style& style) {
+std::string proof_table(const Proof& proof, const render::Style& style) {
   const Sums sums = sums_of(proof);
-  const Tone tone = sums.alarms + sums.passed > 0 ? Tone::bad : Tone::good;
-  std::string screen = flowed({Text{headline(proof), tone}}, "", 0, style);
-  Table table{proof_columns()};
+  const render::Tone tone = sums.alarms + sums.passed > 0 ? render::Tone::bad : render::Tone::good;
+  std::string screen = render::flowed({render::Text{headline(proof), tone}}, "", 0, style);
+  render::Table table{proof_columns()};
   for (const ProofRow& row : proof.rows) {
-    std::vector<Text> cells;
+    std::vector<render::Text> cells;
     for (std::string& cell : cells_of(row)) cells.emplace_back(std::move(cell));
     table.row(cells);
   }
   if (!proof.rows.empty()) screen += "\n" + table.plain(style);
   screen += "\n";
   for (const auto& [id, reason] : proof.failed) {
-    screen += hanging({std::string{glyphs(style).missed}, Tone::bad},
-                      printable(id.text()) + ": " + printable(reason, 400), style);
+    screen += render::hanging({std::string{render::glyphs(style).missed}, render::Tone::bad},
+                              printable(id.text()) + ": " + printable(reason, 400), style);
   }
   for (const std::string& warning : proof.warnings) {
-    screen += hanging({std::string{glyphs(style).attention}, Tone::doubtful},
-                      printable(warning, 400), style);
+    screen +=
+        render::hanging({std::string{render::glyphs(style).attention}, render::Tone::doubtful},
+                        printable(warning, 400), style);
   }
-  screen += flowed({Text{footing(proof), Tone::quiet}}, "", 0, style);
-  return screen + painted(fmt::format("seed {}", proof.seed), Tone::quiet, style) + "\n";
+  screen += render::flowed({render::Text{footing(proof), render::Tone::quiet}}, "", 0, style);
+  return screen + render::painted(fmt::format("seed {}", proof.seed), render::Tone::quiet, style) +
+         "\n";
 }
 
 std::string proof_markdown(const Proof& proof) {
   std::vector<std::vector<std::string>> lines;
   for (const ProofRow& row : proof.rows) lines.push_back(cells_of(row));
   std::string page = "## " + headline(proof) + "\n\n";
-  if (!lines.empty()) page += markdown_table(proof_columns(), lines) + "\n";
+  if (!lines.empty()) page += render::markdown_table(proof_columns(), lines) + "\n";
   for (const auto& [id, reason] : proof.failed) {
-    page += "- " + code(id.text()) + ": " + code(reason) + "\n";
+    page += "- " + render::code(id.text()) + ": " + render::code(reason) + "\n";
   }
-  for (const std::string& warning : proof.warnings) page += "- ! " + code(warning) + "\n";
+  for (const std::string& warning : proof.warnings) page += "- ! " + render::code(warning) + "\n";
   return page + fmt::format("- {}\n- seed {}\n", footing(proof), proof.seed);
 }
 
@@ -160,24 +163,25 @@ std::string proof_json(const Proof& proof, int exit_code) {
   for (const ProofRow& row : proof.rows) rows.push_back(row_json(row));
   auto failed = nlohmann::ordered_json::array();
   for (const auto& [id, reason] : proof.failed) {
-    failed.push_back({{"id", id.text()}, {"reason", printable(reason, kLongestText)}});
+    failed.push_back({{"id", id.text()}, {"reason", printable(reason, render::kLongestText)}});
   }
   auto warnings = nlohmann::ordered_json::array();
-  for (const auto& warning : proof.warnings) warnings.push_back(printable(warning, kLongestText));
-  return json_text({{"schema", kProofSchemaId},
-                    {"version", kProofSchemaVersion},
-                    {"kind", "proof"},
-                    {"summary", headline(proof)},
-                    {"exit_code", exit_code},
-                    {"injected_percent", proof.injected.value},
-                    {"benchmarks", proof.benchmarks},
-                    {"rounds", proof.rounds},
-                    {"seed", proof.seed},
-                    {"seconds", proof.seconds},
-                    {"visit_share", proof.visit_share},
-                    {"warnings", std::move(warnings)},
-                    {"failed", std::move(failed)},
-                    {"decisions", std::move(rows)}});
+  for (const auto& warning : proof.warnings)
+    warnings.push_back(printable(warning, render::kLongestText));
+  return render::json_text({{"schema", kProofSchemaId},
+                            {"version", kProofSchemaVersion},
+                            {"kind", "proof"},
+                            {"summary", headline(proof)},
+                            {"exit_code", exit_code},
+                            {"injected_percent", proof.injected.value},
+                            {"benchmarks", proof.benchmarks},
+                            {"rounds", proof.rounds},
+                            {"seed", proof.seed},
+                            {"seconds", proof.seconds},
+                            {"visit_share", proof.visit_share},
+                            {"warnings", std::move(warnings)},
+                            {"failed", std::move(failed)},
+                            {"decisions", std::move(rows)}});
 }
 
 }  // namespace pulsebench::report

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "pulsebench/compare/proof.hpp"
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 
 namespace pulsebench::report {
 
@@ -15,7 +15,7 @@ inline constexpr int kProofSchemaVersion = 1;
 
 /// The sentence, then a line for each threshold and truth, with rates and their intervals, and the
 /// seconds a decision took. Ends in a newline. Pure.
-[[nodiscard]] std::string proof_table(const compare::Proof& proof, const Style& style);
+[[nodiscard]] std::string proof_table(const compare::Proof& proof, const render::Style& style);
 
 /// The same as GitHub-flavoured Markdown.
 [[nodiscard]] std::string proof_markdown(const compare::Proof& proof);

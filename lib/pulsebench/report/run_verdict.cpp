@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/report/quantity.hpp"
+#include "pulsebench/render/quantity.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -70,7 +70,8 @@ std::string whether_it_gates(const Comparison& comparison, Which which, bool gat
 }
 
 std::string of_all(std::ptrdiff_t some, std::ptrdiff_t all) {
-  return fmt::format("{} of {}", grouped(some), count(all, "benchmark", "benchmarks"));
+  return fmt::format("{} of {}", render::grouped(some),
+                     render::count(all, "benchmark", "benchmarks"));
 }
 
 std::string regressed(const Comparison& comparison, const Census& census) {
@@ -116,7 +117,7 @@ std::string headline_of(RunVerdict verdict, const Comparison& comparison, const 
     case RunVerdict::not_judged:
       return census.all == 0 ? "there is no benchmark in either result"
                              : fmt::format("none of {} could be judged",
-                                           count(census.all, "benchmark", "benchmarks"));
+                                           render::count(census.all, "benchmark", "benchmarks"));
   }
   return "";
 }
@@ -179,7 +180,7 @@ std::string headline(const Comparison& comparison) {
   const RunVerdict verdict = verdict_of(comparison);
   std::string line = headline_of(verdict, comparison, census);
   if (verdict != RunVerdict::missing && census.missing > 0) {
-    line += fmt::format("; {} missing from {}", grouped(census.missing),
+    line += fmt::format("; {} missing from {}", render::grouped(census.missing),
                         printable(comparison.candidate_name));
   }
   return line;

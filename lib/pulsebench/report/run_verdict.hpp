@@ -3,7 +3,7 @@
 #include <string>
 
 #include "pulsebench/compare/comparison.hpp"
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 
 namespace pulsebench::report {
 

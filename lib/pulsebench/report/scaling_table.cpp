@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/report/dashboard_notes.hpp"
-#include "pulsebench/report/quantity.hpp"
-#include "pulsebench/report/table.hpp"
 #include "pulsebench/report/target_verdict.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -50,17 +50,17 @@ std::vector<Family> families_of(const Document& document) {
   return families;
 }
 
-Text figure(const BenchmarkResult& result, const Style& style) {
-  if (!measured(result)) return {name_of(result.outcome.status), Tone::bad};
-  Text text{cost(*result.value, style)};
-  if (result.oversubscribed) return text.add(" *", Tone::quiet);
+render::Text figure(const BenchmarkResult& result, const render::Style& style) {
+  if (!measured(result)) return {name_of(result.outcome.status), render::Tone::bad};
+  render::Text text{render::cost(*result.value, style)};
+  if (result.oversubscribed) return text.add(" *", render::Tone::quiet);
   switch (target_verdict(result)) {
     case TargetVerdict::met:
-      return text.add(fmt::format(" {}", glyphs(style).met), Tone::good);
+      return text.add(fmt::format(" {}", render::glyphs(style).met), render::Tone::good);
     case TargetVerdict::missed:
-      return text.add(fmt::format(" {}", glyphs(style).missed), Tone::bad);
+      return text.add(fmt::format(" {}", render::glyphs(style).missed), render::Tone::bad);
     case TargetVerdict::cannot_tell:
-      return text.add(fmt::format(" {}", glyphs(style).unsure), Tone::doubtful);
+      return text.add(fmt::format(" {}", render::glyphs(style).unsure), render::Tone::doubtful);
     case TargetVerdict::no_target:
     case TargetVerdict::not_measured:
       return text.add("  ");
@@ -69,7 +69,7 @@ Text figure(const BenchmarkResult& result, const Style& style) {
 }
 
 /// Of the most threads that had a CPU each; where none had, of the fewest that did not.
-Text evenness(const Family& family) {
+render::Text evenness(const Family& family) {
   const BenchmarkResult* shown = nullptr;
   for (const auto& [threads, result] : family.by_threads) {
     if (!result->fairness) continue;
@@ -77,7 +77,7 @@ Text evenness(const Family& family) {
   }
   if (shown == nullptr) return {};
   return {fmt::format("{:.2f} {:.2f}", shown->fairness->min_max_ratio, shown->fairness->jain),
-          Tone::quiet};
+          render::Tone::quiet};
 }
 
 }  // namespace
@@ -90,7 +90,7 @@ bool is_scaled(const BenchmarkResult& result, const Document& document) {
          1;
 }
 
-std::string scaling_table(const Document& document, const Style& style) {
+std::string scaling_table(const Document& document, const render::Style& style) {
   const std::vector<Family> families = families_of(document);
   if (families.empty()) return "";
   std::set<int> counts;
@@ -101,33 +101,37 @@ std::string scaling_table(const Document& document, const Style& style) {
       oversubscribed = oversubscribed || result->oversubscribed;
     }
   }
-  std::vector<Column> columns{{.header = "", .elastic = true}};
+  std::vector<render::Column> columns{{.header = "", .elastic = true}};
   for (const int threads : counts) {
-    columns.push_back(
-        {.header = threads == 1 ? "1 thread" : std::to_string(threads), .align = Align::right});
+    columns.push_back({.header = threads == 1 ? "1 thread" : std::to_string(threads),
+                       .align = render::Align::right});
   }
-  columns.push_back({.header = "min/max, Jain", .align = Align::right, .drop = 1});
-  Table table{std::move(columns)};
+  columns.push_back({.header = "min/max, Jain", .align = render::Align::right, .drop = 1});
+  render::Table table{std::move(columns)};
   table.rule();
-  table.title({"ns per operation and thread", Tone::strong});
+  table.title({"ns per operation and thread", render::Tone::strong});
   for (const Family& family : families) {
     const bool last = &family == &families.back();
-    Text name{std::string{last ? glyphs(style).last_branch : glyphs(style).branch}, Tone::quiet};
-    std::vector<Text> cells{name.add(printable(family.name))};
+    render::Text name{
+        std::string{last ? render::glyphs(style).last_branch : render::glyphs(style).branch},
+        render::Tone::quiet};
+    std::vector<render::Text> cells{name.add(printable(family.name))};
     for (const int threads : counts) {
       const auto found = family.by_threads.find(threads);
-      cells.push_back(found == family.by_threads.end() ? Text{} : figure(*found->second, style));
+      cells.push_back(found == family.by_threads.end() ? render::Text{}
+                                                       : figure(*found->second, style));
     }
     cells.push_back(evenness(family));
     table.row(std::move(cells));
   }
-  std::vector<Text> legend;
+  std::vector<render::Text> legend;
   if (oversubscribed) {
-    legend.emplace_back("*: more threads than CPUs, never gates", Tone::quiet);
+    legend.emplace_back("*: more threads than CPUs, never gates", render::Tone::quiet);
   }
   legend.emplace_back("min/max, Jain: how evenly threads with a CPU each had their turns",
-                      Tone::quiet);
-  return table.boxed({"Contention scaling", Tone::strong}, style) + listed(legend, 0, style);
+                      render::Tone::quiet);
+  return table.boxed({"Contention scaling", render::Tone::strong}, style) +
+         render::listed(legend, 0, style);
 }
 
 }  // namespace pulsebench::report

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "pulsebench/baseline/document.hpp"
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 
 namespace pulsebench::report {
 
@@ -16,6 +16,7 @@ namespace pulsebench::report {
 /// operation and thread with its verdict, and `*` where there were more threads than CPUs; then
 /// how evenly the threads came to their turns, at the most threads that had a CPU each. Ends in a
 /// newline; empty where nothing was measured at two numbers of threads. Pure.
-[[nodiscard]] std::string scaling_table(const baseline::Document& document, const Style& style);
+[[nodiscard]] std::string scaling_table(const baseline::Document& document,
+                                        const render::Style& style);
 
 }  // namespace pulsebench::report

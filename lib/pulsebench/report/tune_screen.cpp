@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/report/json_text.hpp"
-#include "pulsebench/report/table.hpp"
+#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/render/table.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -11,47 +11,49 @@ namespace {
 
 constexpr std::size_t kLongestReason = 400;
 
-Tone tone_of(KnobLine::Mood mood) {
+render::Tone tone_of(KnobLine::Mood mood) {
   switch (mood) {
     case KnobLine::Mood::good:
-      return Tone::good;
+      return render::Tone::good;
     case KnobLine::Mood::open:
-      return Tone::doubtful;
+      return render::Tone::doubtful;
     case KnobLine::Mood::bad:
-      return Tone::bad;
+      return render::Tone::bad;
     case KnobLine::Mood::absent:
       break;
   }
-  return Tone::quiet;
+  return render::Tone::quiet;
 }
 
 }  // namespace
 
 std::string tune_text(const std::vector<KnobLine>& knobs, const std::string& verdict,
-                      const std::string& next, const Style& style) {
-  Table table{{{.header = "knob"},
-               {.header = "was"},
-               {.header = "is"},
-               {.header = "wanted"},
-               {.header = "outcome"}}};
-  std::vector<Text> absent;
+                      const std::string& next, const render::Style& style) {
+  render::Table table{{{.header = "knob"},
+                       {.header = "was"},
+                       {.header = "is"},
+                       {.header = "wanted"},
+                       {.header = "outcome"}}};
+  std::vector<render::Text> absent;
   bool any = false;
   for (const KnobLine& knob : knobs) {
     if (knob.mood == KnobLine::Mood::absent) {
       absent.emplace_back(printable(knob.name));
       continue;
     }
-    Text outcome{printable(knob.outcome), tone_of(knob.mood)};
+    render::Text outcome{printable(knob.outcome), tone_of(knob.mood)};
     if (!knob.reason.empty()) outcome.add(": " + printable(knob.reason, kLongestReason));
-    table.spanning_row({Text{printable(knob.name), Tone::strong}, printable(knob.original),
-                        printable(knob.achieved), printable(knob.requested), outcome});
+    table.spanning_row({render::Text{printable(knob.name), render::Tone::strong},
+                        printable(knob.original), printable(knob.achieved),
+                        printable(knob.requested), outcome});
     any = true;
   }
   std::string screen = printable(verdict, kLongestReason) + "\n";
   if (any) screen += "\n" + table.plain(style);
   if (!absent.empty()) {
-    absent.front() = Text{"not here: ", Tone::quiet}.add(absent.front().spans[0].text);
-    screen += "\n" + flowed(absent, ", ", 0, style);
+    absent.front() =
+        render::Text{"not here: ", render::Tone::quiet}.add(absent.front().spans[0].text);
+    screen += "\n" + render::flowed(absent, ", ", 0, style);
   }
   if (!next.empty()) screen += "\nnext: " + next + "\n";
   return screen;
@@ -67,10 +69,10 @@ std::string tune_json(const std::vector<KnobLine>& knobs, const std::string& ver
                     {"achieved", printable(knob.achieved)},
                     {"reason", printable(knob.reason, kLongestReason)}});
   }
-  return json_text({{"schema", "pulsebench-tune"},
-                    {"version", 1},
-                    {"verdict", printable(verdict, kLongestReason)},
-                    {"knobs", list}});
+  return render::json_text({{"schema", "pulsebench-tune"},
+                            {"version", 1},
+                            {"verdict", printable(verdict, kLongestReason)},
+                            {"knobs", list}});
 }
 
 }  // namespace pulsebench::report

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/report/style.hpp"
+#include "pulsebench/render/style.hpp"
 
 namespace pulsebench::report {
 
@@ -22,7 +22,7 @@ struct KnobLine {
 /// `verdict` in one line, what was and could be turned as a table, what this machine does not have
 /// in one line, `next` as the likely next command. Pure.
 [[nodiscard]] std::string tune_text(const std::vector<KnobLine>& knobs, const std::string& verdict,
-                                    const std::string& next, const Style& style);
+                                    const std::string& next, const render::Style& style);
 
 /// `knobs[]` with `name`, `outcome`, `original`, `requested`, `achieved`, `reason`, and `verdict`.
 /// Schema id `pulsebench-tune`, version 1. Pure.

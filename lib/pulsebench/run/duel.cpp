@@ -5,8 +5,8 @@
 #include <chrono>
 #include <utility>
 
+#include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/plan/plan.hpp"
-#include "pulsebench/run/seconds_since.hpp"
 
 namespace pulsebench::run {
 namespace {
@@ -36,7 +36,7 @@ class Contest {
     for (std::size_t i = 0; i < subjects_.size(); ++i) name_what_is_missing(result_.subjects[i]);
     result_.aslr_off = launcher_.aslr_off();
     result_.interrupted_by = interrupt_.signal();
-    result_.seconds = seconds_since(start_);
+    result_.seconds = os::seconds_since(start_);
     return std::move(result_);
   }
 
@@ -62,7 +62,7 @@ class Contest {
     announce("calibrating " + subject.info.id.text());
     const auto began = Clock::now();
     const auto calibration = launcher_.calibrate(subject.sides[0], subject.info.id.text());
-    result_.subjects[i].seconds += seconds_since(began);
+    result_.subjects[i].seconds += os::seconds_since(began);
     if (!calibration) return fail(result_.subjects[i].old_side, calibration.error());
     subject.batching = calibration->batching;
   }
@@ -77,7 +77,7 @@ class Contest {
       announce(subjects_[i].info.id.text());
       const auto began = Clock::now();
       take_block(i, block, {order[at].side, order[at + 1].side});
-      result_.subjects[i].seconds += seconds_since(began);
+      result_.subjects[i].seconds += os::seconds_since(began);
       if (!open(result_.subjects[i])) ++progress_.done;
     }
   }
@@ -144,7 +144,7 @@ class Contest {
 
   [[nodiscard]] bool stopped() const {
     const bool out_of_time =
-        settings_.budget_seconds && seconds_since(start_) >= *settings_.budget_seconds;
+        settings_.budget_seconds && os::seconds_since(start_) >= *settings_.budget_seconds;
     return out_of_time || interrupt_.signal() != 0;
   }
 

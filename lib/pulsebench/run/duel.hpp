@@ -13,7 +13,7 @@ namespace pulsebench::run {
 struct DuelSettings {
   plan::Sampling sampling;
   Cpus cpus;
-  machine::ProcessRequest settle{};  ///< what each process gets beside its CPUs
+  tune::ProcessRequest settle{};  ///< what each process gets beside its CPUs
   std::uint64_t seed = 0;
   plan::Effort effort;
   std::optional<double> budget_seconds;  ///< no block is begun after that

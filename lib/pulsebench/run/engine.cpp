@@ -5,9 +5,9 @@
 #include <chrono>
 #include <utility>
 
+#include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/plan/plan.hpp"
 #include "pulsebench/run/exact_count.hpp"
-#include "pulsebench/run/seconds_since.hpp"
 
 namespace pulsebench::run {
 namespace {
@@ -44,7 +44,7 @@ class Engine {
     result_.memory_unlocked = launcher_.memory_unlocked();
     result_.crew = settings_.cpus.crew.size();
     result_.interrupted_by = interrupt_.signal();
-    result_.seconds = seconds_since(start);
+    result_.seconds = os::seconds_since(start);
     return std::move(result_);
   }
 

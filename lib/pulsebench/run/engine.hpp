@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/machine/process_knobs.hpp"
 #include "pulsebench/plan/sampling.hpp"
 #include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/run/launcher.hpp"
 #include "pulsebench/run/suite.hpp"
+#include "pulsebench/tune/process_knobs.hpp"
 #include "pulsebench/vocabulary/sample.hpp"
 
 namespace pulsebench::run {
@@ -46,7 +46,7 @@ struct Progress {
 struct Settings {
   plan::Sampling sampling;
   Cpus cpus;
-  machine::ProcessRequest settle{};  ///< what each process gets beside its CPUs
+  tune::ProcessRequest settle{};  ///< what each process gets beside its CPUs
   std::uint64_t seed = 0;
   std::optional<double> budget_seconds;
   std::vector<std::string> counters = {};  ///< events to count in each visit; empty: none

@@ -4,8 +4,8 @@
 #include <chrono>
 #include <sstream>
 
+#include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/run/preemptions.hpp"
-#include "pulsebench/run/seconds_since.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 #include "pulsebench/wire/google_benchmark_report.hpp"
@@ -90,7 +90,7 @@ tl::expected<Visit, ProcessFailure> foreign_visit(Process process) {
   auto visit = wire::decode_google_benchmark(report->text);
   if (!visit) return tl::unexpected{ProcessFailure{Status::failed, visit.error().message}};
   tag_preempted(visit->slices, report->involuntary_switches);
-  visit->seconds = seconds_since(start);
+  visit->seconds = os::seconds_since(start);
   return *std::move(visit);
 }
 

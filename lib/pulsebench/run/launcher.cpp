@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <chrono>
 
+#include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/plan/layout.hpp"
 #include "pulsebench/run/foreign.hpp"
-#include "pulsebench/run/seconds_since.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::run {
@@ -175,7 +175,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit_on_the_wire(Launch launch,
                                 .watch_each_slice = occasion_ == plan::Occasion::block};
   const auto asked = std::chrono::steady_clock::now();
   auto answer = ask(std::get<Child>(std::move(launch.process)), request);
-  const double passed = seconds_since(asked);
+  const double passed = os::seconds_since(asked);
   if (!answer) return tl::unexpected{answer.error()};
   auto* visited = std::get_if<wire::Visited>(&*answer);
   if (visited == nullptr || visited->id != id) return wrong_answer(*answer, "visit");

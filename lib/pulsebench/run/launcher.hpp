@@ -62,7 +62,7 @@ struct Launch {
 class Launcher {
  public:
   Launcher(plan::Occasion occasion, const plan::Sampling& sampling, Cpus cpus,
-           machine::ProcessRequest settle, const Interrupt& interrupt)
+           tune::ProcessRequest settle, const Interrupt& interrupt)
       : occasion_(occasion),
         sampling_(sampling),
         cpus_(std::move(cpus)),
@@ -131,7 +131,7 @@ class Launcher {
   plan::Occasion occasion_;
   const plan::Sampling& sampling_;
   Cpus cpus_;
-  machine::ProcessRequest settle_;
+  tune::ProcessRequest settle_;
   const Interrupt& interrupt_;
   std::vector<std::string> counters_;
   std::vector<Child> leaving_;  ///< on another CPU, while the next one starts or warms up

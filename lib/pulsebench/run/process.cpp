@@ -18,8 +18,8 @@
 #include <thread>
 #include <utility>
 
-#include "pulsebench/run/fifo.hpp"
-#include "pulsebench/run/proc_status.hpp"
+#include "pulsebench/os/fifo.hpp"
+#include "pulsebench/os/proc_status.hpp"
 #include "pulsebench/run/spawn.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -94,7 +94,7 @@ tl::expected<Process, ProcessFailure> Process::start(const ProcessSpec& spec) {
   process.output_ = std::move(spawned->stdout_end);
   process.errors_ = std::move(spawned->stderr_end);
   process.held_events_ = std::move(spawned->held_events);
-  process.gone_ = Descriptor{static_cast<int>(syscall(SYS_pidfd_open, spawned->pid, 0))};
+  process.gone_ = os::Descriptor{static_cast<int>(syscall(SYS_pidfd_open, spawned->pid, 0))};
   return process;
 }
 
@@ -141,7 +141,7 @@ tl::expected<void, ProcessFailure> Process::wait_for_bytes() {
 void Process::wait_until_held() const {
   if (!held_events_.open()) return;
   while (left().count() > 0) {
-    const char state = state_of(pid_);
+    const char state = os::state_of(pid_);
     if (state == 'S' || state == 'Z' || state == 0) return;
     std::this_thread::sleep_for(kHeldPause);
   }
@@ -149,8 +149,8 @@ void Process::wait_until_held() const {
 
 void Process::let_go() {
   if (!held_events_.open()) return;
-  involuntary_before_ = involuntary_switches_of(pid_);
-  events_ = open_for_reading(held_events_);
+  involuntary_before_ = os::involuntary_switches_of(pid_);
+  events_ = os::open_for_reading(held_events_);
   held_events_.reset();
   ends_with_process_ = true;
 }
@@ -179,7 +179,7 @@ tl::expected<void, ProcessFailure> Process::move_to(const std::vector<int>& cpus
 }
 
 /// False at the end of the channel.
-bool Process::drain(Descriptor& from, std::string& into) {
+bool Process::drain(os::Descriptor& from, std::string& into) {
   std::array<char, 65536> bytes{};
   const ssize_t size = read(from.number(), bytes.data(), bytes.size());
   if (size < 0) return errno == EINTR || errno == EAGAIN;

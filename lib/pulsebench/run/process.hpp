@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/machine/process_knobs.hpp"
+#include "pulsebench/os/descriptor.hpp"
 #include "pulsebench/plan/layout.hpp"
-#include "pulsebench/run/descriptor.hpp"
+#include "pulsebench/tune/process_knobs.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
@@ -19,7 +19,7 @@ struct ProcessSpec {
   std::vector<std::string> arguments;  ///< after the executable's own name
   plan::Layout layout;
   std::vector<int> cpus;                   ///< to run on; empty: where the orchestrator may
-  machine::ProcessRequest settle{};        ///< what else it gets, where the kernel lets us
+  tune::ProcessRequest settle{};           ///< what else it gets, where the kernel lets us
   std::chrono::milliseconds limit{10000};  ///< of its whole life; then it is killed
   int interrupt = -1;                      ///< descriptor that becomes readable to stop waiting
   bool hold = false;  ///< make it wait where it opens /dev/fd/4, until it is let go
@@ -91,7 +91,7 @@ class Process {
   using Clock = std::chrono::steady_clock;
 
   explicit Process(const ProcessSpec& spec);
-  [[nodiscard]] bool drain(Descriptor& from, std::string& into);
+  [[nodiscard]] bool drain(os::Descriptor& from, std::string& into);
   [[nodiscard]] std::chrono::milliseconds left() const;
   void wait_until_gone();
   void kill_group();
@@ -107,9 +107,9 @@ class Process {
   bool aslr_off_ = true;
   bool ends_with_process_ = false;  ///< a FIFO has no end before its writer came
   long involuntary_before_ = 0;
-  Descriptor gone_;         ///< becomes readable when it ends
-  Descriptor held_events_;  ///< until it is let go
-  Descriptor requests_, events_, output_, errors_;
+  os::Descriptor gone_;         ///< becomes readable when it ends
+  os::Descriptor held_events_;  ///< until it is let go
+  os::Descriptor requests_, events_, output_, errors_;
   std::string events_said_, output_said_;
   std::string errors_said_;  ///< the end of it
   std::size_t bytes_ = 0;    ///< on all channels

@@ -17,7 +17,7 @@
 #include <thread>
 #include <vector>
 
-#include "pulsebench/run/fifo.hpp"
+#include "pulsebench/os/fifo.hpp"
 #include "pulsebench/run/launch_environment.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
@@ -37,32 +37,32 @@ struct Report {
 };
 
 struct Pipe {
-  Descriptor read_end, write_end;
+  os::Descriptor read_end, write_end;
   bool make() {
     std::array<int, 2> ends{-1, -1};
     if (pipe2(ends.data(), O_CLOEXEC) != 0) return false;
-    read_end = Descriptor{ends[0]};
-    write_end = Descriptor{ends[1]};
+    read_end = os::Descriptor{ends[0]};
+    write_end = os::Descriptor{ends[1]};
     return true;
   }
   /// A pair of sockets in its place can be written to without a SIGPIPE, by send(MSG_NOSIGNAL).
   bool make_sockets() {
     std::array<int, 2> ends{-1, -1};
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return false;
-    read_end = Descriptor{ends[0]};
-    write_end = Descriptor{ends[1]};
+    read_end = os::Descriptor{ends[0]};
+    write_end = os::Descriptor{ends[1]};
     return true;
   }
 };
 
 struct Pipes {
   Pipe requests, events, out, err, reports;
-  Descriptor held_events{};  ///< of a process to be held: in place of `events`
+  os::Descriptor held_events{};  ///< of a process to be held: in place of `events`
 
   bool make() {
     return requests.make_sockets() && events.make() && out.make() && err.make() && reports.make();
   }
-  [[nodiscard]] const Descriptor& for_events() const {
+  [[nodiscard]] const os::Descriptor& for_events() const {
     return held_events.open() ? held_events : events.write_end;
   }
 };
@@ -88,7 +88,7 @@ struct Image {
   std::vector<char*> argv, envp;
   cpu_set_t cpus{};
   bool pinned = false;
-  machine::ProcessRequest settle;
+  tune::ProcessRequest settle;
 
   explicit Image(const ProcessSpec& spec) : path(spec.executable.string()), settle(spec.settle) {
     arguments = {path};
@@ -143,7 +143,7 @@ int lifted(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
   if (persona < 0 || personality(static_cast<unsigned long>(persona) | ADDR_NO_RANDOMIZE) < 0) {
     tell(reports, Step::personality);
   }
-  machine::settle_this_process(image.settle);  // what is refused was said before the run
+  tune::settle_this_process(image.settle);  // what is refused was said before the run
   if (image.pinned && sched_setaffinity(0, sizeof image.cpus, &image.cpus) != 0) {
     tell(reports, Step::affinity);
   }
@@ -188,7 +188,7 @@ tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
   Pipes pipes;
   if (!pipes.make()) return system_error("cannot make a pipe");
   if (spec.hold) {
-    auto fifo = make_fifo();
+    auto fifo = os::make_fifo();
     if (!fifo) return tl::unexpected{StartFailure{fifo.error()}};
     pipes.held_events = *std::move(fifo);
   }

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "pulsebench/run/descriptor.hpp"
+#include "pulsebench/os/descriptor.hpp"
 #include "pulsebench/run/process.hpp"
 
 namespace pulsebench::run {
@@ -12,8 +12,8 @@ namespace pulsebench::run {
 struct Spawned {
   int pid = -1;
   bool aslr_off = true;
-  Descriptor requests, events, stdout_end, stderr_end;
-  Descriptor held_events{};  ///< in place of `events`: a FIFO that nobody reads yet
+  os::Descriptor requests, events, stdout_end, stderr_end;
+  os::Descriptor held_events{};  ///< in place of `events`: a FIFO that nobody reads yet
 };
 
 /// Starts `spec.executable`: own process group, killed with its parent, pinned, without

@@ -48,13 +48,13 @@ std::vector<baseline::Entry> entries() {
 TEST_CASE("the list of baselines marks those of other machines and explains what is unreadable") {
   const std::string here = envelope().machine.key;
   fixtures::check_golden("baselines_80.txt",
-                         baseline_list_text(entries(), here, Style{.width = 80}));
+                         baseline_list_text(entries(), here, render::Style{.width = 80}));
   fixtures::check_golden("baselines_120.txt",
-                         baseline_list_text(entries(), here, Style{.width = 120}));
+                         baseline_list_text(entries(), here, render::Style{.width = 120}));
 }
 
 TEST_CASE("an empty list says how to begin") {
-  CHECK(baseline_list_text({}, "", Style{}) ==
+  CHECK(baseline_list_text({}, "", render::Style{}) ==
         "no baselines yet; save one with: pulsebench run --save main\n");
 }
 
@@ -69,5 +69,5 @@ TEST_CASE("an unreadable baseline is in the JSON with its error") {
 }
 
 TEST_CASE("the envelope shows every fact, asked for and achieved") {
-  fixtures::check_golden("envelope_80.txt", envelope_text(envelope(), Style{.width = 80}));
+  fixtures::check_golden("envelope_80.txt", envelope_text(envelope(), render::Style{.width = 80}));
 }

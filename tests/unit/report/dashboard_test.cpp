@@ -7,7 +7,7 @@
 
 #include "fixtures.hpp"
 #include "golden.hpp"
-#include "pulsebench/report/display_width.hpp"
+#include "pulsebench/render/display_width.hpp"
 
 using namespace pulsebench;
 using namespace pulsebench::report;
@@ -15,7 +15,7 @@ using namespace pulsebench::report;
 namespace {
 
 std::string first_line(const baseline::Document& document) {
-  const std::string screen = dashboard(document, fixtures::options(), Style{.width = 200});
+  const std::string screen = dashboard(document, fixtures::options(), render::Style{.width = 200});
   return screen.substr(0, screen.find('\n'));
 }
 
@@ -30,19 +30,19 @@ DashboardOptions saved() {
 
 TEST_CASE("a good run is a calm screen at 80 columns") {
   fixtures::check_golden("dashboard_good_80.txt",
-                         dashboard(fixtures::tier_0_run(), saved(), Style{.width = 80}));
+                         dashboard(fixtures::tier_0_run(), saved(), render::Style{.width = 80}));
 }
 
 TEST_CASE("at 120 columns the interval shows both ends") {
   fixtures::check_golden("dashboard_good_120.txt",
-                         dashboard(fixtures::tier_0_run(), saved(), Style{.width = 120}));
+                         dashboard(fixtures::tier_0_run(), saved(), render::Style{.width = 120}));
 }
 
 TEST_CASE("failures, misses, doubts and disturbances are on the dashboard with their reasons") {
   fixtures::check_golden("dashboard_troubled_80.txt",
-                         dashboard(fixtures::troubled_run(), saved(), Style{.width = 80}));
+                         dashboard(fixtures::troubled_run(), saved(), render::Style{.width = 80}));
   fixtures::check_golden("dashboard_troubled_120.txt",
-                         dashboard(fixtures::troubled_run(), saved(), Style{.width = 120}));
+                         dashboard(fixtures::troubled_run(), saved(), render::Style{.width = 120}));
 }
 
 TEST_CASE("what benchmarks say of themselves, and what limits a figure, is told once for all") {
@@ -52,7 +52,7 @@ TEST_CASE("what benchmarks say of themselves, and what limits a figure, is told 
                          fixtures::result("isolation/remove", 20.0)};
   document.benchmarks[0].label = document.benchmarks[2].label = "cgroup v1";
   document.benchmarks[1].outcome.reason = "it takes no longer than a turn of the empty loop";
-  const auto screen = dashboard(document, fixtures::options(), Style{.width = 200});
+  const auto screen = dashboard(document, fixtures::options(), render::Style{.width = 200});
   CHECK(screen.find("cgroup v1: isolation/create, isolation/remove\n") != std::string::npos);
   CHECK(screen.find("no longer than the empty loop around it: budget/is_exhausted\n") !=
         std::string::npos);
@@ -62,7 +62,9 @@ TEST_CASE("a disturbed run says for how much of the time, and by what") {
   auto document = fixtures::run();
   document.benchmarks = {fixtures::result("hooks/has_hooks", 0.273)};  // 20 launches of 50 slices
   auto& result = document.benchmarks[0];
-  const auto screen = [&] { return dashboard(document, fixtures::options(), Style{.width = 200}); };
+  const auto screen = [&] {
+    return dashboard(document, fixtures::options(), render::Style{.width = 200});
+  };
   CHECK(screen().find("of the measured time") == std::string::npos);
   result.launches.disturbed[3] = 50;
   result.launches.disturbed[4] = 30;
@@ -82,22 +84,24 @@ TEST_CASE("what happened around the slices is told also where none of them was d
   auto document = fixtures::run();
   document.benchmarks = {fixtures::result("hooks/has_hooks", 0.273)};
   document.benchmarks[0].launches_stolen = 7;
-  CHECK(dashboard(document, fixtures::options(), Style{.width = 200})
+  CHECK(dashboard(document, fixtures::options(), render::Style{.width = 200})
             .find("0.0 % of the measured time was disturbed: the host took the CPU in 7 of 20 "
                   "launches\n") != std::string::npos);
 }
 
 TEST_CASE("a dumb terminal gets the dashboard in ASCII alone") {
   const std::string screen =
-      dashboard(fixtures::troubled_run(), saved(), Style{.unicode = false, .width = 80});
+      dashboard(fixtures::troubled_run(), saved(), render::Style{.unicode = false, .width = 80});
   fixtures::check_golden("dashboard_ascii_80.txt", screen);
   for (const char c : screen) REQUIRE(static_cast<unsigned char>(c) < 0x80);
 }
 
 TEST_CASE("colour is used where it is on and nowhere else") {
   const auto document = fixtures::troubled_run();
-  CHECK(dashboard(document, saved(), Style{.color = false}).find('\x1b') == std::string::npos);
-  CHECK(dashboard(document, saved(), Style{.color = true}).find("\x1b[31m") != std::string::npos);
+  CHECK(dashboard(document, saved(), render::Style{.color = false}).find('\x1b') ==
+        std::string::npos);
+  CHECK(dashboard(document, saved(), render::Style{.color = true}).find("\x1b[31m") !=
+        std::string::npos);
 }
 
 TEST_CASE("the first line is the verdict of the run") {
@@ -143,7 +147,7 @@ TEST_CASE("a name that steers terminals is shown without its teeth, and the box 
   document.machine.key =
       "\x9b"
       "1m";
-  const std::string screen = dashboard(document, fixtures::options(), Style{.width = 80});
+  const std::string screen = dashboard(document, fixtures::options(), render::Style{.width = 80});
   CHECK(screen.find('\x1b') == std::string::npos);
   CHECK(screen.find('\r') == std::string::npos);
   CHECK(screen.find('\x07') == std::string::npos);
@@ -153,9 +157,9 @@ TEST_CASE("a name that steers terminals is shown without its teeth, and the box 
     if (line.rfind("│", 0) != 0) continue;
     ++box;
     if (box > 1)
-      CHECK(display_width(line) ==
-            display_width(screen.substr(screen.find("┌"),
-                                        screen.find('\n', screen.find("┌")) - screen.find("┌"))));
+      CHECK(render::display_width(line) ==
+            render::display_width(screen.substr(
+                screen.find("┌"), screen.find('\n', screen.find("┌")) - screen.find("┌"))));
   }
   CHECK(box > 15);
 }
@@ -188,7 +192,7 @@ TEST_CASE("what was counted stands beside the time, and what was not has one lin
   document.benchmarks[1].allocations = Allocations{.per_op = 2.0, .bytes_per_op = 96};
   document.benchmarks[1].max_allocations = 0.0;
   fixtures::check_golden("dashboard_counts_120.txt",
-                         dashboard(document, fixtures::options(), Style{.width = 120}));
+                         dashboard(document, fixtures::options(), render::Style{.width = 120}));
 }
 
 TEST_CASE("instructions a cycle and misses are there where hardware counters are") {
@@ -199,7 +203,7 @@ TEST_CASE("instructions a cycle and misses are there where hardware counters are
                      {.name = "L1-dcache-load-misses", .per_op = 0.125},
                      {.name = "LLC-load-misses", .per_op = 0.0}};
   document.benchmarks = {result};
-  const std::string screen = dashboard(document, fixtures::options(), Style{.width = 140});
+  const std::string screen = dashboard(document, fixtures::options(), render::Style{.width = 140});
   CHECK(screen.find("2.50") != std::string::npos);  // 10 / 4
   CHECK(screen.find("0.125/0") != std::string::npos);
   CHECK(screen.find("not counted") == std::string::npos);

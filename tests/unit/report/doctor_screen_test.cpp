@@ -10,6 +10,7 @@
 
 #include "golden.hpp"
 
+using namespace pulsebench;
 using namespace pulsebench::report;
 using State = CheckLine::State;
 
@@ -30,15 +31,16 @@ std::vector<CheckLine> checks() {
 }  // namespace
 
 TEST_CASE("doctor shows the worst first and folds what is fine") {
-  fixtures::check_golden("doctor_80.txt", doctor_text(checks(), false, Style{.width = 80}));
+  fixtures::check_golden("doctor_80.txt", doctor_text(checks(), false, render::Style{.width = 80}));
 }
 
 TEST_CASE("doctor lists everything where it is asked to") {
-  fixtures::check_golden("doctor_all_80.txt", doctor_text(checks(), true, Style{.width = 80}));
+  fixtures::check_golden("doctor_all_80.txt",
+                         doctor_text(checks(), true, render::Style{.width = 80}));
 }
 
 TEST_CASE("a command that mends is never broken or cut") {
-  const std::string text = doctor_text(checks(), false, Style{.width = 60});
+  const std::string text = doctor_text(checks(), false, render::Style{.width = 60});
   CHECK(text.find(checks()[1].fix) != std::string::npos);
 }
 
@@ -48,7 +50,7 @@ TEST_CASE("a machine with everything wrong still fits a screen, worst first, the
     wrong.push_back({i < 15 ? State::warning : State::bad, "check" + std::to_string(i), "seen",
                      "consequence", "fix" + std::to_string(i)});
   }
-  const std::string text = doctor_text(wrong, false, Style{.width = 80});
+  const std::string text = doctor_text(wrong, false, render::Style{.width = 80});
   CHECK(std::count(text.begin(), text.end(), '\n') <= 24);
   CHECK(std::count(text.begin(), text.end(), '\n') > 20);  // and uses it
   for (int bad = 15; bad < 20; ++bad) {
@@ -57,13 +59,13 @@ TEST_CASE("a machine with everything wrong still fits a screen, worst first, the
   CHECK(text.find("fix: fix14") == std::string::npos);
   CHECK(text.find("also (--all shows them): ") != std::string::npos);
   CHECK(text.find("check14") != std::string::npos);
-  const std::string all = doctor_text(wrong, true, Style{.width = 80});
+  const std::string all = doctor_text(wrong, true, render::Style{.width = 80});
   CHECK(all.find("fix: fix14") != std::string::npos);
 }
 
 TEST_CASE("a machine without findings is ready") {
   const std::vector<CheckLine> fine{checks()[0], checks()[3]};
-  CHECK(doctor_text(fine, false, Style{}) ==
+  CHECK(doctor_text(fine, false, render::Style{}) ==
         "ready to measure: 2 things examined, nothing to mend\n"
         "\n"
         "ok: clocksource\n"

@@ -18,9 +18,10 @@ TEST_CASE("a dry run says what would be measured and with which settings") {
   plan.suites = {"build/release/bin/tier0_critical", "build/release/bin/tier1_fast"};
   plan.notes = {"one CPU only: the tool and the benchmark share it"};
   plan.next_command = "pulsebench run --tier 0,1";
-  fixtures::check_golden("dry_run_80.txt", dry_run_text(plan, Style{.width = 80}));
+  fixtures::check_golden("dry_run_80.txt", dry_run_text(plan, render::Style{.width = 80}));
 }
 
 TEST_CASE("a dry run of nothing says so") {
-  CHECK(dry_run_text(PlannedRun{}, Style{}) == "would measure nothing: no benchmark was chosen\n");
+  CHECK(dry_run_text(PlannedRun{}, render::Style{}) ==
+        "would measure nothing: no benchmark was chosen\n");
 }

@@ -26,8 +26,8 @@ std::vector<ListedBenchmark> benchmarks() {
 }  // namespace
 
 TEST_CASE("the list has a group a tier, with targets and suites") {
-  fixtures::check_golden("list_80.txt", list_text(benchmarks(), Style{.width = 80}));
-  CHECK(list_text({}, Style{}) == "no benchmarks\n");
+  fixtures::check_golden("list_80.txt", list_text(benchmarks(), render::Style{.width = 80}));
+  CHECK(list_text({}, render::Style{}) == "no benchmarks\n");
 }
 
 TEST_CASE("the list in JSON, letter by letter") {

@@ -1,4 +1,4 @@
-#include "pulsebench/report/markdown.hpp"
+#include "pulsebench/render/markdown.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,6 +8,7 @@
 #include "pulsebench/report/dashboard.hpp"
 
 using namespace pulsebench;
+using namespace pulsebench::render;
 using namespace pulsebench::report;
 
 // Expected spans: CommonMark 0.30, section 6.1; the bar: GitHub Flavored Markdown 0.29, example

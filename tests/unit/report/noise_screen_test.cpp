@@ -71,8 +71,8 @@ TEST_CASE("what is resolved is rounded up, and one of twenty may be worse") {
 }
 
 TEST_CASE("noise as it is read") {
-  fixtures::check_golden("noise_80.txt", noise_table(sample(), Style{.width = 80}));
-  fixtures::check_golden("noise_120.txt", noise_table(sample(), Style{.width = 120}));
+  fixtures::check_golden("noise_80.txt", noise_table(sample(), render::Style{.width = 80}));
+  fixtures::check_golden("noise_120.txt", noise_table(sample(), render::Style{.width = 120}));
   fixtures::check_golden("noise.md", noise_markdown(sample()));
 }
 
@@ -91,5 +91,5 @@ TEST_CASE("reasons of others cannot steer the terminal by way of noise") {
   compare::NoiseReport noise = sample();
   noise.benchmarks[2].reason = "\x1b[2J";
   noise.warnings = {"\x1b[2J"};
-  CHECK(noise_table(noise, Style{}).find('\x1b') == std::string::npos);
+  CHECK(noise_table(noise, render::Style{}).find('\x1b') == std::string::npos);
 }

@@ -67,7 +67,7 @@ TEST_CASE("a proof says first how often it erred") {
 }
 
 TEST_CASE("a proof as it is read") {
-  fixtures::check_golden("proof_120.txt", proof_table(proof(), Style{.width = 120}));
+  fixtures::check_golden("proof_120.txt", proof_table(proof(), render::Style{.width = 120}));
   fixtures::check_golden("proof.md", proof_markdown(proof()));
 }
 

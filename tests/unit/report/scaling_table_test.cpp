@@ -37,7 +37,8 @@ baseline::Document threaded_run() {
 }  // namespace
 
 TEST_CASE("a row a benchmark, a column a number of threads, marked where there were too many") {
-  fixtures::check_golden("scaling_100.txt", scaling_table(threaded_run(), Style{.width = 100}));
+  fixtures::check_golden("scaling_100.txt",
+                         scaling_table(threaded_run(), render::Style{.width = 100}));
 }
 
 TEST_CASE("a benchmark with one number of threads stays among the others") {
@@ -45,11 +46,12 @@ TEST_CASE("a benchmark with one number of threads stays among the others") {
   CHECK(is_scaled(document.benchmarks[1], document));
   CHECK_FALSE(is_scaled(document.benchmarks[0], document));
   CHECK_FALSE(is_scaled(document.benchmarks.back(), document));
-  CHECK(scaling_table(fixtures::tier_0_run(), Style{.width = 100}).empty());
+  CHECK(scaling_table(fixtures::tier_0_run(), render::Style{.width = 100}).empty());
 }
 
 TEST_CASE("the dashboard shows what is scaled once, in its own table") {
-  const std::string screen = dashboard(threaded_run(), fixtures::options(), Style{.width = 120});
+  const std::string screen =
+      dashboard(threaded_run(), fixtures::options(), render::Style{.width = 120});
   CHECK(screen.find("shared_xadd/threads:") == std::string::npos);
   CHECK(screen.find("queue/spsc/boost/threads:2") != std::string::npos);
   CHECK(screen.find("Contention scaling") != std::string::npos);

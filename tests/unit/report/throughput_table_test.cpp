@@ -10,7 +10,7 @@ using namespace pulsebench::report;
 
 TEST_CASE("a row for each benchmark that says what it goes through, and no table else") {
   auto document = fixtures::tier_0_run();
-  CHECK(throughput_table(document, Style{.width = 100}).empty());
+  CHECK(throughput_table(document, render::Style{.width = 100}).empty());
   // By hand: 1024 bytes in 8000 ns are 128,000,000 a second, 122.07 MiB.
   document.benchmarks.push_back(fixtures::result("json/parse/1024", 8'000));
   document.benchmarks.back().processed = {.bytes = 1024.0, .items = 20.0};
@@ -22,5 +22,6 @@ TEST_CASE("a row for each benchmark that says what it goes through, and no table
   document.benchmarks.back().processed.items = 0.5;
   document.benchmarks.push_back(fixtures::failure("json/crash", Status::crashed, "SIGSEGV"));
   document.benchmarks.back().processed.bytes = 1.0;
-  fixtures::check_golden("throughput_100.txt", throughput_table(document, Style{.width = 100}));
+  fixtures::check_golden("throughput_100.txt",
+                         throughput_table(document, render::Style{.width = 100}));
 }

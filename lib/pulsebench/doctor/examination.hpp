@@ -1,0 +1,63 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "pulsebench/doctor/doctor.hpp"
+#include "pulsebench/machine/cpu_ticks.hpp"
+#include "pulsebench/machine/kernel.hpp"
+#include "pulsebench/machine/placement.hpp"
+#include "pulsebench/machine/roots.hpp"
+#include "pulsebench/machine/virtualisation.hpp"
+#include "pulsebench/vocabulary/result.hpp"
+
+/// What the doctor's groups of checks share: the machine, and a short watch of it.
+namespace pulsebench::doctor {
+
+/// Somebody else's process that ran during the watch.
+struct BusyProcess {
+  int pid = 0;
+  std::string name;
+  double cpu_percent = 0.0;
+};
+
+/// A device that interrupted the measuring CPUs during the watch.
+struct Interrupts {
+  int irq = 0;
+  unsigned long long count = 0;
+};
+
+struct Examination {
+  const machine::Roots& roots;
+  const machine::Placement& placement;
+  machine::Kernel& kernel;
+  machine::Virtualisation guest;
+
+  // Seen while spinning on the first measuring CPU:
+  Result<machine::SpinGaps> gaps;
+  machine::CpuTicks measuring;      ///< ticks that passed on the measuring CPUs
+  std::vector<BusyProcess> busy;    ///< those above 20 % of a CPU, busiest first
+  std::vector<Interrupts> devices;  ///< most first
+};
+
+[[nodiscard]] Examination watch(const machine::Roots& roots, const machine::Placement& placement,
+                                machine::Kernel& kernel);
+
+/// Governor, energy preference, boost, mains power, throttling.
+[[nodiscard]] std::vector<Check> power_checks(const Examination& seen);
+/// Who else runs on the measuring CPU: pinning, SMT, isolation, load, processes, steal, quota.
+[[nodiscard]] std::vector<Check> sharing_checks(const Examination& seen);
+/// Virtualisation, clock, counters, layout, memory.
+[[nodiscard]] std::vector<Check> kernel_checks(const Examination& seen);
+/// Programs that other subcommands need.
+[[nodiscard]] std::vector<Check> tool_checks(const Examination& seen);
+
+[[nodiscard]] inline Check fine(std::string name, std::string seen) {
+  return {std::move(name), CheckState::ok, std::move(seen), "", ""};
+}
+[[nodiscard]] inline Check not_here(std::string name, std::string why) {
+  return {std::move(name), CheckState::not_applicable, std::move(why), "", ""};
+}
+
+}  // namespace pulsebench::doctor

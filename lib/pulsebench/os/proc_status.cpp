@@ -1,0 +1,34 @@
+#include "pulsebench/os/proc_status.hpp"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace pulsebench::os {
+namespace {
+
+std::string text_of(int pid, const char* file) {
+  std::ifstream in{"/proc/" + std::to_string(pid) + "/" + file};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+}  // namespace
+
+char state_of(int pid) {
+  // Its name stands before it, in parentheses, and may have any in it.
+  const std::string stat = text_of(pid, "stat");
+  const auto name_end = stat.rfind(") ");
+  return name_end == std::string::npos || name_end + 2 >= stat.size() ? '\0' : stat[name_end + 2];
+}
+
+long involuntary_switches_of(int pid) {
+  constexpr std::string_view kField = "nonvoluntary_ctxt_switches:";
+  const std::string status = text_of(pid, "status");
+  const auto at = status.find(kField);
+  return at == std::string::npos ? 0
+                                 : std::strtol(status.c_str() + at + kField.size(), nullptr, 10);
+}
+
+}  // namespace pulsebench::os

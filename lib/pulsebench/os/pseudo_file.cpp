@@ -1,0 +1,103 @@
+#include "pulsebench/os/pseudo_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <system_error>
+
+#include <fmt/format.h>
+
+namespace pulsebench::os {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kMaxPseudoFileBytes = std::size_t{1} << 20U;
+
+Failure cannot_read(const fs::path& file, int error) {
+  if (error == ENOENT || error == ENOTDIR) {
+    return fail(ErrorCode::not_found, "no " + file.string());
+  }
+  return fail(ErrorCode::io, fmt::format("cannot read {}: {}", file.string(),
+                                         std::generic_category().message(error)));
+}
+
+}  // namespace
+
+Result<std::string> read_pseudo_file(const fs::path& file) {
+  // O_NONBLOCK: a FIFO in place of the file must not hang us.
+  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (fd < 0) return cannot_read(file, errno);
+  std::string content;
+  std::array<char, 4096> piece{};
+  ssize_t got = 0;
+  int error = 0;
+  while (content.size() < kMaxPseudoFileBytes) {
+    got = ::read(fd, piece.data(), piece.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) break;
+    content.append(piece.data(), static_cast<std::size_t>(got));
+  }
+  if (got < 0) error = errno;
+  ::close(fd);
+  if (error != 0) return cannot_read(file, error);
+  const auto last = content.find_last_not_of(" \t\r\n");
+  content.resize(last == std::string::npos ? 0 : last + 1);
+  return content;
+}
+
+std::optional<std::string> read_if_there(const fs::path& file) {
+  auto content = read_pseudo_file(file);
+  if (!content) return std::nullopt;
+  return std::move(*content);
+}
+
+std::optional<long long> read_number(const fs::path& file) {
+  const auto content = read_if_there(file);
+  if (!content) return std::nullopt;
+  long long number = 0;
+  const char* end = content->data() + content->size();
+  const auto [stop, error] = std::from_chars(content->data(), end, number);
+  if (error != std::errc{} || stop != end) return std::nullopt;
+  return number;
+}
+
+std::string chosen(const std::string& content) {
+  const auto open = content.find('[');
+  const auto close = content.find(']', open == std::string::npos ? 0 : open);
+  if (open == std::string::npos || close == std::string::npos) return content;
+  return content.substr(open + 1, close - open - 1);
+}
+
+std::vector<fs::path> entries_of(const fs::path& folder) {
+  std::vector<fs::path> entries;
+  std::error_code error;
+  for (fs::directory_iterator it{folder, error}, end; !error && it != end; it.increment(error)) {
+    entries.push_back(it->path());
+  }
+  std::sort(entries.begin(), entries.end());
+  return entries;
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  std::size_t start = 0;
+  while (true) {
+    const auto end = text.find(separator, start);
+    parts.push_back(text.substr(start, end == std::string::npos ? end : end - start));
+    if (end == std::string::npos) return parts;
+    start = end + 1;
+  }
+}
+
+bool has_word(std::string text, const std::string& word) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  const auto words = split(text, ' ');
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace pulsebench::os

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pulsebench/vocabulary/result.hpp"
+
+namespace pulsebench::os {
+
+/// The content of a file of /sys or /proc without blanks at its end; at most 1 MiB of it.
+/// The error says why in a few words that fit behind "unknown: ": "no /proc/cpuinfo".
+[[nodiscard]] Result<std::string> read_pseudo_file(const std::filesystem::path& file);
+
+/// The same where the reason does not matter.
+[[nodiscard]] std::optional<std::string> read_if_there(const std::filesystem::path& file);
+
+/// A whole number alone in a file; empty where there is none.
+[[nodiscard]] std::optional<long long> read_number(const std::filesystem::path& file);
+
+/// The chosen word of a choice file: "madvise" of "always [madvise] never"; the whole text where
+/// nothing is in brackets.
+[[nodiscard]] std::string chosen(const std::string& content);
+
+/// The entries of a folder in a fixed order; none where it cannot be read.
+[[nodiscard]] std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folder);
+
+/// `text` between `separator`s.
+[[nodiscard]] std::vector<std::string> split(const std::string& text, char separator);
+
+/// Whether `word` is one of the words of `text`, between blanks and ends of lines.
+[[nodiscard]] bool has_word(std::string text, const std::string& word);
+
+}  // namespace pulsebench::os

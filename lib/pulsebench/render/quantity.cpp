@@ -1,0 +1,109 @@
+#include "pulsebench/render/quantity.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <string_view>
+
+namespace pulsebench::render {
+namespace {
+
+struct Unit {
+  double ns;
+  std::string_view name;
+  bool micro = false;
+};
+
+constexpr std::array<Unit, 5> kUnits{
+    {{1e-3, "ps"}, {1.0, "ns"}, {1e3, "s", true}, {1e6, "ms"}, {1e9, "s"}}};
+
+/// Decimals that show three significant digits of `value`, which is less than 1000.
+int decimals_for(double value) {
+  const double size = std::abs(value);
+  if (size < 0.9995) return 3;
+  if (size < 9.995) return 2;
+  return size < 99.95 ? 1 : 0;
+}
+
+/// The largest unit that leaves a figure of 1 or more once it is rounded; from 0.1 ns on,
+/// nanoseconds, which is how operations of this size are spoken of.
+const Unit& unit_of(double ns) {
+  const double size = std::abs(ns);
+  const Unit* chosen = &kUnits[size < 0.1 && size > 0.0 ? 0 : 1];
+  for (const Unit& unit : kUnits) {
+    if (unit.ns > 1.0 && size >= 0.9995 * unit.ns) chosen = &unit;
+  }
+  return *chosen;
+}
+
+std::string with_unit(const std::string& figure, const Unit& unit, const Style& style) {
+  return fmt::format("{} {}{}", figure, unit.micro ? glyphs(style).micro : "", unit.name);
+}
+
+std::string trimmed(double value) {
+  std::string figure = fmt::format("{:.3f}", value);
+  figure.erase(figure.find_last_not_of('0') + 1);
+  if (figure.back() == '.') figure.pop_back();
+  return figure;
+}
+
+}  // namespace
+
+std::string cost(NsPerOp value, const Style& style) {
+  if (!std::isfinite(value.value)) return "not a number";
+  const Unit& unit = unit_of(value.value);
+  const double figure = value.value / unit.ns;
+  return with_unit(fmt::format("{:.{}f}", figure, value.value == 0.0 ? 0 : decimals_for(figure)),
+                   unit, style);
+}
+
+std::string bound(NsPerOp value, const Style& style) {
+  const Unit& unit = unit_of(value.value);
+  return with_unit(trimmed(value.value / unit.ns), unit, style);
+}
+
+std::string range(NsPerOp low, NsPerOp high, NsPerOp value, const Style& style) {
+  const Unit& unit = unit_of(value.value);
+  const int decimals = decimals_for(value.value / unit.ns);
+  return fmt::format("{:.{}f}{}{:.{}f}", low.value / unit.ns, decimals, glyphs(style).dash,
+                     high.value / unit.ns, decimals);
+}
+
+std::string change(Percent percent) {
+  const double value = percent.value;
+  if (std::abs(value) < 0.05) return "0.0 %";
+  return fmt::format("{:+.{}f} %", value, std::abs(value) < 99.95 ? 1 : 0);
+}
+
+std::string bare_percent(Percent percent) {
+  const double value = percent.value;
+  if (value > 0.0 && value < 0.05) return "<0.1";
+  return fmt::format("{:.{}f}", value, value < 9.95 ? 1 : 0);
+}
+
+std::string chosen_percent(Percent percent) { return trimmed(percent.value); }
+
+std::string duration(double seconds) {
+  if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
+  const auto whole = static_cast<long long>(std::llround(seconds));
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  const long long minutes = std::llround(seconds / 60.0);
+  return fmt::format("{} h {:02} min", minutes / 60, minutes % 60);
+}
+
+std::string grouped(long long n) {
+  std::string digits = std::to_string(n < 0 ? -n : n);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
+  }
+  return n < 0 ? "-" + digits : digits;
+}
+
+std::string count(long long n, std::string_view singular, std::string_view plural) {
+  return fmt::format("{} {}", grouped(n), n == 1 ? singular : plural);
+}
+
+}  // namespace pulsebench::render

@@ -1,0 +1,102 @@
+#include "pulsebench/render/style.hpp"
+
+#include <algorithm>
+
+namespace pulsebench::render {
+namespace {
+
+constexpr Glyphs kUnicode{.met = "✓",
+                          .missed = "✗",
+                          .unsure = "?",
+                          .attention = "!",
+                          .ellipsis = "…",
+                          .arrow = "→",
+                          .micro = "µ",
+                          .plus_minus = "±",
+                          .dash = "–",
+                          .dot = "·",
+                          .horizontal = "─",
+                          .vertical = "│",
+                          .top_left = "┌",
+                          .top_right = "┐",
+                          .bottom_left = "└",
+                          .bottom_right = "┘",
+                          .tee_left = "├",
+                          .tee_right = "┤",
+                          .branch = "├─ ",
+                          .last_branch = "└─ ",
+                          .bar_full = "━",
+                          .bar_empty = "╌"};
+
+constexpr Glyphs kAscii{.met = "ok",
+                        .missed = "x",
+                        .unsure = "?",
+                        .attention = "!",
+                        .ellipsis = "..",
+                        .arrow = "->",
+                        .micro = "u",
+                        .plus_minus = "+-",
+                        .dash = "-",
+                        .dot = "|",
+                        .horizontal = "-",
+                        .vertical = "|",
+                        .top_left = "+",
+                        .top_right = "+",
+                        .bottom_left = "+",
+                        .bottom_right = "+",
+                        .tee_left = "+",
+                        .tee_right = "+",
+                        .branch = "|- ",
+                        .last_branch = "`- ",
+                        .bar_full = "#",
+                        .bar_empty = "."};
+
+/// Only the eight colours and the two weights that every terminal theme keeps readable.
+std::string_view escape_of(Tone tone) {
+  switch (tone) {
+    case Tone::plain:
+      return "";
+    case Tone::strong:
+      return "\x1b[1m";
+    case Tone::quiet:
+      return "\x1b[2m";
+    case Tone::good:
+      return "\x1b[32m";
+    case Tone::bad:
+      return "\x1b[31m";
+    case Tone::doubtful:
+      return "\x1b[33m";
+  }
+  return "";
+}
+
+bool colored(const Surroundings& surroundings) {
+  if (surroundings.choice == ColorChoice::always) return true;
+  if (surroundings.choice == ColorChoice::never) return false;
+  const bool dumb = surroundings.term.empty() || surroundings.term == "dumb";
+  return surroundings.is_terminal && !dumb && !surroundings.no_color;
+}
+
+}  // namespace
+
+Style style_for(const Surroundings& surroundings) {
+  Style style;
+  style.color = colored(surroundings);
+  style.unicode = surroundings.term != "dumb";
+  style.width = surroundings.is_terminal && surroundings.columns > 0
+                    ? std::max(surroundings.columns, kLeastWidth)
+                    : kWidthOffTerminal;
+  return style;
+}
+
+std::string painted(std::string_view text, Tone tone, const Style& style) {
+  const std::string_view escape = escape_of(tone);
+  if (!style.color || escape.empty() || text.empty()) return std::string{text};
+  std::string result{escape};
+  result += text;
+  return result += "\x1b[0m";
+}
+
+const Glyphs& glyphs(const Style& style) { return style.unicode ? kUnicode : kAscii; }
+
+}  // namespace pulsebench::render

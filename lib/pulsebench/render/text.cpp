@@ -1,0 +1,156 @@
+#include "pulsebench/render/text.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "pulsebench/render/display_width.hpp"
+
+namespace pulsebench::render {
+
+Text& Text::add(std::string text, Tone tone) {
+  if (!text.empty()) spans.push_back(Span{std::move(text), tone});
+  return *this;
+}
+
+int Text::width() const {
+  return std::accumulate(spans.begin(), spans.end(), 0,
+                         [](int sum, const Span& span) { return sum + display_width(span.text); });
+}
+
+std::string Text::drawn(const Style& style) const {
+  std::string result;
+  for (const Span& span : spans) result += painted(span.text, span.tone, style);
+  return result;
+}
+
+Text cut(const Text& text, int width, const Style& style) {
+  if (text.width() <= width) return text;
+  const std::string_view ellipsis = glyphs(style).ellipsis;
+  Text result;
+  int room = width - display_width(ellipsis);
+  for (const Span& span : text.spans) {
+    const int columns = display_width(span.text);
+    if (columns > room) {
+      return result.add(cut_end(span.text, room + display_width(ellipsis), ellipsis), span.tone);
+    }
+    result.spans.push_back(span);
+    room -= columns;
+  }
+  return result;
+}
+
+Text cut_name(const Text& text, int width, const Style& style) {
+  if (text.width() <= width) return text;
+  Text result = text;
+  Span& name = result.spans.back();
+  const int room = width - (text.width() - display_width(name.text));
+  if (room < 1) return cut(text, width, style);
+  name.text = cut_middle(name.text, room, glyphs(style).ellipsis);
+  return result;
+}
+
+namespace {
+
+/// The bytes from `begin` to `end` of `text`, counted over all its spans.
+Text slice(const Text& text, std::size_t begin, std::size_t end) {
+  Text result;
+  std::size_t at = 0;
+  for (const Span& span : text.spans) {
+    const std::size_t from = std::max(begin, at), to = std::min(end, at + span.text.size());
+    if (from < to) result.add(span.text.substr(from - at, to - from), span.tone);
+    at += span.text.size();
+  }
+  return result;
+}
+
+/// How many bytes of `line` its first line of `width` columns takes: up to the last blank that
+/// fits, else as many characters as fit, else one.
+std::size_t first_line(std::string_view line, int width) {
+  if (display_width(line) <= width) return line.size();
+  const std::size_t fitting = cut_end(line, width, "").size();
+  const std::size_t blank = line.substr(0, fitting + 1).find_last_of(' ');
+  if (blank != std::string_view::npos && blank > 0) return blank;
+  return std::max<std::size_t>(fitting, 1);
+}
+
+struct Piece {
+  Text text;
+  bool goes_on =
+      false;  ///< with the item of the piece before: a line begins, nothing stands between
+};
+
+/// The items that are not empty, those wider than `width` in pieces that are not.
+std::vector<Piece> pieces_of(const std::vector<Text>& items, int width) {
+  std::vector<Piece> pieces;
+  for (const Text& item : items) {
+    if (item.empty()) continue;
+    bool goes_on = false;
+    for (Text& line : wrapped(item, width)) {
+      pieces.push_back(Piece{std::move(line), goes_on});
+      goes_on = true;
+    }
+  }
+  return pieces;
+}
+
+std::string flow(const std::vector<Text>& items, std::string_view separator,
+                 std::string_view at_a_break, int indent, const Style& style) {
+  const std::string margin(static_cast<std::size_t>(indent), ' ');
+  const int room = style.width - indent;
+  std::string result, line;
+  int columns = 0;
+  for (const auto& [text, goes_on] : pieces_of(items, room)) {
+    const int between = columns > 0 ? display_width(separator) : 0;
+    if (columns > 0 && (goes_on || columns + between + text.width() > room)) {
+      result += margin + line + (goes_on ? "" : std::string{at_a_break}) + "\n";
+      line.clear();
+      columns = 0;
+    }
+    if (columns > 0) {
+      line += painted(separator, Tone::quiet, style);
+      columns += between;
+    }
+    line += text.drawn(style);
+    columns += text.width();
+  }
+  return line.empty() ? result : result + margin + line + "\n";
+}
+
+}  // namespace
+
+std::vector<Text> wrapped(const Text& text, int width) {
+  std::string flat;
+  for (const Span& span : text.spans) flat += span.text;
+  std::vector<Text> lines;
+  std::size_t at = 0;
+  do {
+    const std::size_t bytes = first_line(std::string_view{flat}.substr(at), width);
+    lines.push_back(slice(text, at, at + bytes));
+    at = std::min(flat.find_first_not_of(' ', at + bytes), flat.size());
+  } while (at < flat.size());
+  return lines;
+}
+
+std::string hanging(const Text& mark, const Text& text, const Style& style) {
+  const int indent = mark.width() + 1;
+  std::string result = mark.drawn(style) + " ";
+  bool first = true;
+  for (const Text& line : wrapped(text, style.width - indent)) {
+    if (!first) result += std::string(static_cast<std::size_t>(indent), ' ');
+    result += line.drawn(style) + "\n";
+    first = false;
+  }
+  return result;
+}
+
+std::string flowed(const std::vector<Text>& items, std::string_view separator, int indent,
+                   const Style& style) {
+  const std::string_view kept = separator.substr(0, separator.find_last_not_of(' ') + 1);
+  return flow(items, separator, kept, indent, style);
+}
+
+std::string listed(const std::vector<Text>& items, int indent, const Style& style) {
+  return flow(items, " " + std::string{glyphs(style).dot} + " ", "", indent, style);
+}
+
+}  // namespace pulsebench::render

@@ -1,0 +1,206 @@
+#include "pulsebench/tune/journal.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <boost/crc.hpp>
+
+#include "pulsebench/os/pseudo_file.hpp"
+
+namespace pulsebench::tune {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::string_view kFormat = "pulsebench-tune-1";
+constexpr const char* kKept = "kept";
+constexpr std::size_t kMaxJournalBytes = std::size_t{4} << 20U;
+
+std::string with_crc(const std::string& body) {
+  boost::crc_32_type crc;
+  crc.process_bytes(body.data(), body.size());
+  return fmt::format("{:08x} {}\n", crc.checksum(), body);
+}
+
+/// Bytes that would end a field or a line as %XX; an empty text as "-".
+std::string encoded(const std::string& text) {
+  if (text.empty()) return "-";
+  if (text == "-") return "%2D";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte <= 0x20 || byte >= 0x7F || c == '%') {
+      out += fmt::format("%{:02X}", byte);
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+std::optional<std::string> decoded(const std::string& field) {
+  if (field.empty()) return std::nullopt;
+  if (field == "-") return "";
+  std::string text;
+  for (std::size_t i = 0; i < field.size(); ++i) {
+    if (field[i] != '%') {
+      text += field[i];
+      continue;
+    }
+    const int high = i + 2 < field.size() ? hex_digit(field[i + 1]) : -1;
+    const int low = high < 0 ? -1 : hex_digit(field[i + 2]);
+    if (low < 0) return std::nullopt;
+    text += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  return text;
+}
+
+/// The text behind the CRC of a line; nullopt where they do not agree.
+std::optional<std::string> body_of(const std::string& line) {
+  const auto space = line.find(' ');
+  if (space == std::string::npos) return std::nullopt;
+  std::string body = line.substr(space + 1);
+  if (with_crc(body) != line + '\n') return std::nullopt;
+  return body;
+}
+
+Failure cannot(const char* what, const fs::path& file, int error) {
+  return fail(ErrorCode::io, fmt::format("cannot {} the journal {}: {}", what, file.string(),
+                                         std::generic_category().message(error)));
+}
+
+/// 0, or the errno of whatever did not reach the disk.
+int write_through(int fd, const std::string& text) {
+  std::size_t done = 0;
+  while (done < text.size()) {
+    const ssize_t written = ::write(fd, text.data() + done, text.size() - done);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return written < 0 ? errno : EIO;
+    done += static_cast<std::size_t>(written);
+  }
+  return ::fsync(fd) == 0 ? 0 : errno;
+}
+
+}  // namespace
+
+std::string journal_header(const std::string& boot_id) {
+  return with_crc(fmt::format("{} {}", kFormat, encoded(boot_id)));
+}
+
+std::string journal_line(const Change& change) {
+  return with_crc(
+      fmt::format("{} {} {}", encoded(change.path), encoded(change.before), encoded(change.after)));
+}
+
+std::string journal_kept_line() { return with_crc(kKept); }
+
+std::optional<Account> parse_journal(std::string_view text) {
+  const auto lines = os::split(std::string{text}, '\n');
+  const auto header = body_of(lines.front());
+  if (!header) return std::nullopt;
+  const auto words = os::split(*header, ' ');
+  if (words.size() != 2 || words[0] != kFormat) return std::nullopt;
+  Account account;
+  const auto boot_id = decoded(words[1]);
+  if (!boot_id) return std::nullopt;
+  account.boot_id = *boot_id;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (lines[i].empty() && i + 1 == lines.size()) break;
+    const auto body = body_of(lines[i]);
+    const auto fields = os::split(body.value_or(""), ' ');
+    if (body && *body == kKept) {
+      account.kept = true;
+    } else if (fields.size() != 3) {
+      ++account.damaged_lines;
+    } else {
+      auto path = decoded(fields[0]);
+      auto before = decoded(fields[1]);
+      auto after = decoded(fields[2]);
+      if (path && before && after) {
+        account.changes.push_back({std::move(*path), std::move(*before), std::move(*after)});
+      } else {
+        ++account.damaged_lines;
+      }
+    }
+  }
+  return account;
+}
+
+Result<Journal> Journal::create(const fs::path& file, const std::string& boot_id) {
+  fs::path fresh = file;
+  fresh += ".new";
+  const int fd =
+      ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0) return cannot("make", file, errno);
+  int error = write_through(fd, journal_header(boot_id));
+  if (error == 0 && ::rename(fresh.c_str(), file.c_str()) != 0) error = errno;
+  const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (error == 0 && (folder < 0 || ::fsync(folder) != 0)) error = errno;
+  if (folder >= 0) ::close(folder);
+  if (error != 0) {
+    ::close(fd);
+    ::unlink(fresh.c_str());
+    return cannot("make", file, error);
+  }
+  return Journal{file, fd};
+}
+
+Journal::Journal(fs::path file, int fd) : file_(std::move(file)), fd_(fd) {}
+Journal::Journal(Journal&& other) noexcept
+    : file_(std::move(other.file_)), fd_(std::exchange(other.fd_, -1)) {}
+Journal::~Journal() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+Result<void> Journal::note(const std::vector<Change>& changes) {
+  std::string lines;
+  for (const auto& change : changes) lines += journal_line(change);
+  return append(lines);
+}
+Result<void> Journal::note_kept() { return append(journal_kept_line()); }
+
+Result<void> Journal::append(const std::string& line) {
+  if (const int error = write_through(fd_, line); error != 0) return cannot("write", file_, error);
+  return {};
+}
+
+Result<std::optional<std::string>> read_journal(const fs::path& file) {
+  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (fd < 0 && errno == ENOENT) return std::nullopt;
+  if (fd < 0) return cannot("read", file, errno);
+  struct stat facts {};
+  int error = ::fstat(fd, &facts) == 0 ? 0 : errno;
+  constexpr mode_t kOthersMayWrite = S_IWGRP | S_IWOTH;
+  if (error == 0 && (!S_ISREG(facts.st_mode) || facts.st_uid != ::geteuid() ||
+                     (facts.st_mode & kOthersMayWrite) != 0)) {
+    ::close(fd);
+    return fail(ErrorCode::io,
+                fmt::format("the journal {} is not a file that only you can write; remove it",
+                            file.string()));
+  }
+  std::string text;
+  std::array<char, 4096> piece{};
+  while (error == 0 && text.size() < kMaxJournalBytes) {
+    const ssize_t got = ::read(fd, piece.data(), piece.size());
+    if (got == 0) break;
+    if (got < 0 && errno != EINTR) error = errno;
+    if (got > 0) text.append(piece.data(), static_cast<std::size_t>(got));
+  }
+  ::close(fd);
+  if (error != 0) return cannot("read", file, error);
+  return text;
+}
+
+}  // namespace pulsebench::tune

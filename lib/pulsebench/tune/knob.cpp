@@ -1,0 +1,72 @@
+#include "pulsebench/tune/knob.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+
+namespace pulsebench::tune {
+
+const char* name_of(KnobOutcome outcome) {
+  switch (outcome) {
+    case KnobOutcome::set:
+      return "set";
+    case KnobOutcome::already:
+      return "already so";
+    case KnobOutcome::partly:
+      return "partly set";
+    case KnobOutcome::not_permitted:
+      return "not permitted";
+    case KnobOutcome::absent:
+      return "absent here";
+    case KnobOutcome::refused:
+      return "refused";
+    case KnobOutcome::not_asked:
+      return "not asked";
+  }
+  return "";
+}
+
+std::string shown_as(const Knob& knob, const std::vector<std::string>& contents) {
+  std::set<std::string> values;
+  for (const auto& content : contents) {
+    const std::string chosen_word = os::chosen(content);
+    const std::string value = chosen_word.substr(0, chosen_word.find_last_not_of(" \t\r\n") + 1);
+    const auto word = knob.words.find(value);
+    values.insert(word == knob.words.end() ? printable(value, 60) : word->second);
+  }
+  return fmt::format("{}", fmt::join(values, "; "));
+}
+
+std::vector<std::string> contents_of(const SysIo& io, const Knob& knob) {
+  std::vector<std::string> contents;
+  for (const auto& step : knob.steps) {
+    if (step.is_means) continue;
+    if (auto content = io.read(step.path)) contents.push_back(std::move(*content));
+  }
+  return contents;
+}
+
+void add_to(std::vector<StateFact>& facts, const std::vector<KnobReport>& knobs) {
+  for (const auto& knob : knobs) {
+    if (knob.requested.empty()) continue;
+    auto fact = std::find_if(facts.begin(), facts.end(),
+                             [&](const auto& known) { return known.name == knob.name; });
+    if (fact == facts.end()) {
+      facts.push_back({knob.name, "", knob.achieved, knob.achieved, ""});
+      fact = facts.end() - 1;
+    }
+    fact->requested = knob.requested;
+    const bool well = knob.outcome == KnobOutcome::set || knob.outcome == KnobOutcome::already;
+    if (!well) fact->reason = fmt::format("{}: {}", name_of(knob.outcome), knob.reason);
+    if (well && !fact->reason.empty()) {  // it was reached where the observer could not
+      fact->before = fact->after = knob.achieved;
+      fact->reason.clear();
+    }
+  }
+}
+
+}  // namespace pulsebench::tune

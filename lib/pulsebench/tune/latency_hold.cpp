@@ -1,0 +1,68 @@
+#include "pulsebench/tune/latency_hold.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <system_error>
+
+#include <fmt/format.h>
+
+namespace pulsebench::tune {
+namespace {
+
+/// The strictest bound that anybody holds, in µs; the device reads as a 32-bit number.
+std::string bound_of(int fd) {
+  std::int32_t us = 0;
+  const ssize_t got = ::pread(fd, &us, sizeof us, 0);
+  return got == static_cast<ssize_t>(sizeof us) ? fmt::format("{}", us) : "";
+}
+
+}  // namespace
+
+LatencyHold::LatencyHold(const machine::Roots& roots) {
+  const auto file = roots.dev / "cpu_dma_latency";
+  const auto give_up = [&](KnobOutcome outcome, std::string reason) {
+    release();
+    report_.outcome = outcome;
+    report_.reason = std::move(reason);
+  };
+  struct stat facts {};
+  if (::stat(file.c_str(), &facts) != 0 || !S_ISCHR(facts.st_mode)) {
+    give_up(KnobOutcome::absent, "no device " + file.string());
+    return;
+  }
+  fd_ = ::open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOCTTY);
+  if (fd_ < 0) {
+    const int error = errno;
+    const bool permission = error == EACCES || error == EPERM;
+    give_up(permission ? KnobOutcome::not_permitted : KnobOutcome::refused,
+            fmt::format("{}: {}", file.string(), std::generic_category().message(error)));
+    return;
+  }
+  // A fresh descriptor asks for nothing by itself, so this is what holds without us.
+  report_.original = bound_of(fd_);
+  const std::int32_t bound = 0;
+  if (::write(fd_, &bound, sizeof bound) != static_cast<ssize_t>(sizeof bound)) {
+    give_up(KnobOutcome::refused, std::generic_category().message(errno));
+    return;
+  }
+  report_.achieved = bound_of(fd_);
+  report_.outcome = report_.achieved == "0" ? KnobOutcome::set : KnobOutcome::refused;
+  report_.reason = report_.achieved == "0" ? "" : "accepted, but not taken";
+}
+
+LatencyHold& LatencyHold::operator=(LatencyHold&& other) noexcept {
+  release();
+  fd_ = std::exchange(other.fd_, -1);
+  report_ = std::move(other.report_);
+  return *this;
+}
+
+void LatencyHold::release() {
+  if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+}
+
+}  // namespace pulsebench::tune

@@ -1,0 +1,259 @@
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/tune/knob.hpp"
+
+namespace pulsebench::tune {
+namespace {
+
+const std::string kCpus = "/sys/devices/system/cpu/";
+
+std::optional<std::string> value_of(const SysIo& io, const std::string& path) {
+  const auto content = io.read(path);
+  if (!content) return std::nullopt;
+  const std::string value = os::chosen(*content);
+  return value.substr(0, value.find_last_not_of(" \t\r\n") + 1);
+}
+
+machine::CpuList list_of(const SysIo& io, const std::string& path) {
+  return machine::parse_cpu_list(value_of(io, path).value_or("")).value_or(machine::CpuList{});
+}
+
+class Planner {
+ public:
+  Planner(const SysIo& io, const machine::Placement& placement) : io_(io), placement_(placement) {
+    for (const int cpu : placement.measure) {
+      const auto siblings =
+          list_of(io, kCpus + fmt::format("cpu{}/topology/thread_siblings_list", cpu));
+      siblings_.insert(siblings_.end(), siblings.begin(), siblings.end());
+    }
+    std::sort(siblings_.begin(), siblings_.end());
+    siblings_.erase(std::unique(siblings_.begin(), siblings_.end()), siblings_.end());
+    siblings_ = machine::without(siblings_, placement.measure);
+    for (const auto& name : io.list(kCpus + "cpufreq")) {
+      if (name.rfind("policy", 0) != 0) continue;
+      const std::string policy = kCpus + "cpufreq/" + name + '/';
+      auto cpus = os::split(value_of(io, policy + "related_cpus").value_or(""), ' ');
+      const bool ours = std::any_of(cpus.begin(), cpus.end(), [&](const std::string& cpu) {
+        return !machine::common_to(machine::parse_cpu_list(cpu).value_or(machine::CpuList{}),
+                                   placement.measure)
+                    .empty();
+      });
+      if (ours) policies_.push_back(policy);
+    }
+  }
+
+  Knob governor() const {
+    Knob knob = of_policies("governor", "performance", "scaling_governor");
+    const auto unavailable = [&](const KnobStep& step) {
+      const auto folder = step.path.substr(0, step.path.rfind('/') + 1);
+      const auto available = value_of(io_, folder + "scaling_available_governors");
+      return available && !os::has_word(*available, "performance");
+    };
+    knob.steps.erase(std::remove_if(knob.steps.begin(), knob.steps.end(), unavailable),
+                     knob.steps.end());
+    if (knob.steps.empty() && !policies_.empty()) {
+      knob.absent_because = "this cpufreq driver has no performance governor";
+    }
+    return knob;
+  }
+
+  Knob boost() const {
+    if (io_.read(kCpus + "intel_pstate/no_turbo")) {
+      return {"boost",
+              "off",
+              {step(kCpus + "intel_pstate/no_turbo", "1")},
+              "",
+              {{"0", "on"}, {"1", "off"}}};
+    }
+    if (io_.read(kCpus + "cpufreq/boost")) {
+      return {
+          "boost", "off", {step(kCpus + "cpufreq/boost", "0")}, "", {{"0", "off"}, {"1", "on"}}};
+    }
+    Knob knob = of_policies("boost", "0", "boost");
+    knob.requested = "off";
+    knob.words = {{"0", "off"}, {"1", "on"}};
+    if (knob.steps.empty()) knob.absent_because = "no boost or turbo switch here";
+    return knob;
+  }
+
+  Knob energy_preference() const {
+    return of_policies("energy_preference", "performance", "energy_performance_preference");
+  }
+
+  Knob minimum_frequency() const {
+    Knob knob = of_policies("minimum_frequency", "", "scaling_min_freq");
+    knob.requested = "the maximum";
+    for (auto& turned : knob.steps) {
+      turned.like = turned.path.substr(0, turned.path.rfind('/')) + "/scaling_max_freq";
+    }
+    return knob;
+  }
+
+  /// Interrupts go where the orchestrator is, away from the measuring core.
+  Knob irq_affinity() const {
+    Knob knob{
+        "irq_affinity", "off CPU " + machine::format_cpu_list(placement_.measure), {}, "", {}};
+    const machine::CpuList core = measuring_core();
+    for (const auto& irq : io_.list("/proc/irq")) {
+      const std::string path = "/proc/irq/" + irq + "/smp_affinity_list";
+      const machine::CpuList now = list_of(io_, path);
+      if (machine::common_to(now, core).empty()) continue;
+      machine::CpuList wanted = machine::without(now, core);
+      if (wanted.empty()) wanted = machine::without(placement_.orchestrate, core);
+      if (!wanted.empty()) knob.steps.push_back(step(path, kernel_list(wanted)));
+    }
+    if (knob.steps.empty()) knob.absent_because = "no interrupt may go to the measuring CPU";
+    return knob;
+  }
+
+  Knob workqueues() const {
+    const std::string path = "/sys/devices/virtual/workqueue/cpumask";
+    Knob knob{
+        "workqueue_cpus", "off CPU " + machine::format_cpu_list(placement_.measure), {}, "", {}};
+    const auto now = value_of(io_, path);
+    if (!now) knob.absent_because = "no " + path;
+    const auto mask = now ? mask_without(*now, measuring_core()) : std::nullopt;
+    if (mask) knob.steps.push_back(step(path, *mask));
+    if (now && !mask) knob.absent_because = "no other CPU is left for the kernel's work";
+    return knob;
+  }
+
+  Knob setting(const char* name, const std::string& path, const char* wanted,
+               std::vector<std::string> also_fine = {}) const {
+    if (!io_.read(path)) return {name, wanted, {}, "no " + path, {}};
+    return {name, wanted, {{path, wanted, std::move(also_fine), ""}}, "", {}};
+  }
+
+  /// Last, because a CPU that is offline has no other settings.
+  Knob smt_sibling() const {
+    Knob knob{"smt_sibling", "none", {}, "", {{"0", "none"}, {"1", "online"}}};
+    for (const int cpu : siblings_) {
+      const std::string path = kCpus + fmt::format("cpu{}/online", cpu);
+      if (machine::contains(placement_.orchestrate, cpu)) {
+        knob.absent_because = "the sibling is the only CPU left for pulsebench itself";
+      } else if (!io_.read(path)) {
+        knob.absent_because = fmt::format("CPU {} cannot be taken offline", cpu);
+      } else {
+        knob.steps.push_back(step(path, "0"));
+      }
+    }
+    if (siblings_.empty()) knob.absent_because = "the measuring CPU has no sibling";
+    // Taking a CPU offline removes it from every version 1 cpuset, and nothing puts it back there.
+    if (!knob.steps.empty() && has_version1_cpuset()) {
+      knob.steps.clear();
+      knob.absent_because = "the version 1 cpusets in use here would lose the CPU for good";
+    }
+    return knob;
+  }
+
+ private:
+  static KnobStep step(std::string path, std::string wanted) {
+    return {std::move(path), std::move(wanted), {}, ""};
+  }
+
+  Knob of_policies(const char* name, const char* wanted, const char* file) const {
+    Knob knob{name, wanted, {}, "", {}};
+    for (const auto& policy : policies_) {
+      if (io_.read(policy + file)) knob.steps.push_back(step(policy + file, wanted));
+    }
+    if (policies_.empty()) {
+      knob.absent_because = "the kernel does not control the frequency here (no cpufreq)";
+    } else if (knob.steps.empty()) {
+      knob.absent_because = fmt::format("this cpufreq driver has no {}", file);
+    }
+    return knob;
+  }
+
+  machine::CpuList measuring_core() const {
+    machine::CpuList core = placement_.measure;
+    const machine::CpuList beside = machine::without(siblings_, placement_.orchestrate);
+    core.insert(core.end(), beside.begin(), beside.end());
+    std::sort(core.begin(), core.end());
+    return core;
+  }
+
+  bool has_version1_cpuset() const {
+    const auto mounts = io_.read("/proc/self/mounts");
+    if (!mounts) return false;
+    for (const auto& line : os::split(*mounts, '\n')) {
+      const auto fields = os::split(line, ' ');
+      if (fields.size() < 4 || fields[2] != "cgroup") continue;
+      const auto options = os::split(fields[3], ',');
+      if (std::find(options.begin(), options.end(), "cpuset") != options.end()) return true;
+    }
+    return false;
+  }
+
+  /// As the kernel prints a list ("0-1", where people write "0,1"), so that it reads back the same.
+  static std::string kernel_list(const machine::CpuList& cpus) {
+    std::string text;
+    for (std::size_t i = 0; i < cpus.size();) {
+      std::size_t last = i;
+      while (last + 1 < cpus.size() && cpus[last + 1] == cpus[last] + 1) ++last;
+      text += fmt::format("{}{}", text.empty() ? "" : ",", cpus[i]);
+      if (last > i) text += fmt::format("-{}", cpus[last]);
+      i = last + 1;
+    }
+    return text;
+  }
+
+  /// A hexadecimal mask, groups of 32 bits between commas, without `cpus`, in the same shape;
+  /// nullopt where nothing would be left.
+  static std::optional<std::string> mask_without(const std::string& mask,
+                                                 const machine::CpuList& cpus) {
+    std::string result = mask;
+    int bit = 0;
+    bool any = false;
+    for (std::size_t at = result.size(); at-- > 0;) {
+      char& c = result[at];
+      if (c == ',') continue;
+      int digit = c >= 'a' && c <= 'f' ? c - 'a' + 10 : c - '0';
+      if (digit < 0 || digit > 15) return std::nullopt;
+      for (int i = 0; i < 4; ++i, ++bit) {
+        if (machine::contains(cpus, bit)) digit &= ~(1 << i);
+      }
+      any = any || digit != 0;
+      c = "0123456789abcdef"[digit];
+    }
+    if (!any) return std::nullopt;
+    return result;
+  }
+
+  const SysIo& io_;
+  const machine::Placement& placement_;
+  machine::CpuList siblings_;
+  std::vector<std::string> policies_;
+};
+
+}  // namespace
+
+std::vector<Knob> linux_knobs(const SysIo& io, const machine::Placement& placement) {
+  const Planner plan{io, placement};
+  const std::string sysctl = "/proc/sys/";
+  const std::string memory = "/sys/kernel/mm/";
+  return {
+      plan.governor(),
+      plan.boost(),
+      plan.energy_preference(),
+      plan.minimum_frequency(),
+      plan.irq_affinity(),
+      plan.workqueues(),
+      plan.setting("timer_migration", sysctl + "kernel/timer_migration", "0"),
+      plan.setting("vm_stat_interval", sysctl + "vm/stat_interval", "120"),
+      plan.setting("transparent_hugepages", memory + "transparent_hugepage/enabled", "madvise",
+                   {"never"}),
+      plan.setting("page_merging", memory + "ksm/run", "0", {"2"}),
+      plan.setting("swappiness", sysctl + "vm/swappiness", "0"),
+      plan.setting("numa_balancing", sysctl + "kernel/numa_balancing", "0"),
+      plan.setting("perf_sample_rate", sysctl + "kernel/perf_event_max_sample_rate", "1"),
+      partition_knob(io, placement),
+      plan.smt_sibling(),
+  };
+}
+
+}  // namespace pulsebench::tune

@@ -1,0 +1,9 @@
+#include "pulsebench/tune/power_command.hpp"
+
+namespace pulsebench::tune {
+
+Result<os::CommandOutput> run_power_command(const std::vector<std::string>& argv) {
+  return os::run_command(argv, {}, std::chrono::seconds{10});
+}
+
+}  // namespace pulsebench::tune

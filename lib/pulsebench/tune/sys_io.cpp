@@ -1,0 +1,238 @@
+#include "pulsebench/tune/sys_io.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <chrono>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "pulsebench/machine/cpu_list.hpp"
+#include "pulsebench/os/pseudo_file.hpp"
+
+namespace pulsebench::tune {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kBlanks = " \t\r\n";
+constexpr const char* kControllers = "/cgroup.subtree_control";
+
+std::string trimmed_end(const std::string& text) {
+  const auto last = text.find_last_not_of(kBlanks);
+  return last == std::string::npos ? "" : text.substr(0, last + 1);
+}
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+bool is_folder(std::string_view path) { return ends_with(path, "/"); }
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::vector<std::string> words;
+  for (auto& word : os::split(trimmed_end(text), ' ')) {
+    if (!word.empty()) words.push_back(std::move(word));
+  }
+  std::sort(words.begin(), words.end());
+  return words;
+}
+
+/// One write(2), as the kernel's settings want it. 0 or an errno.
+int write_whole(const fs::path& file, const std::string& value, int flags) {
+  const int fd = ::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | flags, 0600);
+  if (fd < 0) return errno;
+  const ssize_t written = ::write(fd, value.data(), value.size());
+  int error = written < 0 ? errno : 0;
+  if (written >= 0 && static_cast<std::size_t>(written) != value.size()) error = EIO;
+  ::close(fd);
+  return error;
+}
+
+class LinuxSettings : public SysIo {
+ public:
+  explicit LinuxSettings(machine::Roots roots) : roots_(std::move(roots)) {}
+
+  Result<std::string> read(const std::string& path) const override {
+    const fs::path file = at(path);
+    if (is_folder(path)) {
+      std::error_code ignored;
+      return fs::is_directory(file, ignored) ? kMade : kGone;
+    }
+    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (fd < 0) return cannot_read(path, errno);
+    std::string content;
+    std::array<char, 4096> piece{};
+    ssize_t got = 0;
+    while ((got = ::read(fd, piece.data(), piece.size())) > 0 && content.size() < 65536) {
+      content.append(piece.data(), static_cast<std::size_t>(got));
+    }
+    const int error = got < 0 ? errno : 0;
+    ::close(fd);
+    if (error != 0) return cannot_read(path, error);
+    return content;
+  }
+
+  int write(const std::string& path, const std::string& value) override {
+    if (is_folder(path)) {
+      if (value == kGone) return remove_group(path);
+      return ::mkdir(at(path).c_str(), 0755) == 0 ? 0 : errno;
+    }
+    if (ends_with(path, kControllers)) {
+      const auto before = read(path);
+      return before ? write_whole(at(path), controllers_to_write(*before, value), 0) : ENOENT;
+    }
+    return write_whole(at(path), value, 0);
+  }
+
+  std::vector<std::string> list(const std::string& folder) const override {
+    std::vector<std::string> names;
+    for (const auto& entry : os::entries_of(at(folder))) names.push_back(entry.filename().string());
+    return names;
+  }
+
+  bool owns(const std::string& path) const override {
+    const bool setting = path.rfind("/sys/", 0) == 0 || path.rfind("/proc/sys/", 0) == 0 ||
+                         path.rfind("/proc/irq/", 0) == 0;
+    // Of all folders only the control group that this program makes.
+    const bool allowed = !is_folder(path) || ends_with(path, "/pulsebench/");
+    return setting && allowed && fs::path{path}.lexically_normal().string() == path;
+  }
+
+  Result<std::string> boot_id() const override {
+    return os::read_pseudo_file(roots_.proc / "sys/kernel/random/boot_id");
+  }
+
+ protected:
+  [[nodiscard]] fs::path at(const std::string& path) const {
+    return roots_.top / fs::path{path}.relative_path();
+  }
+  [[nodiscard]] const machine::Roots& roots() const { return roots_; }
+
+ private:
+  static Failure cannot_read(const std::string& path, int error) {
+    if (error == ENOENT || error == ENOTDIR) return fail(ErrorCode::not_found, "no " + path);
+    return fail(ErrorCode::io,
+                fmt::format("cannot read {}: {}", path, std::generic_category().message(error)));
+  }
+
+  /// A killed process leaves its group some time after its death.
+  [[nodiscard]] int remove_group(const std::string& path) {
+    constexpr int kTries = 200;
+    constexpr std::chrono::milliseconds kBetween{1};
+    for (int tries = 0; ::rmdir(at(path).c_str()) != 0; ++tries) {
+      if (errno == ENOENT) return 0;
+      if (errno != EBUSY || tries == kTries) return errno;
+      for (const auto& pid : os::split(read(path + "cgroup.procs").value_or(""), '\n')) {
+        if (!pid.empty()) write_whole(at(path + "../cgroup.procs"), pid, 0);
+      }
+      std::this_thread::sleep_for(kBetween);
+    }
+    return 0;
+  }
+
+  machine::Roots roots_;
+};
+
+class FolderSettings final : public LinuxSettings {
+ public:
+  using LinuxSettings::LinuxSettings;
+
+  int write(const std::string& path, const std::string& value) override {
+    if (is_folder(path)) return write_group(path, value);
+    const auto before = read(path);
+    if (!before) return ENOENT;
+    struct stat facts {};
+    if (::access(at(path).c_str(), W_OK) != 0) return errno;
+    if (::stat(at(path).c_str(), &facts) != 0) return errno;
+    const auto content = written_into(*before, trimmed_end(value));
+    if (!content) return EINVAL;
+    // Renamed into place: a reader, or our death, must never see half of a value.
+    const fs::path fresh = roots().run / "pulsebench" / "setting.new";
+    if (const int error = write_whole(fresh, *content, O_CREAT | O_TRUNC); error != 0) return error;
+    ::chmod(fresh.c_str(), facts.st_mode & 07777U);
+    return ::rename(fresh.c_str(), at(path).c_str()) == 0 ? 0 : errno;
+  }
+
+ private:
+  /// A control group comes with its files, and goes with them.
+  [[nodiscard]] int write_group(const std::string& path, const std::string& value) {
+    std::error_code error;
+    if (value == kGone) {
+      fs::remove_all(at(path), error);
+      return error.value();
+    }
+    if (!fs::create_directory(at(path), error)) return error ? error.value() : EEXIST;
+    for (const auto& [name, content] : {std::pair{"cpuset.cpus", "\n"},
+                                        {"cpuset.cpus.partition", "member\n"},
+                                        {"cgroup.procs", ""}}) {
+      if (const int failed = write_whole(at(path + name), content, O_CREAT | O_EXCL)) return failed;
+    }
+    return 0;
+  }
+
+  /// nullopt where `value` is none of the choices.
+  static std::optional<std::string> written_into(const std::string& before,
+                                                 const std::string& value) {
+    const std::string end = before.substr(trimmed_end(before).size());
+    if (before.find('[') == std::string::npos) return value + end;
+    std::string content;
+    bool found = false;
+    for (std::string word : os::split(trimmed_end(before), ' ')) {
+      if (word.size() > 1 && word.front() == '[') word = word.substr(1, word.size() - 2);
+      found = found || word == value;
+      content += (content.empty() ? "" : " ") + (word == value ? '[' + word + ']' : word);
+    }
+    if (!found) return std::nullopt;
+    return content + end;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<SysIo> linux_settings(const machine::Roots& roots) {
+  if (roots.top == "/") return std::make_unique<LinuxSettings>(roots);
+  return std::make_unique<FolderSettings>(roots);
+}
+
+std::string value_to_write(const std::string& content) {
+  return content.find('[') == std::string::npos ? content : os::chosen(content);
+}
+
+std::string controllers_to_write(const std::string& before, const std::string& after) {
+  const auto old_words = words_of(before);
+  const auto new_words = words_of(after);
+  std::string changes;
+  const auto add = [&](char sign, const auto& words, const auto& others) {
+    for (const auto& word : words) {
+      if (std::binary_search(others.begin(), others.end(), word)) continue;
+      changes += (changes.empty() ? "" : " ") + (sign + word);
+    }
+  };
+  add('+', new_words, old_words);
+  add('-', old_words, new_words);
+  return changes;
+}
+
+bool same_value(const std::string& path, const std::string& a, const std::string& b) {
+  const std::string left = trimmed_end(os::chosen(a));
+  const std::string right = trimmed_end(os::chosen(b));
+  if (left == right) return true;
+  if (ends_with(path, kControllers)) return words_of(left) == words_of(right);
+  if (!ends_with(path, "_list") && !ends_with(path, ".cpus")) return false;
+  const auto left_cpus = machine::parse_cpu_list(left);
+  const auto right_cpus = machine::parse_cpu_list(right);
+  return left_cpus && right_cpus && *left_cpus == *right_cpus;
+}
+
+}  // namespace pulsebench::tune

@@ -1,0 +1,205 @@
+#include "pulsebench/tune/tuning.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "pulsebench/tune/process_knobs.hpp"
+#include "pulsebench/tune/turn.hpp"
+
+#if defined(__APPLE__) || defined(_WIN32)
+#include "pulsebench/tune/power_command.hpp"
+#endif
+
+namespace pulsebench::tune {
+namespace fs = std::filesystem;
+namespace {
+
+/// What is planned only for as long as a run lasts has no steps otherwise.
+void leave_to_runs(std::vector<Knob>& knobs) {
+  for (auto& knob : knobs) {
+    if (knob.name != kPartition || knob.steps.empty()) continue;
+    knob.steps.clear();
+    knob.absent_because = "made during runs only";
+  }
+}
+
+}  // namespace
+
+TuneContext TuneContext::of(const machine::Roots& roots) {
+#if defined(__APPLE__)
+  return {roots, std::shared_ptr<SysIo>{pmset_settings(run_power_command)}, mac_knobs};
+#elif defined(_WIN32)
+  return {roots, std::shared_ptr<SysIo>{powercfg_settings(run_power_command)}, windows_knobs};
+#else
+  return {roots, std::shared_ptr<SysIo>{linux_settings(roots)}};
+#endif
+}
+
+Tuning Tuning::begin(const TuneContext& context, const machine::Placement& placement, Until until) {
+  Tuning tuning;
+  tuning.io_ = context.io;
+  tuning.planned_ = context.plan(*context.io, placement);
+  if (until == Until::restored) leave_to_runs(tuning.planned_);
+  const auto& knobs = tuning.planned_;
+  tuning.latency_ = LatencyHold{context.roots};
+  tuning.knobs_.push_back(tuning.latency_.report());
+  if (auto held = tuning.take_hold(context); !held) {
+    const bool ours = ::access(context.folder().c_str(), W_OK) == 0;
+    tuning.give_up(knobs, *context.io, ours ? KnobOutcome::not_asked : KnobOutcome::not_permitted,
+                   held.error().message);
+    tuning.refused_because_ = held.error().message;
+    // A user without the right is not told at every run; the result has it.
+    if (ours) tuning.notes_.push_back("not tuned: " + held.error().message);
+    tuning.put_back();
+    return tuning;
+  }
+  tuning.turn(knobs);
+  return tuning;
+}
+
+Tuning Tuning::none(const TuneContext& context, const machine::Placement& placement) {
+  Tuning tuning;
+  std::error_code error;
+  if (std::filesystem::exists(context.journal(), error)) {
+    if (const auto lock = TuneLock::take(context)) tuning.notes_ = recover(context, false).notes;
+  }
+  tuning.knobs_.push_back(tuning.latency_.report());
+  tuning.io_ = context.io;
+  tuning.planned_ = context.plan(*context.io, placement);
+  tuning.give_up(tuning.planned_, *context.io, KnobOutcome::not_asked, "--no-tune");
+  return tuning;
+}
+
+Tuning::~Tuning() { put_back(); }
+
+/// Lock, recovery, journal, guardian: only then may anything be written.
+Result<void> Tuning::take_hold(const TuneContext& context) {
+  auto lock = TuneLock::take(context);
+  if (!lock) return Failure{std::move(lock.error())};
+  auto recovery = recover(context, false);
+  notes_ = std::move(recovery.notes);
+  if (recovery.kept) {
+    return fail(ErrorCode::io,
+                "'pulsebench tune apply' is in force; undo it with: pulsebench tune restore");
+  }
+  std::error_code error;
+  if (std::filesystem::exists(context.journal(), error)) {
+    return fail(ErrorCode::io, fmt::format("{} is still there; see: pulsebench tune restore",
+                                           context.journal().string()));
+  }
+  const auto boot_id = context.io->boot_id();
+  if (!boot_id) return Failure{boot_id.error()};
+  auto journal = Journal::create(context.journal(), *boot_id);
+  if (!journal) return Failure{std::move(journal.error())};
+  auto guardian = Guardian::start([context] { static_cast<void>(recover(context, false)); },
+                                  lock->descriptor());
+  context_ = context;
+  lock_.emplace(std::move(*lock));
+  journal_.emplace(std::move(*journal));
+  if (!guardian) return Failure{std::move(guardian.error())};
+  guardian_.emplace(std::move(*guardian));
+  return {};
+}
+
+void Tuning::turn(const std::vector<Knob>& knobs) {
+  // All originals first: turning one knob may turn another.
+  std::vector<std::vector<std::string>> originals;
+  for (const auto& knob : knobs) {
+    auto& contents = originals.emplace_back();
+    for (const auto& step : knob.steps) {
+      contents.push_back(context_->io->read(step.path).value_or(""));
+    }
+  }
+  for (std::size_t i = 0; i < knobs.size(); ++i) {
+    knobs_.push_back(turn_knob(*context_->io, *journal_, knobs[i], originals[i]));
+    if (knobs[i].name == kPartition) open_partition(knobs[i], knobs_.back());
+  }
+}
+
+/// A partition that benchmarks cannot join would keep them off the measuring CPU: away with it.
+void Tuning::open_partition(const Knob& knob, KnobReport& report) {
+  if (report.outcome != KnobOutcome::set && report.outcome != KnobOutcome::partly) return;
+  for (const auto& step : knob.steps) {
+    if (step.path.empty() || step.path.back() != '/') continue;
+    const auto procs = context_->roots.top / fs::path{step.path}.relative_path() / "cgroup.procs";
+    const int error = try_to_join(procs.string());
+    if (error == 0) {
+      partition_ = procs.string();
+      return;
+    }
+    report.outcome = KnobOutcome::refused;
+    report.reason =
+        fmt::format("no process may join it: {}", std::generic_category().message(error));
+    report.achieved.clear();
+    static_cast<void>(context_->io->write(step.path, kGone));
+  }
+}
+
+void Tuning::give_up(const std::vector<Knob>& knobs, const SysIo& io, KnobOutcome outcome,
+                     const std::string& reason) {
+  for (const auto& knob : knobs) {
+    KnobReport report = untouched(io, knob);
+    if (report.outcome == KnobOutcome::not_asked) {
+      report.outcome = outcome;
+      report.reason = reason;
+    }
+    knobs_.push_back(std::move(report));
+  }
+}
+
+void Tuning::add_to(std::vector<StateFact>& facts) const {
+  tune::add_to(facts, knobs_);
+  for (const auto& knob : planned_) {
+    const auto fact = std::find_if(facts.begin(), facts.end(),
+                                   [&](const auto& known) { return known.name == knob.name; });
+    if (fact != facts.end() && !knob.steps.empty()) {
+      fact->after = shown_as(knob, contents_of(*io_, knob));
+    }
+  }
+}
+
+Restored Tuning::put_back() {
+  Restored restored;
+  if (journal_) {
+    journal_.reset();
+    restored = recover(*context_, true).restored;
+  }
+  guardian_.reset();
+  lock_.reset();
+  latency_.release();
+  return restored;
+}
+
+Result<void> Tuning::keep() {
+  if (!journal_) {
+    return fail(ErrorCode::io, refused_because_.empty() ? "nothing was tuned" : refused_because_);
+  }
+  if (auto noted = journal_->note_kept(); !noted) {
+    put_back();
+    return noted;
+  }
+  journal_.reset();
+  guardian_.reset();
+  lock_.reset();
+  latency_.release();
+  knobs_.front().outcome = KnobOutcome::not_asked;
+  knobs_.front().achieved = knobs_.front().original;
+  knobs_.front().reason = "held during runs only";
+  return {};
+}
+
+std::vector<KnobReport> tune_show(const TuneContext& context, const machine::Placement& placement) {
+  std::vector<KnobReport> reports;
+  for (const auto& knob : context.plan(*context.io, placement)) {
+    reports.push_back(untouched(*context.io, knob));
+  }
+  return reports;
+}
+
+}  // namespace pulsebench::tune

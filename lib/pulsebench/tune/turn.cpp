@@ -1,0 +1,179 @@
+#include "pulsebench/tune/turn.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+#include <variant>
+
+#include <fmt/format.h>
+
+namespace pulsebench::tune {
+namespace {
+
+bool is_permission(int error) { return error == EPERM || error == EACCES || error == EROFS; }
+
+/// What came of one setting of a knob.
+struct StepResult {
+  KnobOutcome outcome = KnobOutcome::set;
+  std::string reason;
+};
+
+bool as_wanted(const KnobStep& step, const std::string& wanted, const std::string& content) {
+  return same_value(step.path, content, wanted) ||
+         std::any_of(step.also_fine.begin(), step.also_fine.end(),
+                     [&](const auto& fine) { return same_value(step.path, content, fine); });
+}
+
+/// One setting that is about to be written.
+struct Pending {
+  const KnobStep* step;
+  std::string wanted;
+  std::string now;
+  Change change;
+};
+
+/// What has to be journalled for one step, or what came of it without a write.
+/// `original` is what it was before any knob was turned.
+std::variant<Pending, StepResult> prepare(const SysIo& io, const KnobStep& step,
+                                          const std::string& original) {
+  std::string wanted = step.wanted;
+  if (!step.like.empty()) {
+    const auto model = io.read(step.like);
+    if (!model) return StepResult{KnobOutcome::absent, model.error().message};
+    wanted = model->substr(0, model->find_last_not_of(" \t\r\n") + 1);
+  }
+  const auto now = io.read(step.path);
+  if (!now) return StepResult{KnobOutcome::absent, now.error().message};
+  const bool already = as_wanted(step, wanted, *now);
+  if (already && same_value(step.path, *now, original)) {
+    return StepResult{KnobOutcome::already, ""};
+  }
+  // Where turning another knob turned this one too, it still has to be put back by us.
+  if (already) wanted = *now;
+  return Pending{&step, wanted, *now, {step.path, original, wanted}};
+}
+
+/// Writes one setting, which is in the journal.
+StepResult write_step(SysIo& io, Journal& journal, const Pending& pending) {
+  const std::string& path = pending.change.path;
+  if (same_value(path, pending.now, pending.wanted)) return {KnobOutcome::set, ""};
+  const int error = io.write(path, pending.wanted);
+  const auto then = io.read(path);
+  if (then && same_value(path, *then, pending.wanted)) return {KnobOutcome::set, ""};
+  if (then && !same_value(path, *then, pending.now)) {
+    // The kernel made something else of it; that is ours too.
+    if (auto noted = journal.note({{path, pending.change.before, *then}}); !noted) {
+      return {KnobOutcome::refused, noted.error().message};
+    }
+  }
+  if (error != 0) {
+    return {is_permission(error) ? KnobOutcome::not_permitted : KnobOutcome::refused,
+            fmt::format("{}: {}", path, std::generic_category().message(error))};
+  }
+  return {KnobOutcome::refused,
+          fmt::format("{} accepted '{}', but did not take it", path, pending.wanted)};
+}
+
+/// One setting in a folder that was just made, and that goes with the folder.
+StepResult write_in_folder(SysIo& io, const KnobStep& step) {
+  int error = 0;
+  std::string told;
+  for (const auto& value : {step.wanted, step.second_best}) {
+    if (value.empty()) break;
+    error = io.write(step.path, value);
+    const auto then = io.read(step.path);
+    if (!then) return {KnobOutcome::absent, then.error().message};
+    if (same_value(step.path, *then, value)) {
+      if (told.empty()) return {KnobOutcome::set, ""};
+      return {KnobOutcome::partly, told};
+    }
+    if (told.empty()) {
+      told = fmt::format("the kernel made '{}' of it", then->substr(0, then->find('\n')));
+    }
+  }
+  if (error == 0) return {KnobOutcome::refused, told};
+  return {is_permission(error) ? KnobOutcome::not_permitted : KnobOutcome::refused,
+          fmt::format("{}: {}", step.path, std::generic_category().message(error))};
+}
+
+/// All settings of a knob: into the journal together, then written one by one.
+std::vector<StepResult> turn_steps(SysIo& io, Journal& journal, const Knob& knob,
+                                   const std::vector<std::string>& originals) {
+  std::vector<StepResult> results;
+  std::vector<Pending> pending;
+  std::vector<Change> changes;
+  for (std::size_t i = 0; i < knob.steps.size(); ++i) {
+    if (knob.steps[i].in_made_folder) continue;
+    auto prepared = prepare(io, knob.steps[i], originals[i]);
+    if (auto* result = std::get_if<StepResult>(&prepared)) {
+      results.push_back(std::move(*result));
+    } else {
+      pending.push_back(std::move(std::get<Pending>(prepared)));
+      changes.push_back(pending.back().change);
+    }
+  }
+  if (pending.empty()) return results;
+  const auto noted = journal.note(changes);
+  for (const auto& each : pending) {
+    results.push_back(noted ? write_step(io, journal, each)
+                            : StepResult{KnobOutcome::refused, noted.error().message});
+  }
+  for (const auto& step : knob.steps) {
+    if (step.in_made_folder) results.push_back(write_in_folder(io, step));
+  }
+  return results;
+}
+
+/// `one_end`: the steps serve the last one, so that a part of them is worth nothing.
+void sum_up(KnobReport& report, const std::vector<StepResult>& results, bool one_end) {
+  const auto count = [&](KnobOutcome outcome) {
+    return std::count_if(results.begin(), results.end(),
+                         [&](const auto& result) { return result.outcome == outcome; });
+  };
+  const auto well = count(KnobOutcome::set) + count(KnobOutcome::already);
+  const auto all = static_cast<std::ptrdiff_t>(results.size());
+  if (well == all) {
+    report.outcome = count(KnobOutcome::set) > 0 ? KnobOutcome::set : KnobOutcome::already;
+    return;
+  }
+  const auto worst = std::find_if(results.begin(), results.end(), [](const auto& result) {
+    return result.outcome != KnobOutcome::set && result.outcome != KnobOutcome::already;
+  });
+  const bool in_part = well > 0 && !one_end;
+  report.outcome = in_part ? KnobOutcome::partly : worst->outcome;
+  report.reason = in_part ? fmt::format("{} of {}; {}", well, all, worst->reason) : worst->reason;
+}
+
+KnobReport report_of(const SysIo& io, const Knob& knob) {
+  const std::string now = shown_as(knob, contents_of(io, knob));
+  return {knob.name, now, knob.requested, now, KnobOutcome::absent, knob.absent_because};
+}
+
+}  // namespace
+
+KnobReport turn_knob(SysIo& io, Journal& journal, const Knob& knob,
+                     const std::vector<std::string>& originals) {
+  KnobReport report = report_of(io, knob);
+  if (knob.steps.empty()) return report;
+  report.original = shown_as(knob, originals);
+  const auto results = turn_steps(io, journal, knob, originals);
+  report.achieved = shown_as(knob, contents_of(io, knob));
+  const bool one_end = std::any_of(knob.steps.begin(), knob.steps.end(),
+                                   [](const auto& step) { return step.is_means; });
+  sum_up(report, results, one_end);
+  return report;
+}
+
+KnobReport untouched(const SysIo& io, const Knob& knob) {
+  KnobReport report = report_of(io, knob);
+  if (knob.steps.empty()) return report;
+  const bool already = std::all_of(knob.steps.begin(), knob.steps.end(), [&](const auto& step) {
+    const std::string wanted = step.like.empty() ? step.wanted : io.read(step.like).value_or("");
+    return as_wanted(step, wanted, io.read(step.path).value_or(""));
+  });
+  report.outcome = already ? KnobOutcome::already : KnobOutcome::not_asked;
+  return report;
+}
+
+}  // namespace pulsebench::tune
