@@ -117,37 +117,37 @@ bool lists(const SideSuites& side, const BenchmarkId& id) {
   return places_of(side.suites).count(id) != 0;
 }
 
-Judged judged_of(const run::Subject& subject, const run::Dueled& dueled,
+Judged judged_of(const run::Subject& subject, const run::PairedResult& paired,
                  const compare::LiveDecision& decision, const compare::Gate& gate, bool alike) {
   Judged judged{.info = subject.info};
-  judged.base = cost_of(dueled.old_side);
-  judged.candidate = cost_of(dueled.new_side);
+  judged.base = cost_of(paired.old_side);
+  judged.candidate = cost_of(paired.new_side);
   judged.threshold = gate.threshold;
   judged.gates = gate.gates;
   judged.oversubscribed = gate.oversubscribed;
-  judged.live = live_of(dueled, decision);
-  if (const auto failure = failure_of(dueled)) {
+  judged.live = live_of(paired, decision);
+  if (const auto failure = failure_of(paired)) {
     judged.failed = true;
     judged.reason = std::string{"the "} + failure->side + " side failed: " + failure->reason;
     return judged;
   }
-  if (dueled.blocks == 0) {
+  if (paired.blocks == 0) {
     judged.reason = "no block was measured on both sides";
     return judged;
   }
   take_verdict(judged, decision);
   judged.layout_suspect = judged.verdict == Verdict::regressed && !alike;
   if (judged.verdict == Verdict::inconclusive) {
-    judged.reason = dueled.settled ? "too near its threshold to call"
+    judged.reason = paired.settled ? "too near its threshold to call"
                                    : "the time ended before it could be told";
   }
   std::vector<std::string> seen;
-  compare::note_processed(dueled.old_side.visits.front().processed,
-                          dueled.new_side.visits.front().processed, judged);
+  compare::note_processed(paired.old_side.visits.front().processed,
+                          paired.new_side.visits.front().processed, judged);
   if (std::string moved = compare::explain(judged); !moved.empty())
     seen.push_back(std::move(moved));
   if (gate.oversubscribed) seen.push_back(compare::why_it_never_gates(judged.info));
-  for (const auto& [side, name] : {std::pair{&dueled.new_side, "new"}, {&dueled.old_side, "old"}}) {
+  for (const auto& [side, name] : {std::pair{&paired.new_side, "new"}, {&paired.old_side, "old"}}) {
     for (std::string& line : compare::seen_live(side->visits, name))
       seen.push_back(std::move(line));
   }
@@ -228,7 +228,7 @@ std::string next_command(const AbOptions& options, const compare::Comparison& co
 }
 
 struct Contested {
-  run::Duel duel;
+  run::PairedRun paired_run;
   std::vector<compare::Gate> gates;
   std::vector<compare::LiveDecision> decisions;
 };
@@ -245,7 +245,7 @@ Contested measure(const AbOptions& options, const Prepared& prepared, const Cont
     return decide(contested.decisions[i], block, last);
   };
   ProgressLine progress{console, "benchmarks"};
-  contested.duel = contest(subjects, plan, ready, judge, std::ref(progress));
+  contested.paired_run = contest(subjects, plan, ready, judge, std::ref(progress));
   return contested;
 }
 
@@ -257,12 +257,12 @@ compare::Comparison comparison_of(const AbOptions& options, const Prepared& prep
   comparison.candidate_name = options.new_side;
   comparison.judged = static_cast<int>(subjects.size());
   comparison.interval_level = 0.95;
-  comparison.visit_share = visit_share(contested.duel);
+  comparison.visit_share = visit_share(contested.paired_run);
   comparison.seed = seed;
   comparison.missing_allowed = options.contest.gates.allow_missing;
-  comparison.warnings = warnings_of(contested.duel);
+  comparison.warnings = warnings_of(contested.paired_run);
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    comparison.benchmarks.push_back(judged_of(subjects[i], contested.duel.subjects[i],
+    comparison.benchmarks.push_back(judged_of(subjects[i], contested.paired_run.subjects[i],
                                               contested.decisions[i], contested.gates[i],
                                               prepared.matched.alike[i]));
   }
@@ -288,7 +288,7 @@ int ab_command(const Invocation& invocation, const AbOptions& options, const Con
   });
   auto comparison = comparison_of(options, *prepared, contested, plan.seed);
   approve_live(comparison, prepared->approvals, prepared->old_side, prepared->workspace);
-  const int signal = contested.duel.interrupted_by;
+  const int signal = contested.paired_run.interrupted_by;
   const int code = signal != 0 ? exit_code_of_signal(signal)
                                : exit_code_of(comparison, options.contest.gates.strict);
   const auto written = console.write(comparison_report(comparison, options.shown, code,

@@ -28,7 +28,7 @@ int columns_of(int descriptor) {
   return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
-render::Surroundings surroundings(render::ColorChoice color, int descriptor) {
+render::TerminalTraits terminal_traits(render::ColorChoice color, int descriptor) {
   return {.choice = color,
           .no_color = !environment("NO_COLOR").empty(),
           .term = environment("TERM"),
@@ -56,8 +56,8 @@ Result<void> write_stream(std::FILE* stream, const std::string& report, const st
 
 Console::Console(render::ColorChoice color)
     : color_(color),
-      out_(render::style_for(surroundings(color, STDOUT_FILENO))),
-      error_(render::style_for(surroundings(color, STDERR_FILENO))),
+      out_(render::style_for(terminal_traits(color, STDOUT_FILENO))),
+      error_(render::style_for(terminal_traits(color, STDERR_FILENO))),
       error_is_terminal_(isatty(STDERR_FILENO) != 0) {}
 
 void Console::note(const std::string& line) const { std::fprintf(stderr, "%s\n", line.c_str()); }

@@ -36,13 +36,13 @@ bool decide(compare::LiveDecision& decision, const compare::BlockChange& block, 
   return decision.decided();
 }
 
-run::Duel contest(const std::vector<run::Subject>& subjects, const ContestPlan& plan,
-                  const Ready& ready, const BlockJudge& judge,
-                  const std::function<void(const run::Progress&)>& progress) {
-  const run::DuelSettings settings{
+run::PairedRun contest(const std::vector<run::Subject>& subjects, const ContestPlan& plan,
+                       const Ready& ready, const BlockJudge& judge,
+                       const std::function<void(const run::Progress&)>& progress) {
+  const run::PairedRunSettings settings{
       .sampling = plan.sampling,
-      .cpus = {.measuring = plan.placement.measure, .crew = ready.crew},
-      .settle = ready.settle,
+      .cpus = {.measuring = plan.placement.measure, .thread_cpus = ready.thread_cpus},
+      .process_settings = ready.process_settings,
       .seed = plan.seed,
       .effort = plan.effort,
       .budget_seconds = plan.budget_seconds};
@@ -50,7 +50,7 @@ run::Duel contest(const std::vector<run::Subject>& subjects, const ContestPlan& 
                                       bool last) {
     return judge(i, compare::block_change(old_side, new_side), last);
   };
-  return run::duel(subjects, settings, ready.interrupt, judge_visits, progress);
+  return run::run_paired(subjects, settings, ready.interrupt, judge_visits, progress);
 }
 
 void on_tuned_machine(const machine::Placement& placement, bool no_tune, const Console& console,
@@ -61,24 +61,24 @@ void on_tuned_machine(const machine::Placement& placement, bool no_tune, const C
   }
   auto tuning = tune(no_tune, placement, console);
   const run::Interrupt interrupt;
-  measure({.settle = settle_of(tuning, no_tune, placement),
-           .crew = crew_for(tuning, placement),
+  measure({.process_settings = process_settings_for(tuning, no_tune, placement),
+           .thread_cpus = thread_cpus_for(tuning, placement),
            .interrupt = interrupt});
   for (const std::string& line : tuning.put_back().left_alone) console.note("pulsebench: " + line);
 }
 
-double visit_share(const run::Duel& duel) {
+double visit_share(const run::PairedRun& paired_run) {
   double in_visits = 0.0;
-  for (const run::Dueled& dueled : duel.subjects) {
-    for (const run::Measured* side : {&dueled.old_side, &dueled.new_side}) {
+  for (const run::PairedResult& paired : paired_run.subjects) {
+    for (const run::Measured* side : {&paired.old_side, &paired.new_side}) {
       for (const Visit& visit : side->visits) in_visits += visit.seconds;
     }
   }
-  return duel.seconds > 0.0 ? in_visits / duel.seconds : 0.0;
+  return paired_run.seconds > 0.0 ? in_visits / paired_run.seconds : 0.0;
 }
 
-std::optional<SideFailure> failure_of(const run::Dueled& dueled) {
-  for (const auto& [side, name] : {std::pair{&dueled.new_side, "new"}, {&dueled.old_side, "old"}}) {
+std::optional<SideFailure> failure_of(const run::PairedResult& paired) {
+  for (const auto& [side, name] : {std::pair{&paired.new_side, "new"}, {&paired.old_side, "old"}}) {
     const Status status = side->outcome.status;
     if (status == Status::ok || status == Status::not_measured) continue;
     return SideFailure{.side = name, .reason = side->outcome.reason};
@@ -95,9 +95,9 @@ std::optional<NsPerOp> cost_of(const run::Measured& side) {
   return NsPerOp{*middle};
 }
 
-compare::Live live_of(const run::Dueled& dueled, const compare::LiveDecision& decision) {
-  return {.blocks = dueled.blocks,
-          .seconds = dueled.seconds,
+compare::Live live_of(const run::PairedResult& paired, const compare::LiveDecision& decision) {
+  return {.blocks = paired.blocks,
+          .seconds = paired.seconds,
           .guard = compare::name_of(decision.guard())};
 }
 
@@ -111,8 +111,8 @@ void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision
   }
 }
 
-std::vector<std::string> warnings_of(const run::Duel& duel) {
-  if (duel.aslr_off) return {};
+std::vector<std::string> warnings_of(const run::PairedRun& paired_run) {
+  if (paired_run.aslr_off) return {};
   return {"address randomisation could not be switched off for the suites: results spread more"};
 }
 

@@ -12,7 +12,7 @@
 #include "pulsebench/compare/live_decision.hpp"
 #include "pulsebench/config/config.hpp"
 #include "pulsebench/machine/placement.hpp"
-#include "pulsebench/run/duel.hpp"
+#include "pulsebench/run/paired_run.hpp"
 
 /// What `ab` and `noise` share: two sides measured against each other on a machine set up for it.
 namespace pulsebench::app {
@@ -47,24 +47,25 @@ bool decide(compare::LiveDecision& decision, const compare::BlockChange& block, 
 
 /// What the measuring is given on a machine set up for it.
 struct Ready {
-  tune::ProcessRequest settle;  ///< what each benchmark's process is to have
-  machine::CpuList crew;        ///< where benchmarks with several threads run
+  tune::ProcessSettings process_settings;  ///< what each benchmark's process is to have
+  machine::CpuList thread_cpus;            ///< where benchmarks with several threads run
   const run::Interrupt& interrupt;
 };
 
 /// Measures the subjects' two sides; `progress` is told between visits.
-[[nodiscard]] run::Duel contest(const std::vector<run::Subject>& subjects, const ContestPlan& plan,
-                                const Ready& ready, const BlockJudge& judge,
-                                const std::function<void(const run::Progress&)>& progress);
+[[nodiscard]] run::PairedRun contest(const std::vector<run::Subject>& subjects,
+                                     const ContestPlan& plan, const Ready& ready,
+                                     const BlockJudge& judge,
+                                     const std::function<void(const run::Progress&)>& progress);
 
 /// Calls `measure` while this process keeps off the measuring CPU and the machine is tuned, and
 /// puts everything back.
 void on_tuned_machine(const machine::Placement& placement, bool no_tune, const Console& console,
                       const std::function<void(const Ready&)>& measure);
 
-/// Of the wall time of `duel`, the part inside visits: warm-up and slices. The rest is the start of
-/// processes, and calibration.
-[[nodiscard]] double visit_share(const run::Duel& duel);
+/// Of the wall time of `paired_run`, the part inside visits: warm-up and slices. The rest is the
+/// start of processes, and calibration.
+[[nodiscard]] double visit_share(const run::PairedRun& paired_run);
 
 /// Which side has no measurement, and why.
 struct SideFailure {
@@ -73,19 +74,19 @@ struct SideFailure {
 };
 
 /// Empty where neither side failed.
-[[nodiscard]] std::optional<SideFailure> failure_of(const run::Dueled& dueled);
+[[nodiscard]] std::optional<SideFailure> failure_of(const run::PairedResult& paired);
 
 /// The median over the blocks of what one side's visits show; empty where there are none.
 [[nodiscard]] std::optional<NsPerOp> cost_of(const run::Measured& side);
 
 /// How long a benchmark took live, and which figure decided.
-[[nodiscard]] compare::Live live_of(const run::Dueled& dueled,
+[[nodiscard]] compare::Live live_of(const run::PairedResult& paired,
                                     const compare::LiveDecision& decision);
 
 /// Gives `judged`, which was measured live, the decision's verdict, change and interval.
 void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision);
 
 /// What the reader should know of how the processes ran.
-[[nodiscard]] std::vector<std::string> warnings_of(const run::Duel& duel);
+[[nodiscard]] std::vector<std::string> warnings_of(const run::PairedRun& paired_run);
 
 }  // namespace pulsebench::app

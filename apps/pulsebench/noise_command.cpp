@@ -54,24 +54,24 @@ Result<Prepared> prepare(const Invocation& invocation, const NoiseOptions& optio
 }
 
 compare::NoiseReport report_of(const Prepared& prepared, const ContestOptions& options,
-                               const run::Duel& duel,
+                               const run::PairedRun& paired_run,
                                const std::vector<std::vector<compare::BlockChange>>& blocks) {
   compare::NoiseReport report;
   report.alpha = options.family_alpha;
   report.most_blocks = prepared.plan.effort.most_blocks;
   report.seed = prepared.plan.seed;
-  report.seconds = duel.seconds;
-  report.visit_share = visit_share(duel);
-  report.warnings = warnings_of(duel);
+  report.seconds = paired_run.seconds;
+  report.visit_share = visit_share(paired_run);
+  report.warnings = warnings_of(paired_run);
   const std::size_t family = prepared.subjects.size();
   for (std::size_t i = 0; i < family; ++i) {
     const compare::Gate& gate = prepared.gates[i];
     compare::Noise noise = compare::noise_of(prepared.subjects[i].info, blocks[i],
                                              rule_of(gate, options, prepared.plan, family));
-    noise.cost = cost_of(duel.subjects[i].old_side);
+    noise.cost = cost_of(paired_run.subjects[i].old_side);
     noise.gates = gate.gates;
-    noise.seconds = duel.subjects[i].seconds;
-    if (const auto failure = failure_of(duel.subjects[i])) {
+    noise.seconds = paired_run.subjects[i].seconds;
+    if (const auto failure = failure_of(paired_run.subjects[i])) {
       noise.failed = true;
       noise.supported = false;
       noise.reason = failure->reason;
@@ -101,15 +101,15 @@ int measure_noise(const Prepared& prepared, const NoiseOptions& options, const C
   };
   const std::size_t all =
       prepared.subjects.size() * static_cast<std::size_t>(prepared.plan.effort.most_blocks);
-  run::Duel duel;
+  run::PairedRun paired_run;
   on_tuned_machine(
       prepared.plan.placement, prepared.plan.no_tune, console, [&](const Ready& ready) {
         ProgressLine line{console, "blocks"};
         const auto progress = [&](const run::Progress& now) { line({taken, all, now.current}); };
-        duel = contest(prepared.subjects, prepared.plan, ready, keep_all, progress);
+        paired_run = contest(prepared.subjects, prepared.plan, ready, keep_all, progress);
       });
-  const auto report = report_of(prepared, options.contest, duel, blocks);
-  const int code = exit_code(report, duel.interrupted_by, options.contest.gates.strict);
+  const auto report = report_of(prepared, options.contest, paired_run, blocks);
+  const int code = exit_code(report, paired_run.interrupted_by, options.contest.gates.strict);
   const std::string text = options.format == Format::json ? report::noise_json(report, code)
                            : options.format == Format::markdown
                                ? report::noise_markdown(report)

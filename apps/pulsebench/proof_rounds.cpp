@@ -70,18 +70,19 @@ void ProofRounds::take_round(int round, const Ready& ready,
   plan.seed +=
       static_cast<std::uint64_t>(round) * static_cast<std::uint64_t>(plan.effort.most_blocks);
   if (plan.budget_seconds) *plan.budget_seconds -= seconds_;
-  const run::Duel duel = contest(tried, plan, ready, judge, progress);
+  const run::PairedRun paired_run = contest(tried, plan, ready, judge, progress);
   for (std::size_t i = 0; i < tried.size(); ++i) {
-    count(which[i], duel.subjects[i], decisions[i], Percent{tried[i].sides[1].inject_percent});
+    count(which[i], paired_run.subjects[i], decisions[i],
+          Percent{tried[i].sides[1].inject_percent});
   }
-  seconds_ += duel.seconds;
-  visit_seconds_ += visit_share(duel) * duel.seconds;
-  if (round == 0) warnings_ = warnings_of(duel);
+  seconds_ += paired_run.seconds;
+  visit_seconds_ += visit_share(paired_run) * paired_run.seconds;
+  if (round == 0) warnings_ = warnings_of(paired_run);
 }
 
-void ProofRounds::count(std::size_t i, const run::Dueled& dueled,
+void ProofRounds::count(std::size_t i, const run::PairedResult& paired,
                         const compare::LiveDecision& decision, Percent injected) {
-  if (const auto failure = failure_of(dueled)) {
+  if (const auto failure = failure_of(paired)) {
     failed_.emplace(subjects_[i].info.id, failure->reason);
     broken_ = broken_ || injected.value <= 0.0;
   }
@@ -89,7 +90,7 @@ void ProofRounds::count(std::size_t i, const run::Dueled& dueled,
   decisions_.push_back({.threshold = decision.rule().threshold,
                         .injected = injected,
                         .verdict = decision.verdict(),
-                        .seconds = dueled.seconds});
+                        .seconds = paired.seconds});
 }
 
 compare::Proof ProofRounds::proof() const {

@@ -27,7 +27,7 @@ class ProofRounds {
   void take_round(int round, const Ready& ready,
                   const std::function<void(const run::Progress&)>& progress);
   [[nodiscard]] bool injects(std::size_t subject, int round) const;
-  void count(std::size_t i, const run::Dueled& dueled, const compare::LiveDecision& decision,
+  void count(std::size_t i, const run::PairedResult& paired, const compare::LiveDecision& decision,
              Percent injected);
 
   std::vector<run::Subject> subjects_;

@@ -59,8 +59,8 @@ std::vector<baseline::Measured> raw_of(const std::vector<run::Subject>& subjects
       one.target = target->second.cost;
       one.max_allocations = target->second.allocations;
     }
-    one.oversubscribed =
-        measurement.crew > 0 && static_cast<std::size_t>(subject.info.threads) > measurement.crew;
+    one.oversubscribed = measurement.thread_cpus > 0 &&
+                         static_cast<std::size_t>(subject.info.threads) > measurement.thread_cpus;
     const double injected = subject.sides.front().inject_percent;
     if (injected > 0.0) one.injected_percent = injected;
     raw.push_back(std::move(one));

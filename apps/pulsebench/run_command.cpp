@@ -108,7 +108,7 @@ Result<Prepared> prepare(const Invocation& invocation, const RunOptions& options
   auto subjects = select(*suites, options, workspace->config);
   if (!subjects) return tl::unexpected{subjects.error()};
   count_bounded_allocations(*subjects, workspace->targets);
-  halve_oversubscribed(*subjects, machine::crew_of(*placement).size());
+  halve_oversubscribed(*subjects, machine::thread_cpus(*placement).size());
   std::erase_if(*suites, [&](const run::Suite& suite) { return !runs(suite, *subjects); });
   Machine machine = machine::fingerprint(machine::Roots{});
   const auto like = find_like(options, *workspace, machine);
@@ -181,16 +181,17 @@ void add_memory_lock(std::vector<StateFact>& facts, const std::optional<std::str
 int measure_and_report(const Invocation& invocation, const RunOptions& options,
                        const Prepared& prepared, const Console& console) {
   auto tuning = tune(options.no_tune, prepared.placement, console);
-  const run::Settings settings{.sampling = prepared.workspace.config.sampling,
-                               .cpus = {.measuring = prepared.placement.measure,
-                                        .crew = crew_for(tuning, prepared.placement)},
-                               .settle = settle_of(tuning, options.no_tune, prepared.placement),
-                               .seed = options.seed.value_or(draw_seed()),
-                               .budget_seconds = options.budget_seconds,
-                               .counters = prepared.counters,
-                               .instructions = options.instructions,
-                               .allocations = options.allocations};
-  const auto settled = tune::try_in_a_process(settings.settle);
+  const run::Settings settings{
+      .sampling = prepared.workspace.config.sampling,
+      .cpus = {.measuring = prepared.placement.measure,
+               .thread_cpus = thread_cpus_for(tuning, prepared.placement)},
+      .process_settings = process_settings_for(tuning, options.no_tune, prepared.placement),
+      .seed = options.seed.value_or(draw_seed()),
+      .budget_seconds = options.budget_seconds,
+      .counters = prepared.counters,
+      .instructions = options.instructions,
+      .allocations = options.allocations};
+  const auto settled = tune::try_in_a_process(settings.process_settings);
   if (!prepared.placement.warning.empty()) console.note("warning: " + prepared.placement.warning);
   const machine::StateRecorder state{machine::Roots{}, prepared.placement};
   if (auto pinned = machine::pin_to(prepared.placement.orchestrate); !pinned) {

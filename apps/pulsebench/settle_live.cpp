@@ -92,24 +92,24 @@ std::vector<Suspect> measurable(const std::vector<Judged*>& suspects, const Comp
 }
 
 /// Why it has no verdict; empty where it has one.
-std::string why_unsettled(const run::Dueled& dueled) {
-  if (const auto failure = failure_of(dueled)) {
+std::string why_undecided(const run::PairedResult& paired) {
+  if (const auto failure = failure_of(paired)) {
     return std::string{"the "} + failure->side + " side failed: " + failure->reason;
   }
-  return dueled.blocks == 0 ? "the time ended before it was measured" : "";
+  return paired.blocks == 0 ? "the time ended before it was measured" : "";
 }
 
-void conclude(const Suspect& suspect, const run::Dueled& dueled) {
+void conclude(const Suspect& suspect, const run::PairedResult& paired) {
   Judged& judged = *suspect.judged;
-  judged.unconfirmed = why_unsettled(dueled);
+  judged.unconfirmed = why_undecided(paired);
   if (!judged.unconfirmed.empty()) return;
-  judged.live = live_of(dueled, suspect.decision);
+  judged.live = live_of(paired, suspect.decision);
   take_verdict(judged, suspect.decision);
-  judged.base = cost_of(dueled.old_side);
-  judged.candidate = cost_of(dueled.new_side);
+  judged.base = cost_of(paired.old_side);
+  judged.candidate = cost_of(paired.new_side);
   judged.doubt.clear();
   if (judged.verdict == Verdict::inconclusive) {
-    judged.doubt = dueled.settled ? "too near its threshold to call, also live"
+    judged.doubt = paired.settled ? "too near its threshold to call, also live"
                                   : "the time ended before it could be told";
   }
   compare::note_layout(judged);
@@ -141,14 +141,14 @@ Result<int> settle_live(compare::Comparison& comparison, const Compared& compare
   const BlockJudge judge = [&](std::size_t i, const compare::BlockChange& block, bool last) {
     return decide(suspects[i].decision, block, last);
   };
-  run::Duel duel;
+  run::PairedRun paired_run;
   on_tuned_machine(*placement, options.no_tune, console, [&](const Ready& ready) {
     ProgressLine progress{console, "suspects"};
-    duel = contest(subjects, plan, ready, judge, std::ref(progress));
+    paired_run = contest(subjects, plan, ready, judge, std::ref(progress));
   });
-  for (std::size_t i = 0; i < suspects.size(); ++i) conclude(suspects[i], duel.subjects[i]);
-  for (const std::string& warning : warnings_of(duel)) comparison.warnings.push_back(warning);
-  return duel.interrupted_by;
+  for (std::size_t i = 0; i < suspects.size(); ++i) conclude(suspects[i], paired_run.subjects[i]);
+  for (const std::string& warning : warnings_of(paired_run)) comparison.warnings.push_back(warning);
+  return paired_run.interrupted_by;
 }
 
 }  // namespace pulsebench::app

@@ -24,9 +24,9 @@ tune::Tuning tune(bool no_tune, const machine::Placement& placement, const Conso
   return tuning;
 }
 
-tune::ProcessRequest settle_of(const tune::Tuning& tuning, bool no_tune,
-                               const machine::Placement& placement) {
-  tune::ProcessRequest request;
+tune::ProcessSettings process_settings_for(const tune::Tuning& tuning, bool no_tune,
+                                           const machine::Placement& placement) {
+  tune::ProcessSettings request;
   if (!no_tune) request = tune::default_request(machine::Roots{}, placement);
   request.control_group = tuning.partition();
   if (request.control_group.empty()) request.cpus.clear();
@@ -34,9 +34,9 @@ tune::ProcessRequest settle_of(const tune::Tuning& tuning, bool no_tune,
   return request;
 }
 
-machine::CpuList crew_for(const tune::Tuning& tuning, const machine::Placement& placement) {
+machine::CpuList thread_cpus_for(const tune::Tuning& tuning, const machine::Placement& placement) {
   const bool taken = !tuning.partition().empty() && placement.measure.size() == 1;
-  return taken ? placement.orchestrate : machine::crew_of(placement);
+  return taken ? placement.orchestrate : machine::thread_cpus(placement);
 }
 
 }  // namespace pulsebench::app

@@ -22,12 +22,12 @@ namespace pulsebench::app {
 /// What each benchmark's process is to have beside its layout, which the engine sees to itself, as
 /// to its CPUs: those are asked for here only within a partition, where only such a process sees
 /// whether they can be had.
-[[nodiscard]] tune::ProcessRequest settle_of(const tune::Tuning& tuning, bool no_tune,
-                                             const machine::Placement& placement);
+[[nodiscard]] tune::ProcessSettings process_settings_for(const tune::Tuning& tuning, bool no_tune,
+                                                         const machine::Placement& placement);
 
 /// Where benchmarks with several threads run: on all CPUs of the placement, but for a single
 /// measuring CPU that a partition has taken from everybody else.
-[[nodiscard]] machine::CpuList crew_for(const tune::Tuning& tuning,
-                                        const machine::Placement& placement);
+[[nodiscard]] machine::CpuList thread_cpus_for(const tune::Tuning& tuning,
+                                               const machine::Placement& placement);
 
 }  // namespace pulsebench::app

@@ -7,7 +7,7 @@
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/google_benchmark.hpp"
-#include "pulsebench/harness/surroundings.hpp"
+#include "pulsebench/harness/host_load.hpp"
 
 namespace pulsebench::harness {
 namespace {
@@ -59,14 +59,14 @@ wire::Event measure_plain_loop(const wire::TakeVisit& ask) {
                   "work can be injected only where the benchmark calls pulsebench::measure");
   }
   const TickClock clock;
-  const Surroundings before = look_around();
+  const HostLoad before = read_host_load();
   const std::uint64_t begin = monotonic_ns();
   const RunReport report = run_benchmark(ask.id, kSliceSeconds, ask.batching.slices);
   if (report.repetitions.empty()) return failed(ask.id, kNoRepetitions);
   wire::Visited visited{.id = ask.id, .visit = {}};
   visited.visit.operations = std::max<std::uint64_t>(report.repetitions[0].iterations, 1);
   visited.visit.seconds = static_cast<double>(monotonic_ns() - begin) / 1e9;
-  visited.visit.disturbances = causes(before, look_around(), visited.visit.seconds);
+  visited.visit.disturbances = causes(before, read_host_load(), visited.visit.seconds);
   for (const Repetition& repetition : report.repetitions) {
     visited.visit.slices.push_back(
         {.ns_per_op = ns_per_op(repetition.real_seconds, repetition),

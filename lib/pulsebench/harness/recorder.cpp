@@ -9,11 +9,11 @@
 #include "pulsebench/harness/allocations.hpp"
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
-#include "pulsebench/harness/core_gauge.hpp"
+#include "pulsebench/harness/core_speed_probe.hpp"
 #include "pulsebench/harness/exact.hpp"
+#include "pulsebench/harness/host_load.hpp"
 #include "pulsebench/harness/injection.hpp"
 #include "pulsebench/harness/slice_watch.hpp"
-#include "pulsebench/harness/surroundings.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 
 namespace pulsebench::harness {
@@ -39,7 +39,7 @@ TimedSlices take_slices(const TickClock& clock, SliceWatch& watch, const wire::T
   timed.ticks.reserve(static_cast<std::size_t>(ask.batching.slices));
   timed.gauged.reserve(static_cast<std::size_t>(ask.batching.slices) + 1);
   watch.begin_row();
-  timed.gauged.push_back(gauge_core(clock));
+  timed.gauged.push_back(probe_core_speed(clock));
   for (int i = 0; i < ask.batching.slices; ++i) {
     const std::uint64_t times = ask.batching.operations +
                                 injected_operations(i, ask.batching.operations, ask.inject_percent);
@@ -50,7 +50,7 @@ TimedSlices take_slices(const TickClock& clock, SliceWatch& watch, const wire::T
     const std::uint64_t ticks = clock.end() - begin;
     watch.end_slice(ticks);
     timed.ticks.push_back(batch.tells_its_time ? batch.latencies->told() - told : ticks);
-    timed.gauged.push_back(gauge_core(clock));
+    timed.gauged.push_back(probe_core_speed(clock));
   }
   watch.end_row();
   return timed;
@@ -86,7 +86,7 @@ Recorder*& Recorder::active() {
 Recorder::Recorder(Task task) : task_(std::move(task)) {
   std::visit(
       [this](const auto& ask) {
-        if constexpr (std::is_constructible_v<Crew, decltype(ask), int>) {
+        if constexpr (std::is_constructible_v<ThreadedRequest, decltype(ask), int>) {
           const int threads = wire::threads_of(ask.id);
           if (threads > 1) crew_.emplace(ask, threads);
         }
@@ -122,12 +122,12 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
   const std::uint64_t begin = monotonic_ns();
   SliceWatch watch{clock_, static_cast<std::size_t>(ask.batching.slices), ask.watch_each_slice};
   warm_up(ask.warm_up_ns, ask.batching.operations, batch);
-  const Surroundings before = look_around();
+  const HostLoad before = read_host_load();
   const std::uint64_t first_slice = monotonic_ns();
   if (batch.latencies != nullptr) batch.latencies->clear();
   const auto timed = take_slices(clock_, watch, ask, batch);
   const std::uint64_t end = monotonic_ns();
-  const Surroundings after = look_around();
+  const HostLoad after = read_host_load();
 
   wire::Visited visited{.id = ask.id, .visit = {}};
   Visit& visit = visited.visit;

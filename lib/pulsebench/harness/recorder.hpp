@@ -4,8 +4,8 @@
 #include <optional>
 #include <variant>
 
-#include "pulsebench/harness/crew.hpp"
 #include "pulsebench/harness/measure.hpp"
+#include "pulsebench/harness/threaded_request.hpp"
 #include "pulsebench/harness/ticks.hpp"
 #include "pulsebench/wire/messages.hpp"
 
@@ -47,7 +47,8 @@ class Recorder {
   [[nodiscard]] wire::Visited visit(const wire::TakeVisit& ask, const Batch& batch) const;
 
   Task task_;
-  std::optional<Crew> crew_;  ///< where the benchmark's name says that it has several threads
+  std::optional<ThreadedRequest>
+      crew_;  ///< where the benchmark's name says that it has several threads
   TickClock clock_;
   std::optional<wire::Calibrated> calibrated_;
   std::optional<wire::Visited> visited_;

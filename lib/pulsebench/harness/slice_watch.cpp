@@ -50,7 +50,7 @@ double share_on_cpu(std::span<const SeenSlice> slices, double cpu_ns) {
 }  // namespace
 
 std::vector<SliceNote> attribute(std::span<const SeenSlice> slices,
-                                 const Sentinel::Reading& between) {
+                                 const KernelCounters::Reading& between) {
   std::vector<SliceNote> notes;
   if (slices.empty()) return notes;
   const double share = share_on_cpu(slices, static_cast<double>(between.cpu_ns));
@@ -77,7 +77,7 @@ SliceWatch::SliceWatch(const TickClock& clock, std::size_t slices, bool each_sli
 }
 
 void SliceWatch::begin_row() {
-  row_before_ = sentinel_.read();
+  row_before_ = kernel_counters_.read();
   row_begin_ = clock_.begin();
 }
 
@@ -86,17 +86,18 @@ void SliceWatch::end_slice(std::uint64_t ticks) {
     taken_.push_back({ticks, mark_.is_gone(), 0, 0});
     return;
   }
-  const Sentinel::Reading after = sentinel_.read();
-  taken_.push_back({ticks, false, after.cpu_ns - before_.cpu_ns, Sentinel::causes(before_, after)});
+  const KernelCounters::Reading after = kernel_counters_.read();
+  taken_.push_back(
+      {ticks, false, after.cpu_ns - before_.cpu_ns, KernelCounters::causes(before_, after)});
 }
 
 void SliceWatch::end_row() {
   row_end_ = clock_.end();
-  row_after_ = sentinel_.read();
+  row_after_ = kernel_counters_.read();
 }
 
 std::vector<SliceNote> SliceWatch::notes() const {
-  const double overhead = sentinel_.overhead_cpu_ns();
+  const double overhead = kernel_counters_.overhead_cpu_ns();
   if (each_slice_) {
     std::vector<SliceNote> notes;
     for (const Taken& slice : taken_) {

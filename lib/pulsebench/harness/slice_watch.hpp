@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "pulsebench/harness/sentinel.hpp"
-#include "pulsebench/harness/switch_mark.hpp"
+#include "pulsebench/harness/kernel_counters.hpp"
+#include "pulsebench/harness/preemption_mark.hpp"
 #include "pulsebench/harness/ticks.hpp"
 
 namespace pulsebench::harness {
@@ -28,7 +28,7 @@ struct SeenSlice {
 /// such as are 5 % longer than a usual slice; time on the run queue is theirs, or else of what was
 /// switched and is as long. `between`: the counts from before the first slice to behind the last.
 [[nodiscard]] std::vector<SliceNote> attribute(std::span<const SeenSlice> slices,
-                                               const Sentinel::Reading& between);
+                                               const KernelCounters::Reading& between);
 
 /// Watches a row of slices: by marks, and the kernel's counts before and after all of them; or,
 /// where that is asked for or there are no marks, by the kernel's counts at each slice.
@@ -39,7 +39,7 @@ class SliceWatch {
   void begin_row();
   void begin_slice() {
     if (!each_slice_) return mark_.set();
-    before_ = sentinel_.read();
+    before_ = kernel_counters_.read();
   }
   /// `ticks`: how long the slice took, of `TickClock`.
   void end_slice(std::uint64_t ticks);
@@ -57,11 +57,11 @@ class SliceWatch {
   };
 
   const TickClock& clock_;
-  Sentinel sentinel_;
-  SwitchMark mark_;
+  KernelCounters kernel_counters_;
+  PreemptionMark mark_;
   bool each_slice_;
   std::vector<Taken> taken_;
-  Sentinel::Reading before_, row_before_, row_after_;
+  KernelCounters::Reading before_, row_before_, row_after_;
   std::uint64_t row_begin_ = 0, row_end_ = 0;
 };
 

@@ -116,7 +116,7 @@ Result<Placement> place(const std::optional<std::string>& requested) {
   return place(Roots{}, *allowed, requested);
 }
 
-CpuList crew_of(const Placement& placement) {
+CpuList thread_cpus(const Placement& placement) {
   if (placement.measure.size() > 1) return placement.measure;
   CpuList all;
   std::set_union(placement.measure.begin(), placement.measure.end(), placement.orchestrate.begin(),

@@ -31,7 +31,7 @@ struct Placement {
 
 /// Where a benchmark with several threads runs: the measuring CPUs where several were asked for,
 /// else every CPU of the placement, since one has no room for two threads at once.
-[[nodiscard]] CpuList crew_of(const Placement& placement);
+[[nodiscard]] CpuList thread_cpus(const Placement& placement);
 
 /// Confines the calling thread to `cpus` and reads back what was reached: the
 /// kernel silently drops CPUs that do not exist. `io` where it refuses or reached less.

@@ -70,21 +70,21 @@ std::string_view escape_of(Tone tone) {
   return "";
 }
 
-bool colored(const Surroundings& surroundings) {
-  if (surroundings.choice == ColorChoice::always) return true;
-  if (surroundings.choice == ColorChoice::never) return false;
-  const bool dumb = surroundings.term.empty() || surroundings.term == "dumb";
-  return surroundings.is_terminal && !dumb && !surroundings.no_color;
+bool colored(const TerminalTraits& terminal_traits) {
+  if (terminal_traits.choice == ColorChoice::always) return true;
+  if (terminal_traits.choice == ColorChoice::never) return false;
+  const bool dumb = terminal_traits.term.empty() || terminal_traits.term == "dumb";
+  return terminal_traits.is_terminal && !dumb && !terminal_traits.no_color;
 }
 
 }  // namespace
 
-Style style_for(const Surroundings& surroundings) {
+Style style_for(const TerminalTraits& terminal_traits) {
   Style style;
-  style.color = colored(surroundings);
-  style.unicode = surroundings.term != "dumb";
-  style.width = surroundings.is_terminal && surroundings.columns > 0
-                    ? std::max(surroundings.columns, kLeastWidth)
+  style.color = colored(terminal_traits);
+  style.unicode = terminal_traits.term != "dumb";
+  style.width = terminal_traits.is_terminal && terminal_traits.columns > 0
+                    ? std::max(terminal_traits.columns, kLeastWidth)
                     : kWidthOffTerminal;
   return style;
 }

@@ -7,8 +7,8 @@ namespace pulsebench::render {
 
 enum class ColorChoice { automatic, always, never };  ///< `--color auto|always|never`
 
-/// What decides how text is drawn; `apps` reads it from the arguments and the surroundings.
-struct Surroundings {
+/// What decides how text is drawn; `apps` reads it from the arguments and the terminal_traits.
+struct TerminalTraits {
   ColorChoice choice = ColorChoice::automatic;
   bool no_color = false;     ///< `NO_COLOR` is set and not empty (no-color.org)
   std::string term = {};     ///< `TERM`; empty where unset
@@ -30,7 +30,7 @@ inline constexpr int kWide = 96;  ///< from here on an interval shows its ends, 
 /// Pure. A choice on the command line wins over `NO_COLOR`; by itself colour needs a terminal that
 /// is not dumb. `TERM=dumb` gets ASCII. Off a terminal, or where it does not tell its width, text
 /// is `kWidthOffTerminal` columns wide.
-[[nodiscard]] Style style_for(const Surroundings& surroundings);
+[[nodiscard]] Style style_for(const TerminalTraits& terminal_traits);
 
 /// What a piece of text means; the colours follow from it.
 enum class Tone { plain, strong, quiet, good, bad, doubtful };

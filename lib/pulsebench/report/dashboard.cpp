@@ -151,7 +151,7 @@ std::string dashboard(const Document& document, const DashboardOptions& options,
   std::vector<render::Text> items;
   for (const std::string& fact : facts(document)) items.emplace_back(fact);
   screen += render::listed(items, 0, style);
-  for (const std::string& line : sayings(document)) {
+  for (const std::string& line : labels_and_limits(document)) {
     screen += render::flowed({render::Text{line, render::Tone::quiet}}, "", 0, style);
   }
   for (const std::string& line : not_counted(document)) {

@@ -98,7 +98,8 @@ std::string dashboard_markdown(const Document& document, const DashboardOptions&
   }
   page += notes_of(document, options);
   page += "\n" + render::code(fmt::format("{}", fmt::join(facts(document), " · "))) + "\n";
-  for (const std::string& line : sayings(document)) page += "\n" + render::code(line) + "\n";
+  for (const std::string& line : labels_and_limits(document))
+    page += "\n" + render::code(line) + "\n";
   for (const std::string& line : not_counted(document)) page += "\n" + render::code(line) + "\n";
   if (!options.saved_as.empty()) page += "\nsaved as " + render::code(options.saved_as) + "\n";
   if (!options.next_command.empty()) page += "\nnext: " + render::code(options.next_command) + "\n";

@@ -182,7 +182,7 @@ std::vector<std::string> warnings(const baseline::Document& document, const Tier
   return lines;
 }
 
-std::vector<std::string> sayings(const baseline::Document& document) {
+std::vector<std::string> labels_and_limits(const baseline::Document& document) {
   constexpr std::size_t kLongest = 200;
   std::vector<std::pair<std::string, std::vector<std::string>>> groups;
   const auto say = [&groups](const std::string& what, const baseline::BenchmarkResult& result) {

@@ -42,7 +42,7 @@ struct ShortTier {
 
 /// What limits figures, and what benchmarks say of themselves: "cgroup v1: isolation/create and 4
 /// more". One line for all that share it, in the order of the benchmarks.
-[[nodiscard]] std::vector<std::string> sayings(const baseline::Document& document);
+[[nodiscard]] std::vector<std::string> labels_and_limits(const baseline::Document& document);
 
 /// The facts of the run: time, share in visits, slices, preset, seed, machine.
 [[nodiscard]] std::vector<std::string> facts(const baseline::Document& document);

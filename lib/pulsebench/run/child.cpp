@@ -34,7 +34,7 @@ tl::expected<wire::Event, ProcessFailure> Child::ask(const wire::Request& reques
 }
 
 void Child::dismiss() {
-  process_.come_to_us();
+  process_.move_off_measuring_cpu();
   if (!process_.send(wire::encode(wire::Request{wire::Quit{}}) + "\n")) return;
   process_.close_requests();
 }

@@ -24,8 +24,8 @@ class Engine {
       : subjects_(std::move(subjects)),
         settings_(settings),
         interrupt_(interrupt),
-        launcher_(plan::Occasion::launch, settings.sampling, settings.cpus, settings.settle,
-                  interrupt),
+        launcher_(plan::Occasion::launch, settings.sampling, settings.cpus,
+                  settings.process_settings, interrupt),
         progress_(progress),
         result_{.sides = std::vector<std::vector<Measured>>(
                     sides, std::vector<Measured>(subjects_.size())),
@@ -42,7 +42,7 @@ class Engine {
     name_what_was_left_out();
     result_.aslr_off = launcher_.aslr_off();
     result_.memory_unlocked = launcher_.memory_unlocked();
-    result_.crew = settings_.cpus.crew.size();
+    result_.thread_cpus = settings_.cpus.thread_cpus.size();
     result_.interrupted_by = interrupt_.signal();
     result_.seconds = os::seconds_since(start);
     return std::move(result_);

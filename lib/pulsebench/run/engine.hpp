@@ -46,7 +46,7 @@ struct Progress {
 struct Settings {
   plan::Sampling sampling;
   Cpus cpus;
-  tune::ProcessRequest settle{};  ///< what each process gets beside its CPUs
+  tune::ProcessSettings process_settings{};  ///< what each process gets beside its CPUs
   std::uint64_t seed = 0;
   std::optional<double> budget_seconds;
   std::vector<std::string> counters = {};  ///< events to count in each visit; empty: none
@@ -59,9 +59,9 @@ struct Measurement {
   std::vector<int> launches;                 ///< planned for each subject
   bool aslr_off = true;
   std::optional<std::string> memory_unlocked{};  ///< see Launcher
-  std::size_t crew = 0;    ///< CPUs that benchmarks with several threads had; 0: not pinned
-  int interrupted_by = 0;  ///< the signal, or 0
-  double seconds = 0.0;    ///< wall time, calibration included
+  std::size_t thread_cpus = 0;  ///< CPUs that benchmarks with several threads had; 0: not pinned
+  int interrupted_by = 0;       ///< the signal, or 0
+  double seconds = 0.0;         ///< wall time, calibration included
 };
 
 /// Measures every subject on every side: calibrates what has no batching yet, plans, and starts one

@@ -34,13 +34,13 @@ int repetitions_of(const std::string& name) {
 /// What it left behind, once it has gone in good order.
 tl::expected<Report, ProcessFailure> report_of(Process& process) {
   process.restart_limit();
-  process.let_go();
+  process.release();
   std::string report;
   while (process.events_open()) {
     if (auto waited = process.wait_for_bytes(); !waited) return tl::unexpected{waited.error()};
     report += process.take_events();
   }
-  process.come_to_us();
+  process.move_off_measuring_cpu();
   if (!process.finish()) return tl::unexpected{process.gone()};
   return Report{.text = std::move(report), .involuntary_switches = process.involuntary_switches()};
 }

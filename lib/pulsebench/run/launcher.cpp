@@ -38,10 +38,11 @@ ProcessSpec Launcher::spec_for(const Source& source, int number) const {
   spec.executable = source.executable;
   spec.layout = plan::layout_of(number);
   spec.cpus = cpus_.of(source.threads);
-  spec.settle = settle_;
-  if (spec.cpus != cpus_.measuring) {  // the measuring CPUs' own settings are not the crew's
-    spec.settle.cpus.clear();
-    spec.settle.control_group.clear();
+  spec.process_settings = process_settings_;
+  if (spec.cpus !=
+      cpus_.measuring) {  // the settings of the measuring CPUs do not apply to other CPUs
+    spec.process_settings.cpus.clear();
+    spec.process_settings.control_group.clear();
   }
   spec.limit = sampling_.launch_limit;
   spec.interrupt = interrupt_.descriptor();
@@ -59,11 +60,11 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, in
     spec.limit *= wrapper.slowdown;
   }
   auto child = Child::start(std::move(spec));
-  see_off();
+  reap_finished();
   if (!child) return tl::unexpected{child.error()};
   if (auto greeted = child->greet(); !greeted) return tl::unexpected{greeted.error()};
   auto answer = ask(*std::move(child), request);
-  if (!wrapper.program.empty()) see_off();  // which writes down what it saw when it leaves
+  if (!wrapper.program.empty()) reap_finished();  // which writes down what it saw when it leaves
   return answer;
 }
 
@@ -107,13 +108,14 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
       .visit_seconds = (slices_ns + static_cast<double>(pace.warm_up.count())) / 1e9};
 }
 
-void Launcher::see_off() {
+void Launcher::reap_finished() {
   for (Child& child : leaving_) child.finish();
   leaving_.clear();
 }
 
 void Launcher::note_memory(const std::string& unlocked) {
-  if (settle_.lock_memory && memory_unlocked_.value_or("").empty()) memory_unlocked_ = unlocked;
+  if (process_settings_.lock_memory && memory_unlocked_.value_or("").empty())
+    memory_unlocked_ = unlocked;
 }
 
 std::vector<std::string> Launcher::counted_in(int number) const {
@@ -123,7 +125,8 @@ std::vector<std::string> Launcher::counted_in(int number) const {
 tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, int number, bool aside) {
   ProcessSpec spec = spec_for(source, number);
   // What is bound to a partition's CPUs cannot start elsewhere.
-  aside = aside && source.threads == 1 && !spec.cpus.empty() && spec.settle.control_group.empty();
+  aside = aside && source.threads == 1 && !spec.cpus.empty() &&
+          spec.process_settings.control_group.empty();
   if (aside) spec.cpus.clear();
   if (source.driver == Driver::foreign) {
     auto process = begin_foreign(std::move(spec), source.native_name);
@@ -136,7 +139,7 @@ tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, int n
 }
 
 tl::expected<void, ProcessFailure> Launcher::await_start(Launch& launch) {
-  see_off();
+  reap_finished();
   if (auto* child = std::get_if<Child>(&launch.process)) return child->greet();
   std::get<Process>(launch.process).wait_until_held();
   return {};
@@ -169,7 +172,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit_on_the_wire(Launch launch,
                                 .warm_up_ns = ns(pace.warm_up),
                                 .heap_padding = plan::layout_of(number).heap_padding,
                                 .inject_percent = launch.source.inject_percent,
-                                .lock_memory = settle_.lock_memory,
+                                .lock_memory = process_settings_.lock_memory,
                                 .counters = counted_in(number),
                                 .visit_ns = ns(pace.visit),
                                 .watch_each_slice = occasion_ == plan::Occasion::block};

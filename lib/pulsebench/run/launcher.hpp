@@ -42,11 +42,11 @@ struct Calibration {
 
 /// Where processes run; both empty: where the orchestrator may.
 struct Cpus {
-  std::vector<int> measuring;  ///< of a benchmark with one thread
-  std::vector<int> crew;       ///< of one with several
+  std::vector<int> measuring;    ///< of a benchmark with one thread
+  std::vector<int> thread_cpus;  ///< of one with several
 
   [[nodiscard]] const std::vector<int>& of(int threads) const {
-    return threads > 1 ? crew : measuring;
+    return threads > 1 ? thread_cpus : measuring;
   }
 };
 
@@ -62,13 +62,13 @@ struct Launch {
 class Launcher {
  public:
   Launcher(plan::Occasion occasion, const plan::Sampling& sampling, Cpus cpus,
-           tune::ProcessRequest settle, const Interrupt& interrupt)
+           tune::ProcessSettings process_settings, const Interrupt& interrupt)
       : occasion_(occasion),
         sampling_(sampling),
         cpus_(std::move(cpus)),
-        settle_(std::move(settle)),
+        process_settings_(std::move(process_settings)),
         interrupt_(interrupt) {}
-  ~Launcher() { see_off(); }
+  ~Launcher() { reap_finished(); }
   Launcher(const Launcher&) = delete;
   Launcher& operator=(const Launcher&) = delete;
 
@@ -113,7 +113,7 @@ class Launcher {
 
  private:
   /// Until the processes that have answered are gone.
-  void see_off();
+  void reap_finished();
   /// The events of launch `number`: every other one counts. To load libpfm takes longer than to
   /// count, and the median of half the launches is as good.
   [[nodiscard]] std::vector<std::string> counted_in(int number) const;
@@ -131,7 +131,7 @@ class Launcher {
   plan::Occasion occasion_;
   const plan::Sampling& sampling_;
   Cpus cpus_;
-  tune::ProcessRequest settle_;
+  tune::ProcessSettings process_settings_;
   const Interrupt& interrupt_;
   std::vector<std::string> counters_;
   std::vector<Child> leaving_;  ///< on another CPU, while the next one starts or warms up

@@ -147,7 +147,7 @@ void Process::wait_until_held() const {
   }
 }
 
-void Process::let_go() {
+void Process::release() {
   if (!held_events_.open()) return;
   involuntary_before_ = os::involuntary_switches_of(pid_);
   events_ = os::open_for_reading(held_events_);
@@ -155,7 +155,7 @@ void Process::let_go() {
   ends_with_process_ = true;
 }
 
-void Process::come_to_us() const {
+void Process::move_off_measuring_cpu() const {
   cpu_set_t ours;
   if (sched_getaffinity(0, sizeof ours, &ours) == 0) sched_setaffinity(pid_, sizeof ours, &ours);
 }

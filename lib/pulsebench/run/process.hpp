@@ -18,10 +18,10 @@ struct ProcessSpec {
   std::filesystem::path executable;
   std::vector<std::string> arguments;  ///< after the executable's own name
   plan::Layout layout;
-  std::vector<int> cpus;                   ///< to run on; empty: where the orchestrator may
-  tune::ProcessRequest settle{};           ///< what else it gets, where the kernel lets us
-  std::chrono::milliseconds limit{10000};  ///< of its whole life; then it is killed
-  int interrupt = -1;                      ///< descriptor that becomes readable to stop waiting
+  std::vector<int> cpus;                     ///< to run on; empty: where the orchestrator may
+  tune::ProcessSettings process_settings{};  ///< what else it gets, where the kernel lets us
+  std::chrono::milliseconds limit{10000};    ///< of its whole life; then it is killed
+  int interrupt = -1;                        ///< descriptor that becomes readable to stop waiting
   bool hold = false;  ///< make it wait where it opens /dev/fd/4, until it is let go
 };
 
@@ -62,10 +62,10 @@ class Process {
   /// Of one that is held: waits until it sleeps, which is where it opens descriptor 4 (or earlier,
   /// where it sleeps by itself), or is gone; then lets it go.
   void wait_until_held() const;
-  void let_go();
+  void release();
 
   /// Moves it to the CPUs of the orchestrator, where the kernel lets us: off the measuring one.
-  void come_to_us() const;
+  void move_off_measuring_cpu() const;
 
   /// Moves it, with all its threads, to `cpus`. Fails where the kernel refuses.
   [[nodiscard]] tl::expected<void, ProcessFailure> move_to(const std::vector<int>& cpus);

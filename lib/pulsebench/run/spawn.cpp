@@ -88,9 +88,10 @@ struct Image {
   std::vector<char*> argv, envp;
   cpu_set_t cpus{};
   bool pinned = false;
-  tune::ProcessRequest settle;
+  tune::ProcessSettings process_settings;
 
-  explicit Image(const ProcessSpec& spec) : path(spec.executable.string()), settle(spec.settle) {
+  explicit Image(const ProcessSpec& spec)
+      : path(spec.executable.string()), process_settings(spec.process_settings) {
     arguments = {path};
     arguments.insert(arguments.end(), spec.arguments.begin(), spec.arguments.end());
     environment = launch_environment(inherited_environment(), path, arguments,
@@ -143,7 +144,7 @@ int lifted(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
   if (persona < 0 || personality(static_cast<unsigned long>(persona) | ADDR_NO_RANDOMIZE) < 0) {
     tell(reports, Step::personality);
   }
-  tune::settle_this_process(image.settle);  // what is refused was said before the run
+  tune::apply_process_settings(image.process_settings);  // what is refused was said before the run
   if (image.pinned && sched_setaffinity(0, sizeof image.cpus, &image.cpus) != 0) {
     tell(reports, Step::affinity);
   }

@@ -81,14 +81,14 @@ Seen look_at_this_process() {
 }
 
 /// What a fresh process reached, or why there was none.
-Result<Seen> see_in_a_process(const ProcessRequest& request) {
+Result<Seen> see_in_a_process(const ProcessSettings& request) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
     return fail(ErrorCode::io, std::generic_category().message(errno));
   }
   const int pid = ::fork();
   if (pid == 0) {
-    const ProcessAnswer answer = settle_this_process(request);
+    const ProcessAnswer answer = apply_process_settings(request);
     Seen seen = look_at_this_process();
     seen.answer = answer;
     const ssize_t told = ::write(ends[1], &seen, sizeof seen);  // below PIPE_BUF: in one piece
@@ -148,8 +148,8 @@ const char* policy_name(int policy) {
 
 }  // namespace
 
-ProcessRequest default_request(const machine::Roots& roots, const machine::Placement& placement) {
-  ProcessRequest request;
+ProcessSettings default_request(const machine::Roots& roots, const machine::Placement& placement) {
+  ProcessSettings request;
   request.cpus = placement.measure;
   request.nice = -10;
   request.fixed_layout = true;
@@ -170,13 +170,13 @@ ProcessRequest default_request(const machine::Roots& roots, const machine::Place
 }
 
 int try_to_join(const std::string& control_group) {
-  ProcessRequest request;
+  ProcessSettings request;
   request.control_group = control_group;
   const auto seen = see_in_a_process(request);
   return seen ? seen->answer.control_group : ECHILD;
 }
 
-ProcessAnswer settle_this_process(const ProcessRequest& request) noexcept {
+ProcessAnswer apply_process_settings(const ProcessSettings& request) noexcept {
   ProcessAnswer answer;
   // First: outside of a partition its CPUs cannot be asked for.
   if (!request.control_group.empty()) answer.control_group = join(request.control_group.c_str());
@@ -212,7 +212,7 @@ ProcessAnswer settle_this_process(const ProcessRequest& request) noexcept {
   return answer;
 }
 
-std::vector<KnobReport> try_in_a_process(const ProcessRequest& request) {
+std::vector<KnobReport> try_in_a_process(const ProcessSettings& request) {
   const auto seen = see_in_a_process(request);
   if (!seen) {
     return {{"affinity", "", machine::format_cpu_list(request.cpus), "", KnobOutcome::refused,

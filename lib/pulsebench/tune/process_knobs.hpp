@@ -13,7 +13,7 @@ namespace pulsebench::tune {
 
 /// What a benchmark's process is to have. All of it is inherited through exec and ends with the
 /// process, so nothing has to be put back.
-struct ProcessRequest {
+struct ProcessSettings {
   machine::CpuList cpus;                 ///< empty: not asked
   std::optional<int> nice;               ///< -20 (first) to 19
   bool batch = false;                    ///< SCHED_BATCH: no wake-up preemption of others
@@ -39,17 +39,17 @@ struct ProcessAnswer {
 /// What a run asks for by default: its CPUs, nice -10, no randomisation, no huge pages where the
 /// system gives them to everybody, and the memory node of the measuring CPU where there are
 /// several.
-[[nodiscard]] ProcessRequest default_request(const machine::Roots& roots,
-                                             const machine::Placement& placement);
+[[nodiscard]] ProcessSettings default_request(const machine::Roots& roots,
+                                              const machine::Placement& placement);
 
 /// Settles the calling thread. System calls only, so that it may stand between fork and exec.
-ProcessAnswer settle_this_process(const ProcessRequest& request) noexcept;
+ProcessAnswer apply_process_settings(const ProcessSettings& request) noexcept;
 
 /// Whether a process may join the group, tried with one: 0 or an errno.
 [[nodiscard]] int try_to_join(const std::string& control_group);
 
 /// Starts a process that settles itself and reads back what it reached: the facts of every launch
 /// to come. Names: affinity, nice, scheduling, benchmark_aslr, benchmark_huge_pages, memory_node.
-[[nodiscard]] std::vector<KnobReport> try_in_a_process(const ProcessRequest& request);
+[[nodiscard]] std::vector<KnobReport> try_in_a_process(const ProcessSettings& request);
 
 }  // namespace pulsebench::tune

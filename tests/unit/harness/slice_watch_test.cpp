@@ -81,7 +81,7 @@ TEST_CASE("slices on the CPU all the time took CPU time, the others share the re
 }
 
 TEST_CASE("a mark is gone once the thread was switched off, and stays while it runs") {
-  SwitchMark mark;
+  PreemptionMark mark;
   REQUIRE(mark.works());
   int stayed = 0;
   for (int i = 0; i < 100; ++i) {
@@ -96,7 +96,7 @@ TEST_CASE("a mark is gone once the thread was switched off, and stays while it r
 }
 
 TEST_CASE("another user's mark serves as well, and is left alone") {
-  SwitchMark mark, other;
+  PreemptionMark mark, other;
   mark.set();
   other.set();
   CHECK(mark.is_gone() == other.is_gone());

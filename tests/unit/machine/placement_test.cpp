@@ -106,9 +106,9 @@ TEST_CASE("pinning that reaches fewer CPUs than asked for is an error") {
 }
 
 TEST_CASE("several threads get every CPU of the placement, or those that were asked for") {
-  CHECK(crew_of({.measure = {3}, .orchestrate = {0, 2}, .why = {}, .warning = {}}) ==
+  CHECK(thread_cpus({.measure = {3}, .orchestrate = {0, 2}, .why = {}, .warning = {}}) ==
         CpuList{0, 2, 3});
-  CHECK(crew_of({.measure = {1, 2}, .orchestrate = {0}, .why = {}, .warning = {}}) ==
+  CHECK(thread_cpus({.measure = {1, 2}, .orchestrate = {0}, .why = {}, .warning = {}}) ==
         CpuList{1, 2});
-  CHECK(crew_of({.measure = {0}, .orchestrate = {0}, .why = {}, .warning = {}}) == CpuList{0});
+  CHECK(thread_cpus({.measure = {0}, .orchestrate = {0}, .why = {}, .warning = {}}) == CpuList{0});
 }

@@ -6,7 +6,9 @@ using namespace pulsebench::render;
 
 namespace {
 
-Surroundings terminal() { return {.term = "xterm-256color", .is_terminal = true, .columns = 120}; }
+TerminalTraits terminal() {
+  return {.term = "xterm-256color", .is_terminal = true, .columns = 120};
+}
 
 }  // namespace
 
@@ -39,7 +41,7 @@ TEST_CASE("a dumb terminal gets ASCII, no terminal at all keeps Unicode") {
   auto dumb = terminal();
   dumb.term = "dumb";
   CHECK_FALSE(style_for(dumb).unicode);
-  CHECK(style_for(Surroundings{}).unicode);
+  CHECK(style_for(TerminalTraits{}).unicode);
 }
 
 TEST_CASE("the width is the terminal's, 100 off a terminal, and never below 60") {

@@ -93,7 +93,7 @@ TEST_CASE("a suite joins its control group before it becomes the suite") {
   // A process joins by writing "0"; here a file keeps it.
   const auto procs = suite.executable().string() + ".procs";
   std::ofstream{procs} << "";
-  spec.settle.control_group = procs;
+  spec.process_settings.control_group = procs;
   auto child = greeted(spec);
   REQUIRE(child.has_value());
   std::string joined;

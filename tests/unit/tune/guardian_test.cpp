@@ -25,7 +25,7 @@ struct Leash {
     ::close(ends[0]);
     if (ends[1] >= 0) ::close(ends[1]);
   }
-  void let_go() {
+  void release() {
     ::close(ends[1]);
     ends[1] = -1;
   }
@@ -64,7 +64,7 @@ TEST_CASE("a guardian acts when its process is killed") {
     const FakeTree tree;
     Leash leash;
     const int holder = start_holder(tree.top() / "acted", leash);
-    leash.let_go();
+    leash.release();
     ::kill(holder, signal);
     ::waitpid(holder, nullptr, 0);
     REQUIRE(leash.ended());

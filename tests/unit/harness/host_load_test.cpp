@@ -1,4 +1,4 @@
-#include "pulsebench/harness/surroundings.hpp"
+#include "pulsebench/harness/host_load.hpp"
 
 #include <doctest/doctest.h>
 
@@ -56,8 +56,8 @@ TEST_CASE("counters that run backwards disturb nothing") {
 }
 
 TEST_CASE("this machine can be looked at") {
-  const Surroundings before = look_around();
-  const Surroundings after = look_around();
+  const HostLoad before = read_host_load();
+  const HostLoad after = read_host_load();
   CHECK(after.steal_ticks >= before.steal_ticks);
   CHECK(after.waited_us >= before.waited_us);
 }

@@ -1,4 +1,4 @@
-#include "pulsebench/run/duel.hpp"
+#include "pulsebench/run/paired_run.hpp"
 
 #include <doctest/doctest.h>
 
@@ -32,11 +32,12 @@ Subject subject(const ScriptedSuite& old_side, const ScriptedSuite& new_side) {
   return made;
 }
 
-Dueled contest(const ScriptedSuite& old_side, const ScriptedSuite& new_side, const Judge& judge,
-               int max_blocks = 16, const Interrupt& interrupt = Interrupt{}) {
-  DuelSettings settings;
+PairedResult contest(const ScriptedSuite& old_side, const ScriptedSuite& new_side,
+                     const Judge& judge, int max_blocks = 16,
+                     const Interrupt& interrupt = Interrupt{}) {
+  PairedRunSettings settings;
   settings.effort = plan::exactly(max_blocks);
-  return duel({subject(old_side, new_side)}, settings, interrupt, judge, {}).subjects[0];
+  return run_paired({subject(old_side, new_side)}, settings, interrupt, judge, {}).subjects[0];
 }
 
 const Judge kNeverEnough = [](std::size_t, const Visit&, const Visit&, bool) { return false; };
@@ -47,25 +48,25 @@ TEST_CASE("each block holds one visit of each side, and the judge sees them in t
   const ScriptedSuite one{answers("1.0")};
   const ScriptedSuite two{answers("2.0")};
   int blocks = 0;
-  const auto dueled = contest(one, two, [&](std::size_t, const Visit& a, const Visit& b, bool) {
+  const auto paired = contest(one, two, [&](std::size_t, const Visit& a, const Visit& b, bool) {
     CHECK(a.slices[0].ns_per_op == 1.0);
     CHECK(b.slices[0].ns_per_op == 2.0);
     CHECK(a.launch == b.launch);
     return ++blocks == 5;
   });
-  CHECK(dueled.settled);
-  CHECK(dueled.blocks == 5);
-  CHECK(dueled.old_side.visits.size() == 5);
-  CHECK(dueled.new_side.visits.size() == 5);
+  CHECK(paired.settled);
+  CHECK(paired.blocks == 5);
+  CHECK(paired.old_side.visits.size() == 5);
+  CHECK(paired.new_side.visits.size() == 5);
 }
 
 TEST_CASE("a visit lasts no longer than its answer took, whatever the suite says") {
   const ScriptedSuite suite{answers("1.0")};  // in a millisecond, and says 10
-  const auto dueled = contest(suite, suite, kNeverEnough, 3);
-  REQUIRE(dueled.blocks == 3);
+  const auto paired = contest(suite, suite, kNeverEnough, 3);
+  REQUIRE(paired.blocks == 3);
   double in_visits = 0.0;
-  for (const Visit& visit : dueled.old_side.visits) in_visits += visit.seconds;
-  CHECK(in_visits <= dueled.seconds);
+  for (const Visit& visit : paired.old_side.visits) in_visits += visit.seconds;
+  CHECK(in_visits <= paired.seconds);
 }
 
 TEST_CASE("both processes of a block have started before one is asked") {
@@ -80,40 +81,40 @@ read quit <&3
   };
   const ScriptedSuite one{meets("1", "2")};
   const ScriptedSuite two{meets("2", "1")};
-  const auto dueled = contest(one, two, kNeverEnough, 1);
+  const auto paired = contest(one, two, kNeverEnough, 1);
   for (const char* file : {"1", "2"}) std::filesystem::remove(shared + file);
-  CHECK(dueled.blocks == 1);
+  CHECK(paired.blocks == 1);
 }
 
 TEST_CASE("a judge that never has enough ends at the last block, unsettled") {
   const ScriptedSuite suite{answers("1.0")};
-  const auto dueled = contest(suite, suite, kNeverEnough, 7);
-  CHECK_FALSE(dueled.settled);
-  CHECK(dueled.blocks == 7);
+  const auto paired = contest(suite, suite, kNeverEnough, 7);
+  CHECK_FALSE(paired.settled);
+  CHECK(paired.blocks == 7);
 }
 
 TEST_CASE("a side that crashes ends its subject, in its own words") {
   const ScriptedSuite good{answers("1.0")};
   const ScriptedSuite bad{kHello + "read request <&3; kill -SEGV $$"};
-  const auto dueled = contest(good, bad, kNeverEnough);
-  CHECK(dueled.blocks == 0);
-  CHECK(dueled.new_side.outcome.status == Status::crashed);
-  CHECK(dueled.new_side.outcome.reason == "killed by SIGSEGV");
-  CHECK(dueled.old_side.outcome.status == Status::not_measured);
+  const auto paired = contest(good, bad, kNeverEnough);
+  CHECK(paired.blocks == 0);
+  CHECK(paired.new_side.outcome.status == Status::crashed);
+  CHECK(paired.new_side.outcome.reason == "killed by SIGSEGV");
+  CHECK(paired.old_side.outcome.status == Status::not_measured);
 }
 
 TEST_CASE("an interrupt keeps the whole blocks that were measured") {
   const ScriptedSuite suite{answers("1.0")};
   const Interrupt interrupt;
   int blocks = 0;
-  const auto dueled = contest(
+  const auto paired = contest(
       suite, suite,
       [&](std::size_t, const Visit&, const Visit&, bool) {
         if (++blocks == 3) std::raise(SIGINT);
         return false;
       },
       16, interrupt);
-  CHECK(dueled.blocks == 3);
-  CHECK(dueled.old_side.visits.size() == 3);
-  CHECK_FALSE(dueled.settled);
+  CHECK(paired.blocks == 3);
+  CHECK(paired.old_side.visits.size() == 3);
+  CHECK_FALSE(paired.settled);
 }

@@ -1,4 +1,4 @@
-#include "pulsebench/harness/switch_mark.hpp"
+#include "pulsebench/harness/preemption_mark.hpp"
 
 #if defined(__linux__) && defined(__x86_64__) && __has_include(<sys/rseq.h>)
 #include <sys/rseq.h>
@@ -43,7 +43,7 @@ const rseq_cs& never_entered() noexcept {
 
 }  // namespace
 
-SwitchMark::SwitchMark() noexcept {
+PreemptionMark::PreemptionMark() noexcept {
   if (__rseq_size == 0) return;
   auto* const area =
       reinterpret_cast<rseq*>(static_cast<char*>(__builtin_thread_pointer()) + __rseq_offset);
@@ -58,7 +58,7 @@ SwitchMark::SwitchMark() noexcept {
 
 namespace pulsebench::harness {
 
-SwitchMark::SwitchMark() noexcept = default;
+PreemptionMark::PreemptionMark() noexcept = default;
 
 }  // namespace pulsebench::harness
 

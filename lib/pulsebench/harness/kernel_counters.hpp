@@ -7,7 +7,7 @@ namespace pulsebench::harness {
 /// Watches what the kernel does to this thread, read at each slice boundary (about 2 us together):
 /// CPU time, involuntary switches and major faults (getrusage), time on the run queue
 /// (/proc/thread-self/schedstat on a kept descriptor; absent where /proc is not mounted).
-class Sentinel {
+class KernelCounters {
  public:
   struct Reading {
     std::uint64_t cpu_ns = 0;
@@ -16,10 +16,10 @@ class Sentinel {
     std::int64_t major_faults = 0;
   };
 
-  Sentinel();
-  ~Sentinel();
-  Sentinel(const Sentinel&) = delete;
-  Sentinel& operator=(const Sentinel&) = delete;
+  KernelCounters();
+  ~KernelCounters();
+  KernelCounters(const KernelCounters&) = delete;
+  KernelCounters& operator=(const KernelCounters&) = delete;
 
   [[nodiscard]] Reading read() const;
 

@@ -4,18 +4,18 @@
 #include <optional>
 #include <variant>
 
-#include "pulsebench/harness/shift.hpp"
-#include "pulsebench/harness/surroundings.hpp"
+#include "pulsebench/harness/host_load.hpp"
+#include "pulsebench/harness/thread_team.hpp"
 #include "pulsebench/wire/messages.hpp"
 
 namespace pulsebench::harness {
 
 /// The threads of one benchmark, at what one request asks for. A visit has the CPU time for each
 /// thread that it would have alone: where threads share CPUs, it lasts as many times longer.
-class Crew {
+class ThreadedRequest {
  public:
-  Crew(const wire::Calibrate& ask, int threads);
-  Crew(const wire::TakeVisit& ask, int threads);
+  ThreadedRequest(const wire::Calibrate& ask, int threads);
+  ThreadedRequest(const wire::TakeVisit& ask, int threads);
 
   /// One thread's part; each of them calls it once. The last to leave sums up.
   void work(const Batch& batch, int index);
@@ -26,7 +26,7 @@ class Crew {
   [[nodiscard]] bool done() const { return left_.load() == threads_; }
 
  private:
-  void sum_up();
+  void conclude();
   [[nodiscard]] wire::Calibrated calibration(const wire::Calibrate& ask) const;
   [[nodiscard]] wire::Visited visit(const wire::TakeVisit& ask) const;
 
@@ -35,10 +35,10 @@ class Crew {
   int turns_;  ///< threads that share a CPU, at most
   TickClock clock_;
   std::uint64_t began_ns_;
-  Surroundings before_;
-  Shift shift_;
-  std::optional<Shift> control_;    ///< of a calibration: the unrolled operation
-  std::atomic<int> shift_left_{0};  ///< threads back from `shift_`
+  HostLoad before_;
+  ThreadTeam team_;
+  std::optional<ThreadTeam> control_;  ///< of a calibration: the unrolled operation
+  std::atomic<int> team_left_{0};      ///< threads back from `team_`
   std::atomic<int> left_{0};
   std::optional<wire::Calibrated> calibrated_;
   std::optional<wire::Visited> visited_;

@@ -1,4 +1,4 @@
-#include "pulsebench/harness/core_gauge.hpp"
+#include "pulsebench/harness/core_speed_probe.hpp"
 
 #include <doctest/doctest.h>
 
@@ -34,7 +34,7 @@ TEST_CASE("the gauge takes time, and more than reading the clock does") {
   for (int i = 0; i < 100; ++i) {
     const std::uint64_t begin = clock.begin();
     shortest_pair = std::min(shortest_pair, clock.end() - begin);
-    shortest_gauge = std::min(shortest_gauge, gauge_core(clock));
+    shortest_gauge = std::min(shortest_gauge, probe_core_speed(clock));
   }
   CHECK(shortest_gauge > shortest_pair);
 }

@@ -1,10 +1,10 @@
-#include "pulsebench/harness/shift.hpp"
+#include "pulsebench/harness/thread_team.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <thread>
 
-#include "pulsebench/harness/sentinel.hpp"
+#include "pulsebench/harness/kernel_counters.hpp"
 #include "pulsebench/harness/turn_cpus.hpp"
 
 namespace pulsebench::harness {
@@ -16,7 +16,7 @@ constexpr std::uint64_t kUnusual = 3;       // a chunk this many times the short
 /// Runs chunks, and adds to each so many operations that are not counted.
 class Chunks {
  public:
-  Chunks(const Batch& batch, const ShiftOrder& order) : batch_(batch), order_(order) {}
+  Chunks(const Batch& batch, const TeamTask& order) : batch_(batch), order_(order) {}
 
   /// Operations done, without the injected ones.
   std::uint64_t run(std::uint64_t operations) {
@@ -35,7 +35,7 @@ class Chunks {
 
  private:
   const Batch& batch_;
-  const ShiftOrder& order_;
+  const TeamTask& order_;
   double owed_ = 0.0;
 };
 
@@ -43,30 +43,30 @@ class Chunks {
 /// others have one competitor less.
 class Watch {
  public:
-  explicit Watch(bool on) : on_(on), last_(sentinel_.read()) {}
+  explicit Watch(bool on) : on_(on), last_(kernel_counters_.read()) {}
 
   std::uint32_t look(std::uint64_t ticks) {
     const bool unusual = ticks > kUnusual * shortest_;
     shortest_ = std::min(shortest_, std::max<std::uint64_t>(ticks, 1));
     if (!on_ || !unusual) return 0;
-    const Sentinel::Reading now = sentinel_.read();
-    const std::uint32_t causes = Sentinel::causes(last_, now);
+    const KernelCounters::Reading now = kernel_counters_.read();
+    const std::uint32_t causes = KernelCounters::causes(last_, now);
     last_ = now;
     return causes;
   }
 
-  [[nodiscard]] std::uint64_t cpu_ns() const { return sentinel_.read().cpu_ns; }
+  [[nodiscard]] std::uint64_t cpu_ns() const { return kernel_counters_.read().cpu_ns; }
 
  private:
-  Sentinel sentinel_;
+  KernelCounters kernel_counters_;
   bool on_;
-  Sentinel::Reading last_;
+  KernelCounters::Reading last_;
   std::uint64_t shortest_ = std::numeric_limits<std::uint64_t>::max() / kUnusual;
 };
 
 }  // namespace
 
-Shift::Shift(const TickClock& clock, const ShiftOrder& order)
+ThreadTeam::ThreadTeam(const TickClock& clock, const TeamTask& order)
     : clock_(clock),
       order_(order),
       ticks_per_ns_(1.0 / clock.ns_per_tick()),
@@ -76,7 +76,7 @@ Shift::Shift(const TickClock& clock, const ShiftOrder& order)
 }
 
 /// The last to come opens the window, once it has warmed up: it alone writes that time, once.
-void Shift::arrive(std::uint64_t now) {
+void ThreadTeam::arrive(std::uint64_t now) {
   if (arrived_.fetch_add(1) + 1 < order_.threads) return;
   const double warm_up = static_cast<double>(order_.warm_up_ns) * ticks_per_ns_;
   opens_at_.store(now + static_cast<std::uint64_t>(warm_up) + 1);
@@ -85,7 +85,7 @@ void Shift::arrive(std::uint64_t now) {
 /// Whether the window is closed, after so many more operations of this thread. The first to find
 /// the quota done or the time over closes it for all. Each of these atomics stands for itself
 /// alone, so relaxed will do.
-bool Shift::closes(std::uint64_t now, std::uint64_t done) {
+bool ThreadTeam::closes(std::uint64_t now, std::uint64_t done) {
   if (closed_at_.load(std::memory_order_relaxed) != 0) return true;
   bool over = false;
   if (order_.quota > 0) {
@@ -101,7 +101,7 @@ bool Shift::closes(std::uint64_t now, std::uint64_t done) {
   return over;
 }
 
-void Shift::work(const Batch& batch, int index) {
+void ThreadTeam::work(const Batch& batch, int index) {
   take_turn(index);
   const bool crowded = static_cast<std::size_t>(order_.threads) > allowed_cpus().size();
   Watch watch(!crowded);  // in a crowd every slice is interrupted, by the crowd itself

@@ -1,4 +1,4 @@
-#include "pulsebench/harness/surroundings.hpp"
+#include "pulsebench/harness/host_load.hpp"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -50,7 +50,7 @@ std::uint64_t number_at(std::string_view text) {
 
 }  // namespace
 
-Surroundings look_around() {
+HostLoad read_host_load() {
   return {.steal_ticks = steal_ticks(text_of("/proc/stat"), sched_getcpu()),
           .waited_us = waited_us(text_of("/proc/pressure/cpu"))};
 }
@@ -73,7 +73,7 @@ std::uint64_t waited_us(std::string_view pressure) {
   return total == std::string_view::npos ? 0 : number_at(line.substr(total + kTotal.size()));
 }
 
-std::uint32_t causes(const Surroundings& before, const Surroundings& after, double seconds) {
+std::uint32_t causes(const HostLoad& before, const HostLoad& after, double seconds) {
   const auto bit = [](bool happened, Disturbance cause) {
     return happened ? static_cast<std::uint32_t>(cause) : 0U;
   };

@@ -1,4 +1,4 @@
-#include "pulsebench/harness/crew.hpp"
+#include "pulsebench/harness/threaded_request.hpp"
 
 #include <doctest/doctest.h>
 
@@ -30,14 +30,14 @@ const wire::Calibrate kCalibrate{.id = "a/threads:2",
                                  .min_slices = 8,
                                  .max_slices = 50};
 
-/// Has `threads` threads call `op(index)` as a crew does.
+/// Has `threads` threads call `op(index)` as a team does.
 template <class Op>
-void let_work(Crew& crew, int threads, Op op) {
+void let_work(ThreadedRequest& team, int threads, Op op) {
   std::vector<std::thread> all;
   for (int i = 0; i < threads; ++i) {
-    all.emplace_back([&crew, &op, i] {
+    all.emplace_back([&team, &op, i] {
       auto mine = [&op, i] { return op(i); };
-      crew.work(batch_of(mine), i);
+      team.work(batch_of(mine), i);
     });
   }
   for (std::thread& thread : all) thread.join();
@@ -46,12 +46,12 @@ void let_work(Crew& crew, int threads, Op op) {
 }  // namespace
 
 TEST_CASE("a visit of several threads has its slices, and says what each thread did") {
-  Crew crew{ask(3, 10'000), 3};
+  ThreadedRequest team{ask(3, 10'000), 3};
   std::atomic<std::uint64_t> shared{0};
-  let_work(crew, 3, [&](int) { shared.fetch_add(1); });
-  REQUIRE(crew.done());
-  REQUIRE(crew.visited());
-  const Visit& visit = crew.visited()->visit;
+  let_work(team, 3, [&](int) { shared.fetch_add(1); });
+  REQUIRE(team.done());
+  REQUIRE(team.visited());
+  const Visit& visit = team.visited()->visit;
   CHECK(visit.slices.size() == 10);
   REQUIRE(visit.thread_operations.size() == 3);
   const auto sum = std::accumulate(visit.thread_operations.begin(), visit.thread_operations.end(),
@@ -65,13 +65,13 @@ TEST_CASE("threads that are slower than they were calibrated end the visit by it
   constexpr std::uint64_t kOperations = 4'000;
   auto request = ask(2, kOperations);  // 80,000 in all, of some microseconds each
   request.visit_ns = 1'000'000;
-  Crew crew{request, 2};
+  ThreadedRequest team{request, 2};
   std::atomic<std::uint64_t> shared{0};
-  let_work(crew, 2, [&](int) {
+  let_work(team, 2, [&](int) {
     for (int i = 0; i < 1000; ++i) shared.fetch_add(1, std::memory_order_relaxed);
     return true;
   });
-  const Visit& visit = crew.visited()->visit;
+  const Visit& visit = team.visited()->visit;
   CHECK(visit.slices.size() == 10);
   const auto& done = visit.thread_operations;
   CHECK(done[0] + done[1] > 0);
@@ -79,43 +79,43 @@ TEST_CASE("threads that are slower than they were calibrated end the visit by it
 }
 
 TEST_CASE("an operation that finds nothing to do costs time and counts as none") {
-  Crew crew{ask(2, 1'000), 2};
-  let_work(crew, 2, [](int thread) {
+  ThreadedRequest team{ask(2, 1'000), 2};
+  let_work(team, 2, [](int thread) {
     consume(thread);
     return thread == 0;
   });
-  const auto& done = crew.visited()->visit.thread_operations;
+  const auto& done = team.visited()->visit.thread_operations;
   CHECK(done[0] > 0);
   CHECK(done[1] == 0);
 }
 
 TEST_CASE("injected work is done by every thread and counted by none") {
-  Crew crew{ask(2, 10'000, 100.0), 2};
+  ThreadedRequest team{ask(2, 10'000, 100.0), 2};
   std::atomic<std::uint64_t> calls{0};
-  let_work(crew, 2, [&](int) { calls.fetch_add(1, std::memory_order_relaxed); });
-  const auto& done = crew.visited()->visit.thread_operations;
+  let_work(team, 2, [&](int) { calls.fetch_add(1, std::memory_order_relaxed); });
+  const auto& done = team.visited()->visit.thread_operations;
   CHECK(calls.load() >= 2 * (done[0] + done[1]));
 }
 
 TEST_CASE("a calibration finds a batch for each thread, and a cost above the empty loop") {
-  Crew crew{kCalibrate, 2};
+  ThreadedRequest team{kCalibrate, 2};
   std::atomic<std::uint64_t> shared{0};
-  let_work(crew, 2, [&](int) { shared.fetch_add(1); });
-  REQUIRE(crew.calibrated());
-  CHECK(crew.calibrated()->ns_per_op > crew.calibrated()->empty_loop_ns_per_op);
-  CHECK(crew.calibrated()->batching.operations > 32);
-  CHECK_FALSE(crew.calibrated()->measured_nothing);
+  let_work(team, 2, [&](int) { shared.fetch_add(1); });
+  REQUIRE(team.calibrated());
+  CHECK(team.calibrated()->ns_per_op > team.calibrated()->empty_loop_ns_per_op);
+  CHECK(team.calibrated()->batching.operations > 32);
+  CHECK_FALSE(team.calibrated()->measured_nothing);
 }
 
 TEST_CASE("a calibration of threads that do nothing says so") {
   bool seen = false;  // what else runs on the cores can hide it for a while
   for (int i = 0; i < 50 && !seen; ++i) {
-    Crew crew{kCalibrate, 2};
+    ThreadedRequest team{kCalibrate, 2};
     auto nothing = [] { benchmark::ClobberMemory(); };
-    std::thread other([&] { crew.work(batch_of(nothing), 1); });
-    crew.work(batch_of(nothing), 0);
+    std::thread other([&] { team.work(batch_of(nothing), 1); });
+    team.work(batch_of(nothing), 0);
     other.join();
-    seen = crew.calibrated()->measured_nothing;
+    seen = team.calibrated()->measured_nothing;
   }
   CHECK(seen);
 }

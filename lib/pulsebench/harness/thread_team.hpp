@@ -11,7 +11,7 @@
 namespace pulsebench::harness {
 
 /// What several threads are to do at once.
-struct ShiftOrder {
+struct TeamTask {
   int threads = 1;
   std::uint64_t warm_up_ns = 0;
   std::uint64_t chunk = 0;  ///< operations between two looks at the clock; 0: each thread finds it
@@ -26,9 +26,9 @@ struct ShiftOrder {
 /// warmed up, so that all overlap, however late the scheduler let one begin; it closes for all at
 /// once, when the quota is done or the time is over. Between two looks at the clock a thread writes
 /// nothing that another reads.
-class Shift {
+class ThreadTeam {
  public:
-  Shift(const TickClock& clock, const ShiftOrder& order);
+  ThreadTeam(const TickClock& clock, const TeamTask& order);
 
   /// One thread's whole part. `index` is its own, below `threads`.
   void work(const Batch& batch, int index);
@@ -42,7 +42,7 @@ class Shift {
   bool closes(std::uint64_t now, std::uint64_t done);
 
   const TickClock& clock_;
-  ShiftOrder order_;
+  TeamTask order_;
   double ticks_per_ns_;
   std::vector<ThreadLog> logs_;
   std::atomic<int> arrived_{0};

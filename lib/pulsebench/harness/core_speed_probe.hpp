@@ -14,7 +14,7 @@ namespace pulsebench::harness {
 /// Ticks of a fixed piece of work, about 1 us: independent additions in registers, as many at once
 /// as a core can take, because only what fills a core notices that it is shared. The code is warmed
 /// first, so that what ran before does not show.
-[[nodiscard]] std::uint64_t gauge_core(const TickClock& clock);
+[[nodiscard]] std::uint64_t probe_core_speed(const TickClock& clock);
 
 /// Of n + 1 readings, taken before, between and after n slices: for each slice whether a reading
 /// beside it is more than 15 % above the usual one, the 10 % quantile of all.

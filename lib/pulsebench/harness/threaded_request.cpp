@@ -1,4 +1,4 @@
-#include "pulsebench/harness/crew.hpp"
+#include "pulsebench/harness/threaded_request.hpp"
 
 #include <algorithm>
 #include <thread>
@@ -23,7 +23,7 @@ int turns_of(int threads) {
   return (threads + cpus - 1) / cpus;
 }
 
-ShiftOrder order_for(const wire::Calibrate& ask, int threads) {
+TeamTask order_for(const wire::Calibrate& ask, int threads) {
   const auto turns = static_cast<std::uint64_t>(turns_of(threads));
   return {.threads = threads,
           .warm_up_ns = ask.warm_up_ns,
@@ -31,15 +31,15 @@ ShiftOrder order_for(const wire::Calibrate& ask, int threads) {
           .marks = kMarksBeside};
 }
 
-ShiftOrder control_for(const wire::Calibrate& ask, int threads) {
-  ShiftOrder order = order_for(ask, threads);
+TeamTask control_for(const wire::Calibrate& ask, int threads) {
+  TeamTask order = order_for(ask, threads);
   order.window_ns = kControlNs * static_cast<std::uint64_t>(turns_of(threads));
   order.unrolled = true;
   return order;
 }
 
 /// Room for one thread that does the work of all: growing a log would take time.
-ShiftOrder order_for(const wire::TakeVisit& ask, int threads) {
+TeamTask order_for(const wire::TakeVisit& ask, int threads) {
   const auto slices = static_cast<std::uint64_t>(ask.batching.slices);
   const std::uint64_t all = slices * static_cast<std::uint64_t>(threads);
   return {.threads = threads,
@@ -51,44 +51,44 @@ ShiftOrder order_for(const wire::TakeVisit& ask, int threads) {
           .marks = all * (kChunksASlice + 1) + kMarksBeside};
 }
 
-Slice whole(const Shift& shift, double ns_per_tick) {
-  const auto slices = cut(shift.logs(), shift.window(), 1, ns_per_tick);
+Slice whole(const ThreadTeam& team, double ns_per_tick) {
+  const auto slices = cut(team.logs(), team.window(), 1, ns_per_tick);
   return slices.empty() ? Slice{} : slices.front();
 }
 
 }  // namespace
 
-Crew::Crew(const wire::Calibrate& ask, int threads)
+ThreadedRequest::ThreadedRequest(const wire::Calibrate& ask, int threads)
     : task_(ask),
       threads_(threads),
       turns_(turns_of(threads)),
       began_ns_(monotonic_ns()),
-      before_(look_around()),
-      shift_(clock_, order_for(ask, threads)) {
+      before_(read_host_load()),
+      team_(clock_, order_for(ask, threads)) {
   control_.emplace(clock_, control_for(ask, threads));
 }
 
-Crew::Crew(const wire::TakeVisit& ask, int threads)
+ThreadedRequest::ThreadedRequest(const wire::TakeVisit& ask, int threads)
     : task_(ask),
       threads_(threads),
       turns_(turns_of(threads)),
       began_ns_(monotonic_ns()),
-      before_(look_around()),
-      shift_(clock_, order_for(ask, threads)) {}
+      before_(read_host_load()),
+      team_(clock_, order_for(ask, threads)) {}
 
-void Crew::work(const Batch& batch, int index) {
-  shift_.work(batch, index);
+void ThreadedRequest::work(const Batch& batch, int index) {
+  team_.work(batch, index);
   if (control_) {
     // Idle until all are back: one that waits for the others to let go must not wait for what they
     // do while they wait for it (a writer, among readers without end).
-    shift_left_.fetch_add(1);
-    while (shift_left_.load() < threads_) std::this_thread::yield();
+    team_left_.fetch_add(1);
+    while (team_left_.load() < threads_) std::this_thread::yield();
     control_->work(batch, index);
   }
-  if (left_.fetch_add(1) + 1 == threads_) sum_up();
+  if (left_.fetch_add(1) + 1 == threads_) conclude();
 }
 
-void Crew::sum_up() {
+void ThreadedRequest::conclude() {
   if (const auto* ask = std::get_if<wire::Calibrate>(&task_)) {
     calibrated_ = calibration(*ask);
   } else {
@@ -96,9 +96,9 @@ void Crew::sum_up() {
   }
 }
 
-wire::Calibrated Crew::calibration(const wire::Calibrate& ask) const {
+wire::Calibrated ThreadedRequest::calibration(const wire::Calibrate& ask) const {
   const double ns_per_tick = clock_.ns_per_tick();
-  const Slice plain = whole(shift_, ns_per_tick);
+  const Slice plain = whole(team_, ns_per_tick);
   const Slice unrolled = whole(*control_, ns_per_tick);
   const double empty_ns = turn_ns(clock_, ask.slice_ns, empty_loop);
   wire::Calibrate own = ask;
@@ -112,16 +112,16 @@ wire::Calibrated Crew::calibration(const wire::Calibrate& ask) const {
           .measured_nothing = looks_empty(plain.cpu_ns_per_op, unrolled.cpu_ns_per_op, empty_ns)};
 }
 
-wire::Visited Crew::visit(const wire::TakeVisit& ask) const {
+wire::Visited ThreadedRequest::visit(const wire::TakeVisit& ask) const {
   wire::Visited visited{.id = ask.id, .visit = {}};
   visited.visit.operations = ask.batching.operations;
   visited.visit.slices =
-      cut(shift_.logs(), shift_.window(), ask.batching.slices, clock_.ns_per_tick());
-  visited.visit.thread_operations = shares(shift_.logs(), shift_.window());
+      cut(team_.logs(), team_.window(), ask.batching.slices, clock_.ns_per_tick());
+  visited.visit.thread_operations = shares(team_.logs(), team_.window());
   visited.visit.seconds = static_cast<double>(monotonic_ns() - began_ns_) / 1e9;
   // In a crowd somebody always waits.
   if (turns_ == 1)
-    visited.visit.disturbances = causes(before_, look_around(), visited.visit.seconds);
+    visited.visit.disturbances = causes(before_, read_host_load(), visited.visit.seconds);
   visited.visit.counters = counters::not_counted(ask.counters, "not counted for several threads");
   visited.visit.reference_ns = reference_ns(clock_);
   return visited;

@@ -9,10 +9,10 @@ namespace pulsebench::harness {
 /// that the thread was not in is cleared). Every system call leaves traces in the branch predictor,
 /// which short loops feel for milliseconds; this leaves none.
 /// Another user's mark in the same place is as good, and is left alone.
-class SwitchMark {
+class PreemptionMark {
  public:
   /// For the calling thread, which alone may use it.
-  SwitchMark() noexcept;
+  PreemptionMark() noexcept;
 
   /// False where the C library has no rseq (before glibc 2.35, or switched off): then nothing is
   /// told.

@@ -1,4 +1,4 @@
-#include "pulsebench/harness/sentinel.hpp"
+#include "pulsebench/harness/kernel_counters.hpp"
 
 #include <fcntl.h>
 #include <sys/resource.h>
@@ -37,7 +37,7 @@ std::uint64_t thread_cpu_ns() {
 
 }  // namespace
 
-Sentinel::Sentinel()
+KernelCounters::KernelCounters()
     : schedstat_(open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC)), overhead_cpu_ns_(0) {
   std::array<double, 15> costs{};
   Reading last = read();
@@ -50,11 +50,11 @@ Sentinel::Sentinel()
   overhead_cpu_ns_ = costs[costs.size() / 2];
 }
 
-Sentinel::~Sentinel() {
+KernelCounters::~KernelCounters() {
   if (schedstat_ >= 0) close(schedstat_);
 }
 
-Sentinel::Reading Sentinel::read() const {
+KernelCounters::Reading KernelCounters::read() const {
   rusage usage{};
   getrusage(RUSAGE_THREAD, &usage);
   return {.cpu_ns = thread_cpu_ns(),
@@ -63,7 +63,7 @@ Sentinel::Reading Sentinel::read() const {
           .major_faults = usage.ru_majflt};
 }
 
-std::uint32_t Sentinel::causes(const Reading& before, const Reading& after) {
+std::uint32_t KernelCounters::causes(const Reading& before, const Reading& after) {
   const auto bit = [](bool happened, Disturbance cause) {
     return happened ? static_cast<std::uint32_t>(cause) : 0U;
   };

@@ -10,25 +10,25 @@
 
 namespace pulsebench::run {
 
-struct DuelSettings {
+struct PairedRunSettings {
   plan::Sampling sampling;
   Cpus cpus;
-  tune::ProcessRequest settle{};  ///< what each process gets beside its CPUs
+  tune::ProcessSettings process_settings{};  ///< what each process gets beside its CPUs
   std::uint64_t seed = 0;
   plan::Effort effort;
   std::optional<double> budget_seconds;  ///< no block is begun after that
 };
 
 /// What came of one subject: a visit a side and block, both sides in the same layouts.
-struct Dueled {
+struct PairedResult {
   Measured old_side, new_side;
   int blocks = 0;        ///< whole ones: both sides measured
   double seconds = 0.0;  ///< wall time spent on it
   bool settled = false;  ///< whether the judge had enough
 };
 
-struct Duel {
-  std::vector<Dueled> subjects;
+struct PairedRun {
+  std::vector<PairedResult> subjects;
   bool aslr_off = true;
   int interrupted_by = 0;
   double seconds = 0.0;
@@ -42,8 +42,8 @@ using Judge = std::function<bool(std::size_t subject, const Visit& old_side, con
 /// Measures two sides against each other, block by block: a fresh process a side, in the same
 /// layout, one directly after the other in random order. Subjects take turns, and leave when the
 /// judge has enough, so that time goes to the open ones. A failure on one side ends its subject.
-[[nodiscard]] Duel duel(std::vector<Subject> subjects, const DuelSettings& settings,
-                        const Interrupt& interrupt, const Judge& judge,
-                        const std::function<void(const Progress&)>& progress);
+[[nodiscard]] PairedRun run_paired(std::vector<Subject> subjects, const PairedRunSettings& settings,
+                                   const Interrupt& interrupt, const Judge& judge,
+                                   const std::function<void(const Progress&)>& progress);
 
 }  // namespace pulsebench::run

@@ -1,4 +1,4 @@
-#include "pulsebench/harness/core_gauge.hpp"
+#include "pulsebench/harness/core_speed_probe.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -21,7 +21,7 @@ constexpr double kSlow =
 
 }  // namespace
 
-std::uint64_t gauge_core(const TickClock& clock) {
+std::uint64_t probe_core_speed(const TickClock& clock) {
   fill_core(kTurnsToWarmUp);
   const std::uint64_t begin = clock.begin();
   fill_core(kTurns);

@@ -1,4 +1,4 @@
-#include "pulsebench/run/duel.hpp"
+#include "pulsebench/run/paired_run.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -16,20 +16,21 @@ using Begun = tl::expected<Launch, ProcessFailure>;
 
 class Contest {
  public:
-  Contest(std::vector<Subject> subjects, const DuelSettings& settings, const Interrupt& interrupt,
-          const Judge& judge, const std::function<void(const Progress&)>& progress)
+  Contest(std::vector<Subject> subjects, const PairedRunSettings& settings,
+          const Interrupt& interrupt, const Judge& judge,
+          const std::function<void(const Progress&)>& progress)
       : subjects_(std::move(subjects)),
         settings_(settings),
         interrupt_(interrupt),
         judge_(judge),
         report_(progress),
-        launcher_(plan::Occasion::block, settings.sampling, settings.cpus, settings.settle,
-                  interrupt),
+        launcher_(plan::Occasion::block, settings.sampling, settings.cpus,
+                  settings.process_settings, interrupt),
         start_(Clock::now()),
         progress_{.done = 0, .total = subjects_.size(), .current = {}},
-        result_{.subjects = std::vector<Dueled>(subjects_.size())} {}
+        result_{.subjects = std::vector<PairedResult>(subjects_.size())} {}
 
-  Duel run() {
+  PairedRun run() {
     for (std::size_t i = 0; i < subjects_.size() && !stopped(); ++i) find_batch(i);
     for (int block = 0; block < settings_.effort.most_blocks && !stopped(); ++block)
       take_round(block);
@@ -84,15 +85,15 @@ class Contest {
 
   /// Both processes start at once, on two CPUs, and are measured one after the other on one.
   void take_block(std::size_t i, int block, std::pair<std::size_t, std::size_t> order) {
-    Dueled& dueled = result_.subjects[i];
+    PairedResult& paired = result_.subjects[i];
     auto first = begin(i, order.first, block, /*aside=*/false);
     auto second = begin(i, order.second, block, /*aside=*/true);
     if (!await_start(i, order.first, first) || !await_start(i, order.second, second)) return;
     if (!take_visit(i, order.first, *std::move(first))) return;
     if (!take_visit(i, order.second, *std::move(second))) return;
-    ++dueled.blocks;
-    dueled.settled = judge_(i, dueled.old_side.visits.back(), dueled.new_side.visits.back(),
-                            settings_.effort.spent(dueled.blocks, dueled.seconds));
+    ++paired.blocks;
+    paired.settled = judge_(i, paired.old_side.visits.back(), paired.new_side.visits.back(),
+                            settings_.effort.spent(paired.blocks, paired.seconds));
   }
 
   Begun begin(std::size_t i, std::size_t side, int block, bool aside) {
@@ -126,15 +127,15 @@ class Contest {
     measured.outcome = {failure.status, failure.reason};
   }
 
-  [[nodiscard]] static bool open(const Dueled& dueled) {
-    return !dueled.settled && dueled.old_side.outcome.status == Status::ok &&
-           dueled.new_side.outcome.status == Status::ok;
+  [[nodiscard]] static bool open(const PairedResult& paired) {
+    return !paired.settled && paired.old_side.outcome.status == Status::ok &&
+           paired.new_side.outcome.status == Status::ok;
   }
 
   /// A block that only one side ended is none.
-  static void name_what_is_missing(Dueled& dueled) {
-    const auto whole = static_cast<std::size_t>(dueled.blocks);
-    for (Measured* side : {&dueled.old_side, &dueled.new_side}) {
+  static void name_what_is_missing(PairedResult& paired) {
+    const auto whole = static_cast<std::size_t>(paired.blocks);
+    for (Measured* side : {&paired.old_side, &paired.new_side}) {
       if (side->visits.size() > whole) side->visits.resize(whole);
       if (side->outcome.status == Status::ok && side->visits.empty()) {
         side->outcome = {Status::not_measured, "no block was measured on both sides"};
@@ -154,20 +155,21 @@ class Contest {
   }
 
   std::vector<Subject> subjects_;
-  const DuelSettings& settings_;
+  const PairedRunSettings& settings_;
   const Interrupt& interrupt_;
   const Judge& judge_;
   const std::function<void(const Progress&)>& report_;
   Launcher launcher_;
   Clock::time_point start_;
   Progress progress_;
-  Duel result_;
+  PairedRun result_;
 };
 
 }  // namespace
 
-Duel duel(std::vector<Subject> subjects, const DuelSettings& settings, const Interrupt& interrupt,
-          const Judge& judge, const std::function<void(const Progress&)>& progress) {
+PairedRun run_paired(std::vector<Subject> subjects, const PairedRunSettings& settings,
+                     const Interrupt& interrupt, const Judge& judge,
+                     const std::function<void(const Progress&)>& progress) {
   assert(std::all_of(subjects.begin(), subjects.end(),
                      [](const Subject& subject) { return subject.sides.size() == 2; }));
   return Contest{std::move(subjects), settings, interrupt, judge, progress}.run();
