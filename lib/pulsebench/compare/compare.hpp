@@ -22,9 +22,9 @@ struct Context {
 [[nodiscard]] Result<void> comparable(const baseline::Document& base,
                                       const baseline::Document& candidate);
 
-/// Judges every benchmark of two stored results by `VERDICT.md` (ii). Pure; the order in which
-/// benchmarks are declared decides the order of the output and nothing else. `comparable` is the
-/// caller's to ask first.
+/// Judges every benchmark of two stored results by `docs/design/verdict.md` (ii). Pure; the order
+/// in which benchmarks are declared decides the order of the output and nothing else. `comparable`
+/// is the caller's to ask first.
 [[nodiscard]] Comparison compare(const baseline::Document& base,
                                  const baseline::Document& candidate, const config::Config& config,
                                  const Context& context);

@@ -20,7 +20,7 @@ enum class Verdict {
   not_judged,  ///< on one side only, another version, or no measurement; `reason` says which
 };
 
-/// How far two runs of one build lie apart, σ_run of `VERDICT.md` (ii).
+/// How far two runs of one build lie apart, σ_run of `docs/design/verdict.md` (ii).
 struct RunSigma {
   double deviation = 0.0;  ///< SD of ln ns
   int runs = 0;            ///< stored ones that taught it; 0: it is a default
@@ -70,8 +70,8 @@ struct Judged {
   Percent threshold = {};
   Percent change = {};  ///< of the median pair; this and the rest are 0 where it is not judged
   Percent change_low = {}, change_high = {};  ///< two-sided interval of `change`
-  double z = 0.0;                             ///< (m - ln(1 + threshold)) / T, VERDICT.md (ii)
-  int pairs = 0;                              ///< launches paired
+  double z = 0.0;  ///< (m - ln(1 + threshold)) / T, docs/design/verdict.md (ii)
+  int pairs = 0;   ///< launches paired
   int disturbed_percent_base = 0, disturbed_percent_candidate = 0;
   std::optional<RunSigma> run_sigma = {};    ///< of a stored comparison: what was taken for it
   std::vector<CountChange> counts = {};      ///< beside the time

@@ -15,11 +15,12 @@ struct Evidence {
   double total = 0.0;     ///< T: with what two runs of the same code differ by
   int pairs = 0;
   /// How well T is known: that of Student's t in the place of the normal distribution. Endless from
-  /// 16 pairs on, `VERDICT.md` (ii) as it stands.
+  /// 16 pairs on, `docs/design/verdict.md` (ii) as it stands.
   double degrees_of_freedom = std::numeric_limits<double>::infinity();
 };
 
-/// `m`, `SE = 1.2533 · 1.4826 · MAD / √n` and `T = √(SE² + 2 σ_run²)` of `VERDICT.md` (ii).
+/// `m`, `SE = 1.2533 · 1.4826 · MAD / √n` and `T = √(SE² + 2 σ_run²)` of `docs/design/verdict.md`
+/// (ii).
 ///
 /// Below 16 pairs (`quick`, a time budget, launches lost) a MAD that is small by luck would raise
 /// alarms on unchanged code: simulated over families of 60 at α = 0.01, 9 % at 8 pairs and 48 % at

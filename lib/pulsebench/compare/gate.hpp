@@ -17,10 +17,10 @@ struct Gate {
   bool oversubscribed = false;  ///< it has more threads than the machine has CPUs
 };
 
-/// The gate of its tier, with two exceptions (`VERDICT.md` (iii) 8): a benchmark of several threads
-/// has a threshold of 20 % at least, for threads that share a machine scatter that much; and one
-/// that is oversubscribed never gates, for it measures the scheduler. Floors never gate either.
-/// `cpus` is absent where nobody knows.
+/// The gate of its tier, with two exceptions (`docs/design/verdict.md` (iii) 8): a benchmark of
+/// several threads has a threshold of 20 % at least, for threads that share a machine scatter that
+/// much; and one that is oversubscribed never gates, for it measures the scheduler. Floors never
+/// gate either. `cpus` is absent where nobody knows.
 [[nodiscard]] Gate gate_of(const BenchmarkInfo& info, const config::Config& config,
                            std::optional<int> cpus);
 

@@ -15,7 +15,7 @@ struct BlockChange {
                               ///< intermittent costs, which no quantile sees
 };
 
-/// How sure a live decision is, `VERDICT.md` (iii).
+/// How sure a live decision is, `docs/design/verdict.md` (iii).
 struct LiveRule {
   Percent threshold{5};
   double alpha = 0.01;    ///< odds that anything of the family is falsely called regressed

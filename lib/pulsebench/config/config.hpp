@@ -36,7 +36,8 @@ struct Preset {
   auto operator<=>(const Preset&) const = default;
 };
 
-/// Sampling constants, `VERDICT.md` (i); a run and the run it is compared to must share them.
+/// Sampling constants, `docs/design/verdict.md` (i); a run and the run it is compared to must share
+/// them.
 struct Sampling {
   std::chrono::nanoseconds slice{200'000};
   std::chrono::nanoseconds visit{10'000'000};

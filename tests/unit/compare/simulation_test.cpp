@@ -116,7 +116,7 @@ TEST_CASE("a benchmark 15 % slower is flagged in every run, and it alone") {
 }
 
 TEST_CASE("a benchmark 7 % slower is hardly ever called unchanged") {
-  // VERDICT.md (ii): +7 % against 5 % is suspect or flagged, and passed in <= 0.9 %.
+  // docs/design/verdict.md (ii): +7 % against 5 % is suspect or flagged, and passed in <= 0.9 %.
   Normal normal(6);
   int passed = 0;
   for (int run = 0; run < 100; ++run) {

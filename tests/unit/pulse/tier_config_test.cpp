@@ -24,7 +24,7 @@ std::string problem_after(Change change) {
 TEST_CASE("the defaults are valid, and those of the design") {
   const TierConfig config;
   CHECK_FALSE(problem_of(config).has_value());
-  // CORE's table of tier rules.
+  // The table of docs/pulse.md, "Tier rules".
   CHECK(config.violations_to_promote == std::array<std::uint32_t, 3>{5, 3, 2});
   const std::array<std::uint32_t, 4> good{100, 75, 50, 25};
   const std::array<std::uint32_t, 4> interval{20, 15, 10, 5};

@@ -34,7 +34,7 @@ TEST_CASE("a new task is in tier monitor and need not yield") {
   CHECK_FALSE(tiers.should_yield(task));
 }
 
-// CORE: poll budget 2000, times 4, 2, 1, 0.5.
+// docs/pulse.md, "Tier rules": poll budget 2000, times 4, 2, 1, 0.5.
 TEST_CASE("a task's budget follows its priority") {
   WorkerGroup group;
   TierManager tiers(group, with_budget(2000));

@@ -187,7 +187,7 @@ TEST_CASE("eleven violations within a second hold demotion back for the cooldown
 }
 
 TEST_CASE("a good poll is under the bound of its tier") {
-  // 0.1, 0.2, 0.5 and 1 ms, in CORE's words: under, so the bound itself is not.
+  // 0.1, 0.2, 0.5 and 1 ms, in the words of docs/pulse.md: under, so the bound itself is not.
   const nanoseconds bounds[]{100us, 200us, 500us, 1ms};
   for (const Tier tier : {Tier::warn, Tier::yield, Tier::isolate}) {
     for (const bool under : {true, false}) {

@@ -62,7 +62,7 @@ inline baseline::Document run() {
   return document;
 }
 
-/// A run of tier 0 as the design expects it, figures of CORE.md.
+/// A run of tier 0 as the design expects it, figures of docs/design/core.md.
 inline baseline::Document tier_0_run() {
   auto document = run();
   document.benchmarks = {result("hooks/has_hooks", 0.273, 10),

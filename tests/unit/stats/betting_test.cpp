@@ -43,7 +43,7 @@ TEST_CASE("the evidence is that of Python's fractions") {
 }
 
 TEST_CASE("it takes 17 blocks to flag one of 60 benchmarks and 7 to pass one") {
-  // VERDICT.md (iii): 2 k / α = 12,000 needs n >= 17, and 1 / β = 20 needs n >= 7.
+  // docs/design/verdict.md (iii): 2 k / α = 12,000 needs n >= 17, and 1 / β = 20 needs n >= 7.
   CHECK(log_betting_evidence(16, 16) < std::log(12'000.0));
   CHECK(log_betting_evidence(17, 17) >= std::log(12'000.0));
   CHECK(log_betting_evidence(6, 6) < std::log(20.0));

@@ -42,7 +42,7 @@ TEST_CASE("one interrupted launch of twenty moves the raw spread and not the rob
   CHECK(raw_cv(launches) > 1.0);
 }
 
-TEST_CASE("the standard error of a median is the one of VERDICT (ii)") {
+TEST_CASE("the standard error of a median is the one of the rule for stored results") {
   // 1.2533 · 1.4826 · MAD / √n with MAD 1 and n 7, by hand 1.858134 / 2.645751.
   const std::vector<double> sample{1, 1, 2, 2, 4, 6, 9};
   CHECK(median_standard_error(sample) == Approx(0.702313).epsilon(1e-5));
