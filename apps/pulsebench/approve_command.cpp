@@ -11,8 +11,8 @@
 #include "pulsebench/baseline/approvals.hpp"
 #include "pulsebench/compare/compare.hpp"
 #include "pulsebench/os/command.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 #include "stored_comparison.hpp"
 #include "workspace.hpp"
 

@@ -5,8 +5,8 @@
 #include <memory>
 
 #include "arguments_grammar.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 #include "values.hpp"
 #include "version.hpp"
 

@@ -13,7 +13,7 @@
 
 #include "exit_code.hpp"
 #include "pulsebench/os/file_io.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::app {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/os/sha256.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 #include "stored_comparison.hpp"
 
 namespace pulsebench::app {

@@ -10,7 +10,7 @@
 
 #include "pulsebench/os/command.hpp"
 #include "pulsebench/run/suite.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::app {
 namespace fs = std::filesystem;

@@ -2,7 +2,7 @@
 
 #include <system_error>
 
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 #include "revision_build.hpp"
 
 namespace pulsebench::app {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::app {
 namespace {

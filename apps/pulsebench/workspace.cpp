@@ -4,7 +4,7 @@
 
 #include "pulsebench/config/load.hpp"
 #include "pulsebench/run/suite.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::app {
 namespace fs = std::filesystem;

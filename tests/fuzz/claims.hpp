@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/error.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::fuzz {
 

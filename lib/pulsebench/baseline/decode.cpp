@@ -5,7 +5,7 @@
 
 #include "pulsebench/baseline/decode_benchmark.hpp"
 #include "pulsebench/baseline/decode_text.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::baseline {
 namespace {

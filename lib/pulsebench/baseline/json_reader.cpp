@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::baseline {
 

@@ -5,7 +5,7 @@
 
 #include "pulsebench/baseline/runs.hpp"
 #include "pulsebench/baseline/store.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::baseline {
 namespace {

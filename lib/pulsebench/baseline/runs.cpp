@@ -12,7 +12,7 @@
 #include "pulsebench/baseline/decode_text.hpp"
 #include "pulsebench/baseline/store.hpp"
 #include "pulsebench/os/file_io.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::baseline {
 namespace {

@@ -10,7 +10,7 @@
 #include "pulsebench/baseline/decode_text.hpp"
 #include "pulsebench/baseline/runs.hpp"
 #include "pulsebench/os/file_io.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::baseline {
 namespace {

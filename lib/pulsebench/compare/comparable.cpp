@@ -2,7 +2,7 @@
 
 #include "pulsebench/compare/compare.hpp"
 #include "pulsebench/compare/warnings.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::compare {
 

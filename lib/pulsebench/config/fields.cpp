@@ -6,8 +6,8 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::config {
 namespace {

@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::config {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "pulsebench/config/fields.hpp"
 #include "pulsebench/config/load.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::config {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "pulsebench/counters/libpfm.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::counters {
 

@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 
 #include "pulsebench/os/pseudo_file.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::doctor {
 namespace {

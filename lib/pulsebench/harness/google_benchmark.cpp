@@ -8,7 +8,7 @@
 #include <sstream>
 #include <string>
 
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 #include "pulsebench/wire/messages.hpp"
 #include "pulsebench/wire/rates.hpp"

@@ -12,7 +12,7 @@
 #include "pulsebench/machine/virtualisation.hpp"
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/os/sha256.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::machine {
 namespace fs = std::filesystem;

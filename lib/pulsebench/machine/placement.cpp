@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "pulsebench/os/pseudo_file.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::machine {
 namespace {

@@ -10,7 +10,7 @@
 #include <string>
 #include <system_error>
 
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::os {
 namespace fs = std::filesystem;

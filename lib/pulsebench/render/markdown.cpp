@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::render {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "pulsebench/render/display_width.hpp"
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::render {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "pulsebench/render/json_text.hpp"
 #include "pulsebench/report/run_verdict.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
 namespace {

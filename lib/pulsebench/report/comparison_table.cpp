@@ -10,7 +10,7 @@
 #include "pulsebench/report/comparison_cells.hpp"
 #include "pulsebench/report/comparison_groups.hpp"
 #include "pulsebench/report/run_verdict.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
 namespace {

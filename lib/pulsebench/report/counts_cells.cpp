@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "pulsebench/report/dashboard_notes.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
 namespace {

@@ -16,7 +16,7 @@
 #include "pulsebench/report/dashboard_notes.hpp"
 #include "pulsebench/report/floor_unit.hpp"
 #include "pulsebench/report/scaling_table.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/target_verdict.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
 namespace {

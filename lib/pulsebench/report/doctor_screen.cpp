@@ -10,7 +10,7 @@
 #include "pulsebench/render/json_text.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/render/table.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
 namespace {

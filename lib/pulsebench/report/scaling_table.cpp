@@ -12,7 +12,7 @@
 #include "pulsebench/render/table.hpp"
 #include "pulsebench/report/dashboard_notes.hpp"
 #include "pulsebench/report/target_verdict.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
 namespace {

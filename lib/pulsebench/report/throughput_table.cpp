@@ -8,7 +8,7 @@
 #include "pulsebench/render/amount.hpp"
 #include "pulsebench/render/table.hpp"
 #include "pulsebench/report/dashboard_cells.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/processed.hpp"
 
 namespace pulsebench::report {

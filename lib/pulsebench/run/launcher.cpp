@@ -6,7 +6,7 @@
 #include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/plan/layout.hpp"
 #include "pulsebench/run/foreign.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::run {
 namespace {

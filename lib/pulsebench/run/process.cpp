@@ -21,7 +21,7 @@
 #include "pulsebench/os/fifo.hpp"
 #include "pulsebench/os/proc_status.hpp"
 #include "pulsebench/run/spawn.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::run {
 namespace fs = std::filesystem;

@@ -19,7 +19,7 @@
 
 #include "pulsebench/os/fifo.hpp"
 #include "pulsebench/run/launch_environment.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::run {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/tune/tuning.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::tune {
 namespace {

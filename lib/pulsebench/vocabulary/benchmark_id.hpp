@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench {
@@ -24,14 +25,6 @@ class BenchmarkId {
   explicit BenchmarkId(std::string text) : text_(std::move(text)) {}
   std::string text_;
 };
-
-/// `text` with everything that could steer a terminal (control characters, invalid UTF-8) replaced
-/// by `?`, and cut to `max_bytes`. For messages that quote what a file or a suite said.
-[[nodiscard]] std::string printable(std::string_view text, std::size_t max_bytes = 200);
-
-/// Whether `text` is well-formed UTF-8 (RFC 3629) without control characters (C0, DEL, C1) or
-/// bidirectional overrides, any of which could make a terminal show something else.
-[[nodiscard]] bool is_printable(std::string_view text);
 
 }  // namespace pulsebench
 

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/wire/fields.hpp"
 #include "pulsebench/wire/rates.hpp"
 
