@@ -103,7 +103,8 @@ compare::Live live_of(const run::PairedResult& paired, const compare::LiveDecisi
 
 void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision) {
   judged.verdict = decision.verdict();
-  judged.live->log_evidence = decision.log_evidence_of_slower();
+  judged.p_value = decision.p_value();
+  judged.family = decision.rule().family;
   judged.change = judged.change_low = judged.change_high = decision.change();
   if (const auto interval = decision.interval()) {
     judged.change_low = interval->low;

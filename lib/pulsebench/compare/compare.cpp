@@ -133,6 +133,8 @@ void judge(Case& found, int family, const Rules& rules) {
   const double alpha = rules.gate(judged.info).alpha;
   judged.verdict = decide(evidence, judged.threshold, alpha / family);
   judged.z = z_score(evidence, judged.threshold);
+  judged.p_value = p_value(evidence, judged.threshold, judged.verdict);
+  judged.family = family;
   judged.change = percent_of_log(evidence.median);
   const ChangeInterval interval = change_interval(evidence);
   judged.change_low = interval.low;

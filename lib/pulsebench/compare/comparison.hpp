@@ -32,7 +32,6 @@ struct Live {
   double seconds = 0.0;  ///< wall time spent on the benchmark
   std::string guard;     ///< what decided: "low quantile", "mean", "both"; empty: nothing did
   double interval_level = 0.95;  ///< of the change's interval
-  double log_evidence = 0.0;     ///< ln E(s, n) that it is slower; chance is at most 2 / E
 };
 
 /// Somebody accepted this regression.
@@ -72,6 +71,10 @@ struct Judged {
   Percent change_low = {}, change_high = {};  ///< two-sided interval of `change`
   double z = 0.0;  ///< (m - ln(1 + threshold)) / T, docs/design/verdict.md (ii)
   int pairs = 0;   ///< launches paired
+  /// The probability that chance alone gives a verdict as strong, by the rule that decided it, or
+  /// of a live one a bound of it. Empty where no rule of time decided.
+  std::optional<double> p_value = {};
+  int family = 0;  ///< k: benchmarks that share the probability of a false alarm
   int disturbed_percent_base = 0, disturbed_percent_candidate = 0;
   std::optional<RunSigma> run_sigma = {};    ///< of a stored comparison: what was taken for it
   std::vector<CountChange> counts = {};      ///< beside the time

@@ -33,6 +33,11 @@ double degrees_of(double sampling, double total, std::size_t pairs) {
   return own * std::pow(total / sampling, 4);
 }
 
+/// z of the change in the mirror, by which an improvement is decided.
+double mirrored_z_score(const Evidence& evidence, Percent threshold) {
+  return (-evidence.median - log_threshold(threshold)) / evidence.total;
+}
+
 }  // namespace
 
 Evidence weigh(std::span<const double> log_ratios, double run_sigma, double correction_error) {
@@ -54,11 +59,26 @@ Verdict decide(const Evidence& evidence, Percent threshold, double tail) {
   const double freedom = evidence.degrees_of_freedom;
   const double certain = stats::upper_student(tail, freedom);
   const double z = z_score(evidence, threshold);
-  const double mirrored = (-evidence.median - log_threshold(threshold)) / evidence.total;
   if (z >= certain) return Verdict::regressed;
-  if (mirrored >= certain) return Verdict::improved;
+  if (mirrored_z_score(evidence, threshold) >= certain) return Verdict::improved;
   if (z <= -stats::upper_student(kUnchangedTail, freedom)) return Verdict::unchanged;
   return Verdict::inconclusive;
+}
+
+std::optional<double> p_value(const Evidence& evidence, Percent threshold, Verdict verdict) {
+  const double freedom = evidence.degrees_of_freedom;
+  switch (verdict) {
+    case Verdict::regressed:
+      return stats::student_tail(z_score(evidence, threshold), freedom);
+    case Verdict::improved:
+      return stats::student_tail(mirrored_z_score(evidence, threshold), freedom);
+    case Verdict::unchanged:
+      return stats::student_tail(-z_score(evidence, threshold), freedom);
+    case Verdict::inconclusive:
+    case Verdict::not_judged:
+      break;
+  }
+  return std::nullopt;
 }
 
 ChangeInterval change_interval(const Evidence& evidence) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <limits>
+#include <optional>
 #include <span>
 
 #include "pulsebench/compare/comparison.hpp"
@@ -39,6 +40,12 @@ struct Evidence {
 /// `unchanged` where z <= −1.645 (the quantile of 0.05); else `inconclusive`. `tail` is α/k: the
 /// family's odds of a false alarm, shared among the benchmarks judged.
 [[nodiscard]] Verdict decide(const Evidence& evidence, Percent threshold, double tail);
+
+/// The probability that chance alone gives a z at least as extreme as the one that `verdict` was
+/// decided by, where the true change is exactly the threshold. It is at most `tail` for `regressed`
+/// and `improved`, and at most 0.05 for `unchanged`. Empty for a verdict that no z decides.
+[[nodiscard]] std::optional<double> p_value(const Evidence& evidence, Percent threshold,
+                                            Verdict verdict);
 
 /// The two-sided interval of the change at level 0.99: m ± 2.576 T (or Student's quantile). Not one
 /// of order statistics, for it has to

@@ -93,8 +93,22 @@ bool LiveDecision::is_not_slower() const {
          proves(blocks() - mean_.slower, log_pass_bar_);
 }
 
-double LiveDecision::log_evidence_of_slower() const {
-  return stats::log_betting_evidence(std::max(low_quantile_.slower, mean_.slower), blocks());
+std::optional<double> LiveDecision::p_value() const {
+  const auto at_most = [&](double bets, int successes) {
+    return std::min(1.0, bets * std::exp(-stats::log_betting_evidence(successes, blocks())));
+  };
+  switch (verdict()) {
+    case Verdict::regressed:
+      return at_most(2.0, std::max(low_quantile_.slower, mean_.slower));
+    case Verdict::improved:
+      return at_most(2.0, std::min(low_quantile_.faster, mean_.faster));
+    case Verdict::unchanged:
+      return at_most(1.0, blocks() - std::max(low_quantile_.slower, mean_.slower));
+    case Verdict::inconclusive:
+    case Verdict::not_judged:
+      break;
+  }
+  return std::nullopt;
 }
 
 Percent LiveDecision::change() const { return percent_of_log(stats::median(low_quantiles_)); }

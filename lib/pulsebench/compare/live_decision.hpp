@@ -55,8 +55,10 @@ class LiveDecision {
   [[nodiscard]] const LiveRule& rule() const { return rule_; }
   [[nodiscard]] int blocks() const { return static_cast<int>(low_quantiles_.size()); }
 
-  /// ln E(s, n) of blocks that are slower than the threshold, by the measure that says so the most.
-  [[nodiscard]] double log_evidence_of_slower() const;
+  /// A bound of the probability that chance alone gives evidence as strong as the verdict's, by
+  /// Ville's inequality: 2/E of either measure for `regressed`, and of both for `improved`; 1/E of
+  /// both for `unchanged`. Empty where it is inconclusive.
+  [[nodiscard]] std::optional<double> p_value() const;
 
   /// The median change by the low quantile. Precondition: at least one block.
   [[nodiscard]] Percent change() const;

@@ -9,8 +9,13 @@
 #include "pulsebench/render/amount.hpp"
 #include "pulsebench/render/display_width.hpp"
 #include "pulsebench/render/quantity.hpp"
+<<<<<<< HEAD
 #include "pulsebench/report/likelihood.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+=======
+#include "pulsebench/report/p_value.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+>>>>>>> d851922 (compare: print the p-value of the rule that decided)
 
 namespace pulsebench::report {
 
@@ -95,6 +100,9 @@ std::string remarks_on(const Judged& judged) {
   if (judged.verdict == Verdict::unchanged) return "";
   std::vector<std::string> remarks;
   if (judged.approved) remarks.push_back(approval_of(*judged.approved));
+  if (std::string sure = describe_p_value(judged); !sure.empty()) {
+    remarks.push_back(std::move(sure));
+  }
   if (judged.live && judged.live->blocks > 0) {
     remarks.push_back((judged.confirmed_live() ? "confirmed live: " : "") +
                       render::count(judged.live->blocks, "block", "blocks") + " in " +
@@ -102,10 +110,9 @@ std::string remarks_on(const Judged& judged) {
     if (judged.confirmed_live()) {
       remarks.back() += fmt::format(", {:.0f} % interval", 100 * judged.live->interval_level);
     }
-    if (const std::string sure = likelihood(judged); !sure.empty()) remarks.push_back(sure);
     if (!judged.live->guard.empty()) remarks.push_back("seen by: " + judged.live->guard);
   } else if (judged.verdict != Verdict::not_judged) {
-    if (judged.verdict != Verdict::improved) remarks.push_back(likelihood(judged));
+    if (judged.verdict != Verdict::improved) remarks.push_back(fmt::format("z {:.1f}", judged.z));
     remarks.push_back(render::count(judged.pairs, "launch", "launches") + " paired");
   }
   if (const std::string rate = throughput_of(judged); !rate.empty()) remarks.push_back(rate);

@@ -45,6 +45,8 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"change_interval_level", nullptr},
                {"threshold_percent", judged.threshold.value},
                {"z", nullptr},
+               {"p_value", judged.p_value ? Json(*judged.p_value) : Json(nullptr)},
+               {"family", judged.family},
                {"launches_paired", judged.pairs},
                {"reason", printable(judged.why(), render::kLongestText)}};
   if (judged.approved) {

@@ -64,6 +64,18 @@ TEST_CASE("a change is a regression from the corrected quantile on, and not belo
   CHECK(decide(with_z(2.4), Percent{5}, 0.01) == Verdict::regressed);  // one benchmark: 2.326
 }
 
+TEST_CASE("a p-value is at the tail exactly where the verdict is at its bar") {
+  // Two-sided tables of the normal distribution: 3.5879 leaves 0.01/60, 1.6449 leaves 0.05.
+  CHECK(p_value(with_z(3.5879), Percent{5}, Verdict::regressed).value() ==
+        Approx(0.01 / 60).epsilon(1e-3));
+  CHECK(p_value(with_z(-1.6449), Percent{5}, Verdict::unchanged).value() ==
+        Approx(0.05).epsilon(1e-3));
+  Evidence faster = with_z(3.5879);
+  faster.median = -faster.median;
+  CHECK(p_value(faster, Percent{5}, Verdict::improved).value() == Approx(0.01 / 60).epsilon(1e-3));
+  CHECK_FALSE(p_value(with_z(0), Percent{5}, Verdict::inconclusive).has_value());
+}
+
 TEST_CASE("a change is none from -1.645 down") {
   CHECK(decide(with_z(-1.646), Percent{5}, 0.01) == Verdict::unchanged);
   CHECK(decide(with_z(-1.644), Percent{5}, 0.01) == Verdict::inconclusive);

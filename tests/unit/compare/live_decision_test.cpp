@@ -63,10 +63,21 @@ TEST_CASE("blocks that agree settle one of 60 benchmarks in 17 or in 7") {
   CHECK(same.blocks() == 7);
 }
 
-TEST_CASE("the evidence of a decision is that of the measure that shows it the most") {
-  // ln E(17, 17) = ln(2^18 / 18), by hand.
-  CHECK(fed(percent(10, 10)).log_evidence_of_slower() == Approx(std::log(262'143.0 / 18.0)));
-  CHECK(fed(percent(0, 10)).log_evidence_of_slower() == Approx(std::log(262'143.0 / 18.0)));
+TEST_CASE("the p-value of a decision is the bound of the measure, or of both, that decided") {
+  // By hand: n blocks that all agree have E(n, n) = (2^(n+1) - 1) / (n + 1); 17 decide a change,
+  // whose two measures may each alarm, and 7 its absence.
+  CHECK(fed(percent(10, 10)).p_value().value() == Approx(2.0 * 18.0 / 262'143.0));
+  CHECK(fed(percent(0, 10)).p_value().value() == Approx(2.0 * 18.0 / 262'143.0));
+  CHECK(fed(percent(-10, -10)).p_value().value() == Approx(2.0 * 18.0 / 262'143.0));
+  CHECK(fed(percent(0, 0)).p_value().value() == Approx(8.0 / 255.0));
+}
+
+TEST_CASE("without a verdict there is no p-value") {
+  LiveDecision open(kSixty);
+  CHECK_FALSE(open.p_value().has_value());
+  open.add(percent(10, 10));
+  open.end();
+  CHECK_FALSE(open.p_value().has_value());
 }
 
 TEST_CASE("a cost that only the mean sees is caught by the mean") {

@@ -109,5 +109,5 @@ TEST_CASE("names too long for a header are told in a line of their own") {
       "                  tier       old        new   change  ± %  threshold\n"
       "regressed\n"
       "✗ budget/consume  0     0.861 ns → 0.990 ns  +15.0 %  0.9        5 %\n"
-      "  z 17.3, by chance less than 1 in 10,000; 20 launches paired\n");
+      "  p < 0.0001, family of 6; z 17.3; 20 launches paired\n");
 }

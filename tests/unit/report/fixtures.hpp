@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -122,7 +123,11 @@ inline compare::Judged judged(std::string_view id, compare::Verdict verdict, dou
           .change_low = Percent{change.value - 0.6},
           .change_high = Percent{change.value + 0.9},
           .z = z,
-          .pairs = 20};
+          .pairs = 20,
+          .p_value = verdict == compare::Verdict::regressed
+                         ? std::optional{0.5 * std::erfc(z / std::sqrt(2.0))}
+                         : std::nullopt,
+          .family = 6};
 }
 
 /// One that has no verdict: `base` or `candidate` is missing.

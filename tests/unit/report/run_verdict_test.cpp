@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include "fixtures.hpp"
-#include "pulsebench/report/likelihood.hpp"
 
 using namespace pulsebench;
 using namespace pulsebench::report;
@@ -81,16 +80,6 @@ TEST_CASE("the headline of every other verdict") {
   CHECK(headline(comparison({fixtures::unjudged("a", 1.0, {}, "only in main")})) ==
         "none of 1 benchmark could be judged");
   CHECK(headline(comparison({})) == "there is no benchmark in either result");
-}
-
-// One-sided tails of the standard normal, R 4.2: pnorm(3.1, lower.tail = FALSE) = 0.000967603,
-// pnorm(3.5, lower.tail = FALSE) = 0.000232629; pnorm(4.8, lower.tail = FALSE) = 7.93e-7.
-TEST_CASE("how sure a regression is, is said in odds, and not beyond what anyone can know") {
-  CHECK(likelihood(judged("a", Verdict::regressed, 1, 2, 3.1)) == "z 3.1, by chance 1 in 1,033");
-  CHECK(likelihood(judged("a", Verdict::regressed, 1, 2, 3.5)) == "z 3.5, by chance 1 in 4,299");
-  CHECK(likelihood(judged("a", Verdict::regressed, 1, 2, 4.8)) ==
-        "z 4.8, by chance less than 1 in 10,000");
-  CHECK(likelihood(judged("a", Verdict::inconclusive, 1, 2, 0.4)) == "z 0.4");
 }
 
 TEST_CASE("an approved regression is no regression of the run, and is said") {

@@ -5,6 +5,7 @@
 #include <limits>
 
 using doctest::Approx;
+using pulsebench::stats::student_tail;
 using pulsebench::stats::upper_student;
 
 TEST_CASE("Student's quantiles are the tabulated ones") {
@@ -18,4 +19,23 @@ TEST_CASE("Student's quantiles are the tabulated ones") {
 TEST_CASE("with endless degrees of freedom they are the normal ones") {
   CHECK(upper_student(0.05, std::numeric_limits<double>::infinity()) == Approx(1.6448536));
   CHECK(upper_student(0.05, 999'999) == Approx(upper_student(0.05, 1'000'001)).epsilon(1e-5));
+}
+
+TEST_CASE("Student's tails are those of the closed forms and of the table") {
+  // 1 degree of freedom: 1/2 - atan(x)/pi; 2: 1/2 - x / (2 sqrt(2 + x^2)); 3: 1/2 - (a + sin a
+  // cos a)/pi, a = atan(x/sqrt 3). 3.3: the density integrated by Simpson's rule in Python.
+  CHECK(student_tail(1, 1) == Approx(0.25));
+  CHECK(student_tail(2, 2) == Approx(0.0917517095));
+  CHECK(student_tail(3, 3) == Approx(0.0288344428));
+  CHECK(student_tail(-3, 3) == Approx(1 - 0.0288344428));
+  CHECK(student_tail(4.25, 3.3) == Approx(0.00984226627));
+  CHECK(student_tail(11.2, 3.3) == Approx(0.000486667416));
+  // NIST/SEMATECH e-Handbook 1.3.6.7.2.
+  CHECK(student_tail(2.764, 10) == Approx(0.01).epsilon(1e-3));
+}
+
+TEST_CASE("with endless degrees of freedom the tail is the normal one") {
+  // R 4.2: pnorm(3.1, lower.tail = FALSE); the tail is not rounded to 0 far out.
+  CHECK(student_tail(3.1, std::numeric_limits<double>::infinity()) == Approx(0.000967603));
+  CHECK(student_tail(9, std::numeric_limits<double>::infinity()) == Approx(1.128588e-19));
 }
