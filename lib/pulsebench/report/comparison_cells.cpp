@@ -9,13 +9,8 @@
 #include "pulsebench/render/amount.hpp"
 #include "pulsebench/render/display_width.hpp"
 #include "pulsebench/render/quantity.hpp"
-<<<<<<< HEAD
-#include "pulsebench/report/likelihood.hpp"
-#include "pulsebench/vocabulary/printable.hpp"
-=======
 #include "pulsebench/report/p_value.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
->>>>>>> d851922 (compare: print the p-value of the rule that decided)
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
 
