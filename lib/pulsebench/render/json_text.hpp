@@ -1,13 +1,11 @@
 #pragma once
 
-#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <string>
 
-namespace pulsebench::render {
+#include "pulsebench/render/text.hpp"
 
-/// A reason or a warning of others is kept up to so many bytes.
-inline constexpr std::size_t kLongestText = 2000;
+namespace pulsebench::render {
 
 /// `json` for a reader with and without tools: two blanks a level, ending in a newline. What is not
 /// UTF-8 is replaced, as `dump` would throw on it.

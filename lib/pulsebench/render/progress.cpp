@@ -38,7 +38,7 @@ std::string time_left(const ProgressState& state) {
   if (!state.remaining) return "";
   const auto seconds = std::max<std::int64_t>(1, state.remaining->count());
   if (seconds < 60) return fmt::format("{} s left", seconds);
-  return duration(static_cast<double>(seconds)) + " left";
+  return format_duration(static_cast<double>(seconds)) + " left";
 }
 
 }  // namespace

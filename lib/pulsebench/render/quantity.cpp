@@ -13,11 +13,10 @@ namespace {
 struct Unit {
   double ns;
   std::string_view name;
-  bool micro = false;
 };
 
 constexpr std::array<Unit, 5> kUnits{
-    {{1e-3, "ps"}, {1.0, "ns"}, {1e3, "s", true}, {1e6, "ms"}, {1e9, "s"}}};
+    {{1e-3, "ps"}, {1.0, "ns"}, {1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}}};
 
 /// Decimals that show three significant digits of `value`, which is less than 1000.
 int decimals_for(double value) {
@@ -38,8 +37,8 @@ const Unit& unit_of(double ns) {
   return *chosen;
 }
 
-std::string with_unit(const std::string& figure, const Unit& unit, const Style& style) {
-  return fmt::format("{} {}{}", figure, unit.micro ? glyphs(style).micro : "", unit.name);
+std::string with_unit(const std::string& figure, const Unit& unit) {
+  return fmt::format("{} {}", figure, unit.name);
 }
 
 std::string trimmed(double value) {
@@ -51,41 +50,41 @@ std::string trimmed(double value) {
 
 }  // namespace
 
-std::string cost(NsPerOp value, const Style& style) {
+std::string format_cost(NsPerOp value) {
   if (!std::isfinite(value.value)) return "not a number";
   const Unit& unit = unit_of(value.value);
   const double figure = value.value / unit.ns;
   return with_unit(fmt::format("{:.{}f}", figure, value.value == 0.0 ? 0 : decimals_for(figure)),
-                   unit, style);
+                   unit);
 }
 
-std::string bound(NsPerOp value, const Style& style) {
+std::string format_bound(NsPerOp value) {
   const Unit& unit = unit_of(value.value);
-  return with_unit(trimmed(value.value / unit.ns), unit, style);
+  return with_unit(trimmed(value.value / unit.ns), unit);
 }
 
-std::string range(NsPerOp low, NsPerOp high, NsPerOp value, const Style& style) {
+std::string format_range(NsPerOp low, NsPerOp high, NsPerOp value) {
   const Unit& unit = unit_of(value.value);
   const int decimals = decimals_for(value.value / unit.ns);
-  return fmt::format("{:.{}f}{}{:.{}f}", low.value / unit.ns, decimals, glyphs(style).dash,
-                     high.value / unit.ns, decimals);
+  return fmt::format("{:.{}f}–{:.{}f}", low.value / unit.ns, decimals, high.value / unit.ns,
+                     decimals);
 }
 
-std::string change(Percent percent) {
+std::string format_change(Percent percent) {
   const double value = percent.value;
   if (std::abs(value) < 0.05) return "0.0 %";
   return fmt::format("{:+.{}f} %", value, std::abs(value) < 99.95 ? 1 : 0);
 }
 
-std::string bare_percent(Percent percent) {
+std::string format_percent(Percent percent) {
   const double value = percent.value;
   if (value > 0.0 && value < 0.05) return "<0.1";
   return fmt::format("{:.{}f}", value, value < 9.95 ? 1 : 0);
 }
 
-std::string chosen_percent(Percent percent) { return trimmed(percent.value); }
+std::string format_chosen_percent(Percent percent) { return trimmed(percent.value); }
 
-std::string duration(double seconds) {
+std::string format_duration(double seconds) {
   if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
   const auto whole = static_cast<long long>(std::llround(seconds));
   if (whole < 60) return fmt::format("{} s", whole);
@@ -94,7 +93,7 @@ std::string duration(double seconds) {
   return fmt::format("{} h {:02} min", minutes / 60, minutes % 60);
 }
 
-std::string grouped(long long n) {
+std::string format_count(long long n) {
   std::string digits = std::to_string(n < 0 ? -n : n);
   for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3) {
     digits.insert(static_cast<std::size_t>(at), 1, ',');
@@ -102,8 +101,14 @@ std::string grouped(long long n) {
   return n < 0 ? "-" + digits : digits;
 }
 
-std::string count(long long n, std::string_view singular, std::string_view plural) {
-  return fmt::format("{} {}", grouped(n), n == 1 ? singular : plural);
+std::string format_count(long long n, std::string_view singular, std::string_view plural) {
+  return fmt::format("{} {}", format_count(n), n == 1 ? singular : plural);
+}
+
+std::string format_per_operation(double count) {
+  const double whole = std::round(count);
+  if (std::abs(count - whole) < 0.0005 && whole < 1e6) return fmt::format("{:.0f}", whole);
+  return fmt::format("{:.3g}", count);
 }
 
 }  // namespace pulsebench::render

@@ -3,34 +3,37 @@
 #include <string>
 #include <string_view>
 
-#include "pulsebench/render/style.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
 namespace pulsebench::render {
 
 /// Three significant digits and the unit that fits: `0.273 ns`, `515 ns`, `4.30 µs`, `27.3 ps`.
-[[nodiscard]] std::string cost(NsPerOp value, const Style& style);
+[[nodiscard]] std::string format_cost(NsPerOp value);
 
 /// A bound somebody chose, without digits he did not write: `20 ns`, `1.5 µs`.
-[[nodiscard]] std::string bound(NsPerOp value, const Style& style);
+[[nodiscard]] std::string format_bound(NsPerOp value);
 
-/// `low–high` in the unit and with the digits that `cost(value)` has: `0.272–0.275`.
-[[nodiscard]] std::string range(NsPerOp low, NsPerOp high, NsPerOp value, const Style& style);
+/// `low–high` in the unit and with the digits that `format_cost(value)` has: `0.272–0.275`.
+[[nodiscard]] std::string format_range(NsPerOp low, NsPerOp high, NsPerOp value);
 
 /// A change with its sign: `+15.2 %`, `-0.3 %`, `+154 %`, `0.0 %`.
-[[nodiscard]] std::string change(Percent percent);
+[[nodiscard]] std::string format_change(Percent percent);
 
 /// A share or a spread without sign: `<0.1`, `0.4`, `12`; the unit stands in the header.
-[[nodiscard]] std::string bare_percent(Percent percent);
+[[nodiscard]] std::string format_percent(Percent percent);
 
 /// A chosen percentage: `5`, `0.5`, `12.5`.
-[[nodiscard]] std::string chosen_percent(Percent percent);
+[[nodiscard]] std::string format_chosen_percent(Percent percent);
 
 /// Seconds as a reader says them: `0.4 s`, `12 s`, `3 min 05 s`, `1 h 02 min`.
-[[nodiscard]] std::string duration(double seconds);
+[[nodiscard]] std::string format_duration(double seconds);
 
 /// `1 benchmark`, `22 benchmarks`; thousands are grouped: `17,000 samples`.
-[[nodiscard]] std::string count(long long n, std::string_view singular, std::string_view plural);
-[[nodiscard]] std::string grouped(long long n);
+[[nodiscard]] std::string format_count(long long n, std::string_view singular,
+                                       std::string_view plural);
+[[nodiscard]] std::string format_count(long long n);
+
+/// A number per operation, three significant digits, whole ones bare: `21`, `0.125`, `1.2e+06`.
+[[nodiscard]] std::string format_per_operation(double count);
 
 }  // namespace pulsebench::render

@@ -99,4 +99,17 @@ std::string painted(std::string_view text, Tone tone, const Style& style) {
 
 const Glyphs& glyphs(const Style& style) { return style.unicode ? kUnicode : kAscii; }
 
+std::string in_ascii(std::string text) {
+  using Sign = std::string_view Glyphs::*;
+  for (const Sign sign : {&Glyphs::micro, &Glyphs::plus_minus, &Glyphs::dash, &Glyphs::dot,
+                          &Glyphs::arrow, &Glyphs::ellipsis, &Glyphs::met, &Glyphs::missed}) {
+    const std::string_view from = kUnicode.*sign, to = kAscii.*sign;
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at)) {
+      text.replace(at, from.size(), to);
+      at += to.size();
+    }
+  }
+  return text;
+}
+
 }  // namespace pulsebench::render

@@ -50,4 +50,7 @@ struct Glyphs {
 
 [[nodiscard]] const Glyphs& glyphs(const Style& style);
 
+/// `text` with the signs of the Unicode set that stand in sentences replaced by those of the other.
+[[nodiscard]] std::string in_ascii(std::string text);
+
 }  // namespace pulsebench::render

@@ -18,26 +18,26 @@ std::string repeated(std::string_view glyph, int n) {
 
 }  // namespace
 
-void Table::row(std::vector<Text> cells) {
+void TextTable::row(std::vector<Text> cells) {
   assert(cells.size() <= columns_.size());
   rows_.push_back(Row{Row::Kind::cells, std::move(cells)});
 }
 
-void Table::spanning_row(std::vector<Text> cells) {
+void TextTable::spanning_row(std::vector<Text> cells) {
   assert(!cells.empty() && cells.size() <= columns_.size());
   rows_.push_back(Row{Row::Kind::spanning, std::move(cells)});
 }
 
-void Table::verbatim_row(std::vector<Text> cells) {
+void TextTable::verbatim_row(std::vector<Text> cells) {
   assert(!cells.empty() && cells.size() <= columns_.size());
   rows_.push_back(Row{Row::Kind::verbatim, std::move(cells)});
 }
 
-void Table::title(Text text) { rows_.push_back(Row{Row::Kind::title, {std::move(text)}}); }
+void TextTable::title(Text text) { rows_.push_back(Row{Row::Kind::title, {std::move(text)}}); }
 
-void Table::rule() { rows_.push_back(Row{Row::Kind::rule, {}}); }
+void TextTable::rule() { rows_.push_back(Row{Row::Kind::rule, {}}); }
 
-Table::Layout Table::natural(bool title_in_columns) const {
+TextTable::Layout TextTable::natural(bool title_in_columns) const {
   Layout layout{std::vector<int>(columns_.size(), -1), 0};
   for (const Row& row : rows_) {
     if (row.kind == Row::Kind::title && title_in_columns) {
@@ -59,7 +59,7 @@ Table::Layout Table::natural(bool title_in_columns) const {
   return layout;
 }
 
-void Table::sum(Layout& layout) const {
+void TextTable::sum(Layout& layout) const {
   layout.total = 0;
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     if (layout.widths[i] < 0) continue;
@@ -67,7 +67,7 @@ void Table::sum(Layout& layout) const {
   }
 }
 
-Table::Layout Table::fitted(int room, bool title_in_columns) const {
+TextTable::Layout TextTable::fitted(int room, bool title_in_columns) const {
   Layout layout = natural(title_in_columns);
   const auto elastic = std::find_if(columns_.begin(), columns_.end(),
                                     [](const Column& column) { return column.elastic; });
@@ -95,7 +95,7 @@ Table::Layout Table::fitted(int room, bool title_in_columns) const {
   return layout;
 }
 
-int Table::start_of(std::size_t column, const Layout& layout) const {
+int TextTable::start_of(std::size_t column, const Layout& layout) const {
   int start = 0;
   for (std::size_t i = 0; i < column; ++i) {
     if (layout.widths[i] < 0) continue;
@@ -104,7 +104,7 @@ int Table::start_of(std::size_t column, const Layout& layout) const {
   return start > 0 ? start + columns_[column].gap : 0;
 }
 
-int Table::widest_line(const Layout& layout) const {
+int TextTable::widest_line(const Layout& layout) const {
   int widest = layout.total;
   for (const Row& row : rows_) {
     if (row.kind == Row::Kind::title) widest = std::max(widest, row.cells.front().width());
@@ -114,14 +114,14 @@ int Table::widest_line(const Layout& layout) const {
   return widest;
 }
 
-Table::Row Table::headers() const {
+TextTable::Row TextTable::headers() const {
   Row row;
   for (const Column& column : columns_) row.cells.emplace_back(column.header, Tone::quiet);
   return row;
 }
 
-std::string Table::line(const Row& row, const Layout& layout, int room, bool pad,
-                        const Style& style) const {
+std::string TextTable::line(const Row& row, const Layout& layout, int room, bool pad,
+                            const Style& style) const {
   std::string result;
   int column = 0;  // where the line has come to
   const auto put = [&](const Text& text, int width, Align align, int gap) {
@@ -151,7 +151,8 @@ std::string Table::line(const Row& row, const Layout& layout, int room, bool pad
   return pad ? result + blanks(room - column) : result;
 }
 
-std::string Table::wrapped_lines(const Row& row, const Layout& layout, const Style& style) const {
+std::string TextTable::wrapped_lines(const Row& row, const Layout& layout,
+                                     const Style& style) const {
   const int from = start_of(row.cells.size() - 1, layout);
   std::string result;
   Row part = row;
@@ -163,7 +164,7 @@ std::string Table::wrapped_lines(const Row& row, const Layout& layout, const Sty
   return result;
 }
 
-std::string Table::plain(const Style& style) const {
+std::string TextTable::plain(const Style& style) const {
   const Layout layout = fitted(style.width, false);
   const bool headed = std::any_of(columns_.begin(), columns_.end(),
                                   [](const Column& column) { return !column.header.empty(); });
@@ -189,7 +190,7 @@ std::string Table::plain(const Style& style) const {
   return result;
 }
 
-std::string Table::boxed(const Text& heading, const Style& style) const {
+std::string TextTable::boxed(const Text& heading, const Style& style) const {
   const Glyphs& glyph = glyphs(style);
   const int room = style.width - 4;
   const Layout layout = fitted(room, true);

@@ -3,27 +3,18 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/render/page.hpp"
 #include "pulsebench/render/style.hpp"
 #include "pulsebench/render/text.hpp"
 
 namespace pulsebench::render {
 
-enum class Align { left, right };
-
-struct Column {
-  std::string header;
-  Align align = Align::left;
-  int gap = 2;           ///< blanks before it; the first column has none
-  int drop = 0;          ///< left out where room is short, highest first; 0: never
-  bool elastic = false;  ///< a name, cut in its middle where room is short; at most one column
-};
-
 /// Columns that fit a width. A column whose cells are all empty is left out, header and all. Where
 /// there is too little room, the elastic column shrinks to `kEnoughForAName`, then columns are
 /// dropped, then the elastic column shrinks on.
-class Table {
+class TextTable {
  public:
-  explicit Table(std::vector<Column> columns) : columns_(std::move(columns)) {}
+  explicit TextTable(std::vector<Column> columns) : columns_(std::move(columns)) {}
 
   /// One cell a column; what lacks at the end is empty.
   void row(std::vector<Text> cells);

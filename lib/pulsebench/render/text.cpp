@@ -4,11 +4,17 @@
 #include <numeric>
 
 #include "pulsebench/render/display_width.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::render {
 
-Text& Text::add(std::string text, Tone tone) {
-  if (!text.empty()) spans.push_back(Span{std::move(text), tone});
+Text& Text::add(std::string_view text, Tone tone) {
+  if (!text.empty()) spans.push_back(Span{printable(text, kLongestText), tone});
+  return *this;
+}
+
+Text& Text::append(const Text& text) {
+  spans.insert(spans.end(), text.spans.begin(), text.spans.end());
   return *this;
 }
 
@@ -17,9 +23,24 @@ int Text::width() const {
                          [](int sum, const Span& span) { return sum + display_width(span.text); });
 }
 
+std::string Text::plain() const {
+  std::string result;
+  for (const Span& span : spans) result += span.text;
+  return result;
+}
+
 std::string Text::drawn(const Style& style) const {
   std::string result;
-  for (const Span& span : spans) result += painted(span.text, span.tone, style);
+  for (const Span& span : in_charset(*this, style).spans) {
+    result += painted(span.text, span.tone, style);
+  }
+  return result;
+}
+
+Text in_charset(const Text& text, const Style& style) {
+  if (style.unicode) return text;
+  Text result = text;
+  for (Span& span : result.spans) span.text = in_ascii(span.text);
   return result;
 }
 
@@ -119,8 +140,7 @@ std::string flow(const std::vector<Text>& items, std::string_view separator,
 }  // namespace
 
 std::vector<Text> wrapped(const Text& text, int width) {
-  std::string flat;
-  for (const Span& span : text.spans) flat += span.text;
+  const std::string flat = text.plain();
   std::vector<Text> lines;
   std::size_t at = 0;
   do {

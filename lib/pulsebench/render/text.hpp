@@ -8,30 +8,38 @@
 
 namespace pulsebench::render {
 
-/// A piece of text in one tone. The text is printable: names from outside went through
-/// `printable()` before.
+/// A piece of text in one tone. It is printable, as `Text::add` sees to that.
 struct Span {
   std::string text;
   Tone tone = Tone::plain;
 };
+
+/// The most bytes of a text from elsewhere that are shown.
+inline constexpr std::size_t kLongestText = 2000;
 
 /// One cell, or one line: spans side by side.
 struct Text {
   std::vector<Span> spans;
 
   Text() = default;
-  Text(std::string text, Tone tone = Tone::plain) {  // NOLINT: a string is the common cell
-    add(std::move(text), tone);
-  }
-  Text(const char* text) : Text(std::string{text}) {}  // NOLINT
+  Text(std::string_view text, Tone tone = Tone::plain) { add(text, tone); }    // NOLINT: is a text
+  Text(const std::string& text, Tone tone = Tone::plain) { add(text, tone); }  // NOLINT
+  Text(const char* text, Tone tone = Tone::plain) { add(text, tone); }         // NOLINT
 
-  /// Appends; an empty text adds nothing.
-  Text& add(std::string text, Tone tone = Tone::plain);
+  /// Appends what of `text` cannot steer a terminal, at most `kLongestText` bytes; an empty text
+  /// adds nothing.
+  Text& add(std::string_view text, Tone tone = Tone::plain);
+  Text& append(const Text& text);
 
   [[nodiscard]] bool empty() const { return spans.empty(); }
   [[nodiscard]] int width() const;
+  /// Without its tones.
+  [[nodiscard]] std::string plain() const;
   [[nodiscard]] std::string drawn(const Style& style) const;
 };
+
+/// `text` with the glyphs of `style`: in ASCII `µ` becomes `u`, `·` becomes `|`, and so on.
+[[nodiscard]] Text in_charset(const Text& text, const Style& style);
 
 /// `text` in at most `width` columns, its end replaced by an ellipsis where it does not fit.
 [[nodiscard]] Text cut(const Text& text, int width, const Style& style);

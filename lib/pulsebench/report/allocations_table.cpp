@@ -42,11 +42,11 @@ std::string allocations_table(const baseline::Document& document, const render::
     if (takes_any(result)) shown.push_back(&result);
   }
   if (shown.empty()) return "";
-  render::Table table{{{.header = "", .elastic = true},
-                       {.header = "allocations", .align = render::Align::right},
-                       {.header = "bytes", .align = render::Align::right},
-                       {.header = "peak", .align = render::Align::right, .drop = 1},
-                       {.header = "allowed", .align = render::Align::right, .drop = 2}}};
+  render::TextTable table{{{.header = "", .elastic = true},
+                           {.header = "allocations", .align = render::Align::right},
+                           {.header = "bytes", .align = render::Align::right},
+                           {.header = "peak", .align = render::Align::right, .drop = 1},
+                           {.header = "allowed", .align = render::Align::right, .drop = 2}}};
   table.rule();
   table.title({"of an operation", render::Tone::strong});
   for (const BenchmarkResult* result : shown) {

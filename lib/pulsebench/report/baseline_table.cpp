@@ -37,7 +37,7 @@ render::Text machine_of(const Document& document, const std::string& machine_key
 
 std::string remarks_on(const Document& document) { return document.complete ? "" : "incomplete"; }
 
-void add_facts(render::Table& table, const char* title, const NamedFacts& facts) {
+void add_facts(render::TextTable& table, const char* title, const NamedFacts& facts) {
   if (facts.empty()) return;
   table.title({title, render::Tone::strong});
   for (const auto& [name, value] : facts) {
@@ -116,19 +116,20 @@ std::string baseline_list_text(const std::vector<Entry>& entries, const std::str
   if (entries.empty()) return "no baselines yet; save one with: pulsebench run --save main\n";
   const auto broken = std::count_if(entries.begin(), entries.end(),
                                     [](const Entry& entry) { return !entry.envelope; });
-  std::string text = render::count(static_cast<long long>(entries.size()), "baseline", "baselines");
+  std::string text =
+      render::format_count(static_cast<long long>(entries.size()), "baseline", "baselines");
   if (broken > 0) {
     text +=
         ", " + render::painted(fmt::format("{} cannot be read", broken), render::Tone::bad, style);
   }
   text += "\n\n";
-  render::Table table{{{.header = "name", .elastic = true},
-                       {.header = "commit"},
-                       {.header = "branch", .drop = 2},
-                       {.header = "started (UTC)", .drop = 1},
-                       {.header = "preset", .drop = 3},
-                       {.header = "machine"},
-                       {.header = ""}}};
+  render::TextTable table{{{.header = "name", .elastic = true},
+                           {.header = "commit"},
+                           {.header = "branch", .drop = 2},
+                           {.header = "started (UTC)", .drop = 1},
+                           {.header = "preset", .drop = 3},
+                           {.header = "machine"},
+                           {.header = ""}}};
   std::string reasons;
   for (const Entry& entry : entries) {
     const render::Text name = printable(entry.name);
@@ -156,7 +157,7 @@ std::string baseline_list_json(const std::vector<Entry>& entries, const std::str
 }
 
 std::string envelope_text(const Document& document, const render::Style& style) {
-  render::Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
+  render::TextTable table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
   add_facts(table, "run", run_facts(document));
   add_facts(table, "git", git_facts(document.git));
   for (const SuiteBuild& suite : document.suites) {

@@ -88,7 +88,7 @@ std::string approval_of(const compare::Approved& approved) {
   const std::string until =
       approved.until.empty() ? "" : ", until " + printable(approved.until, 10);
   return fmt::format("approved{} on {}, up to {}{}: {}", by, printable(approved.on, 10),
-                     render::change(approved.up_to), until, printable(approved.reason, 400));
+                     render::format_change(approved.up_to), until, printable(approved.reason, 400));
 }
 
 std::string remarks_on(const Judged& judged) {
@@ -100,15 +100,15 @@ std::string remarks_on(const Judged& judged) {
   }
   if (judged.live && judged.live->blocks > 0) {
     remarks.push_back((judged.confirmed_live() ? "confirmed live: " : "") +
-                      render::count(judged.live->blocks, "block", "blocks") + " in " +
-                      render::duration(judged.live->seconds));
+                      render::format_count(judged.live->blocks, "block", "blocks") + " in " +
+                      render::format_duration(judged.live->seconds));
     if (judged.confirmed_live()) {
       remarks.back() += fmt::format(", {:.0f} % interval", 100 * judged.live->interval_level);
     }
     if (!judged.live->guard.empty()) remarks.push_back("seen by: " + judged.live->guard);
   } else if (judged.verdict != Verdict::not_judged) {
     if (judged.verdict != Verdict::improved) remarks.push_back(fmt::format("z {:.1f}", judged.z));
-    remarks.push_back(render::count(judged.pairs, "launch", "launches") + " paired");
+    remarks.push_back(render::format_count(judged.pairs, "launch", "launches") + " paired");
   }
   if (const std::string rate = throughput_of(judged); !rate.empty()) remarks.push_back(rate);
   if (judged.layout_suspect) remarks.emplace_back("layout suspect");
@@ -155,7 +155,7 @@ std::string left_out(const std::vector<Group>& groups, Rows rows) {
   for (const Group& group : groups) {
     if (is_shown(group.kind, rows)) continue;
     parts.push_back(fmt::format("{} {}",
-                                render::grouped(static_cast<long long>(group.members.size())),
+                                render::format_count(static_cast<long long>(group.members.size())),
                                 title_of(group.kind)));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
@@ -176,15 +176,15 @@ std::vector<std::string> settled_live(const Comparison& comparison) {
   if (settled > 0) {
     std::vector<std::string> parts;
     for (const auto& [verdict, number] : verdicts) {
-      parts.push_back(fmt::format("{} {}", render::grouped(number), verdict));
+      parts.push_back(fmt::format("{} {}", render::format_count(number), verdict));
     }
     lines.push_back(fmt::format("{} measured again, live, in {}: {}",
-                                render::count(settled, "suspect was", "suspects were"),
-                                render::duration(seconds), fmt::join(parts, ", ")));
+                                render::format_count(settled, "suspect was", "suspects were"),
+                                render::format_duration(seconds), fmt::join(parts, ", ")));
   }
   for (const auto& [why, number] : reasons) {
     lines.push_back(fmt::format("{} not measured again: {}",
-                                render::count(number, "suspect was", "suspects were"),
+                                render::format_count(number, "suspect was", "suspects were"),
                                 printable(why, 400)));
   }
   return lines;
@@ -220,7 +220,7 @@ std::string layout_doubt(const Comparison& comparison) {
 std::string correction(const Comparison& comparison) {
   return fmt::format(
       "the clock of the machine moved by {} between the two runs; the changes are corrected for it",
-      render::change(Percent{comparison.reference_shift_percent}));
+      render::format_change(Percent{comparison.reference_shift_percent}));
 }
 
 }  // namespace pulsebench::report

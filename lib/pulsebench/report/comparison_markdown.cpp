@@ -30,11 +30,11 @@ std::vector<std::string> row_of(const Judged& judged, Group::Kind kind) {
   return {mark,
           name,
           tier_of(judged),
-          render::cost(*judged.base, kPlainStyle),
-          render::cost(*judged.candidate, kPlainStyle),
-          render::change(judged.change),
+          render::format_cost(*judged.base),
+          render::format_cost(*judged.candidate),
+          render::format_change(judged.change),
           interval_of(judged, kPlainStyle),
-          render::chosen_percent(judged.threshold) + " %",
+          render::format_chosen_percent(judged.threshold) + " %",
           why};
 }
 

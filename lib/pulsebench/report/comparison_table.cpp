@@ -36,12 +36,12 @@ render::Tone tone_of(RunVerdict verdict) {
   return render::Tone::plain;
 }
 
-render::Table empty_table(const Comparison& comparison, const render::Style& style) {
+render::TextTable empty_table(const Comparison& comparison, const render::Style& style) {
   const render::Glyphs& glyph = render::glyphs(style);
   const auto [base, candidate] = side_names(comparison, style);
   const std::string interval = fmt::format("{:.0f} % interval", 100 * comparison.interval_level);
   const std::string half = fmt::format("{} %", glyph.plus_minus);
-  return render::Table{
+  return render::TextTable{
       {{.header = ""},
        {.header = "", .gap = 1, .elastic = true},
        {.header = "tier", .drop = 1},
@@ -53,7 +53,7 @@ render::Table empty_table(const Comparison& comparison, const render::Style& sty
        {.header = "threshold", .align = render::Align::right}}};
 }
 
-void add_row(render::Table& table, const Judged& judged, Group::Kind kind,
+void add_row(render::TextTable& table, const Judged& judged, Group::Kind kind,
              const render::Style& style) {
   const std::string tier = tier_of(judged);
   const render::Text name = printable(judged.info.id.text());
@@ -63,14 +63,15 @@ void add_row(render::Table& table, const Judged& judged, Group::Kind kind,
         {mark_of(kind, style), name, render::Text{tier, render::Tone::quiet}, remarks});
     return;
   }
-  table.row({mark_of(kind, style), name, render::Text{tier, render::Tone::quiet},
-             render::cost(*judged.base, style),
-             render::Text{std::string{render::glyphs(style).arrow}, render::Tone::quiet},
-             render::cost(*judged.candidate, style),
-             render::Text{render::change(judged.change),
-                          kind == Group::Kind::unchanged ? render::Tone::plain : tone_of(kind)},
-             interval_of(judged, style),
-             render::Text{render::chosen_percent(judged.threshold) + " %", render::Tone::quiet}});
+  table.row(
+      {mark_of(kind, style), name, render::Text{tier, render::Tone::quiet},
+       render::format_cost(*judged.base),
+       render::Text{std::string{render::glyphs(style).arrow}, render::Tone::quiet},
+       render::format_cost(*judged.candidate),
+       render::Text{render::format_change(judged.change),
+                    kind == Group::Kind::unchanged ? render::Tone::plain : tone_of(kind)},
+       interval_of(judged, style),
+       render::Text{render::format_chosen_percent(judged.threshold) + " %", render::Tone::quiet}});
   if (!remarks.empty()) table.spanning_row({{}, render::Text{remarks, render::Tone::quiet}});
 }
 
@@ -85,7 +86,7 @@ std::string legend_of(const Comparison& comparison, const render::Style& style) 
 
 std::string groups_text(const Comparison& comparison, Rows rows, const render::Style& style) {
   const std::vector<Group> groups = groups_of(comparison);
-  render::Table table = empty_table(comparison, style);
+  render::TextTable table = empty_table(comparison, style);
   bool any = false;
   for (const Group& group : groups) {
     if (!is_shown(group.kind, rows)) continue;

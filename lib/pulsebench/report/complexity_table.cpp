@@ -41,18 +41,18 @@ render::Text order_of(const stats::GrowthFit& fit, const render::Style& style) {
 }
 
 /// "8.1 ns", "43 ns + 8.4 ns n", "0.12 ns n log n".
-std::string cost_of(const stats::GrowthFit& fit, const render::Style& style) {
-  std::string constant = render::cost(NsPerOp{fit.offset}, style);
+std::string cost_of(const stats::GrowthFit& fit, [[maybe_unused]] const render::Style& style) {
+  std::string constant = render::format_cost(NsPerOp{fit.offset});
   if (fit.slope <= 0.0) return constant;
   const std::string growing =
-      fmt::format("{} {}", render::cost(NsPerOp{fit.slope}, style), shape_of(fit.growth));
+      fmt::format("{} {}", render::format_cost(NsPerOp{fit.slope}), shape_of(fit.growth));
   return fit.offset > 0.0 ? constant + " + " + growing : growing;
 }
 
 std::string sizes_of(const ParametricGrowth& growth, const render::Style& style) {
-  return fmt::format("{}{}{}", render::grouped(static_cast<long long>(growth.sizes.front())),
+  return fmt::format("{}{}{}", render::format_count(static_cast<long long>(growth.sizes.front())),
                      render::glyphs(style).dash,
-                     render::grouped(static_cast<long long>(growth.sizes.back())));
+                     render::format_count(static_cast<long long>(growth.sizes.back())));
 }
 
 }  // namespace
@@ -60,11 +60,11 @@ std::string sizes_of(const ParametricGrowth& growth, const render::Style& style)
 std::string complexity_table(const baseline::Document& document, const render::Style& style) {
   const std::vector<ParametricGrowth> growths = baseline::growths_of(document);
   if (growths.empty()) return "";
-  render::Table table{{{.header = "", .elastic = true},
-                       {.header = ""},
-                       {.header = "cost", .align = render::Align::right},
-                       {.header = "rms %", .align = render::Align::right},
-                       {.header = "n", .align = render::Align::right, .drop = 1}}};
+  render::TextTable table{{{.header = "", .elastic = true},
+                           {.header = ""},
+                           {.header = "cost", .align = render::Align::right},
+                           {.header = "rms %", .align = render::Align::right},
+                           {.header = "n", .align = render::Align::right, .drop = 1}}};
   table.rule();
   table.title({"by the size n", render::Tone::strong});
   for (const ParametricGrowth& growth : growths) {
@@ -73,7 +73,7 @@ std::string complexity_table(const baseline::Document& document, const render::S
         std::string{last ? render::glyphs(style).last_branch : render::glyphs(style).branch},
         render::Tone::quiet};
     table.row({name.add(printable(growth.family)), order_of(growth.fit, style),
-               cost_of(growth.fit, style), render::bare_percent(Percent{100.0 * growth.fit.rms}),
+               cost_of(growth.fit, style), render::format_percent(Percent{100.0 * growth.fit.rms}),
                sizes_of(growth, style)});
   }
   std::vector<render::Text> legend{

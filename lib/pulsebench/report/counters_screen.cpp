@@ -19,7 +19,7 @@ long long counted_among(const std::vector<EventLine>& events) {
                        [](const EventLine& event) { return event.counted; });
 }
 
-void add_rows(render::Table& table, const std::vector<EventLine>& events,
+void add_rows(render::TextTable& table, const std::vector<EventLine>& events,
               const render::Style& style) {
   const render::Glyphs& glyph = render::glyphs(style);
   for (const EventLine& event : events) {
@@ -48,8 +48,8 @@ std::string counters_text(const std::vector<EventLine>& usual, const std::vector
                           bool all, const render::Style& style) {
   std::string screen = fmt::format(
       "{} of {} that a run counts by default can be counted here\n", counted_among(usual),
-      render::count(static_cast<long long>(usual.size()), "event", "events"));
-  render::Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
+      render::format_count(static_cast<long long>(usual.size()), "event", "events"));
+  render::TextTable table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
   table.title({"default", render::Tone::strong});
   add_rows(table, usual, style);
   for (const UnitLine& unit : units) {

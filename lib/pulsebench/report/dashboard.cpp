@@ -24,10 +24,10 @@ namespace {
 using baseline::BenchmarkResult;
 using baseline::Document;
 
-render::Table empty_table(const Document& document, const render::Style& style) {
+render::TextTable empty_table(const Document& document, const render::Style& style) {
   const bool wide = style.width >= render::kWide;
   const std::string half = fmt::format("{} %", render::glyphs(style).plus_minus);
-  return render::Table{
+  return render::TextTable{
       {{.header = "", .elastic = true},
        {.header = "value", .align = render::Align::right},
        {.header = "", .gap = 1},
@@ -42,7 +42,7 @@ render::Table empty_table(const Document& document, const render::Style& style) 
        {.header = ""}}};
 }
 
-void add_row(render::Table& table, const BenchmarkResult& result, bool last,
+void add_row(render::TextTable& table, const BenchmarkResult& result, bool last,
              const std::optional<NsPerOp>& unit, const TierDemands& demands,
              const render::Style& style) {
   const render::Glyphs& glyph = render::glyphs(style);
@@ -56,18 +56,18 @@ void add_row(render::Table& table, const BenchmarkResult& result, bool last,
     return;
   }
   const render::Text raw =
-      result.raw_cv ? render::Text{render::bare_percent(*result.raw_cv), render::Tone::quiet}
+      result.raw_cv ? render::Text{render::format_percent(*result.raw_cv), render::Tone::quiet}
                     : render::Text{};
-  table.row({name, render::Text{render::cost(*result.value, style), render::Tone::strong},
+  table.row({name, render::Text{render::format_cost(*result.value), render::Tone::strong},
              mark_of(result, style), target_of(result, unit, style), interval_of(result, style),
              spread_of(result, demands), raw, instructions_of(result),
              allocations_of(result, style), instructions_per_cycle_of(result), misses_of(result),
              remarks_on(result)});
 }
 
-render::Table table_of(const Document& document, const TierDemands& demands,
-                       const render::Style& style) {
-  render::Table table = empty_table(document, style);
+render::TextTable table_of(const Document& document, const TierDemands& demands,
+                           const render::Style& style) {
+  render::TextTable table = empty_table(document, style);
   const auto unit = floor_unit(document);
   for (Section& section : sections_of(document)) {
     std::erase_if(section.results, [&](const BenchmarkResult* result) {
@@ -142,7 +142,7 @@ std::string dashboard(const Document& document, const DashboardOptions& options,
                       const render::Style& style) {
   std::string screen = render::flowed(run_headline(document, options.demands), "; ", 0, style);
   if (!document.benchmarks.empty()) {
-    const render::Table table = table_of(document, options.demands, style);
+    const render::TextTable table = table_of(document, options.demands, style);
     screen += "\n" + table.boxed({run_title(document), render::Tone::strong}, style);
     screen += legend_of(document, style);
     for (const std::string& block : blocks(document, style)) screen += "\n" + block;

@@ -57,10 +57,10 @@ render::Text mark_of(const BenchmarkResult& result, const render::Style& style) 
 }
 
 render::Text target_of(const BenchmarkResult& result, const std::optional<NsPerOp>& unit,
-                       const render::Style& style) {
+                       [[maybe_unused]] const render::Style& style) {
   if (result.info.role == Role::floor)
     return unit ? render::Text{in_units(*result.value, *unit)} : render::Text{};
-  if (result.target) return "< " + render::bound(*result.target, style);
+  if (result.target) return "< " + render::format_bound(*result.target);
   return {"none", render::Tone::quiet};
 }
 
@@ -69,15 +69,15 @@ render::Text interval_of(const BenchmarkResult& result, const render::Style& sty
   const auto [low, high, level] = *result.interval;
   const double value = result.value->value;
   if (style.width >= render::kWide)
-    return render::range(NsPerOp{low}, NsPerOp{high}, *result.value, style);
-  return render::bare_percent(Percent{100.0 * std::max(high - value, value - low) / value});
+    return render::format_range(NsPerOp{low}, NsPerOp{high}, *result.value);
+  return render::format_percent(Percent{100.0 * std::max(high - value, value - low) / value});
 }
 
 render::Text spread_of(const BenchmarkResult& result, const TierDemands& demands) {
   if (!result.robust_cv) return {};
   const Percent limit = demands.robust_cv[index_of(result.info.tier)];
   const bool wide = limit.value > 0.0 && *result.robust_cv > limit;
-  return {render::bare_percent(*result.robust_cv),
+  return {render::format_percent(*result.robust_cv),
           wide ? render::Tone::doubtful : render::Tone::plain};
 }
 
@@ -92,8 +92,8 @@ render::Text remarks_on(const BenchmarkResult& result) {
     remarks.push_back(fmt::format("{} of {}", launches, result.launches_asked));
   }
   if (result.injected_percent) {
-    remarks.push_back(
-        fmt::format("+{} % added", render::chosen_percent(Percent{*result.injected_percent})));
+    remarks.push_back(fmt::format(
+        "+{} % added", render::format_chosen_percent(Percent{*result.injected_percent})));
   }
   return {fmt::format("{}", fmt::join(remarks, ", ")), render::Tone::doubtful};
 }

@@ -97,15 +97,16 @@ std::vector<render::Text> run_headline(const baseline::Document& document,
         render::Text{"incomplete", render::Tone::bad}.add(why.empty() ? "" : ": " + why));
   }
   if (failed == total) {
-    const std::string all = fmt::format(" of {}", render::count(total, "benchmark", "benchmarks"));
+    const std::string all =
+        fmt::format(" of {}", render::format_count(total, "benchmark", "benchmarks"));
     clauses.push_back(
         render::Text{"nothing measured", render::Tone::bad}.add(total == 0 ? "" : all));
     return clauses;
   }
   if (failed > 0) {
     clauses.push_back(render::Text{"failed", render::Tone::bad}.add(fmt::format(
-        ": {} of {} {} no measurement", failed, render::count(total, "benchmark", "benchmarks"),
-        failed == 1 ? "has" : "have")));
+        ": {} of {} {} no measurement", failed,
+        render::format_count(total, "benchmark", "benchmarks"), failed == 1 ? "has" : "have")));
   }
   for (const Tier tier : kTiers) {
     const Tally tally = tally_of(document, tier);
@@ -113,9 +114,10 @@ std::vector<render::Text> run_headline(const baseline::Document& document,
   }
   const double spread = worst_spread(document);
   if (spread >= 0.0) {
-    clauses.emplace_back(fmt::format("spread at most {} %", render::bare_percent(Percent{spread})));
+    clauses.emplace_back(
+        fmt::format("spread at most {} %", render::format_percent(Percent{spread})));
   } else {
-    clauses.emplace_back(render::count(total - failed, "floor measured", "floors measured"));
+    clauses.emplace_back(render::format_count(total - failed, "floor measured", "floors measured"));
   }
   if (!short_tiers(document, demands).empty()) {
     clauses.emplace_back("too few launches to judge by", render::Tone::doubtful);

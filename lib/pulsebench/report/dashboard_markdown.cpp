@@ -33,12 +33,12 @@ std::vector<std::string> row_of(const BenchmarkResult& result, const std::option
     return {name, "", mark, "", "", "", "", "", "", "", "", name_of(result.outcome.status)};
   }
   return {name,
-          render::cost(*result.value, kStyle),
+          render::format_cost(*result.value),
           mark,
           target_of(result, unit, kStyle).drawn(kStyle),
           interval_of(result, kStyle).drawn(kStyle),
           spread_of(result, demands).drawn(kStyle),
-          result.raw_cv ? render::bare_percent(*result.raw_cv) : "",
+          result.raw_cv ? render::format_percent(*result.raw_cv) : "",
           instructions_of(result).drawn(kStyle),
           allocations_of(result, kStyle).drawn(kStyle),
           instructions_per_cycle_of(result).drawn(kStyle),

@@ -42,7 +42,8 @@ void add_wide_spreads(std::vector<std::string>& lines, const baseline::Document&
     }
     if (wide.empty()) continue;
     lines.push_back(fmt::format("tier {}: the launches spread more than the {} % it allows: {}",
-                                number_of(tier), render::chosen_percent(limit), names(wide)));
+                                number_of(tier), render::format_chosen_percent(limit),
+                                names(wide)));
   }
 }
 
@@ -50,8 +51,9 @@ void add_injected(std::vector<std::string>& lines, const baseline::Document& doc
   std::vector<std::string> injected;
   for (const auto& result : document.benchmarks) {
     if (!result.injected_percent) continue;
-    injected.push_back(fmt::format("{} (+{} %)", printable(result.info.id.text()),
-                                   render::chosen_percent(Percent{*result.injected_percent})));
+    injected.push_back(
+        fmt::format("{} (+{} %)", printable(result.info.id.text()),
+                    render::format_chosen_percent(Percent{*result.injected_percent})));
   }
   if (injected.empty()) return;
   lines.push_back("work was added on purpose: " + names(injected));
@@ -80,7 +82,7 @@ void add_disturbances(std::vector<std::string>& lines, const baseline::Document&
   if (share(disturbed, slices).value >= kSlicesWorthALine) {
     const auto say = [&](int part, const char* what) {
       if (part > 0)
-        parts.push_back(fmt::format("{} % {}", render::bare_percent(share(part, slices)), what));
+        parts.push_back(fmt::format("{} % {}", render::format_percent(share(part, slices)), what));
     };
     say(slowed, "on a slowed core");
     say(waited, "waited for the CPU");
@@ -95,7 +97,7 @@ void add_disturbances(std::vector<std::string>& lines, const baseline::Document&
   say(crowded, "more tasks than CPUs");
   if (parts.empty()) return;
   lines.push_back(fmt::format("{} % of the measured time was disturbed: {}",
-                              render::bare_percent(share(disturbed, slices)),
+                              render::format_percent(share(disturbed, slices)),
                               fmt::join(parts, ", ")));
 }
 
@@ -210,15 +212,15 @@ std::vector<std::string> facts(const baseline::Document& document) {
     disturbed += sum(result.launches.disturbed);
   }
   const baseline::TimeSpent& time = document.time;
-  items.push_back(render::duration(time.total));
+  items.push_back(render::format_duration(time.total));
   if (time.measuring > 0.0) {
     items.push_back(fmt::format("{:.0f} % in visits", 100.0 * time.in_visits / time.measuring));
   }
-  items.push_back(render::count(launches, "launch", "launches"));
-  items.push_back(render::count(slices, "slice", "slices"));
+  items.push_back(render::format_count(launches, "launch", "launches"));
+  items.push_back(render::format_count(slices, "slice", "slices"));
   if (slices > 0) {
     items.push_back(
-        fmt::format("{} % disturbed", render::bare_percent(Percent{100.0 * disturbed / slices})));
+        fmt::format("{} % disturbed", render::format_percent(Percent{100.0 * disturbed / slices})));
   }
   items.push_back("preset " + printable(document.preset));
   items.push_back(fmt::format("seed {}", document.seed));

@@ -77,7 +77,7 @@ std::string headline(const std::vector<CheckLine>& checks, const render::Style& 
   if (bad == 0 && warnings == 0) {
     return render::painted("ready to measure", render::Tone::good, style) +
            fmt::format(": {} examined, nothing to mend\n",
-                       render::count(examined, "thing", "things"));
+                       render::format_count(examined, "thing", "things"));
   }
   std::vector<std::string> parts;
   if (bad > 0) {
@@ -87,8 +87,8 @@ std::string headline(const std::vector<CheckLine>& checks, const render::Style& 
   const std::string verdict =
       bad > 0 ? render::painted("not ready", render::Tone::bad, style)
               : render::painted("ready, with warnings", render::Tone::doubtful, style);
-  return fmt::format("{}: of {} examined {}\n", verdict, render::count(examined, "thing", "things"),
-                     fmt::join(parts, ", "));
+  return fmt::format("{}: of {} examined {}\n", verdict,
+                     render::format_count(examined, "thing", "things"), fmt::join(parts, ", "));
 }
 
 /// "ok: pinning, clocksource, ...": what needs no line of its own.
@@ -116,7 +116,7 @@ std::vector<const CheckLine*> listed(const std::vector<CheckLine>& checks, bool 
 }
 
 std::string table_of(std::span<const CheckLine* const> checks, const render::Style& style) {
-  render::Table table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
+  render::TextTable table{{{.header = ""}, {.header = "", .gap = 1}, {.header = ""}}};
   for (const CheckLine* check : checks) {
     render::Text seen{printable(check->seen)};
     const std::string consequence = printable(check->consequence, 400);

@@ -12,21 +12,21 @@ namespace pulsebench::report {
 namespace {
 
 std::string tiers_text(const std::vector<PlannedTier>& tiers, const render::Style& style) {
-  render::Table table{{{.header = "tier"},
-                       {.header = "benchmarks", .align = render::Align::right},
-                       {.header = "launches each", .align = render::Align::right},
-                       {.header = "slices each", .align = render::Align::right}}};
+  render::TextTable table{{{.header = "tier"},
+                           {.header = "benchmarks", .align = render::Align::right},
+                           {.header = "launches each", .align = render::Align::right},
+                           {.header = "slices each", .align = render::Align::right}}};
   for (const PlannedTier& tier : tiers) {
-    table.row(
-        {fmt::format("{} {}", number_of(tier.tier), title_of(tier.tier)),
-         render::grouped(tier.benchmarks), render::grouped(tier.launches),
-         fmt::format("{}", render::grouped(static_cast<long long>(tier.launches) * tier.slices))});
+    table.row({fmt::format("{} {}", number_of(tier.tier), title_of(tier.tier)),
+               render::format_count(tier.benchmarks), render::format_count(tier.launches),
+               fmt::format("{}", render::format_count(static_cast<long long>(tier.launches) *
+                                                      tier.slices))});
   }
   return table.plain(style);
 }
 
 std::string settings_text(const PlannedRun& plan, const render::Style& style) {
-  render::Table table{{{.header = ""}, {.header = ""}}};
+  render::TextTable table{{{.header = ""}, {.header = ""}}};
   const auto setting = [&](const char* name, const std::string& value) {
     if (!value.empty()) table.spanning_row({render::Text{name, render::Tone::quiet}, value});
   };
@@ -51,9 +51,9 @@ std::string dry_run_text(const PlannedRun& plan, const render::Style& style) {
   }
   if (benchmarks == 0) return "would measure nothing: no benchmark was chosen\n";
   std::string text = fmt::format("would measure {} in {}, about {}; nothing was run\n\n",
-                                 render::count(benchmarks, "benchmark", "benchmarks"),
-                                 render::count(launches, "launch", "launches"),
-                                 render::duration(plan.estimated_seconds));
+                                 render::format_count(benchmarks, "benchmark", "benchmarks"),
+                                 render::format_count(launches, "launch", "launches"),
+                                 render::format_duration(plan.estimated_seconds));
   text += tiers_text(plan.tiers, style) + "\n" + settings_text(plan, style);
   std::string notes;
   for (const std::string& note : plan.notes) {

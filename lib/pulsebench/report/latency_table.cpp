@@ -14,12 +14,12 @@ std::string latency_table(const baseline::Document& document, const render::Styl
     if (result.latency) timed.push_back(&result);
   }
   if (timed.empty()) return "";
-  render::Table table{{{.header = "", .elastic = true},
-                       {.header = "p50", .align = render::Align::right},
-                       {.header = "p90", .align = render::Align::right, .drop = 1},
-                       {.header = "p99", .align = render::Align::right},
-                       {.header = "p99.9", .align = render::Align::right, .drop = 2},
-                       {.header = "longest", .align = render::Align::right}}};
+  render::TextTable table{{{.header = "", .elastic = true},
+                           {.header = "p50", .align = render::Align::right},
+                           {.header = "p90", .align = render::Align::right, .drop = 1},
+                           {.header = "p99", .align = render::Align::right},
+                           {.header = "p99.9", .align = render::Align::right, .drop = 2},
+                           {.header = "longest", .align = render::Align::right}}};
   table.rule();
   table.title({"of single operations", render::Tone::strong});
   for (const auto* result : timed) {
@@ -31,7 +31,7 @@ std::string latency_table(const baseline::Document& document, const render::Styl
     const baseline::Latency& latency = *result->latency;
     for (const double ns :
          {latency.p50, latency.p90, latency.p99, latency.p99_9, latency.longest}) {
-      cells.emplace_back(render::cost(NsPerOp{ns}, style));
+      cells.emplace_back(render::format_cost(NsPerOp{ns}));
     }
     table.row(std::move(cells));
   }

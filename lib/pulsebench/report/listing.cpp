@@ -17,8 +17,9 @@ using Json = nlohmann::ordered_json;
 const char* word_of(Role role) { return role == Role::floor ? "floor" : "operation"; }
 
 /// The benchmarks of one title: a tier's operations, or the floors.
-void add_group(render::Table& table, std::span<const ListedBenchmark> benchmarks,
-               const std::string& title, auto belongs, const render::Style& style) {
+void add_group(render::TextTable& table, std::span<const ListedBenchmark> benchmarks,
+               const std::string& title, auto belongs,
+               [[maybe_unused]] const render::Style& style) {
   const auto members = std::count_if(benchmarks.begin(), benchmarks.end(), belongs);
   if (members == 0) return;
   table.title(render::Text{title, render::Tone::strong}.add(fmt::format("  {}", members),
@@ -26,7 +27,7 @@ void add_group(render::Table& table, std::span<const ListedBenchmark> benchmarks
   for (const ListedBenchmark& listed : benchmarks) {
     if (!belongs(listed)) continue;
     const render::Text target =
-        listed.target ? render::Text{"< " + render::bound(*listed.target, style)} : render::Text{};
+        listed.target ? render::Text{"< " + render::format_bound(*listed.target)} : render::Text{};
     const render::Text threads = listed.info.threads > 1
                                      ? render::Text{fmt::format("{} threads", listed.info.threads)}
                                      : render::Text{};
@@ -43,13 +44,13 @@ std::string list_text(std::span<const ListedBenchmark> benchmarks, const render:
   for (const ListedBenchmark& listed : benchmarks) suites.insert(listed.suite);
   std::string text = fmt::format(
       "{} in {}\n\n",
-      render::count(static_cast<long long>(benchmarks.size()), "benchmark", "benchmarks"),
-      render::count(static_cast<long long>(suites.size()), "suite", "suites"));
-  render::Table table{{{.header = ""},
-                       {.header = "benchmark", .gap = 1, .elastic = true},
-                       {.header = "target", .align = render::Align::right},
-                       {.header = "", .drop = 1},
-                       {.header = "suite", .drop = 2}}};
+      render::format_count(static_cast<long long>(benchmarks.size()), "benchmark", "benchmarks"),
+      render::format_count(static_cast<long long>(suites.size()), "suite", "suites"));
+  render::TextTable table{{{.header = ""},
+                           {.header = "benchmark", .gap = 1, .elastic = true},
+                           {.header = "target", .align = render::Align::right},
+                           {.header = "", .drop = 1},
+                           {.header = "suite", .drop = 2}}};
   for (const Tier tier : kTiers) {
     const std::string title = fmt::format("tier {} {}", number_of(tier), title_of(tier));
     add_group(

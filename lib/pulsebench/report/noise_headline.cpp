@@ -25,7 +25,7 @@ std::string resolved(const NoiseReport& noise) {
   const auto all = static_cast<long long>(noise.benchmarks.size());
   if (resolved.empty()) {
     return fmt::format("this machine resolved nothing on {} in the blocks given",
-                       render::count(all, "benchmark", "benchmarks"));
+                       render::format_count(all, "benchmark", "benchmarks"));
   }
   std::sort(resolved.begin(), resolved.end());
   const auto most =
@@ -34,7 +34,7 @@ std::string resolved(const NoiseReport& noise) {
   const auto reach = std::count_if(resolved.begin(), resolved.end(),
                                    [&](double percent) { return 10.0 * percent <= tenths; });
   return fmt::format("this machine resolves {:.1f} % or better on {} of {}", tenths / 10.0, reach,
-                     render::count(all, "benchmark", "benchmarks"));
+                     render::format_count(all, "benchmark", "benchmarks"));
 }
 
 /// "tier 0's 5 % gate is supported for 18 of 20"; empty where the tier has no benchmark.
@@ -52,7 +52,8 @@ std::string of_tier(const NoiseReport& noise, Tier tier) {
   }
   if (all == 0) return "";
   return fmt::format("tier {}'s {} % {} is supported for {} of {}", number_of(tier),
-                     render::chosen_percent(finest), gates ? "gate" : "threshold", supported, all);
+                     render::format_chosen_percent(finest), gates ? "gate" : "threshold", supported,
+                     all);
 }
 
 }  // namespace

@@ -60,19 +60,19 @@ std::string mark_of(Support support, const render::Style& style) {
 
 std::string resolution(const std::optional<Percent>& percent, const render::Style& style) {
   if (!percent) return std::string{render::glyphs(style).dash};
-  return percent->value < 0.05 ? "<0.1 %" : render::bare_percent(*percent) + " %";
+  return percent->value < 0.05 ? "<0.1 %" : render::format_percent(*percent) + " %";
 }
 
 /// Everything of a benchmark but its mark and its name.
 std::vector<std::string> figures_of(const Noise& noise, const render::Style& style) {
   return {noise.info.role == Role::floor ? "floor" : std::to_string(number_of(noise.info.tier)),
-          noise.cost ? render::cost(*noise.cost, style) : std::string{},
+          noise.cost ? render::format_cost(*noise.cost) : std::string{},
           resolution(noise.resolves, style),
           resolution(noise.mean_resolves, style),
-          render::chosen_percent(noise.threshold) + " %",
+          render::format_chosen_percent(noise.threshold) + " %",
           fmt::format("{} of {}", noise.false_alarms, noise.decisions),
           std::to_string(noise.blocks),
-          render::duration(noise.seconds)};
+          render::format_duration(noise.seconds)};
 }
 
 std::vector<render::Column> noise_columns() {
@@ -97,12 +97,12 @@ std::string footing(const NoiseReport& noise) {
   }
   std::string text = "no decision was reached";
   if (decisions > 0) {
-    text = fmt::format("{} in {}: {}", render::count(alarms, "false alarm", "false alarms"),
-                       render::count(decisions, "decision", "decisions"),
+    text = fmt::format("{} in {}: {}", render::format_count(alarms, "false alarm", "false alarms"),
+                       render::format_count(decisions, "decision", "decisions"),
                        rate_text(compare::rate_of(alarms, decisions)));
   }
   return text + fmt::format("; {} measured, {:.0f} % of it inside visits",
-                            render::duration(noise.seconds), 100.0 * noise.visit_share);
+                            render::format_duration(noise.seconds), 100.0 * noise.visit_share);
 }
 
 constexpr const char* kLegend =
@@ -145,7 +145,7 @@ nlohmann::ordered_json benchmark_json(const Noise& noise) {
 std::string noise_table(const NoiseReport& noise, const render::Style& style) {
   const render::Tone tone = all_supported(noise) ? render::Tone::good : render::Tone::doubtful;
   std::string screen = render::flowed({render::Text{headline(noise), tone}}, "", 0, style);
-  render::Table table{noise_columns()};
+  render::TextTable table{noise_columns()};
   for (const Support support : {Support::failed, Support::unsupported, Support::supported}) {
     bool titled = false;
     for (const Noise& one : noise.benchmarks) {

@@ -23,7 +23,8 @@ std::string shown(double p) {
 
 std::string describe_p_value(const compare::Judged& judged) {
   if (!judged.p_value) return {};
-  return fmt::format("{}, family of {}", shown(*judged.p_value), render::grouped(judged.family));
+  return fmt::format("{}, family of {}", shown(*judged.p_value),
+                     render::format_count(judged.family));
 }
 
 }  // namespace pulsebench::report

@@ -43,7 +43,7 @@ Sums sums_of(const Proof& proof) {
 
 std::string truth_of(const ProofRow& row) {
   if (row.injected.value <= 0.0) return "unchanged";
-  return fmt::format("+{} %", render::chosen_percent(row.injected));
+  return fmt::format("+{} %", render::format_chosen_percent(row.injected));
 }
 
 std::vector<render::Column> proof_columns() {
@@ -60,14 +60,14 @@ std::vector<render::Column> proof_columns() {
 }
 
 std::vector<std::string> cells_of(const ProofRow& row) {
-  return {render::chosen_percent(row.threshold) + " %",
+  return {render::format_chosen_percent(row.threshold) + " %",
           truth_of(row),
-          render::grouped(row.decisions),
-          render::grouped(row.regressed),
+          render::format_count(row.decisions),
+          render::format_count(row.regressed),
           rate_text(rate_of(row.regressed, row.decisions)),
-          render::grouped(row.inconclusive),
-          render::grouped(row.unchanged),
-          render::grouped(row.improved),
+          render::format_count(row.inconclusive),
+          render::format_count(row.unchanged),
+          render::format_count(row.improved),
           fmt::format("{:.2f} s", row.mean_seconds),
           fmt::format("{:.2f} s", row.worst_seconds)};
 }
@@ -75,8 +75,8 @@ std::vector<std::string> cells_of(const ProofRow& row) {
 std::string footing(const Proof& proof) {
   return fmt::format(
       "{} in {}, {} measured, {:.0f} % of it inside visits; rates at level 0.95 (Wilson)",
-      render::count(proof.benchmarks, "benchmark", "benchmarks"),
-      render::count(proof.rounds, "round", "rounds"), render::duration(proof.seconds),
+      render::format_count(proof.benchmarks, "benchmark", "benchmarks"),
+      render::format_count(proof.rounds, "round", "rounds"), render::format_duration(proof.seconds),
       100.0 * proof.visit_share);
 }
 
@@ -106,25 +106,26 @@ std::string headline(const Proof& proof) {
   std::string sentence;
   if (sums.harmless > 0) {
     sentence = fmt::format("{} in {} on code that is not slower ({})",
-                           render::count(sums.alarms, "false alarm", "false alarms"),
-                           render::count(sums.harmless, "decision", "decisions"),
+                           render::format_count(sums.alarms, "false alarm", "false alarms"),
+                           render::format_count(sums.harmless, "decision", "decisions"),
                            rate_text(rate_of(sums.alarms, sums.harmless)));
   }
   if (sums.slowed == 0) {
     return sentence + fmt::format("; +{} % is beyond no threshold here",
-                                  render::chosen_percent(proof.injected));
+                                  render::format_chosen_percent(proof.injected));
   }
   return sentence + fmt::format("{}+{} % was flagged in {} of {} ({}) and passed in {}",
                                 sentence.empty() ? "" : "; ",
-                                render::chosen_percent(proof.injected), sums.flagged, sums.slowed,
-                                rate_text(rate_of(sums.flagged, sums.slowed)), sums.passed);
+                                render::format_chosen_percent(proof.injected), sums.flagged,
+                                sums.slowed, rate_text(rate_of(sums.flagged, sums.slowed)),
+                                sums.passed);
 }
 
 std::string proof_table(const Proof& proof, const render::Style& style) {
   const Sums sums = sums_of(proof);
   const render::Tone tone = sums.alarms + sums.passed > 0 ? render::Tone::bad : render::Tone::good;
   std::string screen = render::flowed({render::Text{headline(proof), tone}}, "", 0, style);
-  render::Table table{proof_columns()};
+  render::TextTable table{proof_columns()};
   for (const ProofRow& row : proof.rows) {
     std::vector<render::Text> cells;
     for (std::string& cell : cells_of(row)) cells.emplace_back(std::move(cell));

@@ -70,8 +70,8 @@ std::string whether_it_gates(const Comparison& comparison, Which which, bool gat
 }
 
 std::string of_all(std::ptrdiff_t some, std::ptrdiff_t all) {
-  return fmt::format("{} of {}", render::grouped(some),
-                     render::count(all, "benchmark", "benchmarks"));
+  return fmt::format("{} of {}", render::format_count(some),
+                     render::format_count(all, "benchmark", "benchmarks"));
 }
 
 std::string regressed(const Comparison& comparison, const Census& census) {
@@ -115,9 +115,10 @@ std::string headline_of(RunVerdict verdict, const Comparison& comparison, const 
       return fmt::format("{} within {} threshold", of_all(census.unchanged, census.all),
                          census.unchanged == 1 ? "its" : "their");
     case RunVerdict::not_judged:
-      return census.all == 0 ? "there is no benchmark in either result"
-                             : fmt::format("none of {} could be judged",
-                                           render::count(census.all, "benchmark", "benchmarks"));
+      return census.all == 0
+                 ? "there is no benchmark in either result"
+                 : fmt::format("none of {} could be judged",
+                               render::format_count(census.all, "benchmark", "benchmarks"));
   }
   return "";
 }
@@ -180,7 +181,7 @@ std::string headline(const Comparison& comparison) {
   const RunVerdict verdict = verdict_of(comparison);
   std::string line = headline_of(verdict, comparison, census);
   if (verdict != RunVerdict::missing && census.missing > 0) {
-    line += fmt::format("; {} missing from {}", render::grouped(census.missing),
+    line += fmt::format("; {} missing from {}", render::format_count(census.missing),
                         printable(comparison.candidate_name));
   }
   return line;

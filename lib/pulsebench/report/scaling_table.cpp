@@ -52,7 +52,7 @@ std::vector<Family> families_of(const Document& document) {
 
 render::Text figure(const BenchmarkResult& result, const render::Style& style) {
   if (!measured(result)) return {name_of(result.outcome.status), render::Tone::bad};
-  render::Text text{render::cost(*result.value, style)};
+  render::Text text{render::format_cost(*result.value)};
   if (result.oversubscribed) return text.add(" *", render::Tone::quiet);
   switch (target_verdict(result)) {
     case TargetVerdict::met:
@@ -107,7 +107,7 @@ std::string scaling_table(const Document& document, const render::Style& style) 
                        .align = render::Align::right});
   }
   columns.push_back({.header = "min/max, Jain", .align = render::Align::right, .drop = 1});
-  render::Table table{std::move(columns)};
+  render::TextTable table{std::move(columns)};
   table.rule();
   table.title({"ns per operation and thread", render::Tone::strong});
   for (const Family& family : families) {

@@ -31,8 +31,8 @@ render::Text interval_of_rate(const BenchmarkResult& result, double amount,
           at(result.interval->low)};
 }
 
-void add_rate(render::Table& table, render::Text name, const BenchmarkResult& result, double amount,
-              render::Amount (*unit)(double), const render::Style& style) {
+void add_rate(render::TextTable& table, render::Text name, const BenchmarkResult& result,
+              double amount, render::Amount (*unit)(double), const render::Style& style) {
   const render::Amount rate = unit(per_second(amount, *result.value, result.info.threads));
   render::Text figure{rate.per_second(), render::Tone::strong};
   if (result.oversubscribed) figure.add(" *", render::Tone::quiet);
@@ -40,7 +40,7 @@ void add_rate(render::Table& table, render::Text name, const BenchmarkResult& re
              interval_of_rate(result, amount, rate, style)});
 }
 
-void add_rates(render::Table& table, bool last, const BenchmarkResult& result,
+void add_rates(render::TextTable& table, bool last, const BenchmarkResult& result,
                const render::Style& style) {
   render::Text name{
       std::string{last ? render::glyphs(style).last_branch : render::glyphs(style).branch},
@@ -61,7 +61,7 @@ std::string throughput_table(const baseline::Document& document, const render::S
     if (has_throughput(result)) shown.push_back(&result);
   }
   if (shown.empty()) return "";
-  render::Table table{
+  render::TextTable table{
       {{.header = "", .elastic = true},
        {.header = "an operation", .align = render::Align::right, .drop = 2},
        {.header = "throughput", .align = render::Align::right},

@@ -29,11 +29,11 @@ render::Tone tone_of(KnobLine::Mood mood) {
 
 std::string tune_text(const std::vector<KnobLine>& knobs, const std::string& verdict,
                       const std::string& next, const render::Style& style) {
-  render::Table table{{{.header = "knob"},
-                       {.header = "was"},
-                       {.header = "is"},
-                       {.header = "wanted"},
-                       {.header = "outcome"}}};
+  render::TextTable table{{{.header = "knob"},
+                           {.header = "was"},
+                           {.header = "is"},
+                           {.header = "wanted"},
+                           {.header = "outcome"}}};
   std::vector<render::Text> absent;
   bool any = false;
   for (const KnobLine& knob : knobs) {

@@ -57,6 +57,10 @@ TEST_CASE("the width is the terminal's, 100 off a terminal, and never below 60")
   CHECK(style_for(silent).width == 100);
 }
 
+TEST_CASE("a dumb terminal gets the signs of a sentence in ASCII") {
+  CHECK(in_ascii("4.30 µs ± 0.5 % · 1–2 → 3…") == "4.30 us +- 0.5 % | 1-2 -> 3..");
+}
+
 TEST_CASE("text is painted only where there is colour, and the colour ends with it") {
   CHECK(painted("slow", Tone::bad, Style{.color = true}) == "\x1b[31mslow\x1b[0m");
   CHECK(painted("slow", Tone::bad, Style{.color = false}) == "slow");

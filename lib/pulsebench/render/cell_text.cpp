@@ -1,0 +1,93 @@
+#include "pulsebench/render/cell_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "pulsebench/render/quantity.hpp"
+
+namespace pulsebench::render {
+namespace {
+
+/// The text of each kind of value but `Text`, which brings its tones.
+struct Drawing {
+  bool wide;
+
+  std::string operator()(std::monostate) const { return ""; }
+  std::string operator()(const Text& text) const { return text.plain(); }
+  std::string operator()(const Name& name) const { return name.id; }
+  std::string operator()(NsPerOp cost) const { return format_cost(cost); }
+  std::string operator()(Bound bound) const { return "< " + format_bound(bound.at_most); }
+  std::string operator()(Change change) const { return format_change(change.value); }
+  std::string operator()(Limit limit) const { return format_chosen_percent(limit.value) + " %"; }
+  std::string operator()(Percent share) const { return format_percent(share); }
+  std::string operator()(Count count) const { return format_count(count.value); }
+  std::string operator()(PerOperation count) const { return format_per_operation(count.value); }
+  std::string operator()(const Command& command) const { return command.text; }
+
+  std::string operator()(TierOrFloor judged_as) const {
+    return judged_as.tier ? std::to_string(number_of(*judged_as.tier)) : "floor";
+  }
+  std::string operator()(const CostInterval& interval) const {
+    const auto [low, high, cost] = interval;
+    if (wide) return format_range(low, high, cost);
+    if (cost.value <= 0.0) return "";
+    const double half = std::max(high.value - cost.value, cost.value - low.value);
+    return format_percent(Percent{100.0 * half / cost.value});
+  }
+  std::string operator()(const ChangeInterval& interval) const {
+    const double low = interval.low.value, high = interval.high.value;
+    if (wide) return fmt::format("{:+.1f} to {:+.1f}", low, high);
+    const double change = interval.change.value;
+    return fmt::format("{:.1f}", std::max(high - change, change - low));
+  }
+};
+
+}  // namespace
+
+std::string sign(Mark mark, const Style& style) {
+  const Glyphs& glyph = glyphs(style);
+  switch (mark) {
+    case Mark::none:
+      return "";
+    case Mark::met:
+      return std::string{glyph.met};
+    case Mark::missed:
+      return std::string{glyph.missed};
+    case Mark::attention:
+      return std::string{glyph.attention};
+    case Mark::unsure:
+      return std::string{glyph.unsure};
+    case Mark::absent:
+      return std::string{glyph.dash};
+    case Mark::footnote:
+      return "*";
+  }
+  return "";
+}
+
+Tone tone_of(Mark mark) {
+  switch (mark) {
+    case Mark::met:
+      return Tone::good;
+    case Mark::missed:
+      return Tone::bad;
+    case Mark::attention:
+    case Mark::unsure:
+      return Tone::doubtful;
+    case Mark::none:
+    case Mark::absent:
+    case Mark::footnote:
+      return Tone::quiet;
+  }
+  return Tone::plain;
+}
+
+Text draw(const Cell& cell, const Style& style) {
+  const auto* text = std::get_if<Text>(&cell.value);
+  if (text != nullptr) return in_charset(*text, style);
+  return in_charset(Text{std::visit(Drawing{style.width >= kWide}, cell.value), cell.tone}, style);
+}
+
+}  // namespace pulsebench::render

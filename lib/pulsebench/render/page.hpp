@@ -1,0 +1,167 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "pulsebench/render/text.hpp"
+#include "pulsebench/vocabulary/tier.hpp"
+#include "pulsebench/vocabulary/units.hpp"
+
+/// What a command has to say, before anybody decides how it is written down. A page knows no format
+/// and no width; a format (`formats.hpp`) knows no page. Every text may be untrusted: the formats
+/// make it harmless, so that a page need not.
+namespace pulsebench::render {
+
+/// How something stands. Every format draws a sign for it, so that no colour is needed to read it.
+enum class Mark { none, met, missed, attention, unsure, absent, footnote };
+
+/// A benchmark's name, which may be long: both of its ends tell it apart.
+struct Name {
+  std::string id;
+};
+
+/// A bound that somebody chose: "< 20 ns".
+struct Bound {
+  NsPerOp at_most;
+};
+
+/// A relative change with its sign: "+15.2 %".
+struct Change {
+  Percent value;
+};
+
+/// A percentage that somebody chose, with its unit: "5 %".
+struct Limit {
+  Percent value;
+};
+
+/// The interval of a cost: "0.272–0.275", or half of it in per cent of the cost where there is
+/// little room.
+struct CostInterval {
+  NsPerOp low, high, cost;
+};
+
+/// The interval of a change: "+14.4 to +15.9", or half of it.
+struct ChangeInterval {
+  Percent low, high, change;
+};
+
+/// "0" to "3", or "floor" where there is no tier.
+struct TierOrFloor {
+  std::optional<Tier> tier;
+};
+
+/// A number of something, its thousands grouped.
+struct Count {
+  long long value = 0;
+};
+
+/// A number per operation, with three digits: "21", "0.125".
+struct PerOperation {
+  double value = 0.0;
+};
+
+/// A command to copy: whole on one line, never wrapped or cut.
+struct Command {
+  std::string text;
+};
+
+/// One value of a table. `NsPerOp` is a cost with its unit; `Percent` a share or a spread whose
+/// unit stands in the header. An empty cell has `monostate`.
+struct Cell {
+  using Value =
+      std::variant<std::monostate, Text, Name, NsPerOp, Bound, Change, Limit, Percent, CostInterval,
+                   ChangeInterval, TierOrFloor, Count, PerOperation, Command>;
+  Value value = {};
+  Tone tone = Tone::plain;  ///< of a value that is no `Text`
+  Mark mark = Mark::none;   ///< drawn before a name, behind anything else
+
+  Cell() = default;
+  template <typename T>
+  Cell(T held, Tone its_tone = Tone::plain,
+       Mark its_mark = Mark::none)  // NOLINT: a value is a cell
+      : value(std::move(held)), tone(its_tone), mark(its_mark) {}
+  Cell(std::string text) : value(Text{std::move(text)}) {}  // NOLINT
+  Cell(const char* text) : value(Text{text}) {}             // NOLINT
+};
+
+enum class Align { left, right };
+
+struct Column {
+  std::string header;
+  Align align = Align::left;
+  int gap = 2;
+  int drop = 0;             ///< left out where room is short, highest first; 0: never
+  bool elastic = false;     ///< cut in its middle where room is short; at most one column
+  std::string narrow = {};  ///< the header where an interval shows half its width; empty: `header`
+  bool detail = false;      ///< shown only with `--explain`, as every `detail` below
+};
+
+struct Row {
+  std::vector<Cell> cells;   ///< one a column; those that lack at the end are empty
+  Text note = {};            ///< in the place of the cells that lack, else on a line below
+  Text detail = {};          ///< added to the note with `--explain`
+  std::string command = {};  ///< on a line below, verbatim: what fixes it
+};
+
+/// Rows under a title of their own; without one where it is empty.
+struct Group {
+  Text title = {};
+  std::vector<Row> rows = {};
+};
+
+/// Something to know about the page, or about a table.
+struct Note {
+  Mark mark = Mark::none;
+  Text text = {};
+  bool detail = false;
+};
+
+struct Table {
+  Text heading = {};  ///< where there is one, a terminal draws a box
+  std::vector<Column> columns = {};
+  std::vector<Group> groups = {};
+  std::vector<Note> legend = {};  ///< a line below it
+  bool detail = false;
+};
+
+/// One sentence, or short facts side by side.
+struct Paragraph {
+  std::vector<Text> items = {};
+  bool detail = false;
+};
+
+using Block = std::variant<Table, Note, Paragraph>;
+
+/// The verdict of the command, and why, in one sentence.
+struct Headline {
+  std::string verdict = {};           ///< "regressed"; empty: the sentence says it
+  Tone tone = Tone::plain;            ///< of the verdict; of the sentence where there is none
+  std::vector<Text> clauses = {};     ///< the sentence, in parts between semicolons
+  std::optional<int> exit_code = {};  ///< shown where it means something
+};
+
+/// What to do now: "next: fix it, or accept it with a reason: pulsebench baseline approve ..."
+struct Next {
+  std::string advice = {};
+  std::string command = {};
+};
+
+struct Page {
+  Text title = {};  ///< what it is about: "pr-123 against main"
+  Headline headline = {};
+  std::vector<Block> blocks = {};
+  Next next = {};
+  std::function<std::string()> json = {};  ///< makes the document for programs; every page has one
+
+  void add(Block block) { blocks.push_back(std::move(block)); }
+};
+
+/// The page without what only `--explain` shows, or with it. Pure.
+[[nodiscard]] Page shown(const Page& page, bool explain);
+
+}  // namespace pulsebench::render
