@@ -10,7 +10,7 @@
 #include "exit_code.hpp"
 #include "pulsebench/baseline/approvals.hpp"
 #include "pulsebench/compare/compare.hpp"
-#include "pulsebench/os/command.hpp"
+#include "pulsebench/machine/git.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "stored_comparison.hpp"
@@ -27,10 +27,7 @@ constexpr std::size_t kLongestReason = 400;  // bytes: what a report shows of it
 
 /// Who git says is at work here.
 std::string whoever_works_here(const Workspace& workspace) {
-  const auto name = os::run_command({"git", "-C", workspace.root.string(), "config", "user.name"},
-                                    {}, std::chrono::seconds{10});
-  if (!name || name->exit_code != 0) return {};
-  return printable(std::string_view{name->text}.substr(0, name->text.find('\n')), 60);
+  return printable(machine::run_git(workspace.root, {"config", "user.name"}).value_or(""), 60);
 }
 
 Failure no_such_benchmark(const std::string& id, std::vector<std::string_view> known) {

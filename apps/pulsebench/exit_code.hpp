@@ -33,6 +33,8 @@ enum ExitCode : int {
       return kNotComparable;
     case ErrorCode::interrupted:
       return kInterrupted;
+    case ErrorCode::terminated:
+      return kTerminated;
   }
   return kBug;
 }

@@ -1,16 +1,15 @@
 #include "revision_build.hpp"
 
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
+#include <chrono>
+#include <csignal>
 #include <system_error>
 
-#include "pulsebench/os/command.hpp"
+#include "pulsebench/machine/git.hpp"
+#include "pulsebench/os/run_process.hpp"
+#include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::app {
 namespace fs = std::filesystem;
@@ -18,46 +17,23 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::chrono::seconds kGitLimit{120};
-
-Result<std::string> git(const fs::path& root, std::vector<std::string> words) {
-  std::vector<std::string> argv{"git", "-C", root.string(), "-c", "core.fsmonitor=false"};
-  argv.insert(argv.end(), words.begin(), words.end());
-  auto output = os::run_command(argv, {}, kGitLimit);
-  if (!output) return tl::unexpected{output.error()};
-  if (output->exit_code != 0) {
-    return fail(ErrorCode::child_failed, "git " + words.front() + " failed with exit code " +
-                                             std::to_string(output->exit_code));
-  }
-  while (!output->text.empty() && output->text.back() == '\n') output->text.pop_back();
-  return output->text;
-}
+constexpr std::chrono::minutes kBuildLimit{60};
 
 Result<std::string> commit_of(const std::string& revision, const fs::path& root) {
-  auto commit =
-      git(root, {"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"});
+  const std::vector<std::string> words{"rev-parse", "--verify", "--quiet", "--end-of-options",
+                                       revision + "^{commit}"};
+  auto commit = machine::run_git(root, words, {.limit = kGitLimit});
   if (commit) return commit;
   return fail(ErrorCode::not_found,
               "'" + printable(revision) + "' is neither a file, a folder nor a git revision");
 }
 
-/// Runs the configured command in `folder`, both its channels into `log`. Its exit code, or -1.
-int run_shell(const std::string& command, const fs::path& folder, const fs::path& log) {
-  const int pid = fork();
-  if (pid < 0) return -1;
-  if (pid == 0) {
-    const int out = open(log.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    const int in = open("/dev/null", O_RDONLY);
-    if (out < 0 || in < 0 || chdir(folder.c_str()) != 0) _exit(127);
-    dup2(in, STDIN_FILENO);
-    dup2(out, STDOUT_FILENO);
-    dup2(out, STDERR_FILENO);
-    execl("/bin/sh", "sh", "-c", command.c_str(), static_cast<char*>(nullptr));
-    _exit(127);
-  }
-  int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+/// The shell command that runs `command` and passes SIGTERM on to everything it started: it may
+/// reach this shell alone, when pulsebench dies.
+std::vector<std::string> build_shell(const std::string& command) {
+  return {"/bin/sh", "-c",
+          "trap 'trap \"\" TERM; kill 0; wait; exit 143' TERM; sh -c \"$1\" & wait \"$!\"", "sh",
+          command};
 }
 
 /// A checked-out commit that is gone when this object is.
@@ -68,10 +44,11 @@ class Worktree {
   Worktree& operator=(const Worktree&) = delete;
   ~Worktree() { discard(); }
 
-  Result<void> check_out(const std::string& commit) {
+  Result<void> check_out(const std::string& commit, int interrupt) {
     discard();  // what a killed run left
-    auto added = git(root_, {"worktree", "add", "--detach", "--force", folder_.string(), commit});
-    if (!added) return tl::unexpected{added.error()};
+    PB_CHECK(machine::run_git(root_,
+                              {"worktree", "add", "--detach", "--force", folder_.string(), commit},
+                              {.limit = kGitLimit, .interrupt = interrupt}));
     return {};
   }
 
@@ -79,7 +56,8 @@ class Worktree {
   void discard() {
     std::error_code ignored;
     fs::remove_all(folder_, ignored);
-    [[maybe_unused]] const auto pruned = git(root_, {"worktree", "prune"});
+    [[maybe_unused]] const auto pruned =
+        machine::run_git(root_, {"worktree", "prune"}, {.limit = kGitLimit});
   }
 
   fs::path root_, folder_;
@@ -104,26 +82,36 @@ Result<void> keep(const std::vector<fs::path>& executables, const fs::path& kept
 
 Result<RevisionBuild> build_revision(const std::string& revision, const Workspace& workspace,
                                      const Console& console) {
-  const auto commit = commit_of(revision, workspace.root);
-  if (!commit) return tl::unexpected{commit.error()};
+  PB_TRY(const std::string commit, commit_of(revision, workspace.root));
   const fs::path own = workspace.root / ".pulsebench";
-  const fs::path kept = own / "builds" / *commit;
+  const fs::path kept = own / "builds" / commit;
   if (auto found = run::executables_in(kept); !found.empty()) {
-    return RevisionBuild{*commit, std::move(found)};
+    return RevisionBuild{commit, std::move(found)};
   }
 
   std::error_code error;
   fs::create_directories(own / "builds", error);
-  const fs::path log = own / "builds" / (*commit + ".log");
-  const fs::path folder = own / "worktrees" / *commit;
+  const fs::path log = own / "builds" / (commit + ".log");
+  const fs::path folder = own / "worktrees" / commit;
+  const run::Interrupt interrupt;  // ends the build, and the work tree below is removed
   Worktree worktree{workspace.root, folder};
-  if (auto done = worktree.check_out(*commit); !done) return tl::unexpected{done.error()};
+  PB_CHECK(worktree.check_out(commit, interrupt.descriptor()));
   const config::Build& build = workspace.config.build;
-  console.note("building " + printable(revision) + " (" + commit->substr(0, 12) +
+  console.note("building " + printable(revision) + " (" + commit.substr(0, 12) +
                "): " + printable(build.command));
-  if (const int code = run_shell(build.command, folder, log); code != 0) {
-    return fail(ErrorCode::child_failed, "the build of '" + printable(revision) +
-                                             "' failed with exit code " + std::to_string(code) +
+  const auto built = os::run_process({.argv = build_shell(build.command),
+                                      .limit = kBuildLimit,
+                                      .folder = folder,
+                                      .log = log,
+                                      .interrupt = interrupt.descriptor()});
+  if (!built && built.error().code == ErrorCode::interrupted) {
+    return fail(interrupt.signal() == SIGTERM ? ErrorCode::terminated : ErrorCode::interrupted,
+                "the build of '" + printable(revision) + "' was interrupted");
+  }
+  if (!built || built->exit_code != 0) {
+    const std::string why = !built ? ": " + built.error().message
+                                   : " with exit code " + std::to_string(built->exit_code);
+    return fail(ErrorCode::child_failed, "the build of '" + printable(revision) + "' failed" + why +
                                              "; see " + printable(log.string()));
   }
   const auto executables = run::executables_in(folder / build.suites);
@@ -132,8 +120,8 @@ Result<RevisionBuild> build_revision(const std::string& revision, const Workspac
                                           "' left no executables in " + printable(build.suites) +
                                           "; set build.suites in config/pulsebench.json");
   }
-  if (auto done = keep(executables, kept); !done) return tl::unexpected{done.error()};
-  return RevisionBuild{*commit, run::executables_in(kept)};
+  PB_CHECK(keep(executables, kept));
+  return RevisionBuild{commit, run::executables_in(kept)};
 }
 
 }  // namespace pulsebench::app

@@ -4,6 +4,7 @@ programs are real, unmodified, and differ by a factor of two, which no noise hid
 import json
 import os
 import shutil
+import signal
 import subprocess
 
 import pytest
@@ -263,6 +264,47 @@ def test_two_git_revisions_are_built_once_measured_and_cleaned_up(project):
     again = project.pulsebench("ab", "HEAD~1", "HEAD")
     assert again.code == 0
     assert "building " not in again.err
+
+
+@pytest.fixture
+def building(project, wait_until):
+    """`ab` of two revisions, once a program that the build of the first started is running."""
+    root = project.root
+    program = root / "compiler"
+    shutil.copy(shutil.which("sleep"), program)
+    under_git(project, f"echo > started && {program} 1000; true", "compiler")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "one")
+    git(root, "commit", "-qm", "two", "--allow-empty")
+    process = project.start("ab", "HEAD~1", "HEAD")
+    wait_until(lambda: list(root.glob(".pulsebench/worktrees/*/started")), "the build")
+    yield process
+    process.kill()
+
+
+@pytest.mark.parametrize("which, code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_build_ends_and_leaves_no_work_tree(
+    project, building, no_process_left, which, code
+):
+    building.send_signal(which)
+    _, err = building.communicate(timeout=30)
+    no_process_left(project.root)
+    assert building.returncode == code
+    assert "the build of 'HEAD~1' was interrupted" in err.decode()
+    assert not list((project.root / ".pulsebench" / "worktrees").iterdir())
+    listed = subprocess.check_output(["git", "worktree", "list"], cwd=project.root)
+    assert listed.count(b"\n") == 1
+
+
+def test_a_build_ends_with_a_killed_pulsebench(project, building, wait_until, no_process_left):
+    building.kill()
+    building.communicate(timeout=30)
+    program = str(project.root / "compiler")
+    wait_until(
+        lambda: subprocess.run(["pgrep", "-f", program], capture_output=True).returncode == 1,
+        "the end of the build",
+    )
+    no_process_left(project.root)
 
 
 def test_an_approval_against_a_commit_holds_where_the_old_side_is_that_commit(project):

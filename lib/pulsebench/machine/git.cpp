@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/os/command.hpp"
 #include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::machine {
 namespace {
@@ -15,50 +15,52 @@ using Clock = std::chrono::steady_clock;
 class Asking {
  public:
   Asking(const std::filesystem::path& root, std::chrono::milliseconds limit)
-      : root_(root.string()), deadline_(Clock::now() + limit) {}
+      : root_(root), deadline_(Clock::now() + limit) {}
 
-  /// The output without its last line end; empty where git failed or ran out of time.
-  std::string operator()(const std::vector<std::string>& arguments) const {
-    // The repository may be a stranger's: nothing its configuration names is run, except the
-    // clean filters that `status` needs to compare a file that was touched.
-    std::vector<std::string> argv{"git",
-                                  "-C",
-                                  root_,
-                                  "-c",
-                                  "core.fsmonitor=false",
-                                  "-c",
-                                  "core.hooksPath=/dev/null",
-                                  "-c",
-                                  "log.showSignature=false"};
-    argv.insert(argv.end(), arguments.begin(), arguments.end());
-    // A hook's GIT_DIR would point at another repository than `root`.
-    static const std::vector<std::string> kEnvironment{"LC_ALL=C",
-                                                       "GIT_OPTIONAL_LOCKS=0",
-                                                       "GIT_TERMINAL_PROMPT=0",
-                                                       "GIT_NO_LAZY_FETCH=1",
-                                                       "GIT_DIR",
-                                                       "GIT_WORK_TREE",
-                                                       "GIT_INDEX_FILE",
-                                                       "GIT_COMMON_DIR",
-                                                       "GIT_NAMESPACE",
-                                                       "GIT_OBJECT_DIRECTORY",
-                                                       "GIT_TRACE",
-                                                       "GIT_TRACE2"};
+  /// Returns the output; empty where git failed or ran out of time.
+  std::string operator()(const std::vector<std::string>& words) const {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now());
     if (left.count() <= 0) return "";
-    auto output = os::run_command(argv, kEnvironment, left);
-    if (!output || output->exit_code != 0) return "";
-    if (!output->text.empty() && output->text.back() == '\n') output->text.pop_back();
-    return output->text;
+    return run_git(root_, words, {.environment = {"GIT_NO_LAZY_FETCH=1"}, .limit = left})
+        .value_or("");
   }
 
  private:
-  std::string root_;
+  std::filesystem::path root_;
   Clock::time_point deadline_;
 };
 
 }  // namespace
+
+Result<std::string> run_git(const std::filesystem::path& root,
+                            const std::vector<std::string>& words, os::Command how) {
+  // The repository may be a stranger's: nothing its configuration names is run, except the
+  // clean filters that `status` needs to compare a file that was touched.
+  how.argv = {"git",
+              "-C",
+              root.string(),
+              "-c",
+              "core.fsmonitor=false",
+              "-c",
+              "core.hooksPath=/dev/null",
+              "-c",
+              "log.showSignature=false"};
+  how.argv.insert(how.argv.end(), words.begin(), words.end());
+  // A hook's GIT_DIR would point at another repository than `root`.
+  for (const char* change : {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_DIR",
+                             "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE",
+                             "GIT_OBJECT_DIRECTORY", "GIT_TRACE", "GIT_TRACE2"}) {
+    how.environment.emplace_back(change);
+  }
+  PB_TRY(os::CommandOutput output, os::run_process(how));
+  if (output.exit_code != 0) {
+    return fail(ErrorCode::child_failed, "git " + words.front() + " failed with exit code " +
+                                             std::to_string(output.exit_code));
+  }
+  while (!output.text.empty() && output.text.back() == '\n') output.text.pop_back();
+  return std::move(output.text);
+}
 
 Git read_git(const std::filesystem::path& root, std::chrono::milliseconds limit) {
   const Asking ask{root, limit};

@@ -5,35 +5,23 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
-#include <filesystem>
+#include <cstring>
 #include <string>
-#include <system_error>
 
-#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/os/temporary_folder.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::os {
-namespace fs = std::filesystem;
 
-tl::expected<Descriptor, std::string> make_fifo() {
-  std::error_code error;
-  const fs::path temporary = fs::temp_directory_path(error);
-  std::string folder = (temporary / "pulsebench_XXXXXX").string();
-  Descriptor fifo;
-  if (!error && mkdtemp(folder.data()) != nullptr) {
-    const std::string name = folder + "/report";
-    if (mkfifo(name.c_str(), S_IRUSR | S_IWUSR) == 0) {
-      fifo = Descriptor{open(name.c_str(), O_PATH | O_CLOEXEC)};
-    }
-    error = {errno, std::generic_category()};
-    unlink(name.c_str());
-    rmdir(folder.c_str());
-  } else if (!error) {
-    error = {errno, std::generic_category()};
+Result<Descriptor> make_fifo() {
+  PB_TRY(const TemporaryFolder folder, TemporaryFolder::make());
+  const std::string name = folder.path() / "report";
+  if (mkfifo(name.c_str(), S_IRUSR | S_IWUSR) == 0) {
+    Descriptor fifo{open(name.c_str(), O_PATH | O_CLOEXEC)};
+    if (fifo.open()) return fifo;
   }
-  if (fifo.open()) return fifo;
-  return tl::unexpected{"cannot make a FIFO in '" + printable(temporary.string()) +
-                        "': " + error.message() + "; set TMPDIR to a folder that can be written"};
+  return fail(ErrorCode::io, std::string{"cannot make a FIFO: "} + std::strerror(errno) +
+                                 "; set TMPDIR to a folder that can be written");
 }
 
 Descriptor open_for_reading(const Descriptor& fifo) {

@@ -11,7 +11,8 @@ namespace pulsebench::os {
 
 /// The whole content of `file`, with room for `slack` more bytes behind it. `-` is standard input.
 /// `not_found` where there is none, `io` where it cannot be read or is no regular file.
-[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file, std::size_t slack);
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& file,
+                                            std::size_t slack = 0);
 
 /// Writes `content` to `file`, whole or not at all: a temporary file beside it, fsync, rename,
 /// fsync of the folder. Makes the folders above it. On `io` what was there before is still there,

@@ -6,10 +6,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <system_error>
 
+#include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/temporary_folder.hpp"
 #include "pulsebench/run/callgrind_dump.hpp"
 
 namespace pulsebench::run {
@@ -21,27 +20,6 @@ constexpr std::uint64_t kMostOperations = 1000;
 constexpr std::uint64_t kMostSteps = 200'000;      // five to twelve seconds
 constexpr std::uint64_t kMostNativeSteps = 3'000;  // a check of what callgrind counted
 constexpr int kSlowdown = 10;  // of a time limit: callgrind runs 50 times slower, of 200 us slices
-
-/// A folder that is gone with its files when this is.
-class Scratch {
- public:
-  Scratch() {
-    std::error_code ignored;
-    std::string name = (fs::temp_directory_path(ignored) / "pulsebench-exact-XXXXXX").string();
-    if (mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  [[nodiscard]] const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 fs::path find_program(const char* name) {
   const char* const folders = getenv("PATH");
@@ -56,9 +34,7 @@ fs::path find_program(const char* name) {
 }
 
 std::optional<CallgrindTotals> dump_at(const fs::path& file) {
-  std::ifstream stream{file};
-  const std::string text{std::istreambuf_iterator<char>{stream}, {}};
-  return read_callgrind_dump(text);
+  return read_callgrind_dump(os::read_file(file).value_or(""));
 }
 
 ExactCount not_counted(std::string reason) {
@@ -88,12 +64,12 @@ double slope(std::uint64_t once, std::uint64_t twice, std::uint64_t operations) 
 
 ExactCount by_callgrind(Launcher& launcher, const Source& source, const wire::CountExactly& ask,
                         const fs::path& valgrind) {
-  const Scratch scratch;
-  if (scratch.path().empty()) return not_counted("no folder for callgrind's output can be made");
-  const auto answer = launcher.count(source, ask, callgrind(valgrind, scratch.path()));
+  const auto folder = os::TemporaryFolder::make();
+  if (!folder) return not_counted(folder.error().message);
+  const auto answer = launcher.count(source, ask, callgrind(valgrind, folder->path()));
   if (!answer) return not_counted(why_it_died(answer.error().reason));
-  const auto once = dump_at(scratch.path() / "out.1");
-  const auto twice = dump_at(scratch.path() / "out.2");
+  const auto once = dump_at(folder->path() / "out.1");
+  const auto twice = dump_at(folder->path() / "out.2");
   if (!once || !twice) return not_counted("callgrind left no counts");
   const auto n = ask.operations;
   return {.instructions_per_op = slope(once->instructions, twice->instructions, n),

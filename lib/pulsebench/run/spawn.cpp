@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/personality.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -17,7 +16,9 @@
 #include <thread>
 #include <vector>
 
+#include "pulsebench/os/exec.hpp"
 #include "pulsebench/os/fifo.hpp"
+#include "pulsebench/os/pipe.hpp"
 #include "pulsebench/run/launch_environment.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
@@ -36,50 +37,23 @@ struct Report {
   int error;
 };
 
-struct Pipe {
-  os::Descriptor read_end, write_end;
-  bool make() {
-    std::array<int, 2> ends{-1, -1};
-    if (pipe2(ends.data(), O_CLOEXEC) != 0) return false;
-    read_end = os::Descriptor{ends[0]};
-    write_end = os::Descriptor{ends[1]};
-    return true;
-  }
-  /// A pair of sockets in its place can be written to without a SIGPIPE, by send(MSG_NOSIGNAL).
-  bool make_sockets() {
-    std::array<int, 2> ends{-1, -1};
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return false;
-    read_end = os::Descriptor{ends[0]};
-    write_end = os::Descriptor{ends[1]};
-    return true;
-  }
-};
+/// A pair of sockets can be written to without a SIGPIPE, by send(MSG_NOSIGNAL).
+bool make_sockets(os::Pipe& pipe) {
+  std::array<int, 2> ends{-1, -1};
+  return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0 && pipe.take(ends);
+}
 
 struct Pipes {
-  Pipe requests, events, out, err, reports;
+  os::Pipe requests, events, out, err, reports;
   os::Descriptor held_events{};  ///< of a process to be held: in place of `events`
 
   bool make() {
-    return requests.make_sockets() && events.make() && out.make() && err.make() && reports.make();
+    return make_sockets(requests) && events.make() && out.make() && err.make() && reports.make();
   }
   [[nodiscard]] const os::Descriptor& for_events() const {
     return held_events.open() ? held_events : events.write_end;
   }
 };
-
-std::vector<std::string> inherited_environment() {
-  std::vector<std::string> variables;
-  for (char** variable = environ; *variable != nullptr; ++variable)
-    variables.emplace_back(*variable);
-  return variables;
-}
-
-std::vector<char*> pointers(std::vector<std::string>& strings) {
-  std::vector<char*> all;
-  for (std::string& text : strings) all.push_back(text.data());
-  all.push_back(nullptr);
-  return all;
-}
 
 /// Everything that is allocated for the child is allocated before the fork.
 struct Image {
@@ -94,10 +68,10 @@ struct Image {
       : path(spec.executable.string()), process_settings(spec.process_settings) {
     arguments = {path};
     arguments.insert(arguments.end(), spec.arguments.begin(), spec.arguments.end());
-    environment = launch_environment(inherited_environment(), path, arguments,
+    environment = launch_environment(os::environment_with({}), path, arguments,
                                      spec.layout.environment_padding);
-    argv = pointers(arguments);
-    envp = pointers(environment);
+    argv = os::pointers_to(arguments);
+    envp = os::pointers_to(environment);
     CPU_ZERO(&cpus);
     for (const int cpu : spec.cpus) CPU_SET(static_cast<std::size_t>(cpu), &cpus);
     pinned = !spec.cpus.empty();
@@ -109,35 +83,18 @@ void tell(int reports, Step step) {
   [[maybe_unused]] const ssize_t written = write(reports, &report, sizeof report);
 }
 
-/// dup2 clears close-on-exec; a source that already has the number only needs the flag cleared.
-void place(int from, int to) {
-  if (from == to) {
-    fcntl(to, F_SETFD, 0);
-  } else {
-    dup2(from, to);
-  }
-}
-
-/// Above every number that `place` fills, so that none is overwritten before it is placed.
-int lifted(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
-
 /// Between vfork and exec: system calls only. The memory is the parent's, which stands still
 /// meanwhile; copying its page tables for a process that leaves them took longer than the exec.
 /// What settling changes in that memory's own settings, huge pages, the orchestrator keeps too: it
 /// has no use for them.
 [[noreturn]] void become_suite(const Image& image, const Pipes& pipes, int parent) {
-  const int reports = lifted(pipes.reports.write_end.number());
-  const int requests = lifted(pipes.requests.read_end.number());
-  const int events = lifted(pipes.for_events().number());
-  const int out = lifted(pipes.out.write_end.number());
-  const int err = lifted(pipes.err.write_end.number());
+  const int reports = os::lifted(pipes.reports.write_end.number());
+  const int requests = os::lifted(pipes.requests.read_end.number());
+  const int events = os::lifted(pipes.for_events().number());
+  const int out = os::lifted(pipes.out.write_end.number());
+  const int err = os::lifted(pipes.err.write_end.number());
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  setpgid(0, 0);
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != parent) _exit(127);  // it died before the line above
-  std::signal(SIGINT, SIG_DFL);
-  std::signal(SIGTERM, SIG_DFL);
-  std::signal(SIGPIPE, SIG_DFL);
+  os::begin_child(parent, SIGKILL);
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
   const int persona = personality(0xFFFFFFFFUL);
@@ -148,11 +105,11 @@ int lifted(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
   if (image.pinned && sched_setaffinity(0, sizeof image.cpus, &image.cpus) != 0) {
     tell(reports, Step::affinity);
   }
-  if (nothing >= 0) place(nothing, STDIN_FILENO);
-  place(out, STDOUT_FILENO);
-  place(err, STDERR_FILENO);
-  place(requests, kRequests);
-  place(events, kEvents);
+  if (nothing >= 0) os::place(nothing, STDIN_FILENO);
+  os::place(out, STDOUT_FILENO);
+  os::place(err, STDERR_FILENO);
+  os::place(requests, kRequests);
+  os::place(events, kEvents);
   execve(image.path.c_str(), image.argv.data(), image.envp.data());
   tell(reports, Step::exec);
   _exit(127);
@@ -190,7 +147,7 @@ tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
   if (!pipes.make()) return system_error("cannot make a pipe");
   if (spec.hold) {
     auto fifo = os::make_fifo();
-    if (!fifo) return tl::unexpected{StartFailure{fifo.error()}};
+    if (!fifo) return tl::unexpected{StartFailure{fifo.error().message}};
     pipes.held_events = *std::move(fifo);
   }
   const Image image{spec};

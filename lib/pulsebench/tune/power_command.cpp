@@ -3,7 +3,7 @@
 namespace pulsebench::tune {
 
 Result<os::CommandOutput> run_power_command(const std::vector<std::string>& argv) {
-  return os::run_command(argv, {}, std::chrono::seconds{10});
+  return os::run_process({.argv = argv});
 }
 
 }  // namespace pulsebench::tune

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/os/command.hpp"
+#include "pulsebench/os/run_process.hpp"
 #include "pulsebench/tune/knob.hpp"
 #include "pulsebench/tune/sys_io.hpp"
 
@@ -18,7 +18,7 @@ namespace pulsebench::tune {
 /// Runs a program with its arguments.
 using PowerCommand = std::function<Result<os::CommandOutput>(const std::vector<std::string>&)>;
 
-/// `run_command` with ten seconds of patience.
+/// `os::run_process` with ten seconds of patience.
 [[nodiscard]] Result<os::CommandOutput> run_power_command(const std::vector<std::string>& argv);
 
 /// macOS: `pmset/<power source>/<setting>`, read from `pmset -g custom` and written per power

@@ -12,7 +12,8 @@ enum class ErrorCode {
   child_failed,      ///< a suite could not be started, crashed, hung or broke the protocol
   nothing_measured,  ///< a benchmark ran, but what it measured is not a measurement
   not_comparable,    ///< two results come from different machines
-  interrupted,       ///< SIGINT or SIGTERM arrived
+  interrupted,       ///< SIGINT arrived
+  terminated,        ///< SIGTERM arrived
 };
 
 /// One failure of the outside world. `message` names the thing, the fact and the way out, in lower

@@ -7,7 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "fake_tree.hpp"
-#include "pulsebench/os/command.hpp"
+#include "pulsebench/os/run_process.hpp"
 
 using namespace pulsebench;
 using namespace pulsebench::machine;
@@ -29,10 +29,10 @@ class Repository {
     std::vector<std::string> argv{"git",         "-C", tree.top().string(),       "-c",
                                   "user.name=t", "-c", "user.email=t@example.org"};
     argv.insert(argv.end(), arguments.begin(), arguments.end());
-    const auto output = os::run_command(argv,
-                                        {"GIT_COMMITTER_DATE=2026-01-02T03:04:05+01:00",
-                                         "GIT_AUTHOR_DATE=2026-01-02T03:04:05+01:00", "GIT_DIR"},
-                                        20s);
+    const auto output =
+        os::run_process({.argv = argv,
+                         .environment = {"GIT_COMMITTER_DATE=2026-01-02T03:04:05+01:00",
+                                         "GIT_AUTHOR_DATE=2026-01-02T03:04:05+01:00", "GIT_DIR"}});
     REQUIRE(output.has_value());
     REQUIRE(output->exit_code == 0);
     return output->text.substr(0, output->text.find('\n'));
@@ -85,8 +85,9 @@ TEST_CASE("a detached head has a commit and no branch") {
 TEST_CASE("no repository, and a repository without commits, give empty facts") {
   const FakeTree tree;
   CHECK(read_git(tree.top(), 20s).commit.empty());
-  REQUIRE(
-      os::run_command({"git", "init", "-q", tree.top().string()}, {"GIT_DIR"}, 20s).has_value());
+  REQUIRE(os::run_process(
+              {.argv = {"git", "init", "-q", tree.top().string()}, .environment = {"GIT_DIR"}})
+              .has_value());
   CHECK(read_git(tree.top(), 20s).commit.empty());
   CHECK(read_git(tree.top() / "missing", 20s).commit.empty());
 }

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+/// What every start of a program needs: its environment and arguments, built before the fork, and
+/// the steps between fork and exec, which are system calls only.
+namespace pulsebench::os {
+
+/// Returns the variables of this process with `changes`: NAME=VALUE sets one, NAME removes it.
+[[nodiscard]] std::vector<std::string> environment_with(const std::vector<std::string>& changes);
+
+/// Returns the array that exec takes, which ends in a null pointer. Valid as long as `strings`.
+[[nodiscard]] std::vector<char*> pointers_to(std::vector<std::string>& strings);
+
+/// In the child: leads a process group of its own, receives `death_signal` when `parent` ends, and
+/// handles signals in their default way.
+void begin_child(int parent, int death_signal);
+
+/// In the child: returns a copy of `descriptor` above every number that `place` fills, so that none
+/// is overwritten before it is placed.
+[[nodiscard]] int lifted(int descriptor);
+
+/// In the child: makes `from` available as number `to` to the program that exec starts.
+void place(int from, int to);
+
+}  // namespace pulsebench::os

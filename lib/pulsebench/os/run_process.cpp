@@ -1,0 +1,195 @@
+#include "pulsebench/os/run_process.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <optional>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "pulsebench/os/exec.hpp"
+#include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/pipe.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
+namespace pulsebench::os {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr std::size_t kMostOutput = std::size_t{1} << 20U;
+constexpr milliseconds kTimeToEnd{2000};
+/// A build tool such as ninja ends its compilers, which are in groups of their own, when it
+/// receives SIGTERM; the shell above it is gone sooner.
+constexpr milliseconds kTimeToFollow{100};
+constexpr milliseconds kLongestWait{60'000};
+constexpr milliseconds kPause{20};  // where the kernel has no pidfd, which tells of the end
+
+std::string text_of(milliseconds limit) {
+  if (limit < std::chrono::seconds{1}) return fmt::format("{} ms", limit.count());
+  if (limit < std::chrono::minutes{5}) return fmt::format("{} s", limit.count() / 1000);
+  return fmt::format("{} minutes", limit.count() / 60'000);
+}
+
+/// What the child needs, allocated before the fork.
+struct Image {
+  std::vector<std::string> arguments, variables;
+  std::vector<char*> argv, envp;
+  std::string folder;
+  Descriptor nothing, log;
+  Pipe output, failure;
+};
+
+Result<Image> prepare(const Command& command) {
+  Image image{.arguments = command.argv,
+              .variables = environment_with(command.environment),
+              .argv = {},
+              .envp = {},
+              .folder = command.folder.string(),
+              .nothing = Descriptor{::open("/dev/null", O_RDWR | O_CLOEXEC)},
+              .log = {},
+              .output = {},
+              .failure = {}};
+  if (!command.log.empty()) {
+    // Nobody else's file is overwritten through a link that lies in its place.
+    constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
+    image.log = Descriptor{::open(command.log.c_str(), kFlags, 0644)};
+    if (!image.log.open()) return io_failure("write", command.log, errno);
+  }
+  if (!image.nothing.open() || !image.output.make() || !image.failure.make()) {
+    return fail(ErrorCode::io, fmt::format("cannot make a pipe for {}: {}", command.argv.front(),
+                                           std::generic_category().message(errno)));
+  }
+  image.argv = pointers_to(image.arguments);
+  image.envp = pointers_to(image.variables);
+  return image;
+}
+
+/// Between vfork and exec: system calls only.
+[[noreturn]] void become_program(const Image& image, int parent) {
+  const int failure = lifted(image.failure.write_end.number());
+  const int nothing = lifted(image.nothing.number());
+  const bool logs = image.log.open();
+  const int out = lifted((logs ? image.log : image.output.write_end).number());
+  begin_child(parent, SIGTERM);
+  place(nothing, STDIN_FILENO);
+  place(out, STDOUT_FILENO);
+  place(logs ? out : nothing, STDERR_FILENO);
+  if (image.folder.empty() || ::chdir(image.folder.c_str()) == 0) {
+    ::execvpe(image.argv.front(), image.argv.data(), image.envp.data());
+  }
+  const int error = errno;
+  [[maybe_unused]] const ssize_t written = ::write(failure, &error, sizeof error);
+  ::_exit(127);
+}
+
+/// A started program, which ends with this object.
+class Running {
+ public:
+  explicit Running(int pid)
+      : pid_(pid), gone_(static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))) {}
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+  ~Running() {
+    if (reaped_) return;
+    ::kill(-pid_, SIGTERM);
+    pollfd gone{gone_.number(), POLLIN, 0};
+    ::poll(&gone, 1, static_cast<int>(kTimeToEnd.count()));
+    ::poll(nullptr, 0, static_cast<int>(kTimeToFollow.count()));
+    ::kill(-pid_, SIGKILL);
+    (void)exit_code();
+  }
+
+  [[nodiscard]] const Descriptor& gone() const { return gone_; }
+
+  [[nodiscard]] bool has_ended() const {
+    siginfo_t info{};
+    constexpr int kOptions = WEXITED | WNOHANG | WNOWAIT;
+    return ::waitid(P_PID, static_cast<id_t>(pid_), &info, kOptions) != 0 || info.si_pid != 0;
+  }
+
+  /// Waits for the end.
+  int exit_code() {
+    int status = 0;
+    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+    }
+    reaped_ = true;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  }
+
+ private:
+  int pid_;
+  Descriptor gone_;
+  bool reaped_ = false;
+};
+
+/// Appends what there is to read to `text`. Returns false at the end.
+bool drain(const Descriptor& output, std::string& text) {
+  std::array<char, 4096> piece{};
+  const ssize_t got = ::read(output.number(), piece.data(), piece.size());
+  if (got > 0) text.append(piece.data(), static_cast<std::size_t>(got));
+  return got > 0 || (got < 0 && errno == EINTR);
+}
+
+/// Reads until the program closed its output and ended.
+Result<std::string> attend(const Command& command, const Running& running, Descriptor output) {
+  const auto deadline = Clock::now() + command.limit;
+  const auto unfinished = [&](const std::string& fact) {
+    return fail(ErrorCode::child_failed, fmt::format("{} {}", command.argv.front(), fact));
+  };
+  std::string text;
+  for (bool ended = false; !ended || output.open();) {
+    const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
+    if (left.count() <= 0) return unfinished("did not end within " + text_of(command.limit));
+    std::array<pollfd, 3> polled{{{output.number(), POLLIN, 0},
+                                  {command.interrupt, POLLIN, 0},
+                                  {ended ? -1 : running.gone().number(), POLLIN, 0}}};
+    const auto patience = std::min(left, running.gone().open() ? kLongestWait : kPause);
+    const int ready = ::poll(polled.data(), polled.size(), static_cast<int>(patience.count()));
+    ended = ended || running.has_ended();
+    if (ready <= 0) continue;
+    if (polled[1].revents != 0) {
+      return fail(ErrorCode::interrupted,
+                  fmt::format("{} was ended by an interrupt", command.argv.front()));
+    }
+    if (polled[0].revents != 0 && !drain(output, text)) output.reset();
+    if (text.size() > kMostOutput) return unfinished("wrote more than 1 MiB");
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<CommandOutput> run_process(const Command& command) {
+  PB_TRY(Image image, prepare(command));
+  const int parent = ::getpid();
+  const int pid = ::vfork();  // NOLINT(clang-analyzer-security.insecureAPI.vfork): become_program
+  if (pid < 0) {
+    return fail(ErrorCode::child_failed, fmt::format("cannot start {}: {}", command.argv.front(),
+                                                     std::generic_category().message(errno)));
+  }
+  if (pid == 0) become_program(image, parent);
+  Running running{pid};
+  image.failure.write_end.reset();
+  image.output.write_end.reset();
+  int error = 0;
+  if (::read(image.failure.read_end.number(), &error, sizeof error) == sizeof error) {
+    (void)running.exit_code();
+    return fail(error == ENOENT ? ErrorCode::not_found : ErrorCode::child_failed,
+                fmt::format("cannot start {}: {}", command.argv.front(),
+                            std::generic_category().message(error)));
+  }
+  PB_TRY(std::string text, attend(command, running, std::move(image.output.read_end)));
+  return CommandOutput{running.exit_code(), std::move(text)};
+}
+
+}  // namespace pulsebench::os
