@@ -56,27 +56,29 @@ std::optional<Error> read_run(Words& words) {
   std::optional<Error> error;
   const Texts& texts = words.texts;
   RunOptions& o = words.run;
-  if (!texts.tiers.empty() && !take(parse_tiers(texts.tiers), o.tiers, error)) return error;
+  if (!texts.tiers.empty() && !take(parse_tiers(texts.tiers), o.request.selection.tiers, error))
+    return error;
   if (!texts.time_budget.empty() &&
-      !take(parse_duration(texts.time_budget), o.budget_seconds, error)) {
+      !take(parse_duration(texts.time_budget), o.request.budget_seconds, error)) {
     return error;
   }
   for (const std::string& text : texts.inject) {
-    if (!take(parse_injection(text), o.inject.emplace_back(), error)) return error;
+    if (!take(parse_injection(text), o.request.selection.inject.emplace_back(), error))
+      return error;
   }
   if (!texts.counters.empty()) o.counters = parse_names(texts.counters);
   for (const char* reason : {"local", "pr", "nightly", "release"}) {
-    if (o.reason == reason) {
+    if (o.request.reason == reason) {
       take(parse_format(texts.format, {Format::text, Format::json, Format::markdown}), o.format,
            error);
       return error;
     }
   }
-  return Error{ErrorCode::bad_input,
-               "--reason '" + printable(o.reason) + "': give local, pr, nightly or release"};
+  return Error{ErrorCode::bad_input, "--reason '" + printable(o.request.reason) +
+                                         "': give local, pr, nightly or release"};
 }
 
-std::optional<Error> read_gates(const Texts& texts, GateOptions& gates) {
+std::optional<Error> read_gates(const Texts& texts, session::Gates& gates) {
   std::optional<Error> error;
   if (!texts.threshold.empty() &&
       !take(parse_thresholds(texts.threshold), gates.thresholds, error)) {
@@ -100,17 +102,18 @@ std::optional<Error> read_compare(Words& words) {
     return Error{ErrorCode::bad_input,
                  "--on-mismatch '" + printable(texts.on_mismatch) + "': give refuse or warn"};
   }
-  o.warn_on_mismatch = texts.on_mismatch == "warn";
+  o.request.warn_on_mismatch = texts.on_mismatch == "warn";
   std::optional<Error> error;
   if (!texts.time_budget.empty() &&
-      !take(parse_duration(texts.time_budget), o.confirm.budget_seconds, error)) {
+      !take(parse_duration(texts.time_budget), o.request.again.budget_seconds, error)) {
     return error;
   }
-  if ((error = read_gates(texts, o.gates))) return error;
+  if ((error = read_gates(texts, o.request.gates))) return error;
   return read_shown(texts, o.shown);
 }
 
-std::optional<Error> read_contest(const Texts& texts, ContestOptions& o) {
+std::optional<Error> read_contest(const Texts& texts, session::PairedRequest& o,
+                                  session::Gates& gates) {
   std::optional<Error> error;
   if (!texts.tiers.empty() && !take(parse_tiers(texts.tiers), o.tiers, error)) return error;
   if (!texts.time_budget.empty() &&
@@ -123,16 +126,16 @@ std::optional<Error> read_contest(const Texts& texts, ContestOptions& o) {
   if (o.max_blocks && (*o.max_blocks < 4 || *o.max_blocks > 10'000)) {
     return Error{ErrorCode::bad_input, "--max-blocks: give a number from 4 to 10000"};
   }
-  return read_gates(texts, o.gates);
+  return read_gates(texts, gates);
 }
 
 std::optional<Error> read_ab(Words& words) {
   std::optional<Error> error;
   AbOptions& o = words.ab;
   for (const std::string& text : words.texts.inject) {
-    if (!take(parse_injection(text), o.inject.emplace_back(), error)) return error;
+    if (!take(parse_injection(text), o.request.inject.emplace_back(), error)) return error;
   }
-  if ((error = read_contest(words.texts, o.contest))) return error;
+  if ((error = read_contest(words.texts, o.request.paired, o.request.gates))) return error;
   return read_shown(words.texts, o.shown);
 }
 
@@ -150,7 +153,7 @@ std::optional<Error> read_noise(Words& words) {
   if (o.rounds && !o.inject) {
     return Error{ErrorCode::bad_input, "--rounds counts the decisions of --inject; give both"};
   }
-  if ((error = read_contest(texts, o.contest))) return error;
+  if ((error = read_contest(texts, o.request.paired, o.request.gates))) return error;
   take(parse_format(texts.format, {Format::text, Format::json, Format::markdown}), o.format, error);
   return error;
 }
@@ -203,7 +206,7 @@ Result<CommandOptions> read_command(const std::string& name, Words& words) {
          error);
     command = words.show;
   } else if (name == "approve") {
-    if (words.approve.id.empty() && !words.approve.list) {
+    if (words.approve.request.id.empty() && !words.approve.list) {
       error = Error{ErrorCode::bad_input,
                     "which benchmark? give its id, or --list to see what is approved"};
     }

@@ -30,29 +30,32 @@ void add_run(CLI::App& app, Words& words) {
       "  pulsebench run --filter '^hooks/' --preset quick\n"
       "  pulsebench run --inject budget/consume=15 --save slowed   # see the gate fire");
   run.add_option("--tier", words.texts.tiers, "only these tiers, as in 0,1")->type_name("TIERS");
-  run.add_option("--filter", o.filter, "only benchmarks whose id matches this regular expression")
+  run.add_option("--filter", o.request.selection.filter,
+                 "only benchmarks whose id matches this regular expression")
       ->type_name("REGEX");
-  run.add_option("--preset", o.preset, "how much to measure: quick, standard or rigorous")
+  run.add_option("--preset", o.request.selection.preset,
+                 "how much to measure: quick, standard or rigorous")
       ->type_name("NAME");
-  run.add_option("--save", o.save, "keep the result as the baseline of this name")
+  run.add_option("--save", o.request.save, "keep the result as the baseline of this name")
       ->type_name("NAME");
-  run.add_option("--like", o.like,
-                 "take batch sizes from this result, to be compared with it; default: main")
+  run.add_option("--like", o.request.like, "take batch sizes from this result; default: main")
       ->type_name("RESULT");
   run.add_flag("--list", o.list, "show what would be measured, by name");
   run.add_flag("--dry-run", o.dry_run, "show the plan and measure nothing");
-  run.add_option("--cpus", o.cpus, "measure on these CPUs, as in 1 or 2-3")->type_name("CPUS");
-  run.add_flag("--no-tune", o.no_tune,
-               "leave the machine's settings alone; default: tune it as far as permitted, and put "
-               "everything back");
-  run.add_option("--exe", o.executables, "a suite executable, instead of the configured ones")
+  run.add_option("--cpus", o.request.cpus, "measure on these CPUs, as in 1 or 2-3")
+      ->type_name("CPUS");
+  run.add_flag("--no-tune", o.request.no_tune,
+               "leave the machine's settings alone; default: tune it, and put everything back");
+  run.add_option("--exe", o.request.executables,
+                 "a suite executable, instead of the configured ones")
       ->type_name("FILE")
       ->allow_extra_args(false);
   run.add_option("--inject", words.texts.inject,
                  "add work on purpose, as in budget/consume=15 (per cent)")
       ->type_name("ID=PERCENT")
       ->allow_extra_args(false);
-  run.add_option("--seed", o.seed, "of the order of launches; default: drawn, printed and stored")
+  run.add_option("--seed", o.request.seed,
+                 "of the order of launches; default: drawn, printed and stored")
       ->type_name("NUMBER");
   run.add_option("--time-budget", words.texts.time_budget,
                  "take fewer launches to end within this time, as in 60s")
@@ -60,25 +63,25 @@ void add_run(CLI::App& app, Words& words) {
   run.add_option("--counters", words.texts.counters,
                  "events to count, by libpfm's names, as in cycles,instructions; or none")
       ->type_name("EVENTS");
-  run.add_flag("--instructions", o.instructions,
+  run.add_flag("--instructions", o.request.instructions,
                "count the instructions of an operation exactly, by valgrind or step by step");
-  run.add_flag("--allocations", o.allocations, "count what an operation takes from the heap");
+  run.add_flag("--allocations", o.request.allocations,
+               "count what an operation takes from the heap");
   run.add_flag("--enforce-targets", o.enforce_targets, "exit with 6 where a target is missed");
-  run.add_option("--reason", o.reason,
-                 "why it runs, kept in the result: local, pr, nightly, release")
+  run.add_option("--reason", o.request.reason, "kept in the result: local, pr, nightly, release")
       ->type_name("WHY");
   add_format(run, words, "text, json (the result document) or markdown");
   run.add_option("-o,--output", o.output, "write the report to this file")->type_name("FILE");
   add_common(run, words);
 }
 
-void add_gates(CLI::App& app, GateOptions& gates, Words& words) {
+void add_gates(CLI::App& app, session::Gates& gates, bool& strict, Words& words) {
   app.add_option("--threshold", words.texts.threshold,
                  "changes that count, in per cent by tier, as in 0=5,1=10")
       ->type_name("PERCENTS");
   app.add_option("--fail-on", words.texts.fail_on, "tiers that gate, as in 0,1; default: 0")
       ->type_name("TIERS");
-  app.add_flag("--strict", gates.strict, "exit with 5 where the verdict is inconclusive");
+  app.add_flag("--strict", strict, "exit with 5 where the verdict is inconclusive");
   app.add_flag("--allow-missing", gates.allow_missing,
                "do not fail where the new side lacks a benchmark of a tier that gates");
 }
@@ -97,29 +100,29 @@ void add_compare(CLI::App& app, Words& words) {
                    "  pulsebench compare main pr-123\n"
                    "  pulsebench compare main last --threshold 0=3\n"
                    "  pulsebench compare main pr-123 --format json -o verdict.json");
-  compare.add_option("BASE", o.base, "a baseline, a file, last, or - for standard input")
+  compare.add_option("BASE", o.request.base, "a baseline, a file, last, or - for standard input")
       ->type_name("")
       ->required();
-  compare.add_option("NEW", o.candidate, "the result to judge")->type_name("")->required();
+  compare.add_option("NEW", o.request.candidate, "the result to judge")->type_name("")->required();
   compare
       .add_option("--on-mismatch", words.texts.on_mismatch,
                   "results of two machines: refuse (default) or warn")
       ->type_name("HOW");
-  compare.add_flag("--no-confirm", o.confirm.no_confirm,
+  compare.add_flag("!--no-confirm", o.request.confirm,
                    "leave what is in doubt inconclusive; default: measure both sides of it again");
   compare
       .add_option("--time-budget", words.texts.time_budget,
                   "of measuring again: begin no block after this time, as in 60s")
       ->type_name("TIME");
-  compare.add_option("--cpus", o.confirm.cpus, "measure again on these CPUs, as in 1 or 2-3")
+  compare.add_option("--cpus", o.request.again.cpus, "measure again on these CPUs, as in 1 or 2-3")
       ->type_name("CPUS");
-  compare.add_flag("--no-tune", o.confirm.no_tune, "leave the machine's settings alone");
-  add_gates(compare, o.gates, words);
+  compare.add_flag("--no-tune", o.request.again.no_tune, "leave the machine's settings alone");
+  add_gates(compare, o.request.gates, o.strict, words);
   add_shown(compare, o.shown, words);
   add_common(compare, words);
 }
 
-void add_contest(CLI::App& app, ContestOptions& o, Words& words, const char* blocks) {
+void add_contest(CLI::App& app, session::PairedRequest& o, Words& words, const char* blocks) {
   app.add_option("--tier", words.texts.tiers, "only these tiers, as in 0,1")->type_name("TIERS");
   app.add_option("--filter", o.filter, "only benchmarks whose id matches this regular expression")
       ->type_name("REGEX");
@@ -143,17 +146,17 @@ void add_ab(CLI::App& app, Words& words) {
                    "  pulsebench ab build/old build/new\n"
                    "  pulsebench ab old/bench new/bench       # any two Google Benchmark programs\n"
                    "  pulsebench ab main HEAD --filter '^hooks/'");
-  ab.add_option("OLD", o.old_side, "a build folder, an executable or a git revision")
+  ab.add_option("OLD", o.request.old_side, "a build folder, an executable or a git revision")
       ->type_name("")
       ->required();
-  ab.add_option("NEW", o.new_side, "the same, to be judged")->type_name("")->required();
-  add_contest(ab, o.contest, words,
+  ab.add_option("NEW", o.request.new_side, "the same, to be judged")->type_name("")->required();
+  add_contest(ab, o.request.paired, words,
               "give up on a benchmark after this many; default: 128, and on to 256 within 3 s");
   ab.add_option("--inject", words.texts.inject,
                 "add work to the new side on purpose, as in budget/consume=15 (per cent)")
       ->type_name("ID=PERCENT")
       ->allow_extra_args(false);
-  add_gates(ab, o.contest.gates, words);
+  add_gates(ab, o.request.gates, o.strict, words);
   add_shown(ab, o.shown, words);
   add_common(ab, words);
 }
@@ -165,26 +168,24 @@ void add_noise(CLI::App& app, Words& words) {
       "  pulsebench noise --tier 0\n"
       "  pulsebench noise --time-budget 60s\n"
       "  pulsebench noise --filter '^hooks/' --inject 7 --rounds 10   # how often it errs");
-  add_contest(noise, o.contest, words,
+  add_contest(noise, o.request.paired, words,
               "measure each benchmark for this many; default: 32, with --inject as `ab`");
-  noise.add_option("--exe", o.executables, "a suite executable, instead of the configured ones")
+  noise
+      .add_option("--exe", o.request.executables,
+                  "a suite executable, instead of the configured ones")
       ->type_name("FILE")
       ->allow_extra_args(false);
   noise
       .add_option("--inject", words.texts.inject_all,
                   "the self-proof: add this much work in half of the decisions, as in 7 (per cent)")
       ->type_name("PERCENT");
-  noise
-      .add_option("--rounds", o.rounds,
-                  "of the self-proof: decisions for each benchmark; default: 4, or as many as the "
-                  "time budget allows")
+  noise.add_option("--rounds", o.rounds, "decisions for each benchmark; default: 4")
       ->type_name("NUMBER");
   noise
       .add_option("--threshold", words.texts.threshold,
                   "changes that count, in per cent by tier, as in 0=5,1=10")
       ->type_name("PERCENTS");
-  noise.add_flag("--strict", o.contest.gates.strict,
-                 "exit with 5 where a threshold cannot be supported");
+  noise.add_flag("--strict", o.strict, "exit with 5 where a threshold cannot be supported");
   add_format(noise, words, "text, json or markdown");
   noise.add_option("-o,--output", o.output, "write the report to this file")->type_name("FILE");
   add_common(noise, words);
@@ -193,17 +194,18 @@ void add_noise(CLI::App& app, Words& words) {
 void add_approve(CLI::App& baseline, Words& words) {
   BaselineApproveOptions& o = words.approve;
   CLI::App& approve = *add_command(
-      baseline, "approve", "accept a regression, with a reason for whoever reviews it",
+      baseline, "approve", "accept a regression, with a reason for its reviewer",
       "  pulsebench baseline approve budget/consume --reason 'checks for overflow now'\n"
       "  pulsebench baseline approve budget/consume --reason 'until #12' --until 2027-01-31\n"
       "  pulsebench baseline approve --list");
-  approve.add_option("ID", o.id, "the benchmark")->type_name("");
-  approve.add_option("--reason", o.reason, "why it is worth it")->type_name("TEXT");
-  approve.add_option("--until", o.until, "the last day on which it holds; default: no end")
+  approve.add_option("ID", o.request.id, "the benchmark")->type_name("");
+  approve.add_option("--reason", o.request.reason, "why it is worth it")->type_name("TEXT");
+  approve.add_option("--until", o.request.until, "the last day on which it holds; default: no end")
       ->type_name("DAY");
-  approve.add_option("--base", o.base, "the result it was judged against; default: main")
+  approve.add_option("--base", o.request.base, "the result it was judged against; default: main")
       ->type_name("RESULT");
-  approve.add_option("--new", o.candidate, "the result in which it regressed; default: last")
+  approve
+      .add_option("--new", o.request.candidate, "the result in which it regressed; default: last")
       ->type_name("RESULT");
   approve.add_flag("--list", o.list, "show what is approved");
   approve.add_flag("--remove", o.remove, "take the approval back");

@@ -12,22 +12,6 @@ using compare::Comparison;
 using compare::Judged;
 using compare::Verdict;
 
-config::Config gates_for(const GateOptions& options, config::Config config) {
-  for (const auto& [tier, percent] : options.thresholds) {
-    config.gates[index_of(tier)].threshold = percent;
-  }
-  if (!options.fail_on) return config;
-  for (const Tier tier : kTiers) {
-    config::Effect& effect = config.gates[index_of(tier)].effect;
-    if (options.fail_on->count(tier) != 0) {
-      effect = config::Effect::fail;
-    } else if (effect == config::Effect::fail) {
-      effect = config::Effect::warn;
-    }
-  }
-  return config;
-}
-
 int exit_code_of(const Comparison& comparison, bool strict) {
   const auto any = [&](auto holds) {
     return std::any_of(comparison.benchmarks.begin(), comparison.benchmarks.end(), holds);

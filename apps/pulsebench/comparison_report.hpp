@@ -5,13 +5,9 @@
 #include "console.hpp"
 #include "options.hpp"
 #include "pulsebench/compare/comparison.hpp"
-#include "pulsebench/config/config.hpp"
 
-/// What `compare` and `ab` share: which change counts, what the run exits with, how it is shown.
+/// What `compare` and `ab` share: what the run exits with, how it is shown.
 namespace pulsebench::app {
-
-/// The configuration with the thresholds and gating tiers of the command line.
-[[nodiscard]] config::Config gates_for(const GateOptions& options, config::Config config);
 
 [[nodiscard]] int exit_code_of(const compare::Comparison& comparison, bool strict);
 

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -52,17 +53,34 @@ Result<void> write_stream(std::FILE* stream, const std::string& report, const st
   return pulsebench::fail(ErrorCode::io, "cannot write to " + name + ": " + std::strerror(errno));
 }
 
+void write_error(std::string_view text) {
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+}
+
 }  // namespace
 
 Console::Console(render::ColorChoice color)
     : color_(color),
       out_(render::style_for(terminal_traits(color, STDOUT_FILENO))),
       error_(render::style_for(terminal_traits(color, STDERR_FILENO))),
-      error_is_terminal_(isatty(STDERR_FILENO) != 0) {}
+      line_(std::make_unique<render::Progress>(error_, isatty(STDERR_FILENO) != 0,
+                                               std::chrono::steady_clock::now, write_error)) {}
 
-void Console::note(const std::string& line) const { std::fprintf(stderr, "%s\n", line.c_str()); }
+void Console::progress(const run::Progress& now, std::string_view unit) const {
+  line_->update({.done = static_cast<int>(now.done),
+                 .total = static_cast<int>(now.total),
+                 .current = now.current,
+                 .remaining = std::nullopt,
+                 .unit = unit});
+}
+
+void Console::note(const std::string& line) const {
+  line_->clear();
+  std::fprintf(stderr, "%s\n", line.c_str());
+}
 
 int Console::fail(const Error& error) const {
+  line_->clear();
   const std::string name = render::painted("pulsebench", render::Tone::bad, error_);
   std::fprintf(stderr, "%s: %s\n", name.c_str(), error.message.c_str());
   return exit_code_of(error.code);
@@ -74,6 +92,7 @@ render::Style Console::style_for(const std::string& file) const {
 }
 
 Result<void> Console::write(const std::string& report, const std::string& file) const {
+  line_->clear();
   if (is_stdout(file)) return write_stream(stdout, report, "standard output");
   if (!is_special(file)) return os::write_whole(file, report);
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream{std::fopen(file.c_str(), "w"),

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <memory>
 #include <string>
+#include <string_view>
 
-#include "options.hpp"
+#include "pulsebench/render/progress.hpp"
 #include "pulsebench/render/style.hpp"
+#include "pulsebench/run/engine.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::app {
@@ -15,7 +18,9 @@ class Console {
 
   [[nodiscard]] const render::Style& out_style() const { return out_; }
   [[nodiscard]] const render::Style& error_style() const { return error_; }
-  [[nodiscard]] bool error_is_terminal() const { return error_is_terminal_; }
+
+  /// Draws how far a run has come on stderr. Whatever is written next takes the line off.
+  void progress(const run::Progress& now, std::string_view unit) const;
 
   /// A note for the user, one line, on stderr.
   void note(const std::string& line) const;
@@ -33,7 +38,7 @@ class Console {
  private:
   render::ColorChoice color_;
   render::Style out_, error_;
-  bool error_is_terminal_;
+  std::unique_ptr<render::Progress> line_;
 };
 
 }  // namespace pulsebench::app

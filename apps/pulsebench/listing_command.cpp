@@ -23,18 +23,19 @@ double launch_seconds(const plan::Sampling& sampling) {
   return std::chrono::duration<double>(sampling.visit + sampling.warm_up).count() + kProcess;
 }
 
-report::PlannedRun planned(const std::vector<run::Subject>& subjects, const Workspace& workspace,
-                           const PlanFacts& facts) {
+report::PlannedRun planned(const session::PreparedRun& prepared,
+                           const session::Workspace& workspace) {
   const plan::Sampling& sampling = workspace.config.sampling;
   report::PlannedRun plan;
-  plan.preset = facts.preset;
-  plan.seed = facts.seed;
-  plan.like = facts.like;
-  plan.cpu = machine::format_cpu_list(facts.placement.measure) + " (" + facts.placement.why + ")";
-  if (!facts.placement.warning.empty()) plan.notes.push_back(facts.placement.warning);
+  plan.preset = prepared.preset;
+  plan.seed = prepared.seed;
+  plan.like = prepared.like;
+  plan.cpu =
+      machine::format_cpu_list(prepared.placement.measure) + " (" + prepared.placement.why + ")";
+  if (!prepared.placement.warning.empty()) plan.notes.push_back(prepared.placement.warning);
   std::map<Tier, report::PlannedTier> tiers;
   std::set<std::string> executables;
-  for (const run::Subject& subject : subjects) {
+  for (const run::Subject& subject : prepared.subjects) {
     report::PlannedTier& tier = tiers[subject.info.tier];
     tier.tier = subject.info.tier;
     ++tier.benchmarks;
@@ -52,10 +53,10 @@ report::PlannedRun planned(const std::vector<run::Subject>& subjects, const Work
 
 }  // namespace
 
-int list_benchmarks(const std::vector<run::Subject>& subjects, const Workspace& workspace,
+int list_benchmarks(const session::PreparedRun& prepared, const session::Workspace& workspace,
                     const RunOptions& options, const Console& console) {
   std::vector<report::ListedBenchmark> listed;
-  for (const run::Subject& subject : subjects) {
+  for (const run::Subject& subject : prepared.subjects) {
     report::ListedBenchmark one{
         .info = subject.info, .suite = subject.suite, .target = std::nullopt};
     const auto target = workspace.targets.find(subject.info.id.text());
@@ -68,10 +69,10 @@ int list_benchmarks(const std::vector<run::Subject>& subjects, const Workspace& 
   return write(text, options, console);
 }
 
-int show_plan(const std::vector<run::Subject>& subjects, const Workspace& workspace,
-              const PlanFacts& plan, const RunOptions& options, const Console& console) {
+int show_plan(const session::PreparedRun& prepared, const session::Workspace& workspace,
+              const RunOptions& options, const Console& console) {
   return write(
-      report::dry_run_text(planned(subjects, workspace, plan), console.style_for(options.output)),
+      report::dry_run_text(planned(prepared, workspace), console.style_for(options.output)),
       options, console);
 }
 

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "context.hpp"
 #include "exit_code.hpp"
-#include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/report/tune_screen.hpp"
+#include "pulsebench/session/tuned_machine.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
-#include "tuning_context.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -59,17 +59,6 @@ int report(const std::vector<report::KnobLine>& lines, const std::string& verdic
   return written ? kNothingGates : console.fail(written.error());
 }
 
-/// Of a folder that stands for a machine, all CPUs are allowed.
-Result<machine::Placement> placement_on(const tune::TuneContext& context,
-                                        const TuneOptions& options) {
-  if (!tunes_another_machine()) return machine::place(options.cpus);
-  const auto online =
-      os::read_if_there(context.roots.sys / "devices/system/cpu/online").value_or("0");
-  const auto cpus = machine::parse_cpu_list(online);
-  if (!cpus) return tl::unexpected{cpus.error()};
-  return machine::place(context.roots, *cpus, options.cpus);
-}
-
 int show(const tune::TuneContext& context, const machine::Placement& placement,
          const TuneOptions& options, const Console& console) {
   const auto knobs = tune::tune_show(context, placement);
@@ -112,9 +101,10 @@ int restore(const tune::TuneContext& context, const TuneOptions& options, const 
 }  // namespace
 
 int tune_command(const TuneOptions& options, const Console& console) {
-  const auto context = tuning_context();
+  const machine::Roots roots = environment().tuned;
+  const auto context = tune::TuneContext::of(roots);
   if (options.action == TuneOptions::Action::restore) return restore(context, options, console);
-  const auto placement = placement_on(context, options);
+  const auto placement = session::place(roots, options.cpus);
   if (!placement) return console.fail(placement.error());
   return options.action == TuneOptions::Action::apply ? apply(context, *placement, options, console)
                                                       : show(context, *placement, options, console);

@@ -16,6 +16,9 @@ ARROWS = {
     "run": ["plan", "wire", "tune", "os"],
     "baseline": ["os", "stats"],
     "compare": ["baseline", "config", "stats"],
+    "session": [
+        "run", "compare", "baseline", "tune", "plan", "config", "machine", "stats", "wire", "os",
+    ],
     "render": [],
     "report": ["compare", "render"],
 }

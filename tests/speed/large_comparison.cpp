@@ -30,12 +30,12 @@ namespace {
 /// About 10 to 1000 ns, as unequal as real slices are.
 baseline::BenchmarkResult benchmark(int number, std::mt19937_64& bits) {
   const auto noise = [&] { return 1.0 + static_cast<double>(bits() >> 40U) * 1e-9; };
-  baseline::Measured measured{.info = {.id = *BenchmarkId::parse(fmt::format(
-                                           "group_{}/operation_{}", number / 100, number)),
-                                       .tier = number % 2 == 0 ? Tier::critical : Tier::fast},
-                              .suite = "tier0_critical",
-                              .batching = {.operations = 20'000, .slices = 12},
-                              .launches_asked = 20};
+  Measured measured{.info = {.id = *BenchmarkId::parse(
+                                 fmt::format("group_{}/operation_{}", number / 100, number)),
+                             .tier = number % 2 == 0 ? Tier::critical : Tier::fast},
+                    .suite = "tier0_critical",
+                    .batching = {.operations = 20'000, .slices = 12},
+                    .launches_asked = 20};
   for (int launch = 0; launch < 20; ++launch) {
     Visit visit{.launch = launch,
                 .operations = 20'000,

@@ -27,9 +27,13 @@ class Engine {
         launcher_(plan::Occasion::launch, settings.sampling, settings.cpus,
                   settings.process_settings, interrupt),
         progress_(progress),
-        result_{.sides = std::vector<std::vector<Measured>>(
-                    sides, std::vector<Measured>(subjects_.size())),
-                .launches = {}} {
+        result_{.sides = {}, .launches = {}} {
+    for (std::size_t side = 0; side < sides; ++side) {
+      std::vector<Measured>& measured = result_.sides.emplace_back();
+      for (const Subject& subject : subjects_) {
+        measured.push_back(not_yet_measured(subject, side, settings.cpus.thread_cpus.size()));
+      }
+    }
     launcher_.count(settings.counters);
   }
 
@@ -42,7 +46,6 @@ class Engine {
     name_what_was_left_out();
     result_.aslr_off = launcher_.aslr_off();
     result_.memory_unlocked = launcher_.memory_unlocked();
-    result_.thread_cpus = settings_.cpus.thread_cpus.size();
     result_.interrupted_by = interrupt_.signal();
     result_.seconds = os::seconds_since(start);
     return std::move(result_);
@@ -180,6 +183,16 @@ class Engine {
 };
 
 }  // namespace
+
+Measured not_yet_measured(const Subject& subject, std::size_t side, std::size_t thread_cpus) {
+  Measured measured{
+      .info = subject.info, .suite = subject.suite, .launches_asked = subject.launches};
+  measured.oversubscribed =
+      thread_cpus > 0 && static_cast<std::size_t>(subject.info.threads) > thread_cpus;
+  const double injected = subject.sides[side].inject_percent;
+  if (injected > 0.0) measured.injected_percent = injected;
+  return measured;
+}
 
 Measurement measure(std::vector<Subject> subjects, std::size_t sides, const Settings& settings,
                     const Interrupt& interrupt,

@@ -12,7 +12,7 @@
 #include "pulsebench/run/launcher.hpp"
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/tune/process_knobs.hpp"
-#include "pulsebench/vocabulary/sample.hpp"
+#include "pulsebench/vocabulary/measured.hpp"
 
 namespace pulsebench::run {
 
@@ -27,14 +27,10 @@ struct Subject {
   bool count_allocations = false;    ///< whatever the settings say of all
 };
 
-/// What came of one subject on one side.
-struct Measured {
-  Outcome outcome;
-  Batching batching;
-  std::vector<Visit> visits;             ///< in launch order; kept also where a later launch failed
-  std::optional<ExactCount> exact = {};  ///< where `Settings::instructions` asked for it
-  std::optional<Allocations> allocations = {};  ///< where they were asked for
-};
+/// One side of `subject` before anything is measured. `thread_cpus`: the CPUs that benchmarks with
+/// several threads have; 0 where they are not pinned.
+[[nodiscard]] Measured not_yet_measured(const Subject& subject, std::size_t side,
+                                        std::size_t thread_cpus);
 
 /// What is being done, for whoever draws progress. Called between launches only.
 struct Progress {
@@ -55,13 +51,13 @@ struct Settings {
 };
 
 struct Measurement {
-  std::vector<std::vector<Measured>> sides;  ///< [side][subject]
-  std::vector<int> launches;                 ///< planned for each subject
+  /// [side][subject]: visits in launch order, kept also where a later launch failed.
+  std::vector<std::vector<Measured>> sides;
+  std::vector<int> launches;  ///< planned for each subject
   bool aslr_off = true;
   std::optional<std::string> memory_unlocked{};  ///< see Launcher
-  std::size_t thread_cpus = 0;  ///< CPUs that benchmarks with several threads had; 0: not pinned
-  int interrupted_by = 0;       ///< the signal, or 0
-  double seconds = 0.0;         ///< wall time, calibration included
+  int interrupted_by = 0;                        ///< the signal, or 0
+  double seconds = 0.0;                          ///< wall time, calibration included
 };
 
 /// Measures every subject on every side: calibrates what has no batching yet, plans, and starts one

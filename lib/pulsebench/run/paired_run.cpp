@@ -28,7 +28,13 @@ class Contest {
                   settings.process_settings, interrupt),
         start_(Clock::now()),
         progress_{.done = 0, .total = subjects_.size(), .current = {}},
-        result_{.subjects = std::vector<PairedResult>(subjects_.size())} {}
+        result_{.subjects = {}} {
+    const std::size_t cpus = settings.cpus.thread_cpus.size();
+    for (const Subject& subject : subjects_) {
+      result_.subjects.push_back({.old_side = not_yet_measured(subject, 0, cpus),
+                                  .new_side = not_yet_measured(subject, 1, cpus)});
+    }
+  }
 
   PairedRun run() {
     for (std::size_t i = 0; i < subjects_.size() && !stopped(); ++i) find_batch(i);

@@ -1,0 +1,252 @@
+#include "pulsebench/session/ab.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "pulsebench/compare/counts.hpp"
+#include "pulsebench/compare/observations.hpp"
+#include "pulsebench/compare/reasons.hpp"
+#include "pulsebench/session/live_approvals.hpp"
+#include "pulsebench/session/selection.hpp"
+#include "pulsebench/session/sides.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+#include "pulsebench/wire/benchmark_name.hpp"
+
+namespace pulsebench::session {
+namespace {
+
+using compare::Judged;
+using compare::Verdict;
+
+/// Where a benchmark lives in a side.
+struct Place {
+  const run::Suite* suite = nullptr;
+  std::size_t index = 0;
+
+  [[nodiscard]] const BenchmarkInfo& info() const { return suite->benchmarks[index]; }
+};
+
+std::map<BenchmarkId, Place> places_of(const std::vector<run::Suite>& suites) {
+  std::map<BenchmarkId, Place> places;
+  for (const run::Suite& suite : suites) {
+    for (std::size_t i = 0; i < suite.benchmarks.size(); ++i) {
+      places.emplace(suite.benchmarks[i].id, Place{&suite, i});
+    }
+  }
+  return places;
+}
+
+Judged not_judged(const BenchmarkInfo& info, const std::string& why) {
+  return {.info = info, .verdict = Verdict::not_judged, .reason = why};
+}
+
+/// Returns true where the suite says that it was built with aligned code, so that code placement
+/// does not decide its figures (`cmake/PulsebenchAddSuite.cmake`). A foreign program says nothing.
+bool is_aligned(const run::Suite& suite) {
+  return std::any_of(suite.build.begin(), suite.build.end(), [](const auto& fact) {
+    return fact.first == "flags" && fact.second.find("-falign-functions=64") != std::string::npos &&
+           fact.second.find("-falign-loops=64") != std::string::npos;
+  });
+}
+
+/// Returns true where code placement cannot be what makes the two differ.
+bool are_placed_alike(const run::Suite& before, const run::Suite& now) {
+  return before.executable == now.executable || (is_aligned(before) && is_aligned(now));
+}
+
+/// Why two benchmarks of one id do not measure the same thing; empty where they do.
+std::string why_not_the_same(const Place& before, const Place& now) {
+  if (before.info().version != now.info().version) {
+    return "it measures something else now (version " + std::to_string(before.info().version) +
+           " then, " + std::to_string(now.info().version) + " now)";
+  }
+  const auto by_hand = [](const Place& place) {
+    return place.suite->driver == run::Driver::foreign &&
+           wire::is_timed_by_hand(place.suite->native_names[place.index]);
+  };
+  if (by_hand(before) == by_hand(now)) return {};
+  return "it sets its time by hand (manual_time) on one side only";
+}
+
+/// The benchmarks to measure, and those that cannot be compared with anything.
+struct Matched {
+  std::vector<run::Subject> subjects;
+  std::vector<bool> alike;  ///< for each subject: whether both builds place its code alike
+  std::vector<Judged> left_out;
+};
+
+Matched match(const std::vector<run::Subject>& wanted, const SideSuites& old_side,
+              const SideSuites& new_side) {
+  const auto old_places = places_of(old_side.suites);
+  const auto new_places = places_of(new_side.suites);
+  Matched matched;
+  for (const run::Subject& subject : wanted) {
+    const auto found = old_places.find(subject.info.id);
+    if (found == old_places.end()) {
+      matched.left_out.push_back(not_judged(subject.info, "only in the new side"));
+    } else if (const std::string why = why_not_the_same(found->second, new_places.at(found->first));
+               !why.empty()) {
+      matched.left_out.push_back(not_judged(subject.info, why));
+      matched.left_out.back().failed = true;
+    } else {
+      run::Subject both = subject;
+      both.sides.insert(both.sides.begin(),
+                        run::source_of(*found->second.suite, found->second.index));
+      matched.subjects.push_back(std::move(both));
+      matched.alike.push_back(
+          are_placed_alike(*found->second.suite, *new_places.at(found->first).suite));
+    }
+  }
+  return matched;
+}
+
+bool lists(const SideSuites& side, const BenchmarkId& id) {
+  return places_of(side.suites).count(id) != 0;
+}
+
+Judged judged_of(const run::Subject& subject, const run::PairedResult& paired,
+                 const compare::LiveDecision& decision, const compare::Gate& gate, bool alike) {
+  Judged judged{.info = subject.info};
+  judged.base = cost_of(paired.old_side);
+  judged.candidate = cost_of(paired.new_side);
+  judged.threshold = gate.threshold;
+  judged.gates = gate.gates;
+  judged.oversubscribed = gate.oversubscribed;
+  judged.live = live_of(paired, decision);
+  if (const auto failure = failure_of(paired)) {
+    judged.failed = true;
+    judged.reason = std::string{"the "} + failure->side + " side failed: " + failure->reason;
+    return judged;
+  }
+  if (paired.blocks == 0) {
+    judged.reason = "no block was measured on both sides";
+    return judged;
+  }
+  take_verdict(judged, decision);
+  judged.layout_suspect = judged.verdict == Verdict::regressed && !alike;
+  if (judged.verdict == Verdict::inconclusive) {
+    judged.reason = paired.settled ? "too near its threshold to call"
+                                   : "the time ended before it could be told";
+  }
+  std::vector<std::string> seen;
+  compare::note_processed(paired.old_side.visits.front().processed,
+                          paired.new_side.visits.front().processed, judged);
+  if (std::string moved = compare::explain(judged); !moved.empty())
+    seen.push_back(std::move(moved));
+  if (gate.oversubscribed) seen.push_back(compare::why_it_never_gates(judged.info));
+  for (const auto& [side, name] : {std::pair{&paired.new_side, "new"}, {&paired.old_side, "old"}}) {
+    for (std::string& line : compare::seen_live(side->visits, name))
+      seen.push_back(std::move(line));
+  }
+  for (const std::string& line : seen) judged.reason += (judged.reason.empty() ? "" : "; ") + line;
+  return judged;
+}
+
+struct PreparedPair {
+  config::Config config;
+  PairedPlan plan;
+  SideSuites old_side;
+  std::vector<baseline::Approval> approvals;
+  Matched matched;
+};
+
+/// What only the old side has.
+std::vector<Judged> missing_of(const AbRequest& request, const SideSuites& old_side,
+                               const SideSuites& new_side, const config::Config& config,
+                               const Session& session) {
+  std::vector<Judged> missing;
+  const auto had = select(old_side.suites,
+                          {.tiers = request.paired.tiers, .filter = request.paired.filter}, config);
+  if (!had) return missing;  // nothing of it is asked for
+  const auto gates = gates_of(session, *had, config);
+  for (std::size_t i = 0; i < had->size(); ++i) {
+    if (lists(new_side, (*had)[i].info.id)) continue;
+    missing.push_back(not_judged((*had)[i].info, "only in the old side"));
+    missing.back().missing = true;
+    missing.back().gates = gates[i].gates;
+    missing.back().oversubscribed = gates[i].oversubscribed;
+  }
+  return missing;
+}
+
+Result<void> check_common(const Matched& matched) {
+  if (!matched.subjects.empty()) return {};
+  for (const Judged& judged : matched.left_out) {
+    if (!judged.failed) continue;
+    return fail(ErrorCode::nothing_measured,
+                "'" + judged.info.id.text() + "' cannot be judged: " + judged.reason);
+  }
+  return fail(ErrorCode::not_comparable,
+              "the two sides have no benchmark in common; compare their "
+              "names with --benchmark_list_tests");
+}
+
+Result<PreparedPair> prepare(const Session& session, const AbRequest& request) {
+  const Workspace& workspace = session.workspace;
+  const config::Config config = gates_for(request.gates, workspace.config);
+  PB_TRY(auto approvals, workspace.store.approvals());
+  PB_TRY(auto plan, plan_pairs(session, request.paired, plan::Effort{}));
+  PB_TRY(auto old_side, open_side(request.old_side, session));
+  PB_TRY(const auto new_side, open_side(request.new_side, session));
+  PB_TRY(const auto wanted, select(new_side.suites,
+                                   {.tiers = request.paired.tiers,
+                                    .filter = request.paired.filter,
+                                    .inject = request.inject},
+                                   config));
+  Matched matched = match(wanted, old_side, new_side);
+  for (Judged& judged : missing_of(request, old_side, new_side, config, session)) {
+    matched.left_out.push_back(std::move(judged));
+  }
+  PB_CHECK(check_common(matched));
+  return PreparedPair{.config = config,
+                      .plan = std::move(plan),
+                      .old_side = std::move(old_side),
+                      .approvals = std::move(approvals),
+                      .matched = std::move(matched)};
+}
+
+compare::Comparison comparison_of(const AbRequest& request, const PreparedPair& prepared,
+                                  const run::PairedRun& paired_run,
+                                  const std::vector<compare::Gate>& gates,
+                                  const std::vector<compare::LiveDecision>& decisions) {
+  const std::vector<run::Subject>& subjects = prepared.matched.subjects;
+  compare::Comparison comparison;
+  comparison.base_name = request.old_side;
+  comparison.candidate_name = request.new_side;
+  comparison.judged = static_cast<int>(subjects.size());
+  comparison.interval_level = 0.95;
+  comparison.visit_share = visit_share(paired_run);
+  comparison.seed = prepared.plan.seed;
+  comparison.missing_allowed = request.gates.allow_missing;
+  comparison.warnings = warnings_of(paired_run);
+  for (std::size_t i = 0; i < subjects.size(); ++i) {
+    comparison.benchmarks.push_back(judged_of(subjects[i], paired_run.subjects[i], decisions[i],
+                                              gates[i], prepared.matched.alike[i]));
+  }
+  comparison.benchmarks.insert(comparison.benchmarks.end(), prepared.matched.left_out.begin(),
+                               prepared.matched.left_out.end());
+  return comparison;
+}
+
+}  // namespace
+
+Result<CompareResult> ab(const Session& session, const AbRequest& request) {
+  PB_TRY(const PreparedPair prepared, prepare(session, request));
+  const std::vector<run::Subject>& subjects = prepared.matched.subjects;
+  const auto gates = gates_of(session, subjects, prepared.config);
+  std::vector<compare::LiveDecision> decisions;
+  for (const compare::Gate& gate : gates) {
+    decisions.emplace_back(rule_of(gate, prepared.plan, subjects.size()));
+  }
+  const run::PairedRun paired_run = [&] {
+    const TunedMachine machine{session, prepared.plan.placement, prepared.plan.no_tune};
+    return decide_pairs(session, subjects, prepared.plan, machine, decisions,
+                        session.progress("benchmarks"));
+  }();
+  CompareResult result{.comparison = comparison_of(request, prepared, paired_run, gates, decisions),
+                       .interrupted_by = paired_run.interrupted_by};
+  approve_live(result.comparison, prepared.approvals, prepared.old_side, session.workspace);
+  return result;
+}
+
+}  // namespace pulsebench::session

@@ -1,0 +1,116 @@
+#include "pulsebench/session/paired_measurement.hpp"
+
+#include "pulsebench/compare/block_change.hpp"
+#include "pulsebench/machine/fingerprint.hpp"
+#include "pulsebench/stats/quantile.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
+namespace pulsebench::session {
+
+Result<PairedPlan> plan_pairs(const Session& session, const PairedRequest& request,
+                              const plan::Effort& usual) {
+  PB_TRY(auto placement, place(session.environment.machine, request.cpus));
+  return PairedPlan{.placement = std::move(placement),
+                    .no_tune = request.no_tune,
+                    .family_alpha = request.family_alpha,
+                    .seed = request.seed ? *request.seed : draw_seed(),
+                    .effort = request.max_blocks ? plan::exactly(*request.max_blocks) : usual,
+                    .budget_seconds = request.budget_seconds};
+}
+
+std::vector<compare::Gate> gates_of(const Session& session,
+                                    const std::vector<run::Subject>& subjects,
+                                    const config::Config& config) {
+  const auto cpus = compare::cpus_of(machine::fingerprint(session.environment.machine));
+  std::vector<compare::Gate> gates;
+  for (const run::Subject& subject : subjects) {
+    gates.push_back(compare::gate_of(subject.info, config, cpus));
+  }
+  return gates;
+}
+
+compare::LiveRule rule_of(const compare::Gate& gate, const PairedPlan& plan, std::size_t family) {
+  return {.threshold = gate.threshold,
+          .alpha = plan.family_alpha,
+          .family = static_cast<int>(family),
+          .most_blocks = plan.effort.most_blocks};
+}
+
+run::PairedRun measure_pairs(const Session& session, const std::vector<run::Subject>& subjects,
+                             const PairedPlan& plan, const TunedMachine& machine,
+                             const BlockJudge& judge, const RunProgress& progress) {
+  const run::PairedRunSettings settings{.sampling = session.workspace.config.sampling,
+                                        .cpus = machine.cpus(),
+                                        .process_settings = machine.process_settings(),
+                                        .seed = plan.seed,
+                                        .effort = plan.effort,
+                                        .budget_seconds = plan.budget_seconds};
+  const run::Judge judge_visits = [&](std::size_t i, const Visit& old_side, const Visit& new_side,
+                                      bool last) {
+    return judge(i, compare::block_change(old_side, new_side), last);
+  };
+  return session.environment.run_paired(subjects, settings, machine.interrupt(), judge_visits,
+                                        progress);
+}
+
+run::PairedRun decide_pairs(const Session& session, const std::vector<run::Subject>& subjects,
+                            const PairedPlan& plan, const TunedMachine& machine,
+                            std::span<compare::LiveDecision> decisions,
+                            const RunProgress& progress) {
+  const BlockJudge judge = [&](std::size_t i, const compare::BlockChange& block, bool last) {
+    decisions[i].add(block);
+    if (last) decisions[i].end();
+    return decisions[i].decided();
+  };
+  return measure_pairs(session, subjects, plan, machine, judge, progress);
+}
+
+double visit_share(const run::PairedRun& paired_run) {
+  double in_visits = 0.0;
+  for (const run::PairedResult& paired : paired_run.subjects) {
+    for (const Measured* side : {&paired.old_side, &paired.new_side}) {
+      for (const Visit& visit : side->visits) in_visits += visit.seconds;
+    }
+  }
+  return paired_run.seconds > 0.0 ? in_visits / paired_run.seconds : 0.0;
+}
+
+std::optional<SideFailure> failure_of(const run::PairedResult& paired) {
+  for (const auto& [side, name] : {std::pair{&paired.new_side, "new"}, {&paired.old_side, "old"}}) {
+    const Status status = side->outcome.status;
+    if (status == Status::ok || status == Status::not_measured) continue;
+    return SideFailure{.side = name, .reason = side->outcome.reason};
+  }
+  return std::nullopt;
+}
+
+std::optional<NsPerOp> cost_of(const Measured& side) {
+  if (side.visits.empty()) return std::nullopt;
+  std::vector<double> quantiles;
+  for (const Visit& visit : side.visits) quantiles.push_back(compare::low_quantile(visit));
+  return NsPerOp{stats::median(quantiles)};
+}
+
+compare::Live live_of(const run::PairedResult& paired, const compare::LiveDecision& decision) {
+  return {.blocks = paired.blocks,
+          .seconds = paired.seconds,
+          .guard = compare::name_of(decision.guard())};
+}
+
+void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision) {
+  judged.verdict = decision.verdict();
+  judged.p_value = decision.p_value();
+  judged.family = decision.rule().family;
+  judged.change = judged.change_low = judged.change_high = decision.change();
+  if (const auto interval = decision.interval()) {
+    judged.change_low = interval->low;
+    judged.change_high = interval->high;
+  }
+}
+
+std::vector<std::string> warnings_of(const run::PairedRun& paired_run) {
+  if (paired_run.aslr_off) return {};
+  return {"address randomisation could not be switched off for the suites: results spread more"};
+}
+
+}  // namespace pulsebench::session

@@ -1,0 +1,146 @@
+#include "pulsebench/session/remeasure.hpp"
+
+#include <map>
+#include <vector>
+
+#include "pulsebench/compare/counts.hpp"
+#include "pulsebench/compare/gate.hpp"
+#include "pulsebench/compare/live_decision.hpp"
+#include "pulsebench/machine/fingerprint.hpp"
+#include "pulsebench/session/side_binaries.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
+namespace pulsebench::session {
+namespace {
+
+using baseline::BenchmarkResult;
+using compare::Judged;
+using compare::Verdict;
+
+using ById = std::map<BenchmarkId, const BenchmarkResult*>;
+
+ById by_id(const baseline::Document& document) {
+  ById results;
+  for (const BenchmarkResult& result : document.benchmarks)
+    results.emplace(result.info.id, &result);
+  return results;
+}
+
+/// A suspect, and how both of its sides are measured again.
+struct Suspect {
+  Judged* judged;
+  run::Subject subject;
+};
+
+std::vector<Judged*> inconclusive_of(compare::Comparison& comparison) {
+  std::vector<Judged*> found;
+  for (Judged& judged : comparison.benchmarks) {
+    if (judged.verdict == Verdict::inconclusive) found.push_back(&judged);
+  }
+  return found;
+}
+
+/// Why this machine cannot settle anything; empty where it can.
+std::string why_not_here(const Compared& compared, const Session& session) {
+  const std::string key = machine::fingerprint(session.environment.machine).key;
+  for (const auto& [document, side] :
+       {std::pair{&compared.base, "old"}, {&compared.candidate, "new"}}) {
+    if (document->machine.key == key) continue;
+    return std::string{"the "} + side + " side was measured on another machine (" +
+           printable(document->machine.key, 20) + ", this is " + key +
+           "); compare them on the machine that measured both";
+  }
+  return {};
+}
+
+/// Those of `suspects` that can be measured; the others get the reason why not.
+std::vector<Suspect> measurable(const std::vector<Judged*>& suspects, const Compared& compared,
+                                const Session& session) {
+  const ById bases = by_id(compared.base), candidates = by_id(compared.candidate);
+  SideBinaries binaries{session};
+  std::vector<Suspect> found;
+  for (Judged* judged : suspects) {
+    const BenchmarkResult& base = *bases.at(judged->info.id);
+    const BenchmarkResult& candidate = *candidates.at(judged->info.id);
+    auto old_side = binaries.source_of(compared.base, base, "old");
+    auto new_side = binaries.source_of(compared.candidate, candidate, "new");
+    if (!old_side || !new_side) {
+      judged->unconfirmed = (old_side ? new_side : old_side).error().message;
+      continue;
+    }
+    run::Subject subject{.info = judged->info,
+                         .suite = candidate.suite,
+                         .sides = {*std::move(old_side), *std::move(new_side)},
+                         .launches = 0,
+                         .batching = std::nullopt,
+                         .visit_seconds = 0.0};
+    if (candidate.batching.operations > 0) subject.batching = candidate.batching;
+    found.push_back({judged, std::move(subject)});
+  }
+  return found;
+}
+
+compare::LiveRule rule_of(const Judged& judged, const Compared& compared, int family) {
+  const auto cpus = compare::cpus_of(compared.candidate.machine);
+  return {.threshold = judged.threshold,
+          .alpha = compare::gate_of(judged.info, compared.config, cpus).alpha,
+          .family = family};
+}
+
+/// Why it has no verdict; empty where it has one.
+std::string why_undecided(const run::PairedResult& paired) {
+  if (const auto failure = failure_of(paired)) {
+    return std::string{"the "} + failure->side + " side failed: " + failure->reason;
+  }
+  return paired.blocks == 0 ? "the time ended before it was measured" : "";
+}
+
+void conclude(Judged& judged, const run::PairedResult& paired,
+              const compare::LiveDecision& decision) {
+  judged.unconfirmed = why_undecided(paired);
+  if (!judged.unconfirmed.empty()) return;
+  judged.live = live_of(paired, decision);
+  take_verdict(judged, decision);
+  judged.base = cost_of(paired.old_side);
+  judged.candidate = cost_of(paired.new_side);
+  judged.doubt.clear();
+  if (judged.verdict == Verdict::inconclusive) {
+    judged.doubt = paired.settled ? "too near its threshold to call, also live"
+                                  : "the time ended before it could be told";
+  }
+  compare::note_layout(judged);
+}
+
+}  // namespace
+
+Result<int> remeasure_suspects(compare::Comparison& comparison, const Compared& compared,
+                               const PairedRequest& request, const Session& session) {
+  PB_TRY(const PairedPlan plan, plan_pairs(session, request, plan::Effort{}));
+  const std::vector<Judged*> inconclusive = inconclusive_of(comparison);
+  if (inconclusive.empty()) return 0;
+  if (const std::string why = why_not_here(compared, session); !why.empty()) {
+    for (Judged* judged : inconclusive) judged->unconfirmed = why;
+    return 0;
+  }
+  const auto suspects = measurable(inconclusive, compared, session);
+  if (suspects.empty()) return 0;
+
+  std::vector<run::Subject> subjects;
+  std::vector<compare::LiveDecision> decisions;
+  for (const Suspect& suspect : suspects) {
+    subjects.push_back(suspect.subject);
+    decisions.emplace_back(rule_of(*suspect.judged, compared, comparison.judged));
+  }
+  TunedMachine machine{session, plan.placement, plan.no_tune};
+  const run::PairedRun paired_run =
+      decide_pairs(session, subjects, plan, machine, decisions, session.progress("suspects"));
+  for (std::size_t i = 0; i < suspects.size(); ++i) {
+    conclude(*suspects[i].judged, paired_run.subjects[i], decisions[i]);
+  }
+  for (const std::string& warning : warnings_of(paired_run)) comparison.warnings.push_back(warning);
+  return paired_run.interrupted_by;
+}
+
+}  // namespace pulsebench::session

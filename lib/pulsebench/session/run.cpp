@@ -1,0 +1,171 @@
+#include "pulsebench/session/run.hpp"
+
+#include <algorithm>
+
+#include "pulsebench/machine/fingerprint.hpp"
+#include "pulsebench/machine/git.hpp"
+#include "pulsebench/machine/state.hpp"
+#include "pulsebench/session/kept_binaries.hpp"
+#include "pulsebench/session/result_document.hpp"
+#include "pulsebench/session/tuned_machine.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
+namespace pulsebench::session {
+namespace {
+
+bool runs(const run::Suite& suite, const std::vector<run::Subject>& subjects) {
+  return std::any_of(subjects.begin(), subjects.end(), [&](const run::Subject& subject) {
+    return subject.sides.front().executable == suite.executable;
+  });
+}
+
+/// Keeps the run, and the baseline where one was asked for. A failure to write is reported after
+/// the figures.
+Result<void> keep(const baseline::Document& document, const std::vector<Measured>& raw,
+                  const std::string& name, const baseline::Store& store) {
+  const auto run = store.save_run(document, raw);
+  if (!name.empty()) {
+    auto fit = document.complete
+                   ? baseline::check_measured(document)
+                   : fail(ErrorCode::interrupted, "the run was " + document.incomplete_because);
+    if (!fit) {
+      return fail(fit.error().code, "not saved as " + name + ": " + fit.error().message +
+                                        "; what was measured is in " +
+                                        (run ? printable(run->string()) : "no file"));
+    }
+    PB_CHECK(store.save(name, document));
+  }
+  PB_CHECK(run);
+  return {};
+}
+
+/// Keeps the executables that were measured, so that a comparison can measure them again; then
+/// drops those that no kept result names. A failure is a notice, and costs nothing else.
+void keep_binaries(const std::vector<run::Suite>& suites, const std::vector<SuiteBuild>& builds,
+                   const Session& session) {
+  const baseline::Store& store = session.workspace.store;
+  if (!store.check_own_folders()) return;  // its error is reported with the run's
+  const KeptBinaries kept{store.binaries_folder()};
+  for (std::size_t i = 0; i < suites.size(); ++i) {
+    if (const auto done = kept.keep(suites[i].executable, builds[i].sha256); !done) {
+      session.notice("warning: the suites are not kept, so compare cannot measure them again: " +
+                     done.error().message);
+      return;
+    }
+  }
+  kept.prune(named_binaries(store));
+}
+
+/// Whether the suites' processes ran without address randomisation.
+StateFact layout_fact(bool aslr_off) {
+  return {
+      .name = "aslr_in_suites",
+      .requested = "off",
+      .before = aslr_off ? "off" : "on",
+      .after = aslr_off ? "off" : "on",
+      .reason = aslr_off ? "" : "personality(ADDR_NO_RANDOMIZE) was refused; results spread more"};
+}
+
+/// Adds nothing where the suites were not asked to lock their memory, or never ran.
+void add_memory_lock(std::vector<StateFact>& facts, const std::optional<std::string>& unlocked) {
+  if (!unlocked) return;
+  const std::string reached = unlocked->empty() ? "all" : "not all";
+  facts.push_back({"memory_locked", "all", reached, reached, *unlocked});
+}
+
+void add_targets(std::vector<Measured>& measured, const config::Targets& targets) {
+  for (Measured& one : measured) {
+    const auto target = targets.find(one.info.id.text());
+    if (target == targets.end()) continue;
+    one.target = target->second.cost;
+    one.max_allocations = target->second.allocations;
+  }
+}
+
+/// The facts of the run so far: all but its end.
+RunFacts facts_of(const PreparedRun& prepared, const RunRequest& request, const Session& session) {
+  return {.tool_version = request.tool_version,
+          .command_line = request.command_line,
+          .preset = prepared.preset,
+          .like = prepared.like,
+          .reason = request.reason,
+          .seed = prepared.seed,
+          .git = machine::read_git(session.workspace.root),
+          .machine = prepared.machine,
+          .state = {},
+          .suites = builds_of(prepared.suites),
+          .started = prepared.started,
+          .ended = {}};
+}
+
+/// Measures on the tuned machine, and completes `facts`.
+run::Measurement measure(const Session& session, const RunRequest& request,
+                         const PreparedRun& prepared, RunFacts& facts) {
+  TunedMachine machine{session, prepared.placement, request.no_tune};
+  const run::Settings settings{.sampling = session.workspace.config.sampling,
+                               .cpus = machine.cpus(),
+                               .process_settings = machine.process_settings(),
+                               .seed = prepared.seed,
+                               .budget_seconds = request.budget_seconds,
+                               .counters = request.counters,
+                               .instructions = request.instructions,
+                               .allocations = request.allocations};
+  const auto settled = tune::try_in_a_process(settings.process_settings);
+  const machine::StateRecorder state{session.environment.machine, prepared.placement};
+  auto measurement = session.environment.measure(prepared.subjects, 1, settings,
+                                                 machine.interrupt(), session.progress("launches"));
+  facts.state = state.finish();
+  facts.state.push_back(layout_fact(measurement.aslr_off));
+  add_memory_lock(facts.state, measurement.memory_unlocked);
+  machine.tuning().add_to(facts.state);
+  tune::add_to(facts.state, settled);
+  machine.put_back();
+  facts.ended = std::chrono::system_clock::now();
+  return measurement;
+}
+
+}  // namespace
+
+Result<PreparedRun> prepare_run(const Session& session, const RunRequest& request) {
+  const auto started = std::chrono::system_clock::now();
+  const Workspace& workspace = session.workspace;
+  if (!request.save.empty()) PB_CHECK(baseline::check_name(request.save));
+  PB_TRY(auto placement, place(session.environment.machine, request.cpus));
+  PB_TRY(const auto executables, session.find_suites(request.executables));
+  PB_TRY(auto suites, session.open_suites(executables));
+  PB_TRY(auto subjects, select(suites, request.selection, workspace.config));
+  count_bounded_allocations(subjects, workspace.targets);
+  halve_oversubscribed(subjects, machine::thread_cpus(placement).size());
+  std::erase_if(suites, [&](const run::Suite& suite) { return !runs(suite, subjects); });
+  Machine machine = machine::fingerprint(session.environment.machine);
+  PB_TRY(const auto like, find_like(request.like, workspace, machine));
+  if (like) adopt_batching(subjects, *like);
+  return PreparedRun{.suites = std::move(suites),
+                     .subjects = std::move(subjects),
+                     .placement = std::move(placement),
+                     .machine = std::move(machine),
+                     .preset = preset_of(request.selection, workspace.config),
+                     .like = !like                  ? ""
+                             : request.like.empty() ? "main"
+                                                    : request.like,
+                     .seed = request.seed ? *request.seed : draw_seed(),
+                     .started = started};
+}
+
+Result<RunResult> run(const Session& session, const RunRequest& request) {
+  const Workspace& workspace = session.workspace;
+  PB_TRY(const PreparedRun prepared, prepare_run(session, request));
+  PB_CHECK(workspace.store.check_own_folders());
+  RunFacts facts = facts_of(prepared, request, session);
+  run::Measurement measurement = measure(session, request, prepared, facts);
+  add_targets(measurement.sides.front(), workspace.targets);
+  RunResult result{.document = document_of(measurement, facts),
+                   .interrupted_by = measurement.interrupted_by};
+  const auto kept = keep(result.document, measurement.sides.front(), request.save, workspace.store);
+  if (!kept) result.not_kept = kept.error();
+  keep_binaries(prepared.suites, facts.suites, session);
+  return result;
+}
+
+}  // namespace pulsebench::session

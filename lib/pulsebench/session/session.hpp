@@ -1,0 +1,83 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pulsebench/machine/roots.hpp"
+#include "pulsebench/run/engine.hpp"
+#include "pulsebench/run/paired_run.hpp"
+#include "pulsebench/run/suite.hpp"
+#include "pulsebench/session/workspace.hpp"
+
+/// What each command does, as a function from a request to a result. Nothing here reads a command
+/// line or draws a report.
+namespace pulsebench::session {
+
+/// Called between launches. `unit` is what is counted, such as "launches".
+using Progress = std::function<void(const run::Progress& now, std::string_view unit)>;
+
+/// The folder `suites` beside the running executable; empty where that is not known.
+[[nodiscard]] std::filesystem::path suites_beside_this_executable();
+
+/// What a session reaches outside the folder of its project. Tests replace the parts that start
+/// processes, and the machine.
+struct Environment {
+  /// Suites of the same build as this program, which are preferred to the configured ones.
+  std::filesystem::path built_suites = suites_beside_this_executable();
+  machine::Roots machine{};  ///< whose facts are recorded
+  machine::Roots tuned{};    ///< whose settings are changed
+  std::function<Result<std::vector<run::Suite>>(const std::vector<std::filesystem::path>&,
+                                                std::chrono::milliseconds)>
+      open_suites = run::open_suites;
+  std::function<run::Measurement(std::vector<run::Subject>, std::size_t, const run::Settings&,
+                                 const run::Interrupt&,
+                                 const std::function<void(const run::Progress&)>&)>
+      measure = run::measure;
+  std::function<run::PairedRun(std::vector<run::Subject>, const run::PairedRunSettings&,
+                               const run::Interrupt&, const run::Judge&,
+                               const std::function<void(const run::Progress&)>&)>
+      run_paired = run::run_paired;
+};
+
+struct Session {
+  Workspace workspace;
+  Environment environment{};
+  std::function<void(const std::string& line)> on_notice{};  ///< for the user, one line each
+  Progress on_progress{};
+
+  void notice(const std::string& line) const {
+    if (on_notice) on_notice(line);
+  }
+
+  /// The progress of `run` in `unit`, which outlives it.
+  [[nodiscard]] std::function<void(const run::Progress&)> progress(std::string_view unit) const {
+    return [this, unit](const run::Progress& now) {
+      if (on_progress) on_progress(now, unit);
+    };
+  }
+
+  /// The suites to run: `executables` where there are any; else those built with this program; else
+  /// those in the configured folders. `not_found` where there are none, saying how to build them.
+  [[nodiscard]] Result<std::vector<std::filesystem::path>> find_suites(
+      const std::vector<std::string>& executables) const;
+
+  /// The suites behind these executables.
+  [[nodiscard]] Result<std::vector<run::Suite>> open_suites(
+      const std::vector<std::filesystem::path>& executables) const {
+    return environment.open_suites(executables, workspace.config.sampling.launch_limit);
+  }
+};
+
+/// A seed where the request names none: 32 bits, short enough to be typed.
+[[nodiscard]] std::uint64_t draw_seed();
+
+/// Today's date as YYYY-MM-DD, UTC.
+[[nodiscard]] std::string today();
+
+}  // namespace pulsebench::session

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "pulsebench/run/suite.hpp"
+#include "pulsebench/session/session.hpp"
+
+namespace pulsebench::session {
+
+/// One side of `ab`: its name as the user wrote it, and its suites.
+struct SideSuites {
+  std::string name;
+  std::string commit;  ///< of a git revision; else empty
+  std::vector<run::Suite> suites;
+};
+
+/// The suites behind `text`: a folder of executables or a build folder that has them in
+/// `bin/suites`, one executable, or a git revision, which is built by the configured command and
+/// kept by commit. `not_found` where it is none of these.
+[[nodiscard]] Result<SideSuites> open_side(const std::string& text, const Session& session);
+
+}  // namespace pulsebench::session

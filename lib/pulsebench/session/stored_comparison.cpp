@@ -1,0 +1,38 @@
+#include "pulsebench/session/stored_comparison.hpp"
+
+#include <fmt/format.h>
+
+#include "pulsebench/compare/compare.hpp"
+#include "pulsebench/compare/run_sigma.hpp"
+
+namespace pulsebench::session {
+
+compare::Comparison judge_stored(const Compared& compared, const std::string& base_name,
+                                 const std::string& candidate_name, const baseline::Store& store) {
+  const auto history = store.runs(baseline::Detail::values, baseline::Store::kHistoryBytes);
+  auto comparison =
+      compare::compare(compared.base, compared.candidate, compared.config,
+                       {.base_name = base_name,
+                        .candidate_name = candidate_name,
+                        .run_sigma = compare::learn_run_sigma(history.runs, compared.candidate),
+                        .history = static_cast<int>(history.runs.size())});
+  if (history.unreadable > 0) {
+    comparison.warnings.push_back(
+        fmt::format("{} of {} stored runs cannot be read, and the run-to-run spread is learned "
+                    "without them",
+                    history.unreadable, history.unreadable + comparison.history));
+  }
+  return comparison;
+}
+
+std::vector<baseline::Document> stored_envelopes(const baseline::Store& store) {
+  std::vector<baseline::Document> envelopes = store.runs(baseline::Detail::envelope).runs;
+  const auto baselines = store.list();
+  if (!baselines) return envelopes;
+  for (const baseline::Entry& entry : *baselines) {
+    if (entry.envelope) envelopes.push_back(*entry.envelope);
+  }
+  return envelopes;
+}
+
+}  // namespace pulsebench::session

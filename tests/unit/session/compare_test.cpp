@@ -1,0 +1,152 @@
+#include "pulsebench/session/compare.hpp"
+
+#include <csignal>
+
+#include "fake_project.hpp"
+#include "pulsebench/session/approve.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::session;
+using pulsebench::compare::Verdict;
+
+namespace {
+
+/// Runs `old_ns` as main and `new_ns` as pr, of benchmark "a". The default gate of tier 0 is 5 %.
+Session compared(FakeProject& project, const FakeBenchmark& old_side,
+                 const FakeBenchmark& new_side) {
+  Session session = project.session();
+  REQUIRE(session::run(session,
+                       project.request(project.build("suites/fake", {{"a", old_side}}), "main")));
+  REQUIRE(session::run(session,
+                       project.request(project.build("suites/fake", {{"a", new_side}}), "pr")));
+  return session;
+}
+
+CompareRequest request() {
+  CompareRequest request;
+  request.base = "main";
+  request.candidate = "pr";
+  request.again.no_tune = true;
+  return request;
+}
+
+}  // namespace
+
+TEST_CASE("half as slow again is a regression, and the same is none; neither is measured again") {
+  FakeProject project;
+  const Session slower = compared(project, {.ns = 10}, {.ns = 15});
+  const auto result = session::compare(slower, request());
+  REQUIRE(result);
+  CHECK(result->comparison.benchmarks[0].verdict == Verdict::regressed);
+  CHECK(result->comparison.fails_gate());
+  CHECK(result->interrupted_by == 0);
+
+  FakeProject other;
+  const auto same = session::compare(compared(other, {.ns = 10}, {.ns = 10}), request());
+  REQUIRE(same);
+  CHECK(same->comparison.benchmarks[0].verdict == Verdict::unchanged);
+  CHECK_FALSE(same->comparison.fails_gate());
+  CHECK(project.seen.paired.empty());
+  CHECK(other.seen.paired.empty());
+}
+
+TEST_CASE("a suspect is measured again with the executables of both sides") {
+  FakeProject project;
+  const Session session =
+      compared(project, {.ns = 10}, {.ns = 10.5, .twice_as_slow_in_blocks = true});
+  const auto result = session::compare(session, request());
+  REQUIRE(result);
+  const compare::Judged& judged = result->comparison.benchmarks[0];
+  CHECK(judged.verdict == Verdict::regressed);
+  CHECK(judged.confirmed_live());
+  CHECK(judged.change.value == doctest::Approx(110.0).epsilon(0.01));  // 21 ns after 10 ns
+  REQUIRE(project.seen.paired.size() == 1);
+  const auto& sides = project.seen.paired[0].sides;
+  const auto binaries = session.workspace.store.binaries_folder();
+  CHECK(sides[0].executable.parent_path() == binaries);
+  CHECK(sides[1].executable.parent_path() == binaries);
+  CHECK(sides[0].executable != sides[1].executable);
+}
+
+TEST_CASE("a suspect is left in doubt where that is asked for") {
+  FakeProject project;
+  const Session session = compared(project, {.ns = 10}, {.ns = 10.5});
+  CompareRequest only_stored = request();
+  only_stored.confirm = false;
+  const auto result = session::compare(session, only_stored);
+  REQUIRE(result);
+  CHECK(result->comparison.benchmarks[0].verdict == Verdict::inconclusive);
+  CHECK(result->comparison.benchmarks[0].unconfirmed.empty());
+  CHECK(project.seen.paired.empty());
+}
+
+TEST_CASE("a suspect whose executable is gone stays in doubt, and says why") {
+  FakeProject project;
+  const Session session = compared(project, {.ns = 10}, {.ns = 10.5});
+  std::filesystem::remove_all(session.workspace.store.binaries_folder());
+  const auto result = session::compare(session, request());
+  REQUIRE(result);
+  CHECK(result->comparison.benchmarks[0].verdict == Verdict::inconclusive);
+  CHECK_FALSE(result->comparison.benchmarks[0].unconfirmed.empty());
+  CHECK(project.seen.paired.empty());
+}
+
+TEST_CASE("an interrupted confirmation says by which signal, and leaves the suspect in doubt") {
+  FakeProject project;
+  const Session session = compared(project, {.ns = 10}, {.ns = 10.5});
+  project.interrupted_by = SIGINT;
+  const auto result = session::compare(session, request());
+  REQUIRE(result);
+  CHECK(result->interrupted_by == SIGINT);
+  CHECK(result->comparison.benchmarks[0].verdict == Verdict::inconclusive);
+}
+
+TEST_CASE("results of two machines are not compared, unless a warning is enough") {
+  FakeProject project;
+  const Session session = compared(project, {.ns = 10}, {.ns = 10});
+  auto foreign = *session.workspace.store.load("pr");
+  foreign.machine.key = "0123456789abcdef";
+  REQUIRE(session.workspace.store.save("pr", foreign));
+  CHECK(session::compare(session, request()).error().code == ErrorCode::not_comparable);
+  CompareRequest lax = request();
+  lax.warn_on_mismatch = true;
+  const auto result = session::compare(session, lax);
+  REQUIRE(result);
+  REQUIRE_FALSE(result->comparison.warnings.empty());
+  CHECK(result->comparison.warnings.front().find("0123456789abcdef") != std::string::npos);
+}
+
+TEST_CASE("a threshold and the gating tiers of the request win over the configuration") {
+  FakeProject project;
+  const Session session = compared(project, {.ns = 10}, {.ns = 15});
+  CompareRequest lax = request();
+  lax.gates.thresholds = {{Tier::critical, Percent{80}}};
+  CHECK(session::compare(session, lax)->comparison.benchmarks[0].verdict == Verdict::unchanged);
+  lax = request();
+  lax.gates.fail_on = std::set<Tier>{Tier::fast};
+  const auto result = session::compare(session, lax);
+  CHECK(result->comparison.benchmarks[0].verdict == Verdict::regressed);
+  CHECK_FALSE(result->comparison.fails_gate());
+}
+
+TEST_CASE("an approved regression does not gate") {
+  FakeProject project;
+  const Session session = compared(project, {.ns = 10}, {.ns = 15});
+  REQUIRE(approve(session, {.id = "a", .reason = "checks more", .candidate = "pr"}));
+  const auto result = session::compare(session, request());
+  REQUIRE(result->comparison.benchmarks[0].approved);
+  CHECK(result->comparison.benchmarks[0].approved->reason == "checks more");
+  CHECK_FALSE(result->comparison.fails_gate());
+}
+
+TEST_CASE("a benchmark that is gone fails the gate, unless that is allowed") {
+  FakeProject project;
+  const Session session = project.session();
+  REQUIRE(session::run(
+      session, project.request(project.build("suites/fake", {{"a", {}}, {"gone", {}}}), "main")));
+  REQUIRE(session::run(session, project.request(project.build("suites/fake", {{"a", {}}}), "pr")));
+  CHECK(session::compare(session, request())->comparison.misses_gating());
+  CompareRequest lax = request();
+  lax.gates.allow_missing = true;
+  CHECK_FALSE(session::compare(session, lax)->comparison.misses_gating());
+}
