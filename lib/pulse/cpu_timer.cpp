@@ -13,9 +13,10 @@
 #endif
 
 #if PULSE_HAS_RSEQ
-// A sequence that nobody enters. The kernel checks what its descriptor says before it looks whether
-// the thread was inside: an abort address outside of the sequence, behind the signature that the
-// thread registered (in the form of an instruction, as glibc has it).
+// A sequence that no thread enters. The kernel checks its descriptor before it checks whether the
+// thread was inside: the abort address has to lie outside of the sequence, behind the signature
+// that the thread registered (an instruction, as in glibc). The suite harness has a copy, since the
+// core library and the harness must not depend on each other.
 asm(R"(
   .pushsection .text.unlikely, "ax", @progbits
   .balign 32
@@ -43,7 +44,7 @@ namespace pulse {
 #if PULSE_HAS_RSEQ
 namespace {
 
-/// The descriptor; made at run time, since the addresses are known only then.
+/// Returns the descriptor, which is built at run time because the addresses are known only then.
 const rseq_cs& never_entered() noexcept {
   static const rseq_cs descriptor{
       .version = 0,
@@ -78,8 +79,8 @@ std::chrono::nanoseconds CpuTimer::anchor() noexcept {
   CpuTimerState& state = state_;
   if (!state.is_prepared) prepare(state);
 #if PULSE_HAS_RSEQ
-  // Before the readings: if anything comes between them, the mark is gone and the next call anchors
-  // anew; this call's answer is the system's in any case.
+  // Set before the readings: an interruption between them clears the mark, and the next call takes
+  // a new anchor. This call returns the system's time in any case.
   if (state.rseq_cs != &CpuTimerState::kNotSet) {
     *const_cast<volatile std::uint64_t*>(state.rseq_cs) = state.mark;
   }
@@ -89,7 +90,8 @@ std::chrono::nanoseconds CpuTimer::anchor() noexcept {
   const std::uint64_t took = Tsc::read() - before;
   state.shortest_call = std::min(state.shortest_call, took);
   // The system read its clock about half-way through the call, unless an interrupt or the
-  // hypervisor stretched one of the halves: then no anchor, and the next call tries again.
+  // hypervisor stretched one of the halves. Such a call sets no anchor, and the next call tries
+  // again.
   const bool is_stretched = took > 2 * state.shortest_call;
   state.anchor_count = before + took / 2 - (is_stretched ? state.span_counts : 0);
   state.anchor_ns = static_cast<std::uint64_t>(time.count());
@@ -106,7 +108,7 @@ void CpuTimer::prepare(CpuTimerState& state) noexcept {
   state.span_counts =
       static_cast<std::uint64_t>(static_cast<double>(std::chrono::nanoseconds{kSpan}.count()) / ns);
   state.mark = reinterpret_cast<std::uint64_t>(&never_entered());
-  // As the kernel has it: the field is a number of 64 bits.
+  // In the kernel's layout the field is a 64-bit number.
   state.rseq_cs = reinterpret_cast<const volatile std::uint64_t*>(&area->rseq_cs);
 #endif
 }

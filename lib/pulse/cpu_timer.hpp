@@ -8,12 +8,12 @@
 
 namespace pulse {
 
-/// What `CpuTimer` keeps for each thread.
+/// State of `CpuTimer` in each thread.
 struct CpuTimerState {
   static constexpr std::uint64_t kNotSet = 0;
 
-  const volatile std::uint64_t* rseq_cs = &kNotSet;  ///< where the kernel says it interrupted us
-  std::uint64_t mark = 1;                            ///< what it holds while nobody did
+  const volatile std::uint64_t* rseq_cs = &kNotSet;  ///< the kernel clears it when it interrupts us
+  std::uint64_t mark = 1;                            ///< its value while there was no interruption
   std::uint64_t anchor_count = 0;
   std::uint64_t anchor_ns = 0;
   std::uint64_t ns_per_count = 0;  ///< in units of 2^-32
@@ -28,19 +28,18 @@ struct CpuTimerState {
   }
 };
 
-/// The CPU time of the calling thread, at the price of reading the cycle counter.
+/// Returns the CPU time of the calling thread for the cost of reading the cycle counter.
 ///
-/// A system call tells the time (some 400 ns) and the counter at that moment: the anchor. While the
-/// thread stays on its CPU, its CPU time is the anchor's plus what the counter went on by. That it
-/// stayed is known from restartable sequences (rseq): the kernel clears the thread's `rseq_cs` when
-/// it preempts, migrates or signals the thread, and finds it outside of the sequence that `rseq_cs`
-/// describes. Ours describes code that never runs, so that "still set" means "not interrupted
-/// since". Code that uses rseq for itself overwrites the field; we then see a preemption that was
-/// none.
+/// An anchor is the time from a system call (about 400 ns) and the counter at that moment. While
+/// the thread stays on its CPU, its CPU time is the anchor's time plus the counter's advance.
+/// Restartable sequences (rseq) show whether it stayed. The kernel clears the thread's `rseq_cs`
+/// when it preempts, migrates or signals the thread outside of the sequence that `rseq_cs`
+/// describes. Our sequence never runs, so "still set" means "not interrupted". Other code that uses
+/// rseq overwrites the field, which costs one unnecessary anchor.
 ///
-/// Between anchors, at most `kSpan` apart, the figure drifts by the rate's error (some 10^-5), and
-/// by what a hypervisor steals. Never goes backwards within a thread. Where there is no rseq, no
-/// counter of constant rate, or no Linux, every call is the system's clock.
+/// Between anchors, at most `kSpan` apart, the time drifts by the rate's error (about 10^-5) and by
+/// steal. It never goes backwards within a thread. Without Linux, rseq or a counter of constant
+/// rate, every call reads the system's clock.
 class CpuTimer {
  public:
   static constexpr std::chrono::milliseconds kSpan{4};
@@ -48,7 +47,8 @@ class CpuTimer {
   [[nodiscard]] static std::chrono::nanoseconds thread_cpu_time() noexcept {
     CpuTimerState& state = state_;
     const std::uint64_t now = Tsc::read();
-    // Volatile, and after the counter: a preemption between both is seen, and costs a new anchor.
+    // Volatile, and read after the counter: a preemption between the two is seen, and costs an
+    // anchor.
     if (*state.rseq_cs == state.mark && now - state.anchor_count < state.span_counts) [[likely]] {
       const std::uint64_t since = (now - state.anchor_count) * state.ns_per_count >> 32U;
       return state.forward(state.anchor_ns + since);
@@ -56,17 +56,17 @@ class CpuTimer {
     return anchor();
   }
 
-  /// The reference: what the system says, by a system call.
+  /// Returns the system's time by a system call: the reference.
   [[nodiscard]] static std::chrono::nanoseconds reference() noexcept;
 
-  /// True where this thread's calls can do without the system call.
+  /// True if this thread's calls need no system call.
   [[nodiscard]] static bool is_fast_here() noexcept;
 
  private:
   static std::chrono::nanoseconds anchor() noexcept;
   static void prepare(CpuTimerState& state) noexcept;
 
-  // Defined here: g++ 12's UBSan takes an extern one for a null pointer.
+  // Defined here: UBSan of g++ 12 takes an extern one for a null pointer.
   static inline constinit thread_local CpuTimerState state_{};
 };
 

@@ -8,21 +8,21 @@
 
 namespace pulse {
 
-/// Logarithmic buckets for whole numbers of any size: 64 to each power of two, so that the middle
-/// of a bucket is at most 1/128 (0.8 %) from everything in it. Below 128 each number has its own.
+/// Logarithmic buckets for integers of any size: 64 for each power of two. The middle of a bucket
+/// is at most 1/128 (0.8 %) from every value in it. Each number below 128 has its own bucket.
 struct LogBuckets {
   static constexpr unsigned kBits = 6;
   static constexpr std::uint64_t kPerOctave = std::uint64_t{1} << kBits;
   static constexpr std::size_t kCount = (64 - kBits) * kPerOctave + kPerOctave;
 
   [[nodiscard]] static constexpr std::size_t index_of(std::uint64_t value) noexcept {
-    // How far the value has to go right until kBits + 1 digits are left.
+    // The shift to the right that leaves kBits + 1 digits.
     const int digits = static_cast<int>(std::bit_width(value | kPerOctave));
     const int shift = digits - static_cast<int>(kBits) - 1;
     return static_cast<std::size_t>(shift) * kPerOctave + (value >> shift);
   }
 
-  /// The least and the greatest value of the bucket.
+  /// Lowest and highest value of the bucket.
   [[nodiscard]] static constexpr std::uint64_t lowest(std::size_t index) noexcept {
     if (index < 2 * kPerOctave) return index;
     return (index % kPerOctave + kPerOctave) << (index / kPerOctave - 1);
@@ -36,7 +36,7 @@ struct LogBuckets {
   }
 };
 
-/// A histogram as a value: to read, to merge, to hand on. 30 KiB.
+/// Histogram as a value, to read and to merge. 30 KiB.
 class Histogram {
  public:
   void add(std::size_t bucket, std::uint64_t times) noexcept {
@@ -50,7 +50,7 @@ class Histogram {
     add_sum(value);
   }
 
-  /// As if everything that `other` has seen had been recorded here.
+  /// Adds all values of `other`.
   void merge(const Histogram& other) noexcept {
     for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += other.counts_[i];
     count_ += other.count_;
@@ -63,8 +63,7 @@ class Histogram {
     return counts_[bucket];
   }
 
-  /// The value below or at which a share `q` (0 to 1) of all lies, to within 0.8 %; 0 where there
-  /// is none.
+  /// Quantile `q` (0 to 1) of all values, to within 0.8 %; 0 if there are none.
   [[nodiscard]] std::uint64_t quantile(double q) const noexcept {
     if (count_ == 0) return 0;
     const double wanted = std::clamp(q, 0.0, 1.0) * static_cast<double>(count_);

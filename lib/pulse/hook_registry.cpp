@@ -7,8 +7,8 @@ namespace pulse {
 void HookRegistry::set_hooks(std::shared_ptr<PreemptionHooks> hooks) {
   {
     const std::lock_guard lock(mutex_);
-    // Release: publishes what the hooks' constructor wrote. That the old pointer is gone for a
-    // worker which passes the next epoch is ordered by `retire`, not by this store.
+    // Release: publishes what the hooks' constructor wrote. `retire`, not this store, ensures that
+    // a worker past the next epoch cannot see the old pointer.
     hooks_.store(hooks.get(), std::memory_order_release);
     owner_.swap(hooks);
   }

@@ -10,9 +10,9 @@
 
 namespace pulse {
 
-/// The hooks in place, if any, replaceable while workers poll: a call never reaches a destroyed
-/// hook (see WorkerGroup for the argument). `before_poll` and `after_poll` are for online workers
-/// of the group; the rest is for any thread, also for a hook that is being called.
+/// Holds the hooks in use, if any, which can be replaced while workers poll. A call never reaches a
+/// destroyed hook (WorkerGroup has the argument). Online workers of the group call `before_poll`
+/// and `after_poll`. Any thread, also inside of a hook, may call the rest.
 class HookRegistry {
  public:
   /// `group` has to outlive the registry.
@@ -21,9 +21,9 @@ class HookRegistry {
   HookRegistry(const HookRegistry&) = delete;
   HookRegistry& operator=(const HookRegistry&) = delete;
 
-  /// True where hooks are in place. Any thread.
+  /// True if hooks are in use. Any thread.
   [[nodiscard]] bool has_hooks() const noexcept {
-    // Relaxed: the answer is a hint; what the pointer leads to is not read through it.
+    // Relaxed: the answer is a hint, and the pointer is not dereferenced.
     return hooks_.load(std::memory_order_relaxed) != nullptr;
   }
 
@@ -31,14 +31,14 @@ class HookRegistry {
     if (PreemptionHooks* const hooks = current()) hooks->before_poll(poll);
   }
 
-  /// `Decision::proceed` where no hooks are in place.
+  /// `Decision::proceed` if there are no hooks.
   [[nodiscard]] Decision after_poll(const PollContext& poll, PollResult result) const noexcept {
     PreemptionHooks* const hooks = current();
     return hooks == nullptr ? Decision::proceed : hooks->after_poll(poll, result);
   }
 
-  /// Puts `hooks` in place of those that are; null takes them away. The old ones are let go of when
-  /// no worker can be inside of them.
+  /// Replaces the hooks by `hooks`; null removes them. The old ones are released when no worker can
+  /// be inside of them.
   void set_hooks(std::shared_ptr<PreemptionHooks> hooks);
 
   void clear_hooks() { set_hooks(nullptr); }
@@ -50,8 +50,7 @@ class HookRegistry {
     return hooks_.load(std::memory_order_acquire);
   }
 
-  alignas(64) std::atomic<PreemptionHooks*> hooks_{
-      nullptr};  ///< a line that is hardly ever written
+  alignas(64) std::atomic<PreemptionHooks*> hooks_{nullptr};  ///< a line that is rarely written
   alignas(64) WorkerGroup& group_;
   std::mutex mutex_;
   std::shared_ptr<PreemptionHooks> owner_;  ///< guarded by mutex_; keeps *hooks_ alive

@@ -6,29 +6,28 @@
 
 namespace pulse {
 
-/// What a poll of a task came to.
+/// Result of a poll of a task.
 enum class PollResult : std::uint8_t {
-  waiting,  ///< it waits for something, and so has given way by itself
-  again,    ///< it has more to do at once
+  waiting,  ///< it waits for something, and so has yielded already
+  again,    ///< it has more work to do at once
   done,     ///< it is complete
 };
 
-/// What the executor shall do with the task after a poll.
+/// What the executor has to do with the task after a poll.
 enum class Decision : std::uint8_t {
-  proceed,  ///< whatever the executor would do anyway
+  proceed,  ///< what the executor does by default
   yield,    ///< put it behind the other tasks that are ready
   isolate,  ///< move it away from the others, and behind them
 };
 
-/// Which poll a hook is called for.
+/// The poll for which a hook is called.
 struct PollContext {
   TaskHandle task;
   std::size_t worker = 0;  ///< `Worker::index` of the polling thread
 };
 
-/// What an executor calls around every poll. Implementations are called by all workers at the same
-/// time, for different tasks. A hook that was put in place in the middle of a poll gets its
-/// `after_poll` without a `before_poll`.
+/// Hooks that an executor calls around every poll. All workers call them concurrently, for
+/// different tasks. A hook that was set during a poll gets `after_poll` without `before_poll`.
 class PreemptionHooks {
  public:
   virtual ~PreemptionHooks() = default;

@@ -38,9 +38,9 @@ MethodOrRefusal make_method(IsolationKind kind, const IsolationOptions& options)
 #endif
 }
 
-/// Into the isolation and out again, by a thread that is made for it and begins as the calling one
-/// is: where there is a way in and none back, as from SCHED_IDLE without privileges (sched(7)), it
-/// is the one that stays there.
+/// Isolates and restores a new thread, which inherits the calling thread's state. Where a thread
+/// cannot be restored, as from SCHED_IDLE without privileges (sched(7)), only the new thread is
+/// affected.
 std::optional<std::string> try_out(IsolationMethod& method) {
   ThreadState before;
   if (auto problem = method.read(this_thread(), before)) return problem;
@@ -52,8 +52,8 @@ std::optional<std::string> try_out(IsolationMethod& method) {
       if (!problem) problem = method.leave(self, before);
     }).join();
   } catch (const std::system_error& error) {
-    problem = std::string(name_of(method.kind())) +
-              ": no thread could be made to try it: " + error.what();
+    problem =
+        std::string(name_of(method.kind())) + ": cannot start a thread to try it: " + error.what();
   }
   return problem;
 }

@@ -14,9 +14,9 @@
 
 namespace pulse {
 
-/// How a thread can be kept from others' CPU time, the strongest first. The rest of the ladder
-/// needs no privilege; `nice` only where the old value may be put back. `thread_priority` is all
-/// that Windows and macOS have for one thread; the others are Linux's.
+/// Ways to limit a thread's CPU time, the strongest first. Those after the control groups need no
+/// privilege, and `nice` works only if the old value may be restored. `thread_priority` is the only
+/// one for a single thread on Windows and macOS; the others are for Linux.
 enum class IsolationKind {
   cgroup_v2,
   cgroup_v1,
@@ -37,47 +37,46 @@ struct IsolationOptions {
 #else
   std::vector<IsolationKind> ladder{IsolationKind::thread_priority};
 #endif
-  /// Where `proc` and `sys` are found; another folder in tests.
+  /// Folder of `proc` and `sys`; tests give another one.
   std::filesystem::path root = "/";
-  /// Of the control group; empty: "pulse-" and the process id.
+  /// Name of the control group; empty: "pulse-" and the process id.
   std::string group_name;
 };
 
-/// Keeps threads away from others' CPU time, and puts them back as they were. The thread is always
-/// named: it is the named thread that is moved, whichever thread calls. A thread's name is what
-/// gettid, GetCurrentThreadId or pthread_mach_thread_np says. Any thread.
+/// Limits the CPU time of threads, and restores them. `thread` is the result of gettid,
+/// GetCurrentThreadId or pthread_mach_thread_np in the thread to isolate. Any thread may call.
 ///
-/// Errors come as text that names the thing, the fact and the way out; nothing means success.
+/// Errors are text with the thing, the fact and the way out; nothing means success.
 class Isolation {
  public:
-  /// Takes the first of the ladder that works for threads with the calling one's privileges: a
-  /// thread that is made for it tries each, and has to come back.
+  /// Chooses the first of the ladder that works for threads with the privileges of the caller. A
+  /// new thread tries each: it is isolated and has to be restored.
   explicit Isolation(const IsolationOptions& options = {});
-  /// As `remove`.
+  /// Calls `remove`.
   ~Isolation();
   Isolation(const Isolation&) = delete;
   Isolation& operator=(const Isolation&) = delete;
 
-  /// What is in use; nothing where the whole ladder was refused.
+  /// The kind in use; nothing if the whole ladder was refused.
   [[nodiscard]] std::optional<IsolationKind> kind() const noexcept;
 
-  /// Why each of the stronger ones was not taken.
+  /// Reason why each stronger kind was not chosen.
   [[nodiscard]] const std::vector<std::string>& refusals() const noexcept { return refusals_; }
 
-  /// Isolates `thread`. The first time (cold) its present state is recorded; again after `release`
-  /// (warm) that is known. An isolated thread stays as it is, at the price of a look-up.
+  /// Isolates `thread`. The first call (cold) records its state; after `release` (warm) the state
+  /// is known. For an isolated thread the cost is a look-up.
   [[nodiscard]] std::optional<std::string> attach(pid_t thread);
 
-  /// Puts `thread` back into the state it had when it was attached; nothing to do where it is not
-  /// isolated. A thread that has ended meanwhile is forgotten.
+  /// Restores the state that `thread` had when it was attached. Does nothing if it is not isolated,
+  /// and forgets a thread that has ended.
   [[nodiscard]] std::optional<std::string> release(pid_t thread);
 
   [[nodiscard]] bool is_isolated(pid_t thread) const;
 
-  /// Forgets what is recorded of a thread that ends: its number may go to another.
+  /// Forgets the record of a thread that ends: another thread may get its number.
   void forget(pid_t thread);
 
-  /// Releases all, and removes the control group; nothing can be attached afterwards.
+  /// Releases all threads and removes the control group. No thread can be attached afterwards.
   std::optional<std::string> remove();
 
  private:

@@ -27,7 +27,7 @@ std::string failed(const fs::path& what, int error) {
   return text;
 }
 
-/// Writes `text` in one step, as control files ask for.
+/// Writes `text` in one call, as control files require.
 std::optional<std::string> write_to(int file, std::string_view text, const fs::path& name) {
   if (write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size())) {
     return std::nullopt;
@@ -45,7 +45,7 @@ std::optional<std::string> write_file(const fs::path& name, std::string_view tex
   return problem;
 }
 
-/// Moves the thread to the group whose list of threads `file` is.
+/// Moves the thread to the group that has `file` as its list of threads.
 std::optional<std::string> move_to(int file, pid_t thread, const fs::path& name) {
   std::array<char, 16> digits;
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), thread).ptr;
@@ -67,7 +67,7 @@ std::string first_line(const fs::path& name) {
   return line;
 }
 
-/// Where the hierarchy is mounted, from proc/self/mounts; empty where it is not.
+/// Mount point of the hierarchy, from proc/self/mounts; empty if it is not mounted.
 fs::path mount_of(IsolationKind kind, const fs::path& root) {
   std::ifstream mounts(root / "proc/self/mounts");
   for (std::string line; std::getline(mounts, line);) {
@@ -85,8 +85,8 @@ fs::path mount_of(IsolationKind kind, const fs::path& root) {
   return {};
 }
 
-/// The group that `thread` ("self" or a number) is in, within the hierarchy; empty where unknown.
-/// A line is "number:controllers:path"; version 2 has no controllers.
+/// Group of `thread` ("self" or a number) within the hierarchy; empty if unknown. A line is
+/// "number:controllers:path"; version 2 has no controllers.
 fs::path group_of(const std::string& thread, IsolationKind kind, const fs::path& root) {
   std::ifstream groups(root / "proc" / thread / "cgroup");
   for (std::string line; std::getline(groups, line);) {
@@ -111,7 +111,7 @@ class CgroupMethod final : public IsolationMethod {
     if (home_ >= 0) ::close(home_);
   }
 
-  /// Makes the group, lets it have the least of the CPU, and opens its list of threads.
+  /// Creates the group with the lowest CPU weight and opens its list of threads.
   std::optional<std::string> open_group() {
     if (mkdir(group_.c_str(), 0755) != 0 && errno != EEXIST) return failed(group_, errno);
     is_made_ = true;
@@ -123,7 +123,7 @@ class CgroupMethod final : public IsolationMethod {
     } else if (auto problem = write_file(group_ / "cpu.shares", "2")) {
       return problem;
     }
-    // Newer kernels: only what nobody else wants. Older ones have the weight alone.
+    // Newer kernels: only idle CPU time. Older ones have the weight alone.
     static_cast<void>(write_file(group_ / "cpu.idle", "1"));
     threads_ = open((group_ / list_name()).c_str(), O_WRONLY | O_CLOEXEC);
     return threads_ < 0 ? std::optional(failed(group_ / list_name(), errno)) : std::nullopt;
@@ -165,7 +165,7 @@ class CgroupMethod final : public IsolationMethod {
   fs::path mount_;
   fs::path group_;
   int threads_ = -1;  ///< kept open: a warm attach is one write
-  int home_ = -1;     ///< kept open too: where the last thread went back to
+  int home_ = -1;     ///< kept open too: the list of the group that the last thread returned to
   fs::path home_name_;
   bool is_made_ = false;
 };

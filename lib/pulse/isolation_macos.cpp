@@ -1,4 +1,4 @@
-// Compiled on macOS only, and never run by the authors. A thread is named by its Mach port.
+// Compiled on macOS only, and never run by the authors. A thread's number is its Mach port.
 #include <mach/mach.h>
 #include <mach/mach_error.h>
 #include <pthread.h>

@@ -13,7 +13,7 @@ namespace pulse {
 enum class IsolationKind;
 struct IsolationOptions;
 
-/// What a method changes of a thread, as it was before. Only the method that wrote it reads it.
+/// A thread's state before a method changed it. Only the method that wrote it reads it.
 struct ThreadState {
   int policy = 0;
   int nice = 0;
@@ -27,16 +27,16 @@ class IsolationMethod {
   virtual ~IsolationMethod() = default;
   [[nodiscard]] virtual IsolationKind kind() const noexcept = 0;
 
-  /// The part of the thread's state that `enter` will change.
+  /// Reads the part of the thread's state that `enter` will change.
   [[nodiscard]] virtual std::optional<std::string> read(pid_t thread, ThreadState& state) const = 0;
   [[nodiscard]] virtual std::optional<std::string> enter(pid_t thread) = 0;
   [[nodiscard]] virtual std::optional<std::string> leave(pid_t thread,
                                                          const ThreadState& before) = 0;
-  /// After all have left: takes away what was made.
+  /// Removes what the method created, after all threads have left.
   [[nodiscard]] virtual std::optional<std::string> close() { return std::nullopt; }
 };
 
-/// A method, or why there is none.
+/// A method, or the reason why there is none.
 using MethodOrRefusal = std::variant<std::unique_ptr<IsolationMethod>, std::string>;
 
 [[nodiscard]] MethodOrRefusal make_cgroup_method(IsolationKind kind,

@@ -1,5 +1,5 @@
-// Compiled on Windows only, and never run by the authors. A job object would be the counterpart of
-// a control group, but it holds whole processes: it would throttle the workers too.
+// Compiled on Windows only, and never run by the authors. A job object corresponds to a control
+// group but contains whole processes, so it would throttle the workers too.
 #include <windows.h>
 
 #include "pulse/isolation_priority.hpp"
@@ -7,8 +7,7 @@
 namespace pulse {
 namespace {
 
-/// A handle to a thread of this process, closed with the object; null where there is no such
-/// thread.
+/// Owns a handle to a thread of this process; null if there is no such thread.
 class ThreadHandle {
  public:
   explicit ThreadHandle(pid_t thread)

@@ -20,7 +20,7 @@ bool is_metric_name(const std::string& name) {
 std::vector<MetricName> checked(std::vector<MetricName> names) {
   for (const MetricName& metric : names) {
     if (is_metric_name(metric.name)) continue;
-    std::fprintf(stderr, "pulse: '%s' is no name for a metric; letters, digits, _ and : are\n",
+    std::fprintf(stderr, "pulse: '%s' is not a metric name; use letters, digits, _ and :\n",
                  metric.name.c_str());
     std::abort();
   }
@@ -41,12 +41,12 @@ std::string escaped(const std::string& help) {
   return text;
 }
 
-void head(std::string& text, const MetricName& metric, const char* type) {
+void append_head(std::string& text, const MetricName& metric, const char* type) {
   text += "# HELP " + metric.name + " " + escaped(metric.help) + "\n";
   text += "# TYPE " + metric.name + " " + type + "\n";
 }
 
-void buckets(std::string& text, const std::string& name, const Histogram& values) {
+void append_buckets(std::string& text, const std::string& name, const Histogram& values) {
   std::uint64_t below = 0;
   std::size_t bucket = 0;
   // Each group of buckets ends with a value of 2^k - 1, so that "le" holds exactly.
@@ -65,13 +65,13 @@ void buckets(std::string& text, const std::string& name, const Histogram& values
 std::string MetricsSnapshot::to_prometheus() const {
   std::string text;
   for (const Counter& counter : counters) {
-    head(text, counter.name, "counter");
+    append_head(text, counter.name, "counter");
     text += counter.name.name + " " + std::to_string(counter.value) + "\n";
   }
   for (const Distribution& histogram : histograms) {
     const std::string& name = histogram.name.name;
-    head(text, histogram.name, "histogram");
-    buckets(text, name, histogram.values);
+    append_head(text, histogram.name, "histogram");
+    append_buckets(text, name, histogram.values);
     text += name + "_sum " + std::to_string(histogram.values.sum()) + "\n";
     text += name + "_count " + std::to_string(histogram.values.count()) + "\n";
   }
@@ -79,7 +79,7 @@ std::string MetricsSnapshot::to_prometheus() const {
 }
 
 Metrics::Shard::Shard(std::size_t counter_count, std::size_t histogram_count)
-    // A line more than needed, so that no neighbour on the heap shares the last one.
+    // One more cache line, so that no other heap object shares the last one.
     : counters(std::make_unique<Number[]>(counter_count + 8)),
       histograms(std::make_unique<Distribution[]>(histogram_count)) {}
 
@@ -90,7 +90,7 @@ Metrics::Metrics(WorkerGroup& group, std::vector<MetricName> counters,
       shards_(group.capacity()) {}
 
 Metrics::~Metrics() {
-  for (auto& shard : shards_) delete shard.load(std::memory_order_relaxed);  // nobody else is left
+  for (auto& shard : shards_) delete shard.load(std::memory_order_relaxed);  // no other thread
 }
 
 MetricsSnapshot Metrics::snapshot() const {
@@ -118,7 +118,7 @@ MetricsSnapshot Metrics::snapshot() const {
 }
 
 Metrics::Shard& Metrics::make_shard(std::size_t worker) noexcept {
-  // Out of memory ends the process: a metric has no other way to say so.
+  // Out of memory ends the process: a metric has no way to report it.
   // NOLINTNEXTLINE(bugprone-unhandled-exception-at-new)
   auto* const shard = new Shard(counters_.size(), histograms_.size());
   shards_[worker].store(shard, std::memory_order_release);  // pairs with `snapshot`

@@ -13,13 +13,13 @@
 
 namespace pulse {
 
-/// A metric's name (letters, digits, `_` and `:`, no digit first) and what it counts.
+/// Name of a metric (letters, digits, `_` and `:`, no digit first) and its description.
 struct MetricName {
   std::string name;
   std::string help;
 };
 
-/// All metrics at about one moment.
+/// Values of all metrics at about the same time.
 struct MetricsSnapshot {
   struct Counter {
     MetricName name;
@@ -33,27 +33,27 @@ struct MetricsSnapshot {
   std::vector<Counter> counters;
   std::vector<Distribution> histograms;
 
-  /// Text exposition format 0.0.4 of Prometheus. Histograms with one bucket for each power of two
-  /// up to the largest value seen.
+  /// Text in Prometheus's exposition format 0.0.4. Histograms have one bucket for each power of two
+  /// up to the largest value.
   [[nodiscard]] std::string to_prometheus() const;
 };
 
-/// Counters and histograms with a shard for each worker: recording is a load and a store on the
-/// worker's own lines, and a snapshot only reads.
+/// Counters and histograms with a shard for each worker. Recording is a load and a store in the
+/// worker's own cache lines, and a snapshot only reads.
 ///
-/// Memory order: all relaxed. Each number has one writer and stands for itself; a snapshot that is
+/// Memory order: all relaxed. Each number has one writer and publishes no other data. A snapshot
 /// taken while workers record has each number from some moment during the call.
 class Metrics {
  public:
-  /// Ids are the positions in these lists. `group` has to outlive the metrics. Aborts with a
-  /// message where a name is none.
+  /// Ids are positions in these lists. `group` has to outlive the metrics. Aborts with a message if
+  /// a name is not valid.
   Metrics(WorkerGroup& group, std::vector<MetricName> counters, std::vector<MetricName> histograms);
   ~Metrics();
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
-  /// By the thread of `worker` alone, as is `record_histogram`. A worker's first call of either
-  /// allocates its shard.
+  /// Only the thread of `worker` calls this and `record_histogram`. A worker's first call allocates
+  /// its shard.
   void increment_counter(const Worker& worker, std::size_t counter, std::uint64_t by = 1) noexcept {
     assert(counter < counters_.size());
     bump(shard_of(worker).counters[counter], by);
@@ -77,7 +77,7 @@ class Metrics {
     Number buckets[LogBuckets::kCount]{};
   };
 
-  /// What one worker writes.
+  /// The numbers that one worker writes.
   struct Shard {
     Shard(std::size_t counter_count, std::size_t histogram_count);
     std::unique_ptr<Number[]> counters;
@@ -91,8 +91,8 @@ class Metrics {
 
   [[nodiscard]] Shard& shard_of(const Worker& worker) noexcept {
     assert(worker.index() < shards_.size());
-    // Relaxed: this worker's place is handed from thread to thread under the group's lock, so the
-    // pointer is this thread's or one that it has been ordered behind.
+    // Relaxed: the group's lock orders the threads that use this worker's place, so the pointer is
+    // this thread's or an earlier one that it can see.
     Shard* const shard = shards_[worker.index()].load(std::memory_order_relaxed);
     return shard != nullptr ? *shard : make_shard(worker.index());
   }

@@ -16,12 +16,12 @@
 
 namespace pulse {
 
-/// A bounded ring with one producer and any number of consumers. Items are trivially copyable and
-/// fit a word.
+/// Bounded ring with one producer and any number of consumers. Items are trivially copyable and fit
+/// a word.
 ///
 /// Why nothing is lost or delivered twice. Positions only grow. A consumer copies items and then
-/// moves `head_` past them by one compare-and-swap: it succeeds for one consumer only, and only if
-/// `head_` has not moved since, and while it has not, the producer does not reuse the slots.
+/// moves `head_` past them by one compare-and-swap. That succeeds for one consumer only, and only
+/// if `head_` has not moved. Until it moves, the producer does not reuse the slots.
 template <class Item>
 class StealRing {
   static_assert(std::is_trivially_copyable_v<Item> && sizeof(Item) <= sizeof(std::uint64_t));
@@ -32,25 +32,24 @@ class StealRing {
       : mask_(std::bit_ceil(capacity) - 1),
         slots_(std::make_unique<std::atomic<Item>[]>(mask_ + 1)) {}
 
-  /// False, and nothing is queued, where the ring is full. The producer only.
+  /// Queues `item`; false if the ring is full. The producer only.
   [[nodiscard]] bool push(Item item) noexcept {
     // Relaxed: the producer's own earlier store.
     const std::uint64_t tail = tail_.load(std::memory_order_relaxed);
     if (tail - known_head_ > mask_) [[unlikely]] {
-      // Acquire: pairs with the release in `pop`; the consumer's copies come before our
-      // overwriting.
+      // Acquire: pairs with the release in `pop`; the consumer's copies happen before our stores.
       known_head_ = head_.load(std::memory_order_acquire);
       if (tail - known_head_ > mask_) return false;
     }
     // Relaxed: published by the next line.
     slots_[tail & mask_].store(item, std::memory_order_relaxed);
-    // Release: who sees the new tail sees the item.
+    // Release: a thread that sees the new tail sees the item.
     tail_.store(tail + 1, std::memory_order_release);
     return true;
   }
 
-  /// Moves up to `most` items, oldest first, into `out`; how many. Any thread. Zero also where
-  /// others were quicker; the ring need not be empty then.
+  /// Moves up to `most` items, oldest first, into `out`, and returns how many. Any thread. Also
+  /// zero if another consumer was faster, and then the ring may hold items.
   std::size_t pop(Item* out, std::size_t most) noexcept {
     // Acquire: the tail below is then no older than this head.
     std::uint64_t head = head_.load(std::memory_order_acquire);
@@ -58,23 +57,23 @@ class StealRing {
     const std::uint64_t tail = tail_.load(std::memory_order_acquire);
     if (head >= tail) return 0;
     const std::uint64_t count = std::min<std::uint64_t>(tail - head, most);
-    // Copies, which the compiler knows not to change under the loop.
+    // Local copies, which the compiler can keep in registers.
     const std::uint64_t mask = mask_;
     const std::atomic<Item>* const slots = slots_.get();
     for (std::uint64_t i = 0; i < count; ++i) {
-      // Relaxed: ordered by the acquire of the tail; a copy that raced with an overwriting is
-      // thrown away, because the exchange fails.
+      // Relaxed: ordered by the acquire of the tail; a copy that raced with a store is discarded,
+      // because the exchange fails.
       out[i] = slots[(head + i) & mask].load(std::memory_order_relaxed);
     }
-    // Release: our copies come before the producer's reuse of the slots.
+    // Release: our copies happen before the producer reuses the slots.
     const bool won = head_.compare_exchange_strong(head, head + count, std::memory_order_release,
                                                    std::memory_order_relaxed);
     return won ? count : 0;
   }
 
-  /// Moves up to `most` items, oldest first, to the end of `to`; how many. The producer of `to`
-  /// only, whatever thread for this ring. Zero also where others were quicker. Precondition:
-  /// `to.room()` is at least `most`.
+  /// Moves up to `most` items, oldest first, to the end of `to`, and returns how many. Called by
+  /// the producer of `to`. Also zero if another consumer was faster. Precondition: `to.room()` is
+  /// at least `most`.
   std::size_t pop_into(StealRing& to, std::size_t most) noexcept {
     // As in `pop`.
     std::uint64_t head = head_.load(std::memory_order_acquire);
@@ -88,7 +87,7 @@ class StealRing {
     const std::atomic<Item>* const from_slots = slots_.get();
     std::atomic<Item>* const to_slots = to.slots_.get();
     for (std::uint64_t i = 0; i < count; ++i) {
-      // Relaxed, twice: as in `pop`; and behind the tail of `to` nobody reads before it is moved.
+      // Relaxed, twice: as in `pop`; and no thread reads beyond the tail of `to`.
       to_slots[(end + i) & to_mask].store(
           from_slots[(head + i) & from_mask].load(std::memory_order_relaxed),
           std::memory_order_relaxed);
@@ -98,19 +97,19 @@ class StealRing {
                                        std::memory_order_relaxed)) {
       return 0;
     }
-    // Release: who sees the new tail sees the items.
+    // Release: a thread that sees the new tail sees the items.
     to.tail_.store(end + count, std::memory_order_release);
     return count;
   }
 
-  /// At some moment during the call. Any thread.
+  /// Size at some moment during the call. Any thread.
   [[nodiscard]] std::size_t size() const noexcept {
     const std::uint64_t head = head_.load(std::memory_order_acquire);  // so: not after the tail
     const std::uint64_t tail = tail_.load(std::memory_order_acquire);
     return tail - head;
   }
 
-  /// How many pushes are sure to succeed. The producer only.
+  /// Number of pushes that will succeed. The producer only.
   [[nodiscard]] std::size_t room() const noexcept { return mask_ + 1 - size(); }
 
   [[nodiscard]] std::size_t capacity() const noexcept { return mask_ + 1; }
@@ -123,9 +122,9 @@ class StealRing {
   alignas(64) std::atomic<std::uint64_t> head_{0};  ///< written by consumers
 };
 
-/// Where the executor puts tasks that have to wait: bounded, four priorities, first in first out
-/// within a priority of a worker. Each worker has rings of its own and steals from the others where
-/// they are empty, so that no line is shared but by a theft.
+/// Bounded queue for tasks that have to wait, with four priorities, first in first out within a
+/// priority of a worker. Each worker has its own rings and steals from others if they are empty, so
+/// only stealing shares cache lines.
 template <class Item>
 class SlowQueue {
  public:
@@ -137,20 +136,20 @@ class SlowQueue {
     }
   }
 
-  /// False, and the item is not queued, where the worker's ring of that priority is full.
+  /// Queues `item`; false if the worker's ring of that priority is full.
   [[nodiscard]] bool enqueue(const Worker& worker, Item item, Priority priority) noexcept {
     return own(worker).ring(priority).push(item);
   }
 
-  /// The same from a thread that is no worker. Takes a lock.
+  /// Queues `item` from a thread that is not a worker. Takes a lock.
   [[nodiscard]] bool enqueue(Item item, Priority priority) noexcept {
     const std::lock_guard lock(outside_mutex_);
     return outside_.ring(priority).push(item);
   }
 
-  /// Takes up to `most` items and calls `work(item)` for each; how many. High priorities first, the
-  /// worker's own before others'; every sixteenth batch starts with the low ones, so that they do
-  /// not starve. Zero where the queue was empty.
+  /// Takes up to `most` items, calls `work(item)` for each, and returns how many; zero if the queue
+  /// was empty. High priorities come first, and the worker's own items before others'. Every
+  /// sixteenth batch starts with the low priorities, so that they do not starve.
   template <class Work>
   std::size_t process_batch(const Worker& worker, std::size_t most, Work&& work) {
     Lane& lane = own(worker);
@@ -158,7 +157,7 @@ class SlowQueue {
     std::size_t done = drain(lane, most, reversed, work);
     if (done != 0) return done;
     done = drain(outside_, most, reversed, work);
-    // Beginning with the neighbour, or all would rob the same one.
+    // Starts with the next worker; otherwise all would steal from the same one.
     const std::size_t used = group_.used();
     for (std::size_t i = 1; done == 0 && i < used; ++i) {
       done = drain(*lanes_[(worker.index() + i) % used], most, reversed, work);
@@ -166,8 +165,9 @@ class SlowQueue {
     return done;
   }
 
-  /// Evens the load out: moves to the worker's rings half of what the fullest ring of each priority
-  /// has more than its own, as far as there is room; how many.
+  /// Balances the load, and returns the number of moved items. For each priority, moves half of the
+  /// difference between the fullest ring and the worker's own to the latter, as far as there is
+  /// room.
   std::size_t rebalance(const Worker& worker) noexcept {
     std::size_t moved = 0;
     for (const Priority priority : kPriorities) {
@@ -185,7 +185,7 @@ class SlowQueue {
     return moved;
   }
 
-  /// How many items wait, at some moment during the call. Any thread.
+  /// Number of queued items at some moment during the call. Any thread.
   [[nodiscard]] std::size_t size() const noexcept {
     std::size_t sum = outside_.size();
     const std::size_t used = group_.used();
@@ -198,10 +198,10 @@ class SlowQueue {
                                                        Priority::normal, Priority::low};
   static constexpr unsigned kReversedEvery = 16;
   static constexpr std::size_t kChunk = 64;  ///< items copied by one `pop`
-  /// Items moved from ring to ring at once: what is copied in vain where another was quicker.
-  static constexpr std::size_t kTheft = 256;
+  /// Items moved between rings at once, and so copied in vain if another thread was faster.
+  static constexpr std::size_t kStealChunk = 256;
 
-  /// A worker's rings, one for each priority.
+  /// Rings of a worker, one for each priority.
   struct Lane {
     explicit Lane(std::size_t capacity)
         : rings{StealRing<Item>(capacity), StealRing<Item>(capacity), StealRing<Item>(capacity),
@@ -238,12 +238,12 @@ class SlowQueue {
     return done;
   }
 
-  /// `to` belongs to the calling worker, so that its room cannot shrink meanwhile.
+  /// `to` belongs to the calling worker, so its room cannot shrink during the call.
   static std::size_t move(StealRing<Item>& from, StealRing<Item>& to, std::size_t most) noexcept {
     most = std::min(most, to.room());
     std::size_t moved = 0;
     while (moved < most) {
-      const std::size_t got = from.pop_into(to, std::min(most - moved, kTheft));
+      const std::size_t got = from.pop_into(to, std::min(most - moved, kStealChunk));
       if (got == 0) break;
       moved += got;
     }

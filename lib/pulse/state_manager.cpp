@@ -13,14 +13,14 @@ Tier tier_of(const TierState& state) noexcept {
   return state.tier.load(std::memory_order_relaxed);  // relaxed: the owner's own earlier store
 }
 
-/// A tier's time counts from the first moment that somebody looked.
+/// A tier's time counts from the first evaluation in it.
 void start_time(TierState& state, std::uint32_t now) noexcept {
   if (state.is_timed) return;
   state.is_timed = true;
   state.entered = now;
 }
 
-/// Caps instead of wrapping: a task that offends for ever stays an offender.
+/// Saturates instead of wrapping: a task that keeps violating stays above the limit.
 void count(std::uint32_t& counter) noexcept {
   if (counter != std::numeric_limits<std::uint32_t>::max()) ++counter;
 }
@@ -56,7 +56,7 @@ bool StateManager::evaluate(TierState& state, std::uint32_t now) const noexcept 
   }
   if (!wants_calm(state)) return false;
   if (tier != Tier::monitor) return transition(state, static_cast<Tier>(index_of(tier) - 1), now);
-  // No tier below: what is forgiven are the violations.
+  // There is no tier below, so the violations are cleared.
   if (may_calm(state, now)) state.violations = state.good_polls = 0;
   return false;
 }
@@ -67,7 +67,7 @@ bool StateManager::transition(TierState& state, Tier to, std::uint32_t now) cons
   const bool rises = index_of(to) == from + 1 && to <= Tier::isolate;
   const bool calms = index_of(to) + 1 == from;
   if (!(rises && may_rise(state, now)) && !(calms && may_calm(state, now))) return false;
-  // Release: see TierManager's look-up by id.
+  // Release: TierManager::get_tier(TaskId) has the reason.
   state.tier.store(to, std::memory_order_release);
   state.entered = now;
   state.good_polls = state.violations = 0;

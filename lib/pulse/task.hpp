@@ -7,9 +7,9 @@ namespace pulse {
 
 struct TaskSlot;
 
-/// Names a task for ever: for logs, and for look-up by any thread, also after the task's end.
-/// Issued by the manager, never twice: the low `kIndexBits` are the task's slot, the rest counts
-/// how often the slot was given away. Zero names no task.
+/// Permanent id of a task, for logs and for look-up by any thread, also after the task's end. The
+/// manager never issues an id twice: the low `kIndexBits` are the task's slot, the rest counts the
+/// uses of the slot. Zero is no task.
 struct TaskId {
   static constexpr unsigned kIndexBits = 24;
 
@@ -18,9 +18,9 @@ struct TaskId {
   friend constexpr auto operator<=>(TaskId, TaskId) = default;
 };
 
-/// Leads the task's owner to its state without a look-up. Kept in the task itself; valid from
-/// `register_task` to `complete`, and for one owner at a time: whoever polls the task. Everybody
-/// else asks by `TaskId`. Empty where the manager had no room for the task.
+/// Gives the task's owner access to its state without a look-up. It is stored in the task and valid
+/// from `register_task` to `complete`. Only the owner, the worker that polls the task, may use it;
+/// other threads use `TaskId`. Empty if the manager had no room for the task.
 struct TaskHandle {
   TaskSlot* slot = nullptr;
 
@@ -28,7 +28,7 @@ struct TaskHandle {
   friend constexpr bool operator==(TaskHandle, TaskHandle) = default;
 };
 
-/// How much a task matters; its share of polls follows.
+/// Priority of a task, which decides its share of polls.
 enum class Priority : std::uint8_t { critical = 0, high = 1, normal = 2, low = 3 };
 
 }  // namespace pulse

@@ -6,18 +6,18 @@
 
 namespace pulse {
 
-/// What a task may still do before it has to give way, in units of its executor's choice: a poll is
-/// one, and a task may charge itself more for work inside of a poll.
+/// Work that a task may still do before it has to yield, in units of its executor's choice. A poll
+/// costs one unit, and a task may charge itself more for work inside of a poll.
 ///
-/// One owner at a time (the worker that polls the task) calls `consume` and `reset`; ownership
-/// moves with the task, through the executor's queues. Any thread may call the others, `exhaust`
-/// too.
+/// One owner at a time (the worker that polls the task) calls `consume` and `reset`. The ownership
+/// moves with the task through the executor's queues. Any thread may call the others, including
+/// `exhaust`.
 ///
-/// The owner therefore needs no `lock`-prefixed instruction: the count is its own to load and
-/// store, and what other threads say goes to a word of its own, a mask over the count.
+/// The owner therefore needs no `lock`-prefixed instruction: only it stores the count, and other
+/// threads store a mask over the count.
 ///
-/// Memory order: every access is relaxed. A budget is a number that stands for itself; no other
-/// data is published through it, and the executor's queues order the hand-over between owners.
+/// Memory order: every access is relaxed. A budget publishes no other data, and the executor's
+/// queues order the change of owners.
 class alignas(16) TaskBudget {
  public:
   constexpr explicit TaskBudget(std::uint32_t units) noexcept
@@ -26,7 +26,7 @@ class alignas(16) TaskBudget {
   TaskBudget(const TaskBudget&) = delete;
   TaskBudget& operator=(const TaskBudget&) = delete;
 
-  /// Takes `units` away, at most down to zero; true where that much was there. Owner only.
+  /// Subtracts `units`, at most down to zero; true if so many were left. Owner only.
   bool consume(std::uint32_t units = 1) noexcept {
     const std::uint32_t available = remaining();
     const bool whole = available >= units;
@@ -35,29 +35,28 @@ class alignas(16) TaskBudget {
     return whole;
   }
 
-  /// True where nothing is left, because it was consumed or because somebody called `exhaust`.
+  /// True if no units are left, because of `consume` or `exhaust`.
   [[nodiscard]] bool is_exhausted() const noexcept { return remaining() == 0; }
 
   /// Units left.
   [[nodiscard]] std::uint32_t remaining() const noexcept {
-    // Relaxed, both: see the class. A mask that is one store late delays a yield by one poll.
+    // Relaxed, both: see the class. A mask that arrives late delays a yield by one poll.
     return remaining_.load(std::memory_order_relaxed) & mask_.load(std::memory_order_relaxed);
   }
 
-  /// Units consumed since the last `reset`; all of them after `exhaust`. Owner only.
+  /// Units consumed since the last `reset`; all units after `exhaust`. Owner only.
   [[nodiscard]] std::uint32_t consumed() const noexcept { return granted_ - remaining(); }
 
-  /// Grants `units` anew and forgets an earlier `exhaust`. Owner only.
+  /// Grants `units` and clears an earlier `exhaust`. Owner only.
   void reset(std::uint32_t units) noexcept {
     granted_ = units;
-    // Relaxed: see the class. An `exhaust` at the same moment counts as before or as after this;
-    // the mask's own modification order decides, and both are right.
+    // Relaxed: see the class. A concurrent `exhaust` counts as before or as after this call, by the
+    // mask's modification order. Both are right.
     remaining_.store(units, std::memory_order_relaxed);
     mask_.store(kOpen, std::memory_order_relaxed);
   }
 
-  /// Leaves the task nothing, until the next `reset`. Any thread; never lost to a `consume` that
-  /// runs at the same time.
+  /// Removes all units until the next `reset`. Any thread; a concurrent `consume` cannot undo it.
   void exhaust() noexcept {
     mask_.store(kClosed, std::memory_order_relaxed);  // relaxed: see the class
   }

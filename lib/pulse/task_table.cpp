@@ -11,10 +11,10 @@ std::uint32_t index_of(const TaskSlot* slot) noexcept {
   return static_cast<std::uint32_t>(id & (TaskTable::kMaxTasks - 1));
 }
 
-/// The next id of the slot, marked as vacant: the index stays, the count above it rises.
+/// Sets the slot's next id, marked as vacant: the same index and a higher count.
 void renew_id(TaskSlot* slot) noexcept {
-  // Relaxed, both: nobody looks for an id that was not issued yet; that the old one goes before the
-  // next tenant's tier comes is ordered by the release of that tier.
+  // Relaxed, both: no thread looks for an id that was not issued yet. The release of the next
+  // task's tier orders it after the removal of the old id.
   const std::uint64_t id = slot->id.load(std::memory_order_relaxed) + TaskTable::kMaxTasks;
   slot->id.store(id | TaskSlot::kVacant, std::memory_order_relaxed);
 }
@@ -22,7 +22,7 @@ void renew_id(TaskSlot* slot) noexcept {
 }  // namespace
 
 TaskTable::~TaskTable() {
-  // Relaxed: nobody else is left.
+  // Relaxed: no other thread is left.
   for (auto& chunk : chunks_) delete[] chunk.load(std::memory_order_relaxed);
 }
 
@@ -59,7 +59,8 @@ void TaskTable::give_back(FreeList& cache, TaskSlot* slot) noexcept {
 }
 
 TaskSlot* TaskTable::slot_at(std::uint32_t index) const noexcept {
-  // Relaxed: a free list leads to it, so this thread or the mutex has ordered its making before.
+  // Relaxed: the index is from a free list, so this thread or the mutex ordered the creation
+  // before.
   return chunks_[index >> kChunkBits].load(std::memory_order_relaxed) +
          (index & (kSlotsPerChunk - 1));
 }

@@ -12,13 +12,13 @@
 
 namespace pulse {
 
-/// All slots of a manager, in chunks that never move and live as long as the table.
+/// Slots of a manager, in chunks that never move and live as long as the table.
 class TaskTable {
  public:
   static constexpr std::size_t kChunkBits = 12;
   static constexpr std::size_t kSlotsPerChunk = std::size_t{1} << kChunkBits;  ///< 256 KiB
   static constexpr std::size_t kMaxTasks = std::size_t{1} << TaskId::kIndexBits;
-  static constexpr std::uint32_t kBatch = 64;  ///< how many slots a cache takes or gives back
+  static constexpr std::uint32_t kBatch = 64;  ///< slots that a cache takes or gives back at once
 
   /// Vacant slots, chained through `next_free`. A worker keeps one as its cache, without a lock.
   struct FreeList {
@@ -27,28 +27,28 @@ class TaskTable {
     std::uint32_t count = 0;
   };
 
-  /// `most_chunks`: fewer than the ids allow, to bound the memory.
+  /// `most_chunks` bounds the memory below what the ids allow.
   explicit TaskTable(std::size_t most_chunks = kMaxTasks / kSlotsPerChunk) noexcept
       : most_chunks_(std::min(most_chunks, kMaxTasks / kSlotsPerChunk)) {}
   ~TaskTable();
   TaskTable(const TaskTable&) = delete;
   TaskTable& operator=(const TaskTable&) = delete;
 
-  /// A vacant slot with a new id, still marked as vacant. Null where all slots are taken, or there
-  /// is no memory. Any thread.
+  /// Takes a vacant slot and gives it a new id, still marked as vacant. Null if all slots are taken
+  /// or memory is short. Any thread.
   [[nodiscard]] TaskSlot* take() noexcept;
 
-  /// The same from `cache`, which is filled up by a batch where it is empty.
+  /// Takes a slot from `cache`, which is refilled by a batch if it is empty.
   [[nodiscard]] TaskSlot* take(FreeList& cache) noexcept;
 
   /// Gives back a slot that is marked as vacant. Any thread.
   void give_back(TaskSlot* slot) noexcept;
 
-  /// The same into `cache`, which passes a batch on where it holds two: so that a worker on which
-  /// tasks only end feeds one on which they only begin.
+  /// Gives the slot back to `cache`, which passes a batch on if it has two. So slots flow from
+  /// workers on which tasks end to workers on which tasks begin.
   void give_back(FreeList& cache, TaskSlot* slot) noexcept;
 
-  /// The slot that `id` was issued for, whoever lives there now; null where there is none such.
+  /// Slot for which `id` was issued, which may have another task now; null if there is none.
   /// Wait-free.
   [[nodiscard]] const TaskSlot* find(TaskId id) const noexcept {
     const std::size_t index = id.value & (kMaxTasks - 1);

@@ -10,7 +10,7 @@ TickClock::TickClock() noexcept {
 }
 
 std::uint32_t TickClock::slow_now() const noexcept {
-  // Relaxed: the test's threads order their own steps.
+  // Relaxed: a test's threads synchronize by themselves.
   if (manual_ != nullptr) return manual_->load(std::memory_order_relaxed);
   return static_cast<std::uint32_t>(std::chrono::steady_clock::now().time_since_epoch() / kTick);
 }

@@ -8,24 +8,23 @@
 
 namespace pulse {
 
-/// A clock for the tier rules: 2^16 ns (65.5 µs) a tick, in 32 bits, so that a task's four times
-/// fit its line. Only differences mean anything; they wrap after 78 hours, and a rule that looks at
-/// a longer difference takes it for a shorter one: what was due is then late by at most the time
-/// the rule asks for.
+/// Clock of the tier rules: 2^16 ns (65.5 µs) a tick, in 32 bits, so that a task's four times fit
+/// its cache line. Only differences have a meaning, and they wrap after 78 hours. A rule sees a
+/// longer difference as a shorter one, and then acts late by at most the rule's own time.
 class TickClock {
  public:
   static constexpr std::chrono::nanoseconds kTick{1 << 16};
 
-  /// The machine's time.
+  /// Reads the machine's time.
   TickClock() noexcept;
 
-  /// The caller's time, for tests; `now` has to outlive the clock.
+  /// Reads the caller's time, for tests; `now` has to outlive the clock.
   explicit TickClock(const std::atomic<std::uint32_t>& now) noexcept : manual_(&now) {}
 
   [[nodiscard]] std::uint32_t now() const noexcept {
 #if defined(__x86_64__)
     if (ticks_per_count_ != 0) [[likely]] {
-      // High half of the product: the factor is a fraction with 64 bits behind the point.
+      // The high half of the product, since the factor has 64 fractional bits.
       __extension__ using Wide = unsigned __int128;
       const Wide product = Wide{Tsc::read()} * ticks_per_count_;
       return static_cast<std::uint32_t>(static_cast<std::uint64_t>(product >> 64U));
@@ -34,7 +33,7 @@ class TickClock {
     return slow_now();
   }
 
-  /// `duration` in ticks, rounded up.
+  /// Converts `duration` to ticks, rounded up.
   [[nodiscard]] static constexpr std::uint32_t ticks(std::chrono::nanoseconds duration) noexcept {
     return static_cast<std::uint32_t>((duration + kTick - std::chrono::nanoseconds{1}) / kTick);
   }

@@ -5,7 +5,8 @@
 
 namespace pulse {
 
-/// How hard the library steps in against a task, from not at all to the operating system's help.
+/// Strength of the library's measure against a task, from none to isolation by the operating
+/// system.
 enum class Tier : std::uint8_t {
   monitor = 0,  ///< watched only
   warn = 1,     ///< logged and counted

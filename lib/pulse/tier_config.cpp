@@ -9,26 +9,26 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-// The clock of the rules wraps after 78 hours; a day keeps well clear of that.
+// The clock of the rules wraps after 78 hours, far above one day.
 constexpr nanoseconds kLongest = std::chrono::hours{24};
 
 class Check {
  public:
   void at_least_one(const std::string& field, std::uint32_t value) {
-    if (value == 0) say(field + " is 0; give at least 1");
+    if (value == 0) add(field + " is 0; give at least 1");
   }
 
   void within_a_day(const std::string& field, nanoseconds value) {
-    if (value < nanoseconds::zero()) say(field + " is negative; give 0 or more");
-    if (value > kLongest) say(field + " is longer than a day; give at most 24 h");
+    if (value < nanoseconds::zero()) add(field + " is negative; give 0 or more");
+    if (value > kLongest) add(field + " is longer than a day; give at most 24 h");
   }
 
   void positive(const std::string& field, nanoseconds value) {
-    if (value <= nanoseconds::zero()) say(field + " is not positive; give at least 1 ns");
+    if (value <= nanoseconds::zero()) add(field + " is not positive; give at least 1 ns");
     within_a_day(field, value);
   }
 
-  void say(std::string problem) {
+  void add(std::string problem) {
     if (!first_) first_ = std::move(problem);
   }
 
@@ -46,7 +46,7 @@ void check_tier(Check& check, Tier tier, const TierConfig& config) {
   check.within_a_day(name + "least_time", policy.least_time);
   check.positive(name + "good_poll", policy.good_poll);
   if (policy.good_poll > config.cpu_budget) {
-    check.say(name + "good_poll is above cpu_budget; a violation cannot be a good poll");
+    check.add(name + "good_poll is above cpu_budget; a violation cannot be a good poll");
   }
 }
 
@@ -69,10 +69,10 @@ std::optional<std::string> problem_of(const TierConfig& config) {
   for (const double factor : config.priority_factor) {
     const double units = factor * config.poll_budget;
     if (!std::isfinite(factor) || units < 1.0) {
-      check.say("priority_factor " + std::to_string(factor) +
+      check.add("priority_factor " + std::to_string(factor) +
                 " leaves no whole unit of poll_budget");
     } else if (units > std::numeric_limits<std::uint32_t>::max()) {
-      check.say("priority_factor " + std::to_string(factor) +
+      check.add("priority_factor " + std::to_string(factor) +
                 " makes a budget of more than 2^32 - 1");
     }
   }

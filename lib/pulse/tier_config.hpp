@@ -11,15 +11,15 @@
 
 namespace pulse {
 
-/// What holds for the tasks of one tier.
+/// Rules for the tasks of one tier.
 struct TierPolicy {
-  std::uint32_t good_polls_to_demote;       ///< so many in a row move it down; monitor: forgive it
-  std::chrono::milliseconds least_time;     ///< in the tier, before it is left downwards
-  std::chrono::nanoseconds good_poll;       ///< a poll below this CPU time is good
-  std::uint32_t polls_between_evaluations;  ///< how often the rules are looked at
+  std::uint32_t good_polls_to_demote;    ///< so many in a row demote; monitor: clear the violations
+  std::chrono::milliseconds least_time;  ///< in the tier, before a demotion
+  std::chrono::nanoseconds good_poll;    ///< a poll below this CPU time is good
+  std::uint32_t polls_between_evaluations;  ///< how often the rules are evaluated
 };
 
-/// The tier rules, see docs/pulse.md. Every field does something; `problem_of` says what is wrong.
+/// The tier rules, see docs/pulse.md. `problem_of` returns what is wrong with a field.
 struct TierConfig {
   std::array<TierPolicy, kTierCount> tiers{{
       {100, std::chrono::seconds{5}, std::chrono::microseconds{100}, 20},
@@ -27,25 +27,24 @@ struct TierConfig {
       {50, std::chrono::seconds{2}, std::chrono::microseconds{500}, 10},
       {25, std::chrono::seconds{10}, std::chrono::milliseconds{1}, 5},
   }};
-  /// So many violations move a task up, from monitor, from warn and from yield.
+  /// Number of violations that promote a task from monitor, from warn and from yield.
   std::array<std::uint32_t, kTierCount - 1> violations_to_promote{5, 3, 2};
-  /// What a task may consume until it has to give way, at normal priority.
+  /// Units that a task of normal priority may consume until it has to yield.
   std::uint32_t poll_budget = 2000;
-  /// The budget's multiple by priority: critical, high, normal, low.
+  /// Factor on the budget by priority: critical, high, normal, low.
   std::array<double, 4> priority_factor{4.0, 2.0, 1.0, 0.5};
   /// A poll above this CPU time is a violation.
   std::chrono::nanoseconds cpu_budget = std::chrono::milliseconds{10};
-  /// The least time between a change of tier and a promotion.
+  /// Minimum time between a change of tier and a promotion.
   std::chrono::milliseconds hysteresis_up{100};
-  /// The least time between a violation and a demotion.
+  /// Minimum time between a violation and a demotion.
   std::chrono::milliseconds hysteresis_down{500};
-  /// More violations than this within a second start a cooldown, in which nobody is demoted.
+  /// More violations than this within a second start a cooldown without demotions.
   std::uint32_t violations_per_second = 10;
   std::chrono::milliseconds cooldown{1000};
 };
 
-/// The first thing that is wrong with `config`, naming the field, the value and the bound; nothing
-/// where all is well.
+/// First problem of `config`, with the field, the value and the bound; nothing if it is valid.
 [[nodiscard]] std::optional<std::string> problem_of(const TierConfig& config);
 
 }  // namespace pulse

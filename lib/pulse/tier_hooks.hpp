@@ -8,13 +8,13 @@
 
 namespace pulse {
 
-/// Whether polls are timed.
+/// How polls are timed.
 enum class Timing {
-  none,        ///< polls cost the least; only exhausted budgets are violations
+  none,        ///< not at all, the cheapest; only exhausted budgets are violations
   thread_cpu,  ///< CPU time of each poll, two readings of CpuTimer
 };
 
-/// Puts a tier manager behind a HookRegistry.
+/// Connects a tier manager to a HookRegistry.
 class TierHooks final : public PreemptionHooks {
  public:
   /// `tiers` has to outlive the hooks.
@@ -24,10 +24,10 @@ class TierHooks final : public PreemptionHooks {
   [[nodiscard]] Decision after_poll(const PollContext& poll, PollResult result) noexcept override;
 
  private:
-  /// A worker's own line.
+  /// Cache line of one worker.
   struct alignas(64) Start {
     std::chrono::nanoseconds cpu_time{0};
-    bool is_set = false;  ///< not where the hooks came in the middle of a poll
+    bool is_set = false;  ///< false if the hooks were set during a poll
   };
 
   TierManager& tiers_;

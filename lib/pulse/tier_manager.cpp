@@ -19,10 +19,10 @@ TierManager::TierManager(WorkerGroup& group, const TierConfig& config, TierListe
 TierManager::~TierManager() { group_.retire(std::move(owned_rules_)); }
 
 TaskHandle TierManager::register_task(Priority priority) noexcept {
-  // Under the lock that replaces the rules, since no worker's state keeps them alive for us.
+  // Under the lock that replaces the rules: outside of a worker nothing else keeps them alive.
   const std::lock_guard lock(mutex_);
   const TaskHandle task = settle(tasks_.take(), priority, *owned_rules_);
-  // Relaxed: a count that stands for itself. Shared, so added in one step.
+  // Relaxed: an independent count. It is shared, so it is one atomic addition.
   if (task) tasks_elsewhere_.fetch_add(1, std::memory_order_relaxed);
   return task;
 }
@@ -53,12 +53,12 @@ void TierManager::set_tier(TaskHandle task, Tier tier) noexcept {
   state.good_polls = state.violations = 0;
   state.is_timed = false;
   state.polls_to_evaluation = current_rules().tiers[index_of(tier)].polls_between_evaluations;
-  // Release: see the look-up by id.
+  // Release: `get_tier(TaskId)` has the reason.
   state.tier.store(tier, std::memory_order_release);
 }
 
 TierMetrics TierManager::get_metrics() const noexcept {
-  constexpr auto kRelaxed = std::memory_order_relaxed;  // counts that stand for themselves
+  constexpr auto kRelaxed = std::memory_order_relaxed;  // independent counts
   TierMetrics sum;
   sum.tasks = tasks_elsewhere_.load(kRelaxed);
   const std::size_t used = group_.used();
@@ -81,7 +81,7 @@ std::optional<std::string> TierManager::update_config(const TierConfig& config) 
   return std::nullopt;
 }
 
-/// Null slot: empty handle.
+/// Returns an empty handle for a null slot.
 TaskHandle TierManager::settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept {
   if (slot == nullptr) return {};
   TierState& state = slot->state;
@@ -90,7 +90,7 @@ TaskHandle TierManager::settle(TaskSlot* slot, Priority priority, const TierRule
   state.is_timed = state.has_offended = state.is_cooling = false;
   state.good_polls = state.violations = 0;
   state.polls_to_evaluation = rules.tiers[index_of(Tier::monitor)].polls_between_evaluations;
-  // Release, both: see the look-up by id. Relaxed load: only we know the slot.
+  // Release, both: as in `set_tier`. Relaxed load: no other thread has the slot.
   state.tier.store(Tier::monitor, std::memory_order_release);
   slot->id.store(slot->id.load(std::memory_order_relaxed) & ~TaskSlot::kVacant,
                  std::memory_order_release);
@@ -99,7 +99,7 @@ TaskHandle TierManager::settle(TaskSlot* slot, Priority priority, const TierRule
 
 void TierManager::vacate(TaskHandle task) noexcept {
   TaskSlot& slot = live(task);
-  // Relaxed, both: the owner's own; stays before the next tenant's tier, which is a release.
+  // Relaxed, both: the owner's own. The next task's tier, a release, comes after it.
   slot.id.store(slot.id.load(std::memory_order_relaxed) | TaskSlot::kVacant,
                 std::memory_order_relaxed);
 }

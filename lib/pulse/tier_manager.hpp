@@ -19,15 +19,16 @@
 
 namespace pulse {
 
-/// Is told of every change of a task's tier, on the thread of the task's owner. Seldom.
+/// Listener for changes of a task's tier, called on the thread of the task's owner. Such changes
+/// are rare.
 class TierListener {
  public:
   virtual ~TierListener() = default;
   virtual void on_tier_change(const PollContext& poll, TaskId id, Tier from, Tier to) noexcept = 0;
 };
 
-/// What a manager has counted since it was made. Each figure is exact once the workers rest; while
-/// they poll, it is from some moment during the call.
+/// Counts of a manager since its construction. Each is exact while the workers do not poll;
+/// otherwise it is from some moment during the call.
 struct TierMetrics {
   std::uint64_t polls = 0;
   std::uint64_t violations = 0;
@@ -40,40 +41,39 @@ struct TierMetrics {
 
 /// Watches every poll of every task, and moves tasks between tiers by the rules of its TierConfig.
 ///
-/// What takes a `PollContext` or a `TaskHandle` is for the owner of the task: an online worker of
-/// the group. What takes a `TaskId`, and the rest, is for any thread. No operation on a task writes
-/// a cache line that another worker writes: the task's line is its owner's, the counters are the
-/// worker's own.
+/// Only the task's owner, an online worker of the group, calls functions with a `PollContext` or a
+/// `TaskHandle`. Any thread calls the others. No operation on a task writes a cache line that
+/// another worker writes: the task's line belongs to its owner, the counters to the worker.
 class TierManager {
  public:
-  /// `group` and `listener` (null: nobody) have to outlive the manager. Aborts with a message where
-  /// `config` is not valid: ask `problem_of` first.
+  /// `group` and `listener` (null: none) have to outlive the manager. Aborts with a message if
+  /// `config` is not valid; check with `problem_of` first.
   explicit TierManager(WorkerGroup& group, const TierConfig& config = {},
                        TierListener* listener = nullptr, TickClock clock = {});
   ~TierManager();
   TierManager(const TierManager&) = delete;
   TierManager& operator=(const TierManager&) = delete;
 
-  /// Starts to watch a task, in `Tier::monitor`. An empty handle where 2^24 tasks are watched
+  /// Starts to watch a task, in `Tier::monitor`. The handle is empty if 2^24 tasks are watched
   /// already or memory is short: such a task has to run unwatched. Any thread.
   [[nodiscard]] TaskHandle register_task(Priority priority = Priority::normal) noexcept;
 
-  /// The same without a lock, for an online worker.
+  /// Registers a task without a lock, for an online worker.
   [[nodiscard]] TaskHandle register_task(const Worker& worker,
                                          Priority priority = Priority::normal) noexcept;
 
-  /// Forgets the task; its handle must not be used any more, its id is never issued again. The
+  /// Forgets the task. Its handle is invalid afterwards, and its id is never issued again. The
   /// owner, on any thread.
   void complete(TaskHandle task) noexcept;
 
-  /// The same without a lock, for an online worker.
+  /// Completes a task without a lock, for an online worker.
   void complete(const Worker& worker, TaskHandle task) noexcept;
 
-  /// Before a poll: takes the unit of budget that a poll costs.
+  /// Call before a poll: takes the unit of budget that a poll costs.
   void before_poll(const PollContext& poll) noexcept { live(poll.task).budget.consume(); }
 
-  /// After a poll that took `cpu_time` (zero where nobody measures): counts it, applies the rules,
-  /// refills the budget of a task that waits, and says what the executor has to do.
+  /// Call after a poll that took `cpu_time` (zero if it is not measured): counts it, applies the
+  /// rules, refills the budget of a waiting task, and returns what the executor has to do.
   [[nodiscard]] Decision after_poll(const PollContext& poll, PollResult result,
                                     std::chrono::nanoseconds cpu_time) noexcept {
     record_poll_time(poll, cpu_time);
@@ -82,8 +82,8 @@ class TierManager {
     return decision;
   }
 
-  /// The first half of `after_poll`: a violation where the poll took more than the CPU budget or
-  /// ends with the task's budget exhausted; else good or not, by the tier's bound.
+  /// First half of `after_poll`. The poll is a violation if it took more than the CPU budget or the
+  /// task's budget is exhausted. Otherwise the tier's bound decides whether it is good.
   void record_poll_time(const PollContext& poll, std::chrono::nanoseconds cpu_time) noexcept {
     TaskSlot& slot = live(poll.task);
     bump(shard(poll).polls);
@@ -95,8 +95,8 @@ class TierManager {
     StateManager::note_poll(slot.state, cpu_time.count() < rules.tiers[tier].good_poll_ns);
   }
 
-  /// The second half: every so many polls, moves the task to the tier that it deserves. Says what
-  /// the executor has to do.
+  /// Second half of `after_poll`: evaluates the rules every `polls_between_evaluations` polls.
+  /// Returns what the executor has to do.
   Decision update_tier(const PollContext& poll) noexcept {
     TaskSlot& slot = live(poll.task);
     if (--slot.state.polls_to_evaluation == 0) [[unlikely]]
@@ -106,7 +106,7 @@ class TierManager {
     return count_step(poll);
   }
 
-  /// The executor has put the task behind the others: its budget is full again.
+  /// Call when the executor has queued the task behind the others: refills its budget.
   void yielded(TaskHandle task) noexcept { refill(task); }
 
   [[nodiscard]] TaskId id_of(TaskHandle task) const noexcept {
@@ -114,38 +114,38 @@ class TierManager {
     return TaskId{live(task).id.load(std::memory_order_relaxed)};
   }
 
-  /// For a task that charges itself for work inside of a poll, and for `exhaust`.
+  /// Budget of the task, to charge work inside of a poll, and for `exhaust`.
   [[nodiscard]] TaskBudget& budget(TaskHandle task) const noexcept { return live(task).budget; }
 
   [[nodiscard]] Tier get_tier(TaskHandle task) const noexcept { return tier_of(live(task)); }
 
-  /// Nothing where no such task lives (any more). Wait-free.
+  /// Tier of a task; nothing if the task has ended or never existed. Wait-free.
   [[nodiscard]] std::optional<Tier> get_tier(TaskId id) const noexcept {
     const TaskSlot* const slot = tasks_.find(id);
     if (slot == nullptr) return std::nullopt;
-    // Acquire, both: who reads a tier that a later tenant of the slot stored (with release) also
-    // sees that the id had changed before, and so answers nothing rather than somebody else's tier.
+    // Acquire, both: a thread that reads a tier which a later task of the slot stored (with
+    // release) also sees the changed id. So it returns nothing instead of another task's tier.
     if (slot->id.load(std::memory_order_acquire) != id.value) return std::nullopt;
     const Tier tier = slot->state.tier.load(std::memory_order_acquire);
-    // Relaxed: the acquire before keeps it behind.
+    // Relaxed: the acquire before orders it.
     if (slot->id.load(std::memory_order_relaxed) != id.value) return std::nullopt;
     return tier;
   }
 
-  /// True where the task has to give way now: it has used its budget up, or its tier asks for it.
+  /// True if the task has to yield now, because of its budget or its tier.
   [[nodiscard]] bool should_yield(TaskHandle task) const noexcept {
     const TaskSlot& slot = live(task);
     return tier_of(slot) >= Tier::yield || slot.budget.is_exhausted();
   }
 
-  /// Moves the task to `tier`, whatever the rules say: an operator's hand. For the owner.
+  /// Moves the task to `tier` regardless of the rules, for an operator. The owner only.
   void set_tier(TaskHandle task, Tier tier) noexcept;
 
   [[nodiscard]] TierMetrics get_metrics() const noexcept;
 
-  /// Puts other rules in force while workers poll; tasks keep their tiers and counts, and get their
-  /// new budgets with the next refill. Says what is wrong and changes nothing where `config` is not
-  /// valid. Any thread.
+  /// Replaces the rules while workers poll. Tasks keep their tiers and counts, and get their new
+  /// budgets with the next refill. Returns the problem, without a change, if `config` is not valid.
+  /// Any thread.
   [[nodiscard]] std::optional<std::string> update_config(const TierConfig& config);
 
   [[nodiscard]] WorkerGroup& group() const noexcept { return group_; }
@@ -153,7 +153,7 @@ class TierManager {
  private:
   using Counter = std::atomic<std::uint64_t>;
 
-  /// A worker's own line: only that worker writes it.
+  /// Cache line that only one worker writes.
   struct alignas(64) Shard {
     Counter polls{0};
     Counter violations{0};
@@ -167,7 +167,7 @@ class TierManager {
   static_assert(sizeof(Shard) == 64);
 
   [[nodiscard]] static TaskSlot& live(TaskHandle task) noexcept {
-    // Relaxed: an assertion by the owner, who completes the task himself.
+    // Relaxed: only the owner, which is the caller, completes the task.
     assert(task && (task.slot->id.load(std::memory_order_relaxed) & TaskSlot::kVacant) == 0);
     return *task.slot;
   }
@@ -176,7 +176,7 @@ class TierManager {
     return slot.state.tier.load(std::memory_order_relaxed);  // relaxed: the owner's earlier store
   }
 
-  /// Relaxed, both: one writer, and the count stands for itself.
+  /// Relaxed, both: one writer, and an independent count.
   template <class Number>
   static void bump(std::atomic<Number>& counter, Number by = 1) noexcept {
     counter.store(counter.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
@@ -187,7 +187,7 @@ class TierManager {
     return shards_[poll.worker];
   }
 
-  /// The rules in force; valid until the worker's next quiescent state.
+  /// The rules in use; valid until the worker's next quiescent state.
   [[nodiscard]] const TierRules& current_rules() const noexcept {
     assert(Worker::online_here() > 0);
     // Acquire: pairs with the release in `put_in_force`, so that the rules are seen constructed.
@@ -206,7 +206,7 @@ class TierManager {
   Decision count_step(const PollContext& poll) noexcept;
   void put_in_force(std::shared_ptr<const TierRules> rules);
 
-  // Read by every worker, hardly ever written.
+  // Read by every worker, rarely written.
   alignas(64) std::atomic<const TierRules*> rules_{nullptr};
   TickClock clock_;
   WorkerGroup& group_;
@@ -215,7 +215,7 @@ class TierManager {
 
   alignas(64) TaskTable tasks_;
 
-  alignas(64) std::atomic<std::int64_t> tasks_elsewhere_{0};  ///< of threads that are no workers
+  alignas(64) std::atomic<std::int64_t> tasks_elsewhere_{0};  ///< of threads that are not workers
   std::mutex mutex_;
   std::shared_ptr<const TierRules> owned_rules_;  ///< guarded by mutex_; keeps *rules_ alive
 };

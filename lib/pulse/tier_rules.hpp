@@ -7,7 +7,7 @@
 
 namespace pulse {
 
-/// A valid TierConfig in the units of the hot path. Immutable: an update makes a new one.
+/// A valid TierConfig in the units of the hot path. Immutable: an update creates a new one.
 struct TierRules {
   struct OfTier {
     std::int64_t good_poll_ns;

@@ -30,7 +30,7 @@ struct Pair {
   std::chrono::nanoseconds time;
 };
 
-/// Both clocks at the same moment: the try that took the fewest counts.
+/// Reads both clocks at the same moment: the fastest of eight tries.
 Pair read_both() noexcept {
   Pair best{};
   std::uint64_t least = std::numeric_limits<std::uint64_t>::max();

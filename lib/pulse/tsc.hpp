@@ -8,13 +8,13 @@
 
 namespace pulse {
 
-/// The cycle counter: constant in rate, read in a few nanoseconds, without a system call.
+/// Cycle counter of constant rate, read in a few nanoseconds without a system call.
 struct Tsc {
-  /// How many nanoseconds a count is; 0 where the machine has no counter of constant rate. Measured
-  /// once, against the monotonic clock, in about 2 ms at the first call.
+  /// Nanoseconds per count; 0 if the machine has no counter of constant rate. The first call
+  /// measures it against the monotonic clock, in about 2 ms.
   [[nodiscard]] static double ns_per_count() noexcept;
 
-  /// The counter; 0 where the architecture has none.
+  /// Reads the counter; 0 if the architecture has none.
   [[nodiscard]] static std::uint64_t read() noexcept {
 #if defined(__x86_64__)
     return __rdtsc();

@@ -18,7 +18,7 @@ WorkerGroup::WorkerGroup(std::size_t capacity) : places_(std::max<std::size_t>(c
 
 WorkerGroup::~WorkerGroup() {
   assert(std::none_of(places_.begin(), places_.end(), [](const Place& p) { return p.taken; }));
-  // A destructor of a retired object may retire another.
+  // The destructor of a retired object may retire another.
   while (waiting() != 0) reclaim();
 }
 
@@ -26,7 +26,7 @@ void WorkerGroup::retire(std::shared_ptr<const void> object) {
   if (object == nullptr) return;
   {
     const std::lock_guard lock(mutex_);
-    // seq_cst: ordered before the scan in `reclaim`, against `Worker::go_online`; see the class.
+    // seq_cst: before the scan in `reclaim`, for `Worker::go_online`; the class has the reason.
     const std::uint64_t epoch = epoch_.fetch_add(1) + 1;
     retired_.push_back({epoch, std::move(object)});
   }
@@ -34,7 +34,7 @@ void WorkerGroup::retire(std::shared_ptr<const void> object) {
 }
 
 void WorkerGroup::reclaim() noexcept {
-  std::list<Retired> unreachable;  // destroyed after the lock: destructors may call us
+  std::list<Retired> unreachable;  // destroyed after the unlock: destructors may call retire
   {
     const std::lock_guard lock(mutex_);
     if (retired_.empty()) return;
@@ -89,7 +89,7 @@ Worker::~Worker() {
 int Worker::online_here() noexcept { return online_scopes; }
 
 void Worker::pass(std::uint64_t epoch) noexcept {
-  // Release: our calls through older pointers happen before whoever reads this destroys them.
+  // Release: our calls through older pointers happen before a reader of this destroys them.
   place_.seen.store(epoch, std::memory_order_release);
   group_.reclaim();
 }
@@ -100,7 +100,7 @@ void Worker::go_online() noexcept {
   const std::uint64_t guess = group_.epoch_.load(std::memory_order_relaxed);
   place_.seen.store(guess);
   const std::uint64_t epoch = group_.epoch_.load();
-  // A scan may have seen the old guess and kept something for us: so look, not only store.
+  // A scan may have seen the old guess and kept an object for us, so this has to reclaim too.
   if (epoch != guess) pass(epoch);
 }
 
@@ -108,8 +108,8 @@ void Worker::go_offline() noexcept {
   --online_scopes;
   // Relaxed: our own earlier store.
   const std::uint64_t seen = place_.seen.load(std::memory_order_relaxed);
-  // Both seq_cst: a scan that came too early to see us offline raised the epoch before, so that we
-  // see it raised and scan once more; or it sees us offline. Nothing stays behind unreclaimed.
+  // Both seq_cst: either a scan sees us offline, or we see the epoch that it raised and scan again.
+  // So no object stays unreclaimed.
   place_.seen.store(WorkerGroup::kOffline);
   if (group_.epoch_.load() != seen) group_.reclaim();
 }

@@ -10,11 +10,11 @@
 namespace pulse::asio {
 
 /// An Asio executor for one task of a `Runtime`: for `co_spawn`, `post`, timers and sockets. Copies
-/// stand for the same task, whose handlers never run at the same time; the task ends with the last
-/// copy. Handlers are never called from within `execute`.
+/// share one task, whose handlers never run at the same time. The task ends with the last copy.
+/// Handlers are never called from within `execute`.
 class executor {
  public:
-  /// A new task. `runtime` has to outlive all copies.
+  /// Registers a new task. `runtime` has to outlive all copies.
   explicit executor(Runtime& runtime, Priority priority = Priority::normal)
       : task_(std::make_shared<Task>(runtime, priority)) {}
 

@@ -26,7 +26,8 @@ struct Runtime::Member {
   explicit Member(WorkerGroup& group) : worker(group) { parked.emplace(worker); }
 
   Worker worker;
-  std::optional<Worker::Parked> parked;  ///< destroyed first, so that the worker can leave
+  std::optional<Worker::Parked>
+      parked;  ///< destroyed first: the worker's destructor needs to be online
 };
 
 Runtime::Runtime(const RuntimeOptions& options, LogSink* sink)
@@ -54,7 +55,7 @@ void Runtime::join() {
 }
 
 Runtime::Member& Runtime::member() {
-  // The pool's threads serve this runtime alone, and end before it does.
+  // The pool's threads belong to this runtime only, and end before it does.
   thread_local Member member(group_);
   return member;
 }
@@ -76,14 +77,14 @@ void Task::submit(std::unique_ptr<Handler> handler) {
   schedule();
 }
 
-/// Under the mutex, or by the owner.
+/// Called under the mutex, or by the owner.
 void Task::schedule() {
   ::asio::post(is_in_lane_ ? runtime_.lane_ : runtime_.pool_,
                [self = shared_from_this()] { self->turn(); });
 }
 
 void Task::turn() {
-  if (std::exchange(owes_lap_, false)) return schedule();
+  if (std::exchange(skips_next_turn_, false)) return schedule();
   std::unique_ptr<Handler> handler;
   {
     const std::lock_guard lock(mutex_);
@@ -91,10 +92,10 @@ void Task::turn() {
     ready_.pop_front();
   }
   const Decision decision = poll(*handler);
-  handler.reset();  // before the next turn: it may hold the last reference to what it used
+  handler.reset();  // before the next turn: it may own the last reference to an object
   const std::lock_guard lock(mutex_);
-  // A task that waits has given way by itself.
-  owes_lap_ = decision != Decision::proceed && !ready_.empty();
+  // A task that waits has yielded already.
+  skips_next_turn_ = decision != Decision::proceed && !ready_.empty();
   is_in_lane_ = decision == Decision::isolate && runtime_.lane_thread_ != 0;
   is_scheduled_ = !ready_.empty();
   if (is_scheduled_) schedule();

@@ -15,7 +15,7 @@
 
 namespace pulse::asio {
 
-/// A handler of any type, to be called once.
+/// Handler of any type, called once.
 class Handler {
  public:
   virtual ~Handler() = default;
@@ -24,10 +24,10 @@ class Handler {
 
 class Task;
 
-/// What a runtime is made of.
+/// Settings of a runtime.
 struct RuntimeOptions {
   std::size_t workers = 2;
-  /// Off: handlers run in the same way, but nobody watches them.
+  /// Off: handlers run in the same way, but are not watched.
   bool is_watching = true;
   Timing timing = Timing::thread_cpu;
   TierConfig config;
@@ -37,19 +37,19 @@ struct RuntimeOptions {
 /// An Asio thread_pool whose every handler, and so every resumption of a coroutine, is a poll with
 /// hooks. Executors for it come from `pulse::asio::executor`.
 ///
-/// A task that is to yield lets the handlers that are ready go first. A task that is to be isolated
-/// goes on in the lane: a thread of its own, isolated from the workers, which itself is what gets
-/// throttled, and never a worker. It comes back with the tier.
+/// A task that has to yield is queued behind the ready handlers. A task that has to be isolated
+/// continues in the lane, a separate thread. The operating system throttles the lane, never a
+/// worker. The task returns to the pool when its tier falls.
 class Runtime {
  public:
-  /// `sink` (null: nobody) has to outlive the runtime.
+  /// `sink` (null: messages are dropped) has to outlive the runtime.
   explicit Runtime(const RuntimeOptions& options = {}, LogSink* sink = nullptr);
-  /// As `join`.
+  /// Calls `join`.
   ~Runtime();
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
-  /// Waits until no handler is left and no operation is under way.
+  /// Waits until no handler is queued and no operation is pending.
   void join();
 
   [[nodiscard]] TierManager& tiers() noexcept { return tiers_; }
@@ -65,7 +65,7 @@ class Runtime {
   };
   struct Member;
 
-  /// This thread as a worker of the group; it is online only while it polls.
+  /// Returns this thread's worker of the group, which is online only while it polls.
   Member& member();
 
   Discard discard_;
@@ -79,8 +79,8 @@ class Runtime {
   pid_t lane_thread_ = 0;  ///< 0 where the lane is not isolated
 };
 
-/// One task of the executor: what shares one `executor`. Its handlers run one after the other, so
-/// that the task has one owner at a time; the mutex hands the ownership over.
+/// One task of the executor, shared by all copies of an `executor`. Its handlers run one at a time,
+/// so the task has one owner at a time. The mutex transfers the ownership.
 class Task : public std::enable_shared_from_this<Task> {
  public:
   Task(Runtime& runtime, Priority priority);
@@ -102,13 +102,13 @@ class Task : public std::enable_shared_from_this<Task> {
 
   Runtime& runtime_;
   TaskHandle handle_;
-  // Neither pool ends while a task lives, since it may go from the one to the other.
+  // Neither pool ends while a task lives, since the task may move between them.
   ::asio::executor_work_guard<Pool> pool_work_;
   ::asio::executor_work_guard<Pool> lane_work_;
   std::mutex mutex_;
   std::deque<std::unique_ptr<Handler>> ready_;  ///< guarded by mutex_
   bool is_scheduled_ = false;                   ///< guarded by mutex_
-  bool owes_lap_ = false;                       ///< the owner's: one more turn through the queue
+  bool skips_next_turn_ = false;                ///< the owner's: goes through the queue once more
   bool is_in_lane_ = false;                     ///< the owner's
 };
 
