@@ -7,7 +7,7 @@
 namespace pulse {
 
 void Intervention::warn(TaskId task, Tier from, Tier to) noexcept {
-  warnings_.fetch_add(1, std::memory_order_relaxed);  // relaxed: a count that stands for itself
+  warnings_.fetch_add(1, std::memory_order_relaxed);  // relaxed: an independent count
   std::array<char, 96> line;
   const int length =
       std::snprintf(line.data(), line.size(), "task %llu moved from tier %s to %s",

@@ -46,7 +46,7 @@ class Intervention final : public TierListener {
 
   /// Counts so far. Any thread.
   [[nodiscard]] std::uint64_t warnings() const noexcept {
-    return warnings_.load(std::memory_order_relaxed);  // relaxed: a count that stands for itself
+    return warnings_.load(std::memory_order_relaxed);  // relaxed: an independent count
   }
   [[nodiscard]] std::uint64_t yields() const noexcept {
     return yields_.load(std::memory_order_relaxed);  // relaxed: as above

@@ -92,7 +92,7 @@ std::optional<IsolationKind> Isolation::kind() const noexcept {
 
 std::optional<std::string> Isolation::attach(pid_t thread) {
   const std::lock_guard lock(mutex_);
-  if (method_ == nullptr) return "no isolation is available here; refusals() says why";
+  if (method_ == nullptr) return "no isolation is available; refusals() has the reasons";
   const auto known = records_.find(thread);
   if (known == records_.end()) {
     Record record;

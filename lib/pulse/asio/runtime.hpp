@@ -76,7 +76,7 @@ class Runtime {
   HookRegistry registry_;
   ::asio::thread_pool pool_;
   ::asio::thread_pool lane_;
-  pid_t lane_thread_ = 0;  ///< 0 where the lane is not isolated
+  pid_t lane_thread_ = 0;  ///< 0 if the lane is not isolated
 };
 
 /// One task of the executor, shared by all copies of an `executor`. Its handlers run one at a time,

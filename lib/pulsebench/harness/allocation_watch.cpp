@@ -7,7 +7,7 @@
 
 #include "pulsebench/harness/call_table.hpp"
 
-// There where a sanitizer owns the allocator; its name is the sanitizer's.
+// Defined if a sanitizer owns the allocator, which chose the name.
 // NOLINTNEXTLINE(bugprone-reserved-identifier)
 extern "C" [[gnu::weak]] int __sanitizer_install_malloc_and_free_hooks(
     void (*allocated)(const volatile void*, std::size_t), void (*freed)(const volatile void*));
@@ -15,7 +15,7 @@ extern "C" [[gnu::weak]] int __sanitizer_install_malloc_and_free_hooks(
 namespace pulsebench::harness {
 namespace {
 
-// Relaxed: figures that are read after the threads that made them were joined or are at rest.
+// Relaxed: the numbers are read after their threads were joined or stopped.
 constexpr auto kRelaxed = std::memory_order_relaxed;
 std::atomic<bool> watching{false};
 std::atomic<std::int64_t> allocations{0}, bytes{0}, live{0}, peak{0};
@@ -36,7 +36,7 @@ void note_freed(const volatile void* block) {
   live.fetch_sub(static_cast<std::int64_t>(malloc_usable_size(const_cast<void*>(block))), kRelaxed);
 }
 
-// What the turned calls arrive at. The true functions are found before any call is turned.
+// The original functions, looked up before any call is redirected.
 struct TrueCalls {
   decltype(&std::malloc) malloc = true_call<decltype(&std::malloc)>("malloc");
   decltype(&std::calloc) calloc = true_call<decltype(&std::calloc)>("calloc");
@@ -92,24 +92,24 @@ int counting_posix_memalign(void** block, std::size_t alignment, std::size_t siz
   return error;
 }
 
-CallTable& turned_calls() {
+CallTable& redirected_calls() {
   static CallTable table;
   return table;
 }
 
-Result<void> turn_calls() {
+Result<void> redirect_calls() {
   static const TrueCalls calls;
   true_calls = &calls;
-  return turned_calls().turn({{"malloc", as_address(&counting_malloc)},
-                              {"calloc", as_address(&counting_calloc)},
-                              {"realloc", as_address(&counting_realloc)},
-                              {"free", as_address(&counting_free)},
-                              {"aligned_alloc", as_address(&counting_aligned_alloc)},
-                              {"memalign", as_address(&counting_memalign)},
-                              {"posix_memalign", as_address(&counting_posix_memalign)}});
+  return redirected_calls().redirect({{"malloc", as_address(&counting_malloc)},
+                                      {"calloc", as_address(&counting_calloc)},
+                                      {"realloc", as_address(&counting_realloc)},
+                                      {"free", as_address(&counting_free)},
+                                      {"aligned_alloc", as_address(&counting_aligned_alloc)},
+                                      {"memalign", as_address(&counting_memalign)},
+                                      {"posix_memalign", as_address(&counting_posix_memalign)}});
 }
 
-Result<void> hook_the_sanitizer() {
+Result<void> hook_sanitizer() {
   static const bool hooked =
       __sanitizer_install_malloc_and_free_hooks(&note_allocated, &note_freed) != 0;
   if (hooked) return {};
@@ -120,15 +120,15 @@ Result<void> hook_the_sanitizer() {
 
 Result<void> watch_heap() {
   const bool sanitized = &__sanitizer_install_malloc_and_free_hooks != nullptr;
-  if (auto ready = sanitized ? hook_the_sanitizer() : turn_calls(); !ready) return ready;
+  if (auto ready = sanitized ? hook_sanitizer() : redirect_calls(); !ready) return ready;
   for (auto* figure : {&allocations, &bytes, &live, &peak}) figure->store(0, kRelaxed);
   watching.store(true, kRelaxed);
   return {};
 }
 
-void leave_heap_alone() {
+void unwatch_heap() {
   watching.store(false, kRelaxed);
-  turned_calls().turn_back();
+  redirected_calls().restore();
 }
 
 HeapUse heap_use() {

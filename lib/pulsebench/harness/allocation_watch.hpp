@@ -4,23 +4,23 @@
 
 #include "pulsebench/vocabulary/result.hpp"
 
-/// Counts what this process takes from the heap, while it is asked to. Off, it costs nothing: the
-/// calls of `malloc` and its kin go where they always went, and only then their entries in the
-/// tables of the loaded objects are turned to functions that count and pass on. `operator new` is
-/// counted as the `malloc` that it calls. Not seen: an allocator that is called by other names.
+/// Counts the heap allocations of this process between `watch_heap` and `unwatch_heap`. Only then
+/// do the call tables of the loaded objects redirect `malloc` and its relatives to functions that
+/// count and forward, so it costs nothing otherwise. `operator new` is counted as the `malloc` that
+/// it calls. Allocators with other names are not seen.
 namespace pulsebench::harness {
 
-/// Since the watching began, of all threads.
+/// Heap use of all threads since `watch_heap`.
 struct HeapUse {
   std::int64_t allocations = 0;
-  std::int64_t bytes = 0;  ///< as asked for
-  std::int64_t live = 0;   ///< held now, less what was held then; as the allocator rounds it
-  std::int64_t peak = 0;   ///< the most that `live` was since the last `forget_peak`
+  std::int64_t bytes = 0;  ///< as requested
+  std::int64_t live = 0;   ///< change of the bytes in use, as the allocator rounds them
+  std::int64_t peak = 0;   ///< maximum of `live` since the last `forget_peak`
 };
 
-/// From zero. `bad_input` where this platform's calls cannot be turned.
+/// Starts from zero. `bad_input` if calls cannot be redirected on this platform.
 [[nodiscard]] Result<void> watch_heap();
-void leave_heap_alone();
+void unwatch_heap();
 
 [[nodiscard]] HeapUse heap_use();
 void forget_peak();

@@ -13,7 +13,7 @@ class HeapManager final : public benchmark::MemoryManager {
  public:
   void Start() override { watched_ = watch_heap().has_value(); }
 
-  // Both: 1.7.1 calls the one and wants the other overridden.
+  // Both: version 1.7.1 calls one and requires an override of the other.
   void Stop(Result* result) override { stop(*result); }
   void Stop(Result& result) override { stop(result); }
 
@@ -21,7 +21,7 @@ class HeapManager final : public benchmark::MemoryManager {
   void stop(Result& result) const {
     if (!watched_) return;
     const HeapUse use = heap_use();
-    leave_heap_alone();
+    unwatch_heap();
     result.num_allocs = use.allocations;
     result.max_bytes_used = use.peak;
     result.total_allocated_bytes = use.bytes;
@@ -46,7 +46,7 @@ wire::Event count_allocations(const wire::CountAllocations& ask, const Batch& ba
     most = std::max(most, heap_use().peak - before);
   }
   const HeapUse use = heap_use();
-  leave_heap_alone();
+  unwatch_heap();
   const auto operations = static_cast<double>(ask.operations);
   return wire::CountedAllocations{
       .id = ask.id,

@@ -5,12 +5,12 @@
 
 namespace pulsebench::harness {
 
-/// Runs the operation one at a time and counts what each takes from the heap. What an operation
-/// only takes the first time is not counted: as many ran before.
+/// Runs single operations and counts the heap allocations of each. As many operations run before,
+/// so allocations of a first call are not counted.
 [[nodiscard]] wire::Event count_allocations(const wire::CountAllocations& ask, const Batch& batch);
 
-/// Makes plain Google Benchmark runs report allocations, by its own rule: `allocs_per_iter` and
-/// `max_bytes_used` of a few iterations and their set-up, in the JSON output.
+/// Makes plain Google Benchmark runs report `allocs_per_iter` and `max_bytes_used` in the JSON
+/// output, by Google Benchmark's rule: of a few iterations and their set-up.
 void report_allocations_to_google_benchmark();
 
 }  // namespace pulsebench::harness

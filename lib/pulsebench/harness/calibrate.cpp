@@ -8,7 +8,7 @@ namespace pulsebench::harness {
 namespace {
 
 constexpr std::uint64_t kMostTurns = 1ULL << 40U;
-constexpr double kNearTheEmptyLoop = 1.5;  // below this the unrolled control decides
+constexpr double kNearTheEmptyLoop = 1.5;  // below this, the unrolled control decides
 constexpr double kNoMoreThanEmpty = 1.25;  // sixteen instructions cost two empty turns or more
 constexpr std::uint64_t kControlNs = 50'000;
 
@@ -39,10 +39,10 @@ Batching batching_for(double ns_per_op, const wire::Calibrate& ask) {
   const auto slice = static_cast<double>(ask.slice_ns);
   const auto visit = static_cast<double>(ask.visit_ns);
   const double cost = ns_per_op > 0.0 ? ns_per_op : 1.0;
-  // A slow operation needs no crowd to be timed well, and a crowd of them would outlast the launch.
+  // A slow operation needs no large batch, which would outlast the launch.
   const double most = std::max(std::floor(visit / (ask.min_slices * cost)), 1.0);
   const double fewest = std::min(static_cast<double>(ask.min_operations), most);
-  // A loop that the optimizer took away costs next to nothing, however many turns it is given.
+  // A loop that the optimizer removed costs almost nothing, for any number of turns.
   const double operations =
       std::min(std::max(std::ceil(slice / cost), fewest), static_cast<double>(kMostTurns));
   const double slices = std::floor(visit / std::max(slice, fewest * cost));

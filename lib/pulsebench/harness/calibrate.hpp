@@ -9,24 +9,25 @@
 
 namespace pulsebench::harness {
 
-/// ns for one turn of `run(times)`, by doubling `times` until it fills `long_enough_ns`, then the
-/// lower quartile of a few repetitions. 0 where even 2^40 turns take no time: the loop is gone.
+/// Time of one turn of `run(times)` in ns: doubles `times` until it fills `long_enough_ns`, then
+/// takes the lower quartile of five repetitions. 0 if even 2^40 turns take no time, because the
+/// optimizer removed the loop.
 [[nodiscard]] double turn_ns(const TickClock& clock, std::uint64_t long_enough_ns,
                              const std::function<void(std::uint64_t)>& run);
 
-/// Operations per slice and slices per visit for an operation of `ns_per_op`:
-/// `docs/design/verdict.md` (i) 3, a slice is `slice_ns` or `min_operations`, a visit is
-/// `visit_ns`, within the slices' bounds. Where `min_slices` of `min_operations` would outlast the
+/// Operations per slice and slices per visit for an operation of `ns_per_op`, by
+/// `docs/design/verdict.md` (i) 3: a slice is `slice_ns` or `min_operations`, a visit is
+/// `visit_ns`, within the slices' bounds. If `min_slices` of `min_operations` would outlast the
 /// visit, a slice has fewer operations, down to one: batches below 32 quantise operations of
 /// nanoseconds, not of milliseconds.
 [[nodiscard]] Batching batching_for(double ns_per_op, const wire::Calibrate& ask);
 
-/// Whether `batch` leaves no instructions in its loop: as fast as the empty loop, and sixteen of it
-/// a turn still are.
+/// True if `batch` leaves no instructions in its loop: it is as fast as the empty loop, also with
+/// sixteen operations a turn.
 [[nodiscard]] bool measures_nothing(const TickClock& clock, const Batch& batch, double ns_per_op,
                                     double empty_ns);
 
-/// The same, for an operation whose turns have been timed: plain, and `kUnroll` of it a turn.
+/// Decides `measures_nothing` from the times of a turn with one operation and with `kUnroll`.
 [[nodiscard]] bool looks_empty(double ns_per_op, double unrolled_ns, double empty_ns);
 
 }  // namespace pulsebench::harness

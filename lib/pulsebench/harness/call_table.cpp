@@ -21,7 +21,7 @@ constexpr std::uint32_t kCallEntry = 0;
 constexpr std::uint32_t kPointerEntry = 0;
 #endif
 
-/// What an object's dynamic section says of its relocations (System V ABI, chapter 5).
+/// Relocations of an object, from its dynamic section (System V ABI, chapter 5).
 struct Relocations {
   std::uintptr_t base = 0;
   const ElfW(Sym) * symbols = nullptr;
@@ -34,7 +34,7 @@ struct Relocations {
 
 template <class T>
 const T* pointed_to(const dl_phdr_info& object, ElfW(Addr) address) {
-  // glibc has added the base already, but not in every object.
+  // glibc has already added the base, but not in every object.
   const std::uintptr_t base = object.dlpi_addr;
   return reinterpret_cast<const T*>(address < base ? address + base : address);
 }
@@ -76,7 +76,7 @@ Relocations relocations_of(const dl_phdr_info& object) {
 
 struct Search {
   const std::map<std::string, std::uintptr_t>& calls;
-  std::vector<std::pair<std::uintptr_t*, std::uintptr_t>> found;  ///< entry, where to send it
+  std::vector<std::pair<std::uintptr_t*, std::uintptr_t>> found;  ///< entry, new target
 };
 
 void search(const Relocations& object, const ElfW(Rela) * table, std::size_t size, Search& into) {
@@ -93,7 +93,7 @@ void search(const Relocations& object, const ElfW(Rela) * table, std::size_t siz
 }
 
 int search_object(dl_phdr_info* object, std::size_t /*size*/, void* into) {
-  // The kernel's own object and the loader allocate nothing that is to be counted.
+  // Allocations of the kernel's object and of the loader are not counted.
   if (std::strstr(object->dlpi_name, "linux-vdso") != nullptr) return 0;
   if (std::strstr(object->dlpi_name, "/ld-linux") != nullptr) return 0;
   const Relocations relocations = relocations_of(*object);
@@ -102,7 +102,7 @@ int search_object(dl_phdr_info* object, std::size_t /*size*/, void* into) {
   return 0;
 }
 
-/// The table may have been made read-only after it was filled in.
+/// The loader may have made the table read-only.
 bool write_entry(std::uintptr_t* entry, std::uintptr_t value) {
   const auto page_size = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
   auto* const page = reinterpret_cast<void*>(as_address(entry) & ~(page_size - 1));
@@ -113,21 +113,21 @@ bool write_entry(std::uintptr_t* entry, std::uintptr_t value) {
 
 }  // namespace
 
-Result<void> CallTable::turn(const std::map<std::string, std::uintptr_t>& calls) {
-  if (!turned_.empty()) return {};
+Result<void> CallTable::redirect(const std::map<std::string, std::uintptr_t>& calls) {
+  if (!redirected_.empty()) return {};
   Search wanted{.calls = calls, .found = {}};
   if (kCallEntry != 0) dl_iterate_phdr(&search_object, &wanted);
   for (const auto& [entry, target] : wanted.found) {
     const std::uintptr_t before = *entry;
-    if (write_entry(entry, target)) turned_.emplace_back(entry, before);
+    if (write_entry(entry, target)) redirected_.emplace_back(entry, before);
   }
-  if (!turned_.empty()) return {};
+  if (!redirected_.empty()) return {};
   return fail(ErrorCode::bad_input, "allocations cannot be counted on this platform");
 }
 
-void CallTable::turn_back() {
-  for (const auto& [entry, before] : turned_) write_entry(entry, before);
-  turned_.clear();
+void CallTable::restore() {
+  for (const auto& [entry, before] : redirected_) write_entry(entry, before);
+  redirected_.clear();
 }
 
 }  // namespace pulsebench::harness

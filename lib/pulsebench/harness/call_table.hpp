@@ -12,7 +12,7 @@
 
 namespace pulsebench::harness {
 
-/// Where a function of the C library is, whatever became of its entries in call tables.
+/// Address of a function of the C library, also while its call table entries are redirected.
 template <class Function>
 [[nodiscard]] Function true_call(const char* name) {
   return reinterpret_cast<Function>(dlsym(RTLD_DEFAULT, name));
@@ -23,22 +23,21 @@ template <class Function>
   return reinterpret_cast<std::uintptr_t>(function);
 }
 
-/// The entries through which the loaded objects call functions of each other (the global offset
-/// tables), turned elsewhere for a while.
+/// Redirects calls between the loaded objects for a while, by their global offset tables.
 class CallTable {
  public:
   CallTable() = default;
-  ~CallTable() { turn_back(); }
+  ~CallTable() { restore(); }
   CallTable(const CallTable&) = delete;
   CallTable& operator=(const CallTable&) = delete;
 
-  /// Sends every call by one of these names to its address, in all objects that are loaded now.
-  /// `bad_input` on a platform whose tables are not known here, and where none calls them so.
-  [[nodiscard]] Result<void> turn(const std::map<std::string, std::uintptr_t>& calls);
-  void turn_back();
+  /// Redirects every call of these names to its address, in all objects that are loaded now.
+  /// `bad_input` on a platform with unknown tables, and if no object has such calls.
+  [[nodiscard]] Result<void> redirect(const std::map<std::string, std::uintptr_t>& calls);
+  void restore();
 
  private:
-  std::vector<std::pair<std::uintptr_t*, std::uintptr_t>> turned_;  ///< entry, what stood there
+  std::vector<std::pair<std::uintptr_t*, std::uintptr_t>> redirected_;  ///< entry, original target
 };
 
 }  // namespace pulsebench::harness

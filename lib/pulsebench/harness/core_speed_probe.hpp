@@ -6,18 +6,18 @@
 
 #include "pulsebench/harness/ticks.hpp"
 
-/// Whether the core gave this thread all it has. What the kernel cannot see: another thread on the
-/// same core (SMT; in a guest, another guest's), whose episodes of some milliseconds slow a simple
-/// loop by half, in wall and CPU time alike, and a clock that is lowered for a while.
+/// Detects a core that is temporarily slow, which the kernel cannot see. Another thread on the same
+/// core (SMT; in a guest, another guest's) slows a simple loop by half for some milliseconds, in
+/// wall and CPU time. A lowered clock does the same.
 namespace pulsebench::harness {
 
-/// Ticks of a fixed piece of work, about 1 us: independent additions in registers, as many at once
-/// as a core can take, because only what fills a core notices that it is shared. The code is warmed
-/// first, so that what ran before does not show.
+/// Ticks of a fixed amount of work, about 1 us. It fills the core with independent additions in
+/// registers, because only a full core shows that it is shared. A warm-up removes the effect of
+/// earlier code.
 [[nodiscard]] std::uint64_t probe_core_speed(const TickClock& clock);
 
-/// Of n + 1 readings, taken before, between and after n slices: for each slice whether a reading
-/// beside it is more than 15 % above the usual one, the 10 % quantile of all.
+/// Marks the slow slices of n, from n + 1 readings before, between and after them. A slice is slow
+/// if a reading beside it is more than 15 % above the usual one, the 10 % quantile of all.
 /// Precondition: at least one reading.
 [[nodiscard]] std::vector<bool> slowed(std::span<const std::uint64_t> readings);
 

@@ -16,8 +16,8 @@ wire::Event failed(const wire::CountExactly& ask, std::string reason) {
   return wire::Failed{.id = ask.id, .status = Status::failed, .reason = std::move(reason)};
 }
 
-/// How many operations to count. Injected work is part of those that were asked for, as in a visit;
-/// reckoned before anything is counted, because that takes instructions too.
+/// Numbers of operations to count, with injected work as in a visit. They are computed before the
+/// counting, because that takes instructions too.
 struct Amounts {
   explicit Amounts(const wire::CountExactly& ask)
       : once(with_injected(ask.operations, ask.inject_percent)),
@@ -28,14 +28,14 @@ struct Amounts {
 
 wire::Event under_callgrind(const wire::CountExactly& ask, const Batch& batch) {
 #if defined(CALLGRIND_TOGGLE_COLLECT)
-  if (RUNNING_ON_VALGRIND == 0) return failed(ask, "it does not run under valgrind");
+  if (RUNNING_ON_VALGRIND == 0) return failed(ask, "the suite does not run under valgrind");
   const Amounts amounts{ask};
-  batch.run(batch.operation, amounts.once);  // what happens once only has happened
+  batch.run(batch.operation, amounts.once);  // effects of a first call have happened
   CALLGRIND_ZERO_STATS;
   CALLGRIND_TOGGLE_COLLECT;
   batch.run(batch.operation, amounts.once);
   CALLGRIND_TOGGLE_COLLECT;
-  CALLGRIND_DUMP_STATS_AT("once");  // and start again from zero
+  CALLGRIND_DUMP_STATS_AT("once");  // and restarts from zero
   CALLGRIND_TOGGLE_COLLECT;
   batch.run(batch.operation, amounts.twice);
   CALLGRIND_TOGGLE_COLLECT;

@@ -5,8 +5,9 @@
 
 namespace pulsebench::harness {
 
-/// Runs N operations, then 2N, with nothing of the harness counted: between client requests that
-/// callgrind writes down, or step by step. `Failed` where the process does not run as it was asked.
+/// Counts the instructions of N operations, then of 2N, without those of the harness: between
+/// client requests to callgrind, or step by step. `Failed` if the process does not run as
+/// requested.
 [[nodiscard]] wire::Event count_exactly(const wire::CountExactly& ask, const Batch& batch);
 
 }  // namespace pulsebench::harness

@@ -35,7 +35,7 @@ Processed processed_by(const Run& run) {
           .items = amount_of(run, wire::kItemsRate, rated)};
 }
 
-/// Collects what a run reports and prints nothing.
+/// Collects the reports of a run and prints nothing.
 class Collector : public benchmark::BenchmarkReporter {
  public:
   Collector() {
@@ -67,7 +67,7 @@ class Collector : public benchmark::BenchmarkReporter {
   std::ostringstream output_;
 };
 
-/// Google Benchmark takes its settings from its command line only; parsing one again replaces them.
+/// Google Benchmark takes settings from its command line only; parsing another one replaces them.
 void set_flags(std::vector<std::string> flags) {
   flags.insert(flags.begin(), "suite");
   std::vector<char*> argv;

@@ -15,8 +15,8 @@ namespace {
 
 constexpr double kUsualShare = 0.01;
 
-/// Empty where it cannot be read. The lines of the CPUs stand first in /proc/stat, and the list of
-/// all interrupts, which is long, behind them.
+/// Text of the file, empty if it cannot be read. In /proc/stat it ends before the long list of
+/// interrupts, which comes after the lines of the CPUs.
 std::string text_of(const char* path) {
   std::string text;
   const int file = open(path, O_RDONLY | O_CLOEXEC);
@@ -30,7 +30,7 @@ std::string text_of(const char* path) {
   return text;
 }
 
-/// The line that begins with `name` and a blank, without them; empty where there is none.
+/// Rest of the line that begins with `name` and a space; empty if there is none.
 std::string_view line_of(std::string_view text, std::string_view name) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));

@@ -14,8 +14,8 @@
 namespace pulsebench::harness {
 namespace {
 
-/// The second of the three numbers in schedstat: ns spent waiting on a run queue
-/// (Documentation/scheduler/sched-stats.rst). 0 where it cannot be read.
+/// Time waiting on a run queue in ns, the second of the three numbers in schedstat
+/// (Documentation/scheduler/sched-stats.rst). 0 if it cannot be read.
 std::uint64_t read_run_delay(int schedstat) {
   std::array<char, 64> text{};
   const ssize_t size = pread(schedstat, text.data(), text.size(), 0);

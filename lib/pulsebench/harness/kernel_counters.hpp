@@ -4,9 +4,9 @@
 
 namespace pulsebench::harness {
 
-/// Watches what the kernel does to this thread, read at each slice boundary (about 2 us together):
-/// CPU time, involuntary switches and major faults (getrusage), time on the run queue
-/// (/proc/thread-self/schedstat on a kept descriptor; absent where /proc is not mounted).
+/// Reads the kernel's counters of this thread: CPU time, involuntary switches and major faults
+/// (getrusage), and time on the run queue (/proc/thread-self/schedstat; 0 if /proc is not mounted).
+/// A reading takes about 2 us.
 class KernelCounters {
  public:
   struct Reading {
@@ -23,7 +23,7 @@ class KernelCounters {
 
   [[nodiscard]] Reading read() const;
 
-  /// CPU time that one reading itself adds to the slice between two readings, ns.
+  /// CPU time in ns that a reading adds to the slice between two readings.
   [[nodiscard]] double overhead_cpu_ns() const { return overhead_cpu_ns_; }
 
   /// Bits of `Disturbance` that happened between two readings.

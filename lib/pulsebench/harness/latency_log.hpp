@@ -11,8 +11,8 @@
 
 namespace pulsebench::harness {
 
-/// How long each operation took, in buckets of 1/64 of a power of two: adding is a shift and an
-/// increment, and no bucket is wider than 1.6 %.
+/// Histogram of the operations' latencies, in buckets of 1/64 of a power of two. Adding is a shift
+/// and an increment, and no bucket is wider than 1.6 %.
 class LatencyLog {
  public:
   [[nodiscard]] std::uint64_t begin() const { return clock_.begin(); }
@@ -23,15 +23,15 @@ class LatencyLog {
     longest_ = std::max(longest_, ticks);
   }
 
-  /// For an operation that knows its own latency.
+  /// Adds an operation that measured its own latency.
   void add(std::chrono::duration<double, std::nano> latency) {
     const auto ticks = static_cast<std::uint64_t>(std::max(latency.count(), 0.0) / ns_per_tick_);
-    told_ += ticks;
+    reported_ += ticks;
     add(ticks);
   }
 
-  /// Ticks that operations have told of themselves so far, cleared ones too.
-  [[nodiscard]] std::uint64_t told() const { return told_; }
+  /// Sum of the latencies that operations measured themselves, in ticks; `clear` keeps it.
+  [[nodiscard]] std::uint64_t reported() const { return reported_; }
 
   void clear() {
     counts_.fill(0);
@@ -55,7 +55,7 @@ class LatencyLog {
   double ns_per_tick_ = clock_.ns_per_tick();
   std::array<std::uint64_t, kParts*(65 - kPartBits)> counts_{};
   std::uint64_t longest_ = 0;
-  std::uint64_t told_ = 0;
+  std::uint64_t reported_ = 0;
 };
 
 }  // namespace pulsebench::harness

@@ -12,7 +12,7 @@
 
 namespace pulsebench::harness {
 
-// Weak, so that the identity written by pulsebench_add_suite() takes its place.
+// Weak, so that the identity written by pulsebench_add_suite() replaces it.
 [[gnu::weak]] extern const SuiteIdentity kSuiteIdentity{"unknown", 0,         "operation",
                                                         "unknown", "unknown", "unknown"};
 
@@ -20,7 +20,7 @@ namespace pulsebench::harness {
 
 namespace {
 
-/// Of a suite that is run by hand.
+/// Flag of a suite that is run without pulsebench.
 constexpr std::string_view kAllocationsFlag = "--pulsebench_allocations";
 
 struct Wire {
@@ -28,7 +28,7 @@ struct Wire {
   int events = -1;
 };
 
-/// "R,W" as two descriptors; both -1 where it is something else.
+/// Parses "R,W" as two descriptors; both are -1 if it is something else.
 Wire parse_wire(std::string_view text) {
   Wire wire;
   const char* const end = text.data() + text.size();
@@ -40,7 +40,7 @@ Wire parse_wire(std::string_view text) {
 
 }  // namespace
 
-/// Started by pulsebench, a suite serves requests; by hand it is a Google Benchmark program.
+/// A suite serves requests if pulsebench starts it. Otherwise it is a Google Benchmark program.
 int main(int argc, char** argv) {
   using namespace pulsebench;
   for (int i = 1; i < argc; ++i) {
@@ -55,7 +55,7 @@ int main(int argc, char** argv) {
     if (argument.substr(0, wire::kWireFlag.size()) != wire::kWireFlag) continue;
     const Wire wire = parse_wire(argument.substr(wire::kWireFlag.size()));
     if (wire.requests < 0 || wire.events < 0) {
-      std::fprintf(stderr, "%s: takes two descriptors, R,W\n", argv[i]);
+      std::fprintf(stderr, "%s: expected two descriptors, R,W\n", argv[i]);
       return 2;
     }
     return harness::serve(wire.requests, wire.events);

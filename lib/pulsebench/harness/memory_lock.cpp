@@ -13,7 +13,7 @@
 namespace pulsebench::harness {
 namespace {
 
-/// Whether the limit is none for this process (capabilities(7)).
+/// True if no limit applies to this process (capabilities(7)).
 bool may_lock_any_memory() {
   __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
   std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> data{};
@@ -26,13 +26,13 @@ bool may_lock_any_memory() {
 std::string lock_memory() {
   rlimit limit{};
   getrlimit(RLIMIT_MEMLOCK, &limit);
-  // Below a limit the lock would hold, and a mapping beyond it would fail: in the middle of a
+  // With a limit the lock succeeds, but a later mapping beyond the limit fails in the middle of a
   // benchmark.
   const rlimit unlimited{RLIM_INFINITY, RLIM_INFINITY};
   const bool limited = limit.rlim_cur != RLIM_INFINITY && !may_lock_any_memory();
   if (limited && setrlimit(RLIMIT_MEMLOCK, &unlimited) != 0) {
     return "not permitted: RLIMIT_MEMLOCK is " + std::to_string(limit.rlim_cur / 1024) +
-           " KiB; ulimit -l unlimited lets it";
+           " KiB; run ulimit -l unlimited first";
   }
   if (mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) != 0) {
     return "refused: " + std::generic_category().message(errno);

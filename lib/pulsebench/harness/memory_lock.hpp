@@ -4,9 +4,9 @@
 
 namespace pulsebench::harness {
 
-/// Keeps every page of this process, from its first use on, in memory (mlockall, MCL_ONFAULT): no
-/// slice waits for a page that was written out. Ends with the process. Empty where it is so, else
-/// one line why not.
+/// Keeps every page of this process in memory from its first use on (mlockall, MCL_ONFAULT), so
+/// that no slice waits for a page from a disk. Ends with the process. Returns an empty text, or one
+/// line why it failed.
 [[nodiscard]] std::string lock_memory();
 
 }  // namespace pulsebench::harness

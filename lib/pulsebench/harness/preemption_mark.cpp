@@ -3,7 +3,7 @@
 #if defined(__linux__) && defined(__x86_64__) && __has_include(<sys/rseq.h>)
 #include <sys/rseq.h>
 
-// A sequence that nobody enters. The kernel checks its descriptor before it looks whether the
+// A sequence that no thread enters. The kernel checks its descriptor before it checks whether the
 // thread was inside: the abort address has to lie outside, behind the signature that glibc
 // registered.
 asm(R"(
@@ -48,7 +48,7 @@ PreemptionMark::PreemptionMark() noexcept {
   auto* const area =
       reinterpret_cast<rseq*>(static_cast<char*>(__builtin_thread_pointer()) + __rseq_offset);
   place_ =
-      reinterpret_cast<volatile std::uint64_t*>(&area->rseq_cs);  // 64 bits, as the kernel has it
+      reinterpret_cast<volatile std::uint64_t*>(&area->rseq_cs);  // 64 bits in the kernel's layout
   mark_ = reinterpret_cast<std::uint64_t>(&never_entered());
 }
 

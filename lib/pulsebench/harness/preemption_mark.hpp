@@ -4,18 +4,18 @@
 
 namespace pulsebench::harness {
 
-/// Tells, without entering the kernel, that this thread was switched off its CPU, moved to another,
-/// or had a signal: a mark in its rseq area, which the kernel then takes away (rseq(2): a sequence
-/// that the thread was not in is cleared). Every system call leaves traces in the branch predictor,
-/// which short loops feel for milliseconds; this leaves none.
-/// Another user's mark in the same place is as good, and is left alone.
+/// Detects, without a system call, that this thread was preempted, migrated or interrupted by a
+/// signal. It sets a mark in the thread's rseq area, which the kernel then clears (rseq(2): a
+/// sequence that the thread was not in is cleared). A system call disturbs the branch predictor,
+/// which slows short loops for milliseconds. A mark of another user in the same place serves as
+/// well, and is kept.
 class PreemptionMark {
  public:
-  /// For the calling thread, which alone may use it.
+  /// For the calling thread; no other thread may use it.
   PreemptionMark() noexcept;
 
-  /// False where the C library has no rseq (before glibc 2.35, or switched off): then nothing is
-  /// told.
+  /// False if the C library has no rseq (before glibc 2.35, or disabled): do not call the others
+  /// then.
   [[nodiscard]] bool works() const noexcept { return place_ != nullptr; }
 
   void set() noexcept {

@@ -19,7 +19,7 @@
 namespace pulsebench::harness {
 namespace {
 
-/// A quarter more or less of it decides, and that a shorter time shows as well as a whole slice.
+/// Shorter than a slice, since a difference of a quarter decides.
 constexpr std::uint64_t kEmptyLoopNs = 50'000;
 
 void warm_up(std::uint64_t ns, std::uint64_t operations, const Batch& batch) {
@@ -28,36 +28,36 @@ void warm_up(std::uint64_t ns, std::uint64_t operations, const Batch& batch) {
 }
 
 struct TimedSlices {
-  std::vector<std::uint64_t> ticks;   ///< of each slice, or what its operations told
-  std::vector<std::uint64_t> gauged;  ///< the core before, between and after them
+  std::vector<std::uint64_t> ticks;       ///< of each slice, or reported by its operations
+  std::vector<std::uint64_t> core_speed;  ///< core speed before, between and after them
 };
 
-/// Nothing between the first slice and the last one enters the kernel, unless that is asked for.
+/// Makes no system call between the first and the last slice, unless requested.
 TimedSlices take_slices(const TickClock& clock, SliceWatch& watch, const wire::TakeVisit& ask,
                         const Batch& batch) {
   TimedSlices timed;
   timed.ticks.reserve(static_cast<std::size_t>(ask.batching.slices));
-  timed.gauged.reserve(static_cast<std::size_t>(ask.batching.slices) + 1);
+  timed.core_speed.reserve(static_cast<std::size_t>(ask.batching.slices) + 1);
   watch.begin_row();
-  timed.gauged.push_back(probe_core_speed(clock));
+  timed.core_speed.push_back(probe_core_speed(clock));
   for (int i = 0; i < ask.batching.slices; ++i) {
     const std::uint64_t times = ask.batching.operations +
                                 injected_operations(i, ask.batching.operations, ask.inject_percent);
-    const std::uint64_t told = batch.tells_its_time ? batch.latencies->told() : 0;
+    const std::uint64_t reported = batch.reports_its_time ? batch.latencies->reported() : 0;
     watch.begin_slice();
     const std::uint64_t begin = clock.begin();
     batch.run(batch.operation, times);
     const std::uint64_t ticks = clock.end() - begin;
     watch.end_slice(ticks);
-    timed.ticks.push_back(batch.tells_its_time ? batch.latencies->told() - told : ticks);
-    timed.gauged.push_back(probe_core_speed(clock));
+    timed.ticks.push_back(batch.reports_its_time ? batch.latencies->reported() - reported : ticks);
+    timed.core_speed.push_back(probe_core_speed(clock));
   }
   watch.end_row();
   return timed;
 }
 
-/// The 25 % quantile over the slices, by which a launch counts.
-double quickest_quarter(const Visit& visit) {
+/// The 25 % quantile of the slices, which represents a launch.
+double quantile_25(const Visit& visit) {
   std::vector<double> costs;
   for (const Slice& slice : visit.slices) costs.push_back(slice.ns_per_op);
   const auto quarter = costs.begin() + static_cast<std::ptrdiff_t>(costs.size() / 4);
@@ -65,8 +65,8 @@ double quickest_quarter(const Visit& visit) {
   return *quarter;
 }
 
-/// Opened after the last slice, so that the slices cannot tell whether anything is counted.
-/// Injected work is counted as it is timed: as part of the operations that were asked for.
+/// Counts after the last slice, so that counting does not change the slices. Injected work counts
+/// as part of the requested operations, as in the timing.
 std::vector<Counter> count(const wire::TakeVisit& ask, const Batch& batch) {
   if (ask.counters.empty()) return {};
   counters::Session session{counters::linux_perf(), ask.counters};
@@ -88,7 +88,7 @@ Recorder::Recorder(Task task) : task_(std::move(task)) {
       [this](const auto& ask) {
         if constexpr (std::is_constructible_v<ThreadedRequest, decltype(ask), int>) {
           const int threads = wire::threads_of(ask.id);
-          if (threads > 1) crew_.emplace(ask, threads);
+          if (threads > 1) threaded_.emplace(ask, threads);
         }
       },
       task_);
@@ -136,7 +136,7 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
   visit.disturbances = causes(before, after, static_cast<double>(end - first_slice) / 1e9);
   const double ns_per_tick = clock_.ns_per_tick();
   const auto operations = static_cast<double>(ask.batching.operations);
-  const auto slow = slowed(timed.gauged);
+  const auto slow = slowed(timed.core_speed);
   const auto notes = watch.notes();
   for (std::size_t i = 0; i < timed.ticks.size(); ++i) {
     const auto slow_core = static_cast<std::uint32_t>(Disturbance::slow_core);
@@ -147,7 +147,7 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
   }
   if (batch.latencies != nullptr) visit.latencies = batch.latencies->latencies();
   visit.reference_ns = reference_ns(clock_);
-  visit.empty_loop_ns = hidden_in_the_loop(clock_, quickest_quarter(visit), visit.reference_ns);
+  visit.empty_loop_ns = hidden_in_the_loop(clock_, quantile_25(visit), visit.reference_ns);
   visit.counters = count(ask, batch);
   return visited;
 }
@@ -155,11 +155,11 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
 bool take_over(benchmark::State& state, const Batch& batch) {
   Recorder* const recorder = Recorder::active();
   if (recorder == nullptr) return false;
-  // The loop begins and ends at a barrier for all threads, so all of them see `reached` alike.
+  // The loop begins and ends at a barrier, so all threads see the same `reached`.
   while (state.KeepRunningBatch(state.max_iterations)) {
     if (recorder->reached()) continue;
-    if (recorder->has_crew()) {
-      recorder->record_beside_others(batch, state.thread_index());
+    if (recorder->has_several_threads()) {
+      recorder->record_one_of_several(batch, state.thread_index());
     } else {
       recorder->record(batch);
     }

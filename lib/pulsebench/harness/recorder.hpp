@@ -11,8 +11,8 @@
 
 namespace pulsebench::harness {
 
-/// Does what one request asks for when the benchmark reaches `measure()`: finds the batch size, or
-/// times a visit. `take_over` finds the recorder that is `active`.
+/// Serves one request when the benchmark reaches `measure()`: finds the batch size, times a visit
+/// or counts. `take_over` uses the `active` recorder.
 class Recorder {
  public:
   using Task =
@@ -20,26 +20,26 @@ class Recorder {
 
   explicit Recorder(Task task);
 
-  /// Nothing where the benchmark never reached `measure()`.
+  /// Absent if the benchmark never reached `measure()`.
   [[nodiscard]] const std::optional<wire::Calibrated>& calibrated() const {
-    return crew_ ? crew_->calibrated() : calibrated_;
+    return threaded_ ? threaded_->calibrated() : calibrated_;
   }
   [[nodiscard]] const std::optional<wire::Visited>& visited() const {
-    return crew_ ? crew_->visited() : visited_;
+    return threaded_ ? threaded_->visited() : visited_;
   }
-  /// The answer to a request to count, of a benchmark with one thread.
+  /// Result of a request to count, for a benchmark with one thread.
   [[nodiscard]] const std::optional<wire::Event>& counted() const { return counted_; }
   [[nodiscard]] bool reached() const {
-    return crew_ ? crew_->done() : calibrated_ || visited_ || counted_;
+    return threaded_ ? threaded_->done() : calibrated_ || visited_ || counted_;
   }
 
-  /// Of a benchmark with one thread.
+  /// Serves the request in a benchmark with one thread.
   void record(const Batch& batch);
-  /// One thread's part of a benchmark with several.
-  void record_beside_others(const Batch& batch, int index) { crew_->work(batch, index); }
-  [[nodiscard]] bool has_crew() const { return crew_.has_value(); }
+  /// Does one thread's part in a benchmark with several.
+  void record_one_of_several(const Batch& batch, int index) { threaded_->work(batch, index); }
+  [[nodiscard]] bool has_several_threads() const { return threaded_.has_value(); }
 
-  /// The recorder of the request that is being served; null where the suite runs by hand.
+  /// Recorder of the current request; null if pulsebench did not start the suite.
   static Recorder*& active();
 
  private:
@@ -47,8 +47,7 @@ class Recorder {
   [[nodiscard]] wire::Visited visit(const wire::TakeVisit& ask, const Batch& batch) const;
 
   Task task_;
-  std::optional<ThreadedRequest>
-      crew_;  ///< where the benchmark's name says that it has several threads
+  std::optional<ThreadedRequest> threaded_;  ///< for a benchmark with several threads
   TickClock clock_;
   std::optional<wire::Calibrated> calibrated_;
   std::optional<wire::Visited> visited_;

@@ -27,7 +27,8 @@ namespace {
 
 using wire::Event;
 
-/// So short that Google Benchmark calls the benchmark once: the recorder does the rest.
+/// Minimum time for which Google Benchmark calls the benchmark only once; the recorder does the
+/// rest.
 constexpr double kOnce = 1e-6;
 
 Event hello() {
@@ -41,7 +42,7 @@ Event hello() {
                                {"timer", clock.name()}}};
 }
 
-/// A name that is no benchmark id (control characters) is left out: no other tool could name it.
+/// Omits names that are not benchmark ids (control characters): no other tool could name them.
 Event list() {
   wire::Listed listed;
   for (const std::string& name : registered_names()) {
@@ -83,7 +84,7 @@ Event answer_with_recorder(const Request& request) {
   if (recorder.calibrated()) return *recorder.calibrated();
   if (recorder.visited()) {
     wire::Visited visited = *recorder.visited();
-    // Known only now: a benchmark says what it has processed after its loop.
+    // Known only now: a benchmark sets the processed amounts after its loop.
     if (!report.repetitions.empty()) {
       visited.visit.processed = report.repetitions[0].processed;
       visited.visit.label = label_of(report.repetitions[0]);
@@ -94,7 +95,7 @@ Event answer_with_recorder(const Request& request) {
   return measure_plain_loop(request);
 }
 
-/// Threads that meet take another way each time: there is no exact count of them.
+/// Threads that contend take a different path each time, so there is no exact count.
 template <class Request>
 Event count(const Request& request) {
   if (wire::threads_of(request.id) == 1) return answer_with_recorder(request);
@@ -102,8 +103,8 @@ Event count(const Request& request) {
       .id = request.id, .status = Status::failed, .reason = "not counted for several threads"};
 }
 
-/// Leaked on purpose: it moves what the benchmark allocates, as the launch's layout says. Kept
-/// reachable, so that a leak checker has nothing to say.
+/// Leaked on purpose: it moves the benchmark's allocations by the launch's layout. It stays
+/// reachable, so a leak checker does not report it.
 void pad_heap(std::uint64_t bytes) {
   [[maybe_unused]] static void* volatile padding = nullptr;
   if (bytes > 0) padding = std::malloc(bytes);
@@ -124,7 +125,7 @@ Event answer(const wire::Request& request) {
   return event;
 }
 
-/// False where the orchestrator is gone.
+/// False if the orchestrator has exited.
 bool send(int descriptor, const Event& event) {
   const std::string line = wire::encode(event) + "\n";
   std::size_t sent = 0;
@@ -140,7 +141,7 @@ bool send(int descriptor, const Event& event) {
 }  // namespace
 
 int serve(int requests, int events) {
-  // What is found once is found now, while nobody is timed.
+  // Initializes caches now, before any measurement.
   [[maybe_unused]] const auto names = registered_names();
   benchmark::CPUInfo::Get();
   benchmark::SystemInfo::Get();

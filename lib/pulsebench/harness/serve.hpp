@@ -2,8 +2,8 @@
 
 namespace pulsebench::harness {
 
-/// Greets on descriptor `events`, then answers the requests that arrive on descriptor `requests`
-/// until `quit` or their end. Returns the exit code: 0, or 2 after a request that is none.
+/// Sends `Hello` on descriptor `events`, then answers the requests from descriptor `requests` until
+/// `quit` or end of file. Returns the exit code: 0, or 2 after an invalid request.
 [[nodiscard]] int serve(int requests, int events);
 
 }  // namespace pulsebench::harness

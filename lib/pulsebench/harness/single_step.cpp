@@ -13,7 +13,7 @@
 namespace pulsebench::harness {
 namespace {
 
-[[noreturn]] void be_stepped(const std::function<void()>& run) {
+[[noreturn]] void run_traced(const std::function<void()>& run) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) _exit(126);
   raise(SIGSTOP);
@@ -26,7 +26,7 @@ Failure failed(const std::string& what) {
   return fail(ErrorCode::child_failed, "single stepping failed: " + what);
 }
 
-/// Steps from the first SIGSTOP to the second.
+/// Counts the steps from the first SIGSTOP to the second.
 Result<std::uint64_t> step(pid_t process, std::uint64_t most_steps) {
   int status = 0;
   waitpid(process, &status, 0);
@@ -50,7 +50,7 @@ Result<std::uint64_t> step(pid_t process, std::uint64_t most_steps) {
 Result<std::uint64_t> steps_of(const std::function<void()>& run, std::uint64_t most_steps) {
   const pid_t process = fork();
   if (process < 0) return failed(std::strerror(errno));
-  if (process == 0) be_stepped(run);
+  if (process == 0) run_traced(run);
   auto steps = step(process, most_steps);
   kill(process, SIGKILL);
   waitpid(process, nullptr, 0);

@@ -12,7 +12,7 @@ constexpr double kUnusual = 1.05;
 
 std::uint32_t bit(Disturbance cause) { return static_cast<std::uint32_t>(cause); }
 
-/// Longer than this is unusual.
+/// Wall time above which a slice is unusually long.
 double bar_of(std::span<const SeenSlice> slices) {
   std::vector<double> walls;
   for (const SeenSlice& slice : slices) walls.push_back(slice.wall_ns);
@@ -21,7 +21,7 @@ double bar_of(std::span<const SeenSlice> slices) {
   return kUnusual * *quarter;
 }
 
-/// Those that may have been disturbed, the likeliest first.
+/// Slices that may have been disturbed, the most likely first.
 std::vector<std::size_t> suspects(std::span<const SeenSlice> slices, double bar) {
   std::vector<std::size_t> order(slices.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -34,7 +34,7 @@ std::vector<std::size_t> suspects(std::span<const SeenSlice> slices, double bar)
   return order;
 }
 
-/// The part of a switched slice that was CPU time.
+/// CPU time as a share of the wall time of switched slices.
 double share_on_cpu(std::span<const SeenSlice> slices, double cpu_ns) {
   double switched = 0.0;
   for (const SeenSlice& slice : slices) {

@@ -10,28 +10,28 @@
 
 namespace pulsebench::harness {
 
-/// What the kernel did to this thread during a slice.
+/// CPU time and disturbances of a slice.
 struct SliceNote {
   double cpu_ns = 0.0;             ///< CPU time of the whole slice
   std::uint32_t disturbances = 0;  ///< bits of `Disturbance`
 };
 
-/// A slice as it is seen without a system call.
+/// A slice as seen without a system call.
 struct SeenSlice {
   double wall_ns = 0.0;
-  bool switched = false;  ///< off its CPU, of its own will or not
+  bool switched = false;  ///< the thread left its CPU, voluntarily or not
 };
 
-/// Tells from what the kernel counted over all slices which of them it was. A slice that was not
-/// switched off has the CPU time that it took; the others share what is left of `cpu_ns`. As many
-/// as there were involuntary switches are preempted, the longest of the switched ones first, then
-/// such as are 5 % longer than a usual slice; time on the run queue is theirs, or else of what was
-/// switched and is as long. `between`: the counts from before the first slice to behind the last.
+/// Attributes the kernel's counts over all slices to single slices. `between` is the counts from
+/// before the first slice to after the last. A slice without a switch has its wall time as CPU
+/// time; the others share the rest of `cpu_ns`. Each involuntary switch marks one slice as
+/// preempted: the longest switched ones first, then those 5 % longer than a usual slice. Time on
+/// the run queue is attributed to these, or to other switched slices that are as long.
 [[nodiscard]] std::vector<SliceNote> attribute(std::span<const SeenSlice> slices,
                                                const KernelCounters::Reading& between);
 
-/// Watches a row of slices: by marks, and the kernel's counts before and after all of them; or,
-/// where that is asked for or there are no marks, by the kernel's counts at each slice.
+/// Watches a row of slices by marks, and by the kernel's counts before and after all of them. If
+/// requested, or without marks, it reads the kernel's counts at each slice.
 class SliceWatch {
  public:
   SliceWatch(const TickClock& clock, std::size_t slices, bool each_slice);
@@ -41,11 +41,11 @@ class SliceWatch {
     if (!each_slice_) return mark_.set();
     before_ = kernel_counters_.read();
   }
-  /// `ticks`: how long the slice took, of `TickClock`.
+  /// `ticks`: length of the slice, in ticks of `TickClock`.
   void end_slice(std::uint64_t ticks);
   void end_row();
 
-  /// One a slice. Precondition: the row has ended.
+  /// One note for each slice. Precondition: the row has ended.
   [[nodiscard]] std::vector<SliceNote> notes() const;
 
  private:

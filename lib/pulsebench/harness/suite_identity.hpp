@@ -2,7 +2,7 @@
 
 namespace pulsebench::harness {
 
-/// What `pulsebench_add_suite()` writes into a suite: who it is and how it was compiled.
+/// Identity and compiler settings of a suite, written by `pulsebench_add_suite()`.
 struct SuiteIdentity {
   const char* name;
   int tier;          ///< 0 to 3, for benchmarks that do not say otherwise (traits.hpp)
@@ -12,8 +12,7 @@ struct SuiteIdentity {
   const char* build_type;
 };
 
-/// Defined by the suite; a program that links the harness without `pulsebench_add_suite()` gets
-/// one that says "unknown".
+/// Defined by the suite; without `pulsebench_add_suite()` its fields are "unknown".
 extern const SuiteIdentity kSuiteIdentity;
 
 }  // namespace pulsebench::harness

@@ -6,13 +6,13 @@
 namespace pulsebench::harness {
 namespace {
 
-/// How far all threads together were at some time; between two of these they went on evenly.
+/// Operations of all threads at some time; between two of these the rate is constant.
 struct Progress {
   std::uint64_t ticks;
   double done;
 };
 
-/// At the window's ends and at every mark between them, ascending.
+/// Progress at the window's ends and at every mark between them, ascending.
 std::vector<Progress> progress_of(std::span<const ThreadLog> logs, const Window& window) {
   std::vector<std::uint64_t> times{window.begin, window.end};
   for (const ThreadLog& log : logs) {
@@ -30,7 +30,7 @@ std::vector<Progress> progress_of(std::span<const ThreadLog> logs, const Window&
   return progress;
 }
 
-/// When all threads together had done so much. Precondition: they had by the last of `progress`.
+/// Time when all threads together had done so much. Precondition: it is reached in `progress`.
 std::uint64_t time_of(double done, const std::vector<Progress>& progress) {
   const auto later = std::find_if(progress.begin() + 1, progress.end() - 1,
                                   [done](const Progress& point) { return point.done >= done; });

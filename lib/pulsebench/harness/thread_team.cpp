@@ -10,10 +10,10 @@
 namespace pulsebench::harness {
 namespace {
 
-constexpr std::uint64_t kChunkNs = 50'000;  // a look at the clock every 50 us: 0.1 % of the time
+constexpr std::uint64_t kChunkNs = 50'000;  // reads the clock every 50 us: 0.1 % of the time
 constexpr std::uint64_t kUnusual = 3;       // a chunk this many times the shortest has a cause
 
-/// Runs chunks, and adds to each so many operations that are not counted.
+/// Runs chunks, and adds the injected operations, which are not counted.
 class Chunks {
  public:
   Chunks(const Batch& batch, const TeamTask& order) : batch_(batch), order_(order) {}
@@ -39,8 +39,8 @@ class Chunks {
   double owed_ = 0.0;
 };
 
-/// Asks the kernel only after a chunk that took unusually long: a question costs 2 us, in which the
-/// others have one competitor less.
+/// Reads the kernel's counters only after an unusually long chunk: a reading costs 2 us, during
+/// which the others have one competitor less.
 class Watch {
  public:
   explicit Watch(bool on) : on_(on), last_(kernel_counters_.read()) {}
@@ -75,16 +75,16 @@ ThreadTeam::ThreadTeam(const TickClock& clock, const TeamTask& order)
   for (ThreadLog& log : logs_) log.marks.reserve(order.marks);
 }
 
-/// The last to come opens the window, once it has warmed up: it alone writes that time, once.
+/// The last thread to arrive sets the time at which the window opens, after its warm-up.
 void ThreadTeam::arrive(std::uint64_t now) {
   if (arrived_.fetch_add(1) + 1 < order_.threads) return;
   const double warm_up = static_cast<double>(order_.warm_up_ns) * ticks_per_ns_;
   opens_at_.store(now + static_cast<std::uint64_t>(warm_up) + 1);
 }
 
-/// Whether the window is closed, after so many more operations of this thread. The first to find
-/// the quota done or the time over closes it for all. Each of these atomics stands for itself
-/// alone, so relaxed will do.
+/// True if the window is closed, after `done` more operations of this thread. The first thread that
+/// finds the quota done or the time over closes it for all. Relaxed: each of these atomics is
+/// independent.
 bool ThreadTeam::closes(std::uint64_t now, std::uint64_t done) {
   if (closed_at_.load(std::memory_order_relaxed) != 0) return true;
   bool over = false;
@@ -104,7 +104,7 @@ bool ThreadTeam::closes(std::uint64_t now, std::uint64_t done) {
 void ThreadTeam::work(const Batch& batch, int index) {
   take_turn(index);
   const bool crowded = static_cast<std::size_t>(order_.threads) > allowed_cpus().size();
-  Watch watch(!crowded);  // in a crowd every slice is interrupted, by the crowd itself
+  Watch watch(!crowded);  // otherwise the other threads interrupt every slice
   Chunks chunks(batch, order_);
   ThreadLog& log = logs_[static_cast<std::size_t>(index)];
   const auto long_enough = static_cast<std::uint64_t>(kChunkNs * ticks_per_ns_);
@@ -126,8 +126,9 @@ void ThreadTeam::work(const Batch& batch, int index) {
       if (closes(now, done)) break;
       continue;
     }
-    const std::uint64_t opens_at = opens_at_.load(std::memory_order_relaxed);  // a time, no more
-    // In a crowd who has come lets the others come too, or the last of them waits for many turns.
+    const std::uint64_t opens_at =
+        opens_at_.load(std::memory_order_relaxed);  // an independent time
+    // Early arrivals yield; otherwise the last thread waits several scheduler turns to start.
     if (crowded && opens_at == 0) std::this_thread::yield();
     open = opens_at != 0 && now >= opens_at;
     if (open) {

@@ -14,7 +14,7 @@ namespace {
 constexpr std::uint64_t kChunksASlice = 4;
 constexpr std::size_t kMarksBeside = 1'000;
 constexpr std::uint64_t kControlNs = 1'000'000;
-/// A calibration takes a quarter of a visit: a batch that is 10 % off is as good as any other.
+/// A calibration takes a quarter of a visit, since a batch size may be 10 % off.
 constexpr std::uint64_t kOfAVisit = 4;
 constexpr std::uint64_t kShortestNs = 2'000'000;
 
@@ -38,7 +38,7 @@ TeamTask control_for(const wire::Calibrate& ask, int threads) {
   return order;
 }
 
-/// Room for one thread that does the work of all: growing a log would take time.
+/// A log has room for the work of all threads: growing it would take time.
 TeamTask order_for(const wire::TakeVisit& ask, int threads) {
   const auto slices = static_cast<std::uint64_t>(ask.batching.slices);
   const std::uint64_t all = slices * static_cast<std::uint64_t>(threads);
@@ -79,8 +79,8 @@ ThreadedRequest::ThreadedRequest(const wire::TakeVisit& ask, int threads)
 void ThreadedRequest::work(const Batch& batch, int index) {
   team_.work(batch, index);
   if (control_) {
-    // Idle until all are back: one that waits for the others to let go must not wait for what they
-    // do while they wait for it (a writer, among readers without end).
+    // Idle until all have returned. Otherwise a thread could wait without end for the others'
+    // operations (a writer among readers).
     team_left_.fetch_add(1);
     while (team_left_.load() < threads_) std::this_thread::yield();
     control_->work(batch, index);
@@ -108,7 +108,7 @@ wire::Calibrated ThreadedRequest::calibration(const wire::Calibrate& ask) const 
           .batching = batching_for(plain.ns_per_op, own),
           .ns_per_op = plain.ns_per_op,
           .empty_loop_ns_per_op = empty_ns,
-          // By CPU time, of which the others on a CPU take no part.
+          // By CPU time, which other threads on the CPU do not change.
           .measured_nothing = looks_empty(plain.cpu_ns_per_op, unrolled.cpu_ns_per_op, empty_ns)};
 }
 
@@ -119,7 +119,7 @@ wire::Visited ThreadedRequest::visit(const wire::TakeVisit& ask) const {
       cut(team_.logs(), team_.window(), ask.batching.slices, clock_.ns_per_tick());
   visited.visit.thread_operations = shares(team_.logs(), team_.window());
   visited.visit.seconds = static_cast<double>(monotonic_ns() - began_ns_) / 1e9;
-  // In a crowd somebody always waits.
+  // With more threads than CPUs some thread always waits.
   if (turns_ == 1)
     visited.visit.disturbances = causes(before_, read_host_load(), visited.visit.seconds);
   visited.visit.counters = counters::not_counted(ask.counters, "not counted for several threads");

@@ -10,17 +10,17 @@
 
 namespace pulsebench::harness {
 
-/// The threads of one benchmark, at what one request asks for. A visit has the CPU time for each
-/// thread that it would have alone: where threads share CPUs, it lasts as many times longer.
+/// Serves one request with the threads of one benchmark. Each thread gets the CPU time of a visit:
+/// if `turns_` threads share a CPU, the visit is so many times longer.
 class ThreadedRequest {
  public:
   ThreadedRequest(const wire::Calibrate& ask, int threads);
   ThreadedRequest(const wire::TakeVisit& ask, int threads);
 
-  /// One thread's part; each of them calls it once. The last to leave sums up.
+  /// Does one thread's part; each thread calls it once. The last one computes the result.
   void work(const Batch& batch, int index);
 
-  /// After all have left; absent where the request asked for the other.
+  /// Valid after all threads have returned; absent if the request was of the other kind.
   [[nodiscard]] const std::optional<wire::Calibrated>& calibrated() const { return calibrated_; }
   [[nodiscard]] const std::optional<wire::Visited>& visited() const { return visited_; }
   [[nodiscard]] bool done() const { return left_.load() == threads_; }

@@ -20,7 +20,7 @@ bool has_invariant_tsc() {
 #endif
 }
 
-/// The tightest of a few readings: an interrupt between the two clocks widens one, not all.
+/// The narrowest of eight readings: an interrupt between the two clocks widens only one.
 TickClock::Pair TickClock::read_pair() const {
   Pair best{};
   std::uint64_t narrowest = std::numeric_limits<std::uint64_t>::max();

@@ -9,7 +9,7 @@
 
 namespace pulsebench::harness {
 
-/// The monotonic clock that NTP does not slew, in ns.
+/// Time of the monotonic clock that NTP does not slew, in ns.
 [[nodiscard]] inline std::uint64_t monotonic_ns() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC_RAW, &now);
@@ -17,13 +17,13 @@ namespace pulsebench::harness {
          static_cast<std::uint64_t>(now.tv_nsec);
 }
 
-/// Whether the CPU says that its time-stamp counter runs at one rate in every state (CPUID
-/// 80000007h, EDX bit 8). Where it does not, ticks are nanoseconds of the monotonic clock.
+/// True if the CPU's time-stamp counter has the same rate in every state (CPUID 80000007h, EDX bit
+/// 8). Otherwise ticks are nanoseconds of the monotonic clock.
 [[nodiscard]] bool has_invariant_tsc();
 
-/// Ticks of the fastest clock that can be trusted. `begin` lets nothing of the batch start before
-/// it is read; `end` is read after all of the batch has retired (Intel, "How to Benchmark Code
-/// Execution Times", 2010; with lfence in place of cpuid, which traps in a guest).
+/// Ticks of the fastest reliable clock. No instruction of the batch starts before `begin` is read,
+/// and `end` is read after all of them have retired (Intel, "How to Benchmark Code Execution
+/// Times", 2010; with lfence instead of cpuid, which traps in a guest).
 class TickClock {
  public:
   TickClock() : tsc_(has_invariant_tsc()), origin_(read_pair()) {}
@@ -52,8 +52,8 @@ class TickClock {
     return monotonic_ns();
   }
 
-  /// Nanoseconds a tick, measured against the monotonic clock from construction to now; waits
-  /// until that is at least 1 ms, so that 50 ns of reading error are below 0.01 %.
+  /// Nanoseconds per tick, measured against the monotonic clock since construction. Waits until
+  /// that is at least 1 ms, so that a reading error of 50 ns is below 0.01 %.
   [[nodiscard]] double ns_per_tick() const;
 
   [[nodiscard]] const char* name() const { return tsc_ ? "tsc" : "clock_monotonic_raw"; }

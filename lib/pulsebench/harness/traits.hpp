@@ -5,8 +5,8 @@
 
 namespace pulsebench {
 
-/// What a benchmark says about itself where its suite's defaults do not fit. At namespace scope,
-/// beside its registration:
+/// Properties of a benchmark that differ from its suite's defaults. Write them at namespace scope,
+/// beside the registration:
 ///
 ///     const pulsebench::Traits traits{"json/parse/1024", {.tier = 1, .version = 2}};
 ///
@@ -17,13 +17,13 @@ class Traits {
   struct Values {
     std::optional<int> tier{};
     int version = 1;
-    int threads = 1;  ///< that the benchmark starts by itself: it may use all CPUs, not one
+    int threads = 1;  ///< threads that the benchmark starts; above 1 it may use all CPUs
   };
 
   /// `id` must outlive the program's static initialisation: write a literal.
   Traits(std::string_view id, Values values);
 
-  /// What was said about `id`, or the defaults.
+  /// Values of `id`, or the defaults.
   [[nodiscard]] static Values of(std::string_view id);
 };
 

@@ -63,7 +63,7 @@ TEST_CASE("of an operation that tells its own latency, a slice has the time that
   auto told = [&log] { log.add(std::chrono::duration<double, std::milli>(1.0)); };
   Batch batch = batch_of(told);
   batch.latencies = &log;
-  batch.tells_its_time = true;
+  batch.reports_its_time = true;
   Recorder recorder{ask(10, 8, 0.0)};
   recorder.record(batch);
   for (const Slice& slice : recorder.visited()->visit.slices) {
