@@ -18,7 +18,7 @@ std::string hex(std::uint64_t number) {
   return "0x" + text;
 }
 
-std::string not_there(const perf_event_attr& event, const PerfSys& system, bool counts_cycles) {
+std::string why_absent(const perf_event_attr& event, const PerfSys& system, bool counts_cycles) {
   if (is_software(event)) return "this kernel does not count it";
   if (counts_cycles) return "this CPU does not count it";
   return system.in_vm() ? "this VM exposes no hardware counters; use --instructions, or enable the "
@@ -34,7 +34,7 @@ std::string why_refused(int error, const perf_event_attr& event, const PerfSys& 
     case ENOENT:
     case ENODEV:
     case EOPNOTSUPP:
-      return not_there(event, system, counts_cycles);
+      return why_absent(event, system, counts_cycles);
     case EACCES:
       return "forbidden by perf_event_paranoid=" + std::to_string(system.paranoid()) +
              "; lower it to 1, or grant the capability cap_perfmon";
@@ -42,12 +42,12 @@ std::string why_refused(int error, const perf_event_attr& event, const PerfSys& 
       return "forbidden by the container's seccomp profile; run it with --cap-add PERFMON "
              "--security-opt seccomp=unconfined";
     case EINVAL:
-      return "the kernel takes no event of type " + std::to_string(event.type) + " and config " +
-             hex(event.config) + "; check its name and unit masks";
+      return "the kernel does not support an event of type " + std::to_string(event.type) +
+             " and config " + hex(event.config) + "; check its name and unit masks";
     case ENOSPC:
-      return "the machine has no counter free for it; ask for fewer with --counters";
+      return "the machine has no free counter for it; request fewer with --counters";
     case EBUSY:
-      return "another program holds the counters for itself alone";
+      return "another program has exclusive use of the counters";
     case EMFILE:
     case ENFILE:
       return "no file descriptor is left; raise ulimit -n";
@@ -59,7 +59,7 @@ std::string why_refused(int error, const perf_event_attr& event, const PerfSys& 
 }
 
 std::string why_never_ran() {
-  return "it never had a counter: another program, or the NMI watchdog, holds them; ask for fewer "
+  return "it never had a counter: another program or the NMI watchdog uses them; request fewer "
          "with --counters";
 }
 

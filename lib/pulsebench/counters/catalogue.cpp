@@ -8,7 +8,7 @@ namespace pulsebench::counters {
 std::vector<KnownEvent> try_events(PerfSys& system, const std::vector<std::string>& names) {
   std::vector<KnownEvent> tried;
   for (const std::string& name : names) {
-    // Counting nothing tells whether it can be counted.
+    // Counting an empty function shows whether the event can be counted.
     const auto counter = Session{system, {name}}.per_operation([](std::uint64_t) {}, 1).front();
     tried.push_back({.name = name,
                      .opens = counter.per_op.has_value(),

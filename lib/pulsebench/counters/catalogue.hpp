@@ -7,24 +7,24 @@
 
 namespace pulsebench::counters {
 
-/// One event, and whether it can be counted here.
+/// An event, and whether it can be counted on this machine.
 struct KnownEvent {
   std::string name;
   bool opens = false;
-  std::string reason = {};  ///< why it does not open, or by what way it is counted
+  std::string reason = {};  ///< why it does not open, or how it is counted
 };
 
-/// A unit that counts, as libpfm sees it on this machine.
+/// A counting unit that libpfm finds on this machine.
 struct KnownUnit {
   std::string name, description;
   std::vector<KnownEvent> events;
 };
 
-/// Each of `names`, tried.
+/// Tries to count each of `names`.
 [[nodiscard]] std::vector<KnownEvent> try_events(PerfSys& system,
                                                  const std::vector<std::string>& names);
 
-/// Every event that libpfm knows of the units that it found, tried without unit masks.
+/// Tries every event of the units that libpfm finds, without unit masks.
 [[nodiscard]] std::vector<KnownUnit> known_units(PerfSys& system);
 
 }  // namespace pulsebench::counters

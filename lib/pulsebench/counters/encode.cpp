@@ -11,7 +11,7 @@ Result<perf_event_attr> encode(const std::string& name) {
   const Libpfm* const pfm = libpfm();
   if (pfm == nullptr) {
     return fail(ErrorCode::bad_input,
-                "libpfm.so.4 cannot be loaded: install it (libpfm4), or count nothing with "
+                "libpfm.so.4 cannot be loaded: install it (libpfm4), or disable counting with "
                 "--counters none");
   }
   perf_event_attr event{};

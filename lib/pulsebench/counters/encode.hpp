@@ -8,9 +8,9 @@
 
 namespace pulsebench::counters {
 
-/// What libpfm makes of an event's name, for the user's part of a thread without its children. A
-/// software event counts in the kernel too: switches and migrations happen there and would read 0.
-/// `bad_input` with libpfm's words where it does not know the name.
+/// Encodes an event's name by libpfm, for a thread in user mode without its children. Software
+/// events count in the kernel too, since switches and migrations happen there. `bad_input` with
+/// libpfm's message if it does not know the name.
 [[nodiscard]] Result<perf_event_attr> encode(const std::string& name);
 
 [[nodiscard]] inline bool is_software(const perf_event_attr& event) {

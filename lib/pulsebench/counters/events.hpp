@@ -6,11 +6,11 @@
 
 namespace pulsebench::counters {
 
-/// What is counted where nobody says otherwise.
+/// Events that are counted by default.
 [[nodiscard]] const std::vector<std::string>& default_events();
 
-/// The names under which `name` is looked for, the best first: itself, then, for an event of the
-/// default set, the CPU's own events for the same thing, as the kernel does not map every one.
+/// Names to try for `name`, the best first: itself, then, for a default event, the CPU's own names,
+/// since the kernel does not map every event.
 [[nodiscard]] std::vector<std::string> spellings_of(std::string_view name);
 
 }  // namespace pulsebench::counters

@@ -8,7 +8,7 @@ Group::Group(Group&& other) noexcept
     : system_(other.system_), descriptors_(std::exchange(other.descriptors_, {})) {}
 
 Group::~Group() {
-  // The leader last: its siblings would go on by themselves.
+  // The leader last: its siblings would continue without it.
   while (!descriptors_.empty()) {
     system_->close(descriptors_.back());
     descriptors_.pop_back();
@@ -25,7 +25,7 @@ int Group::add(perf_event_attr event) {
 }
 
 std::optional<Group::Reading> Group::read() const {
-  // perf_event_open(2), PERF_FORMAT_GROUP: how many, time enabled, time running, the values.
+  // perf_event_open(2), PERF_FORMAT_GROUP: number, time enabled, time running, values.
   std::vector<std::uint64_t> words(3 + size());
   const auto bytes = static_cast<long>(words.size() * sizeof(std::uint64_t));
   const long got = system_->read(descriptors_.front(), words.data(), words.size() * 8);

@@ -9,10 +9,10 @@
 
 namespace pulsebench::counters {
 
-/// Events that are counted at the same time, all or none, on the calling thread.
+/// Events that are counted together on the calling thread: all or none.
 class Group {
  public:
-  /// What the counters stood at.
+  /// Values of the counters at one moment.
   struct Reading {
     std::uint64_t enabled_ns = 0;
     std::uint64_t running_ns = 0;
@@ -24,8 +24,8 @@ class Group {
   Group& operator=(Group&&) = delete;
   ~Group();
 
-  /// Opens `event` as one more of the group, still and at zero. 0, or the errno: EINVAL or ENOSPC
-  /// where the group would not fit the machine's counters any more.
+  /// Adds `event` to the group, stopped and at zero. Returns 0 or the errno: EINVAL or ENOSPC if
+  /// the group would not fit the machine's counters.
   [[nodiscard]] int add(perf_event_attr event);
 
   [[nodiscard]] std::size_t size() const { return descriptors_.size(); }
@@ -33,7 +33,7 @@ class Group {
   void enable() { system_->ioctl(descriptors_.front(), PERF_EVENT_IOC_ENABLE); }
   void disable() { system_->ioctl(descriptors_.front(), PERF_EVENT_IOC_DISABLE); }
 
-  /// One system call. Nothing where the kernel gives no whole reading (an event in error state).
+  /// Reads with one system call. Absent if the reading is not complete (an event in error state).
   [[nodiscard]] std::optional<Reading> read() const;
 
  private:
@@ -41,8 +41,8 @@ class Group {
   std::vector<int> descriptors_;  ///< the leader first
 };
 
-/// What event `i` counted between two readings, scaled by the *differences* of the time it was to
-/// be counted and the time it was. Nothing where it was not counted at all: that is no zero.
+/// Count of event `i` between two readings, scaled by the ratio of the *differences* in enabled and
+/// running time. Absent if it was never running, which is not zero.
 [[nodiscard]] std::optional<double> counted(const Group::Reading& before,
                                             const Group::Reading& after, std::size_t i);
 

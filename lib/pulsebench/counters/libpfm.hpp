@@ -1,6 +1,6 @@
 #pragma once
 
-// The kernel's header first: libpfm's own copy of it is older, and the two do not mix.
+// The kernel's header first: libpfm has an older copy, and the two conflict.
 #include <linux/perf_event.h>
 // clang-format off
 #include <perfmon/pfmlib.h>
@@ -9,9 +9,8 @@
 
 namespace pulsebench::counters {
 
-/// The functions of libpfm that are called here. It is loaded when the first event is asked for:
-/// its tables of every CPU's events have 41,000 addresses to relocate, which a suite that counts
-/// nothing would pay for at each launch.
+/// Functions of libpfm. The library is loaded at the first event: its tables have 41,000 addresses
+/// to relocate, which would slow each launch of a suite that counts nothing.
 struct Libpfm {
   decltype(&pfm_initialize) initialize;
   decltype(&pfm_strerror) strerror;
@@ -21,7 +20,7 @@ struct Libpfm {
   decltype(&pfm_get_event_next) get_event_next;
 };
 
-/// Null where it is not installed or cannot be started; the first call loads it.
+/// Loads libpfm at the first call; null if it is not installed or cannot be initialized.
 [[nodiscard]] const Libpfm* libpfm();
 
 }  // namespace pulsebench::counters

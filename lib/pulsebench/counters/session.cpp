@@ -56,12 +56,12 @@ void Session::open(std::size_t index, std::vector<Turn>& open_groups) {
       counter.source = "getrusage";
       return;
     }
-    // What the kernel says weighs more than that libpfm has no other name.
+    // The kernel's reason is more useful than libpfm's.
     counter.reason = why_refused(error, *event, system_, counts_cycles_);
   }
 }
 
-/// To the last group of its kind, or to a new one where that is full.
+/// Adds the event to the last group of its kind, or to a new one if that is full.
 int Session::join(const Place& place, std::vector<Turn>& open_groups) {
   const bool software = is_software(place.event);
   for (Turn& turn : open_groups) {
@@ -81,7 +81,7 @@ std::vector<Counter> Session::per_operation(const std::function<void(std::uint64
   while (!turns_.empty()) {
     Turn turn = std::move(turns_.front());
     turns_.pop_front();
-    if (!take(turn, run, operations) && turn.places.size() > 1) take_apart(turn);
+    if (!take(turn, run, operations) && turn.places.size() > 1) split(turn);
   }
   if (!usage_.empty()) take_usage(run, operations);
   return result_;
@@ -90,7 +90,7 @@ std::vector<Counter> Session::per_operation(const std::function<void(std::uint64
 bool Session::take(Turn& turn, const std::function<void(std::uint64_t)>& run,
                    std::uint64_t operations) {
   turn.group.enable();
-  // What only a first operation or reading does, such as touching a page, is not in the slope.
+  // A rehearsal keeps effects of a first call, such as page faults, out of the slope.
   run(1);
   [[maybe_unused]] const auto rehearsed = turn.group.read();
   const auto before = turn.group.read();
@@ -118,8 +118,8 @@ bool Session::take(Turn& turn, const std::function<void(std::uint64_t)>& run,
   return ran;
 }
 
-/// Each of its events gets a turn of its own.
-void Session::take_apart(const Turn& turn) {
+/// Gives each event of the turn its own turn.
+void Session::split(const Turn& turn) {
   for (const Place& place : turn.places) {
     Turn alone{.group = Group{system_}, .places = {place}};
     if (alone.group.add(place.event) == 0) turns_.push_back(std::move(alone));

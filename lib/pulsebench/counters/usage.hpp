@@ -6,8 +6,8 @@
 
 namespace pulsebench::counters {
 
-/// What `getrusage(RUSAGE_THREAD)` and the thread's CPU clock say of a software event so far: the
-/// way out where perf events are forbidden. Nothing for an event that they do not know.
+/// Value of a software event so far, from `getrusage(RUSAGE_THREAD)` and the thread's CPU clock:
+/// used if perf events are forbidden. Absent for other events.
 [[nodiscard]] std::optional<double> usage_of(const perf_event_attr& event);
 
 }  // namespace pulsebench::counters

@@ -4,11 +4,11 @@
 
 namespace pulsebench::plan {
 
-/// Where one launch puts its stack and its heap. Launch i has the same layout in every run, so
-/// that stored runs pair by launch, and a block gives both sides the same.
+/// Position of a launch's stack and heap. Launch i has the same layout in every run, so that stored
+/// runs pair by launch. Both sides of a block have the same.
 struct Layout {
   std::size_t environment_padding = 0;  ///< bytes, 16 * U[0, 255]: moves the stack
-  std::size_t heap_padding = 0;         ///< bytes, 16 * U[0, 4095]: moves what is allocated
+  std::size_t heap_padding = 0;         ///< bytes, 16 * U[0, 4095]: moves allocations
 };
 
 /// Drawn from mt19937_64(12345 + launch), whose sequence the C++ standard fixes.

@@ -9,7 +9,7 @@
 namespace pulsebench::plan {
 namespace {
 
-/// Fisher and Yates' shuffle; std::shuffle gives another order on another standard library.
+/// Fisher-Yates shuffle; the order of std::shuffle depends on the standard library.
 template <class T>
 void shuffle(std::vector<T>& items, std::mt19937_64& random) {
   for (std::size_t left = items.size(); left > 1; --left) {

@@ -15,17 +15,16 @@ struct Step {
   auto operator<=>(const Step&) const = default;
 };
 
-/// What to run, in what order. Pure: the same arguments give the same plan on every machine.
+/// Plans all launches in order. Pure: the same arguments give the same plan on every machine.
 ///
-/// Round i holds launch i of every subject with more than i launches, in an order drawn anew each
-/// round, so that a drift of the machine meets all benchmarks alike; within a step the sides follow
-/// each other in random order, so that neither is always first.
-/// `launches`: one entry a subject. `sides` > 0.
+/// Round i has launch i of every subject with more than i launches. Each round has a new random
+/// order, so that a drift of the machine affects all benchmarks equally. The sides of a subject
+/// follow each other in random order. `launches`: one entry per subject. `sides` > 0.
 [[nodiscard]] std::vector<Step> make_plan(std::span<const int> launches, std::size_t sides,
                                           std::uint64_t seed);
 
-/// The launches that fit `budget_seconds` when launch and process start of subject i take
-/// `seconds[i]`: all are scaled down alike, to no fewer than `kFewestLaunches`.
+/// Launches that fit `budget_seconds` if a launch of subject i, with its process start, takes
+/// `seconds[i]`. All are scaled by the same factor, to at least `kFewestLaunches`.
 inline constexpr int kFewestLaunches = 4;
 [[nodiscard]] std::vector<int> fit_to_budget(std::span<const int> launches,
                                              std::span<const double> seconds,

@@ -4,8 +4,7 @@
 
 namespace pulsebench::plan {
 
-/// How long a slice, a visit and a warm-up are: the part of the configuration that the plan is
-/// carried out with.
+/// Lengths of a slice, a visit and a warm-up, from the configuration.
 using config::Sampling;
 
 }  // namespace pulsebench::plan

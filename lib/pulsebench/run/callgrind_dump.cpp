@@ -7,7 +7,7 @@
 namespace pulsebench::run {
 namespace {
 
-/// What follows `key` on its line; empty where no line begins so.
+/// Rest of the line that begins with `key`; empty if there is none.
 std::string line_of(std::string_view text, std::string_view key) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -25,7 +25,7 @@ std::optional<CallgrindTotals> read_callgrind_dump(std::string_view text) {
   std::istringstream numbers{line_of(text, "summary:")};
   std::map<std::string, std::uint64_t> totals;
   std::string name;
-  // Trailing zeros are left out of the summary.
+  // The summary omits trailing zeros.
   for (std::uint64_t number = 0; names >> name; number = 0) {
     if (!(numbers >> number)) number = 0;
     totals[name] = number;

@@ -14,12 +14,13 @@ tl::expected<void, ProcessFailure> Child::greet() {
   auto event = receive();
   if (!event) return tl::unexpected{event.error()};
   const auto* hello = std::get_if<wire::Hello>(&*event);
-  if (hello == nullptr) return tl::unexpected{process_.broken("it did not greet with 'hello'")};
+  if (hello == nullptr)
+    return tl::unexpected{process_.kill_because("its first message is not 'hello'")};
   if (hello->protocol != wire::kProtocol) {
-    return tl::unexpected{process_.broken("it speaks version " + std::to_string(hello->protocol) +
-                                          " of the wire protocol, and this pulsebench version " +
-                                          std::to_string(wire::kProtocol) +
-                                          "; build both from one release")};
+    return tl::unexpected{process_.kill_because(
+        "it uses version " + std::to_string(hello->protocol) +
+        " of the wire protocol, this pulsebench version " + std::to_string(wire::kProtocol) +
+        "; build both from the same release")};
   }
   hello_ = *hello;
   return {};
@@ -33,7 +34,7 @@ tl::expected<wire::Event, ProcessFailure> Child::ask(const wire::Request& reques
   return receive();
 }
 
-void Child::dismiss() {
+void Child::request_exit() {
   process_.move_off_measuring_cpu();
   if (!process_.send(wire::encode(wire::Request{wire::Quit{}}) + "\n")) return;
   process_.close_requests();
@@ -42,18 +43,18 @@ void Child::dismiss() {
 void Child::finish() {
   while (process_.events_open() && process_.wait_for_bytes()) {
   }
-  [[maybe_unused]] const bool left_well = process_.finish();  // its answer has arrived already
+  [[maybe_unused]] const bool succeeded = process_.finish();  // the answer has already arrived
 }
 
 tl::expected<wire::Event, ProcessFailure> Child::receive() {
   for (;;) {
     if (auto line = lines_.next()) {
       auto event = wire::decode_event(*line);
-      if (!event) return tl::unexpected{process_.broken(event.error().message)};
+      if (!event) return tl::unexpected{process_.kill_because(event.error().message)};
       return *std::move(event);
     }
-    if (lines_.flooded()) return tl::unexpected{process_.broken("it flooded its output")};
-    if (!process_.events_open()) return tl::unexpected{process_.gone()};
+    if (lines_.flooded()) return tl::unexpected{process_.kill_because("it wrote too much output")};
+    if (!process_.events_open()) return tl::unexpected{process_.exit_failure()};
     if (auto waited = process_.wait_for_bytes(); !waited) return tl::unexpected{waited.error()};
     lines_.append(process_.take_events());
   }

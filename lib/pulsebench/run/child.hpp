@@ -8,31 +8,31 @@
 
 namespace pulsebench::run {
 
-/// One process life of a suite on the wire: greeted, asked, answered, gone.
+/// A suite process on the wire, from its start to its exit.
 class Child {
  public:
-  /// Starts the suite; the wire's argument is added to `spec.arguments`.
+  /// Starts the suite; adds the wire's argument to `spec.arguments`.
   [[nodiscard]] static tl::expected<Child, ProcessFailure> start(ProcessSpec spec);
 
-  /// Waits for its greeting, which comes before any request. Its time limit counts from here, and
-  /// from each request anew.
+  /// Waits for `Hello`, the suite's first message. The time limit restarts here and at each
+  /// request.
   [[nodiscard]] tl::expected<void, ProcessFailure> greet();
 
   [[nodiscard]] const wire::Hello& hello() const { return hello_; }
   [[nodiscard]] bool aslr_off() const { return process_.aslr_off(); }
 
-  /// Sends `request` and waits for its answer.
+  /// Sends `request` and waits for the answer.
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const wire::Request& request);
 
-  /// Moves it to the CPUs that measure, from those of the orchestrator where it started.
+  /// Moves the process from the orchestrator's CPUs to `cpus`.
   [[nodiscard]] tl::expected<void, ProcessFailure> move_to(const std::vector<int>& cpus) {
     return process_.move_to(cpus);
   }
 
-  /// Asks it to leave, on the orchestrator's CPUs.
-  void dismiss();
+  /// Moves the process to the orchestrator's CPUs and requests its exit.
+  void request_exit();
 
-  /// Waits until it is gone; kills it at the time limit. Precondition: it was dismissed.
+  /// Waits for the exit; kills the process at the time limit. Precondition: `request_exit`.
   void finish();
 
  private:

@@ -14,7 +14,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// A process start, its end and the pipe between: what a launch costs beside its visit.
+/// Cost of a launch beside its visit: start and exit of the process, and the pipe.
 constexpr double kLaunchOverheadSeconds = 0.005;
 
 class Engine {
@@ -43,7 +43,7 @@ class Engine {
     take_all_visits();
     count_all();
     announce("");
-    name_what_was_left_out();
+    explain_unmeasured();
     result_.aslr_off = launcher_.aslr_off();
     result_.memory_unlocked = launcher_.memory_unlocked();
     result_.interrupted_by = interrupt_.signal();
@@ -64,7 +64,7 @@ class Engine {
     }
   }
 
-  /// On the first side; the batch is then common to all.
+  /// Calibrates on the first side; all sides use the same batch.
   void calibrate(std::size_t i) {
     announce("calibrating " + subjects_[i].info.id.text());
     const auto calibration =
@@ -92,7 +92,7 @@ class Engine {
     }
   }
 
-  /// Passes of their own, a process each, of what was measured.
+  /// Counts what was measured in separate processes.
   void count_all() {
     for (std::size_t i = 0; i < subjects_.size(); ++i) {
       for (std::size_t side = 0; side < result_.sides.size(); ++side) count(i, side);
@@ -115,7 +115,7 @@ class Engine {
     }
   }
 
-  /// Of one launch; a visit that is not known is taken to last as long as one should.
+  /// Time of one launch; an unknown visit is assumed to have the configured length.
   [[nodiscard]] double launch_seconds(const Subject& subject) const {
     const std::chrono::duration<double> usual =
         settings_.sampling.visit + settings_.sampling.warm_up;
@@ -135,9 +135,9 @@ class Engine {
     measured.visits.push_back(*std::move(visit));
   }
 
-  /// The subject's launches that are left are not taken, on any side: a pair needs both.
+  /// Skips the subject's other launches on all sides, since a pair needs both.
   void give_up(std::size_t subject, std::size_t side, const ProcessFailure& failure) {
-    if (failure.status == Status::not_measured) return;  // interrupted: nobody's fault
+    if (failure.status == Status::not_measured) return;  // interrupted: not a failure
     Measured& measured = result_.sides[side][subject];
     measured.outcome = {failure.status, failure.reason};
     if (!measured.visits.empty()) {
@@ -152,16 +152,16 @@ class Engine {
     });
   }
 
-  void name_what_was_left_out() {
+  void explain_unmeasured() {
     for (auto& side : result_.sides) {
       for (std::size_t i = 0; i < side.size(); ++i) {
         if (side[i].batching.operations == 0 && subjects_[i].batching) {
           side[i].batching = *subjects_[i].batching;
         }
         if (side[i].outcome.status != Status::ok || !side[i].visits.empty()) continue;
-        side[i].outcome = {Status::not_measured, stopped()
-                                                     ? "the run was interrupted before its turn"
-                                                     : "the other side failed"};
+        side[i].outcome = {
+            Status::not_measured,
+            stopped() ? "the run was interrupted before it was measured" : "the other side failed"};
       }
     }
   }

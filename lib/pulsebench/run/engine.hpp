@@ -22,9 +22,9 @@ struct Subject {
   std::string suite;
   std::vector<Source> sides;
   int launches = 0;
-  std::optional<Batching> batching;  ///< known from an earlier run; else it is calibrated
-  double visit_seconds = 0.0;        ///< what a visit takes; 0 where it is not known
-  bool count_allocations = false;    ///< whatever the settings say of all
+  std::optional<Batching> batching;  ///< from an earlier run; otherwise it is calibrated
+  double visit_seconds = 0.0;        ///< time of a visit; 0 if unknown
+  bool count_allocations = false;    ///< also without `Settings::allocations`
 };
 
 /// One side of `subject` before anything is measured. `thread_cpus`: the CPUs that benchmarks with
@@ -32,7 +32,7 @@ struct Subject {
 [[nodiscard]] Measured not_yet_measured(const Subject& subject, std::size_t side,
                                         std::size_t thread_cpus);
 
-/// What is being done, for whoever draws progress. Called between launches only.
+/// Progress of a measurement, reported between launches only.
 struct Progress {
   std::size_t done = 0;
   std::size_t total = 0;
@@ -42,12 +42,12 @@ struct Progress {
 struct Settings {
   plan::Sampling sampling;
   Cpus cpus;
-  tune::ProcessSettings process_settings{};  ///< what each process gets beside its CPUs
+  tune::ProcessSettings process_settings{};  ///< of each process, beside its CPUs
   std::uint64_t seed = 0;
   std::optional<double> budget_seconds;
   std::vector<std::string> counters = {};  ///< events to count in each visit; empty: none
-  bool instructions = false;               ///< count them exactly, after all visits
-  bool allocations = false;                ///< the same of allocations, of every subject
+  bool instructions = false;               ///< count instructions exactly, after all visits
+  bool allocations = false;                ///< count allocations of every subject
 };
 
 struct Measurement {
@@ -60,9 +60,10 @@ struct Measurement {
   double seconds = 0.0;                          ///< wall time, calibration included
 };
 
-/// Measures every subject on every side: calibrates what has no batching yet, plans, and starts one
-/// fresh process per launch, subject and side. A process that crashes, hangs or lies costs its own
-/// subject the launches that were left, on all sides; the rest goes on. `progress` may be empty.
+/// Measures every subject on every side: calibrates subjects without batching, plans, and starts a
+/// new process per launch, subject and side. If a process crashes, hangs or sends a wrong answer,
+/// the remaining launches of its subject are skipped on all sides. Other subjects continue.
+/// `progress` may be empty.
 [[nodiscard]] Measurement measure(std::vector<Subject> subjects, std::size_t sides,
                                   const Settings& settings, const Interrupt& interrupt,
                                   const std::function<void(const Progress&)>& progress);

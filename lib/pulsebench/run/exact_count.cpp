@@ -16,9 +16,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kMostOperations = 1000;
-constexpr std::uint64_t kMostSteps = 200'000;      // five to twelve seconds
-constexpr std::uint64_t kMostNativeSteps = 3'000;  // a check of what callgrind counted
+constexpr std::uint64_t kMaxOperations = 1000;
+constexpr std::uint64_t kMaxSteps = 200'000;      // five to twelve seconds
+constexpr std::uint64_t kMaxNativeSteps = 3'000;  // a check of callgrind's count
 constexpr int kSlowdown = 10;  // of a time limit: callgrind runs 50 times slower, of 200 us slices
 
 fs::path find_program(const char* name) {
@@ -41,14 +41,15 @@ ExactCount not_counted(std::string reason) {
   return {.instructions_per_op = std::nullopt, .reason = std::move(reason)};
 }
 
-/// Valgrind 3.19 does not know AVX-512; a program that uses it without asking dies of SIGILL.
+/// Valgrind 3.19 does not support AVX-512; a program that uses it without a check is killed by
+/// SIGILL.
 std::string why_it_died(const std::string& reason) {
   if (reason.find("SIGILL") == std::string::npos) return reason;
-  return "valgrind does not know an instruction of it, most likely of AVX-512: build the suite "
+  return "valgrind does not support an instruction of it, probably of AVX-512: build the suite "
          "without -march=native, or with -mno-avx512f, to count its instructions";
 }
 
-/// Sizes are given: what callgrind finds by itself differs between machines, and can be absurd.
+/// The cache sizes are fixed, since those that callgrind detects differ between machines.
 Wrapper callgrind(const fs::path& valgrind, const fs::path& folder) {
   return {
       .program = valgrind,
@@ -70,7 +71,7 @@ ExactCount by_callgrind(Launcher& launcher, const Source& source, const wire::Co
   if (!answer) return not_counted(why_it_died(answer.error().reason));
   const auto once = dump_at(folder->path() / "out.1");
   const auto twice = dump_at(folder->path() / "out.2");
-  if (!once || !twice) return not_counted("callgrind left no counts");
+  if (!once || !twice) return not_counted("callgrind wrote no counts");
   const auto n = ask.operations;
   return {.instructions_per_op = slope(once->instructions, twice->instructions, n),
           .operations = n,
@@ -83,19 +84,19 @@ ExactCount by_steps(Launcher& launcher, const Source& source, const wire::CountE
   const auto answer = launcher.count(source, ask, {});
   if (!answer) return not_counted(answer.error().reason);
   const auto* counted = std::get_if<wire::CountedExactly>(&*answer);
-  if (counted == nullptr) return not_counted("it answered 'exact' with something else");
+  if (counted == nullptr) return not_counted("it answered 'exact' with another message");
   return {.instructions_per_op = slope(counted->once, counted->twice, ask.operations),
           .operations = ask.operations,
           .by = "single step"};
 }
 
-/// Single-stepped beside callgrind, where that is quick: another number is another code path.
+/// Adds a count by single steps if that is quick: a different number means a different code path.
 void add_native(ExactCount& count, Launcher& launcher, const Source& source,
                 wire::CountExactly ask) {
   if (!count.whole()) return;
   const double each = 3.0 * std::max(*count.instructions_per_op, 1.0);
   ask.operations = std::min<std::uint64_t>(8, ask.operations);
-  if (each * static_cast<double>(ask.operations) > static_cast<double>(kMostNativeSteps)) return;
+  if (each * static_cast<double>(ask.operations) > static_cast<double>(kMaxNativeSteps)) return;
   ask.stepping = true;
   const ExactCount native = by_steps(launcher, source, ask);
   if (native.whole() && *native.instructions_per_op != *count.instructions_per_op) {
@@ -111,12 +112,12 @@ ExactCount count_exactly(Launcher& launcher, const Source& source, const std::st
     return not_counted("counted only in a suite built with pulsebench::harness");
   }
   if (source.threads > 1) return not_counted("not counted for several threads");
-  // A 64th of a slice, 3 us: callgrind is some 50 times slower, and stepping 20,000 times.
+  // A 64th of a slice, 3 us: callgrind is about 50 times slower, and stepping 20,000 times.
   const std::uint64_t few = std::min<std::uint64_t>(4, batching.operations);
   wire::CountExactly ask{.id = id,
-                         .operations = std::clamp(batching.operations / 64, few, kMostOperations),
+                         .operations = std::clamp(batching.operations / 64, few, kMaxOperations),
                          .stepping = false,
-                         .most_steps = kMostSteps,
+                         .most_steps = kMaxSteps,
                          .inject_percent = source.inject_percent};
   const fs::path valgrind = find_program("valgrind");
   if (!valgrind.empty()) {
@@ -136,12 +137,12 @@ Allocations count_allocations(Launcher& launcher, const Source& source, const st
             .reason = "counted only in a suite built with pulsebench::harness"};
   }
   const wire::CountAllocations ask{
-      .id = id, .operations = std::clamp<std::uint64_t>(batching.operations, 1, kMostOperations)};
+      .id = id, .operations = std::clamp<std::uint64_t>(batching.operations, 1, kMaxOperations)};
   const auto answer = launcher.count(source, ask, {});
   if (!answer) return {.per_op = std::nullopt, .reason = answer.error().reason};
   const auto* counted = std::get_if<wire::CountedAllocations>(&*answer);
   if (counted == nullptr) {
-    return {.per_op = std::nullopt, .reason = "it answered 'allocations' with something else"};
+    return {.per_op = std::nullopt, .reason = "it answered 'allocations' with another message"};
   }
   return counted->allocations;
 }

@@ -7,15 +7,15 @@
 
 namespace pulsebench::run {
 
-/// Exact instructions of one operation: the slope between N and 2N operations, counted by
-/// valgrind's callgrind in a process of its own, or single-stepped where valgrind is not installed.
-/// N follows from `batching`, so that two runs to be compared count alike. Where a few operations
-/// single-stepped take another number (valgrind hides AVX-512 from libraries), that is kept beside
-/// it. What could not be counted says why.
+/// Counts the exact instructions of one operation: the slope between N and 2N operations, by
+/// valgrind's callgrind in a separate process, or by single steps without valgrind. N follows from
+/// `batching`, so that two runs count the same way. If single steps of a few operations give
+/// another number (valgrind hides AVX-512 from libraries), the result has both. A missing count has
+/// a reason.
 [[nodiscard]] ExactCount count_exactly(Launcher& launcher, const Source& source,
                                        const std::string& id, const Batching& batching);
 
-/// What operations take from the heap, in a process of their own.
+/// Counts the heap allocations of operations, in a separate process.
 [[nodiscard]] Allocations count_allocations(Launcher& launcher, const Source& source,
                                             const std::string& id, const Batching& batching);
 

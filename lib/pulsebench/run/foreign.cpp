@@ -13,25 +13,25 @@
 namespace pulsebench::run {
 namespace {
 
-/// Descriptor 4 is ours to read, so that what the program prints itself does no harm.
+/// A report on descriptor 4 does not mix with the program's own output.
 constexpr const char* kReportFile = "/dev/fd/4";
 
 constexpr double kLongLaunchSeconds = 0.1;
-constexpr int kFewestRepetitions = 4;  // fewer are not judged by the mean of the undisturbed ones
+constexpr int kFewestRepetitions = 4;  // fewer have no mean of undisturbed ones
 
 struct Report {
   std::string text;
   long involuntary_switches = 0;
 };
 
-/// Fewer, where the benchmark itself asks for long ones.
+/// Number of repetitions: fewer if the benchmark itself requires long ones.
 int repetitions_of(const std::string& name) {
   const double longest = wire::min_time_of(name);
   if (longest * kForeignRepetitions <= kLongLaunchSeconds) return kForeignRepetitions;
   return std::max(kFewestRepetitions, static_cast<int>(kLongLaunchSeconds / longest));
 }
 
-/// What it left behind, once it has gone in good order.
+/// Report of a process that has exited with code 0.
 tl::expected<Report, ProcessFailure> report_of(Process& process) {
   process.restart_limit();
   process.release();
@@ -41,7 +41,7 @@ tl::expected<Report, ProcessFailure> report_of(Process& process) {
     report += process.take_events();
   }
   process.move_off_measuring_cpu();
-  if (!process.finish()) return tl::unexpected{process.gone()};
+  if (!process.finish()) return tl::unexpected{process.exit_failure()};
   return Report{.text = std::move(report), .involuntary_switches = process.involuntary_switches()};
 }
 
@@ -76,7 +76,7 @@ tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std:
                     "--benchmark_report_aggregates_only=false",
                     "--benchmark_display_aggregates_only=false",
                     std::string{"--benchmark_out="} + kReportFile, "--benchmark_out_format=json",
-                    // Of what it shows, which nobody reads, the form that leaves stderr alone.
+                    // Its output is ignored; this format does not write to stderr.
                     "--benchmark_format=json"};
   auto process = Process::start(spec);
   if (process) process->close_requests();

@@ -2,7 +2,7 @@
 
 namespace pulsebench::run {
 
-/// Turns SIGINT and SIGTERM into something that can be waited for, while it lives. One at a time.
+/// Makes SIGINT and SIGTERM readable from a descriptor during its life. At most one may exist.
 class Interrupt {
  public:
   Interrupt();
@@ -13,7 +13,7 @@ class Interrupt {
   /// The signal that arrived, or 0.
   [[nodiscard]] int signal() const;
 
-  /// Becomes readable when one arrives, and stays so.
+  /// Becomes and stays readable when a signal arrives.
   [[nodiscard]] int descriptor() const { return read_end_; }
 
  private:

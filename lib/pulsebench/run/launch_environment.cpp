@@ -9,8 +9,8 @@ namespace {
 constexpr std::array<std::string_view, 10> kPassed{
     "PATH=",         "HOME=",         "TMPDIR=",       "LD_LIBRARY_PATH=", "LD_PRELOAD=",
     "ASAN_OPTIONS=", "LSAN_OPTIONS=", "TSAN_OPTIONS=", "UBSAN_OPTIONS=",   "LLVM_PROFILE_FILE="};
-constexpr std::size_t kEntries = kPassed.size() + 2;  // and the locale, and the padding
-constexpr std::size_t kBytes = 8192;  // what all strings are filled up to, or a multiple of it
+constexpr std::size_t kEntries = kPassed.size() + 2;  // plus the locale and the padding
+constexpr std::size_t kBytes = 8192;                  // the strings are padded to a multiple of it
 constexpr std::string_view kPadding = "PULSEBENCH_PADDING=";
 
 bool passes(std::string_view variable) {

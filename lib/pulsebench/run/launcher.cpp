@@ -20,7 +20,7 @@ tl::unexpected<ProcessFailure> wrong_answer(const wire::Event& event, const char
     return tl::unexpected{ProcessFailure{failed->status, printable(failed->reason, 400)}};
   }
   return tl::unexpected{ProcessFailure{
-      Status::failed, std::string{"it answered '"} + request + "' with something else"}};
+      Status::failed, std::string{"it answered '"} + request + "' with another message"}};
 }
 
 }  // namespace
@@ -39,8 +39,7 @@ ProcessSpec Launcher::spec_for(const Source& source, int number) const {
   spec.layout = plan::layout_of(number);
   spec.cpus = cpus_.of(source.threads);
   spec.process_settings = process_settings_;
-  if (spec.cpus !=
-      cpus_.measuring) {  // the settings of the measuring CPUs do not apply to other CPUs
+  if (spec.cpus != cpus_.measuring) {  // settings for the measuring CPUs only
     spec.process_settings.cpus.clear();
     spec.process_settings.control_group.clear();
   }
@@ -64,7 +63,7 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, in
   if (!child) return tl::unexpected{child.error()};
   if (auto greeted = child->greet(); !greeted) return tl::unexpected{greeted.error()};
   auto answer = ask(*std::move(child), request);
-  if (!wrapper.program.empty()) reap_finished();  // which writes down what it saw when it leaves
+  if (!wrapper.program.empty()) reap_finished();  // it writes its counts at its exit
   return answer;
 }
 
@@ -72,8 +71,8 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(Child child, const wire:
   aslr_off_ = aslr_off_ && child.aslr_off();
   auto answer = child.ask(request);
   if (!answer) return answer;
-  child.dismiss();
-  leaving_.push_back(std::move(child));
+  child.request_exit();
+  exiting_.push_back(std::move(child));
   return answer;
 }
 
@@ -98,8 +97,8 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
   if (calibrated->measured_nothing) {
     return tl::unexpected{ProcessFailure{
         Status::measured_nothing,
-        "it is no slower than an empty loop: the compiler removed what was to be "
-        "measured; use pulsebench::opaque on its inputs and consume on its results"}};
+        "it is not slower than an empty loop: the compiler removed the measured code; "
+        "use pulsebench::opaque for its inputs and pulsebench::consume for its results"}};
   }
   const double slices_ns = static_cast<double>(calibrated->batching.operations) *
                            calibrated->batching.slices * calibrated->ns_per_op;
@@ -109,8 +108,8 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
 }
 
 void Launcher::reap_finished() {
-  for (Child& child : leaving_) child.finish();
-  leaving_.clear();
+  for (Child& child : exiting_) child.finish();
+  exiting_.clear();
 }
 
 void Launcher::note_memory(const std::string& unlocked) {
@@ -118,13 +117,13 @@ void Launcher::note_memory(const std::string& unlocked) {
     memory_unlocked_ = unlocked;
 }
 
-std::vector<std::string> Launcher::counted_in(int number) const {
+std::vector<std::string> Launcher::counters_of(int number) const {
   return number % 2 == 0 ? counters_ : std::vector<std::string>{};
 }
 
 tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, int number, bool aside) {
   ProcessSpec spec = spec_for(source, number);
-  // What is bound to a partition's CPUs cannot start elsewhere.
+  // A process in a partition cannot start on other CPUs.
   aside = aside && source.threads == 1 && !spec.cpus.empty() &&
           spec.process_settings.control_group.empty();
   if (aside) spec.cpus.clear();
@@ -158,7 +157,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::st
   auto visit = foreign ? foreign_visit(std::get<Process>(std::move(launch.process)))
                        : visit_on_the_wire(std::move(launch), id, batching);
   if (visit) visit->launch = number;
-  if (foreign) note_memory("absent here: only a suite of pulsebench locks its memory");
+  if (foreign) note_memory("absent here: only suites of pulsebench lock their memory");
   return visit;
 }
 
@@ -173,7 +172,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit_on_the_wire(Launch launch,
                                 .heap_padding = plan::layout_of(number).heap_padding,
                                 .inject_percent = launch.source.inject_percent,
                                 .lock_memory = process_settings_.lock_memory,
-                                .counters = counted_in(number),
+                                .counters = counters_of(number),
                                 .visit_ns = ns(pace.visit),
                                 .watch_each_slice = occasion_ == plan::Occasion::block};
   const auto asked = std::chrono::steady_clock::now();
@@ -184,9 +183,9 @@ tl::expected<Visit, ProcessFailure> Launcher::visit_on_the_wire(Launch launch,
   if (visited == nullptr || visited->id != id) return wrong_answer(*answer, "visit");
   const std::size_t slices = visited->visit.slices.size();
   if (slices != static_cast<std::size_t>(batching.slices)) {
-    return tl::unexpected{
-        ProcessFailure{Status::failed, "it sent " + std::to_string(slices) + " slices where " +
-                                           std::to_string(batching.slices) + " were asked for"}};
+    return tl::unexpected{ProcessFailure{Status::failed, "it sent " + std::to_string(slices) +
+                                                             " slices instead of " +
+                                                             std::to_string(batching.slices)}};
   }
   note_memory(printable(visited->memory_unlocked, 200));
   visited->visit.seconds = std::min(visited->visit.seconds, passed);

@@ -15,50 +15,50 @@
 
 namespace pulsebench::run {
 
-/// One benchmark on one side: where it lives.
+/// Executable and name of one benchmark on one side.
 struct Source {
   std::filesystem::path executable;
   Driver driver = Driver::wire;
-  std::string native_name;      ///< for a foreign program: the name it prints
-  double inject_percent = 0.0;  ///< work to add on purpose; a foreign program cannot
+  std::string native_name;      ///< of a foreign program: the name that it prints
+  double inject_percent = 0.0;  ///< added work; not for a foreign program
   int threads = 1;
 };
 
-/// Where benchmark `index` of `suite` lives.
+/// Source of benchmark `index` of `suite`.
 [[nodiscard]] Source source_of(const Suite& suite, std::size_t index);
 
-/// A program that runs the suite in its stead, and watches it.
+/// A program that runs the suite under observation.
 struct Wrapper {
   std::filesystem::path program;       ///< empty: none
   std::vector<std::string> arguments;  ///< before the suite's path
-  int slowdown = 1;                    ///< of the time limit
+  int slowdown = 1;                    ///< factor on the time limit
 };
 
-/// What a calibration found.
+/// Result of a calibration.
 struct Calibration {
   Batching batching;
-  double visit_seconds = 0.0;  ///< what a visit of it takes, warm-up included
+  double visit_seconds = 0.0;  ///< time of a visit, including the warm-up
 };
 
-/// Where processes run; both empty: where the orchestrator may.
+/// CPUs of the processes; both empty: those of the orchestrator.
 struct Cpus {
-  std::vector<int> measuring;    ///< of a benchmark with one thread
-  std::vector<int> thread_cpus;  ///< of one with several
+  std::vector<int> measuring;    ///< for a benchmark with one thread
+  std::vector<int> thread_cpus;  ///< for a benchmark with several threads
 
   [[nodiscard]] const std::vector<int>& of(int threads) const {
     return threads > 1 ? thread_cpus : measuring;
   }
 };
 
-/// A process that was started for a visit in the layout of launch `number`.
+/// A process started for a visit, in the layout of launch `number`.
 struct Launch {
   Source source;
   int number = 0;
-  bool aside = false;  ///< whether it starts where the orchestrator runs, and has to move
+  bool aside = false;                    ///< starts on the orchestrator's CPUs and moves later
   std::variant<Child, Process> process;  ///< of a foreign program: held before it measures
 };
 
-/// Starts one process of a suite for one request, and believes no answer it has not checked.
+/// Starts one suite process per request and validates every answer.
 class Launcher {
  public:
   Launcher(plan::Occasion occasion, const plan::Sampling& sampling, Cpus cpus,
@@ -72,51 +72,51 @@ class Launcher {
   Launcher(const Launcher&) = delete;
   Launcher& operator=(const Launcher&) = delete;
 
-  /// The batch that fills a slice. A foreign program finds its own.
+  /// Finds the batch that fills a slice. A foreign program finds its own.
   [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate(const Source& source,
                                                                     const std::string& id);
 
-  /// Starts the process of a visit in the layout of launch `number`; `aside` on the CPUs of the
-  /// orchestrator, beside another one that starts on the measuring CPU.
+  /// Starts the process of a visit in the layout of launch `number`. With `aside` it starts on the
+  /// orchestrator's CPUs, while another one starts on the measuring CPU.
   [[nodiscard]] tl::expected<Launch, ProcessFailure> begin(const Source& source, int number,
                                                            bool aside = false);
 
-  /// Waits until it has started. Nothing is timed before.
+  /// Waits until the process has started. Nothing is timed before.
   [[nodiscard]] tl::expected<void, ProcessFailure> await_start(Launch& launch);
 
-  /// The visit that it was started for.
+  /// Takes the visit of a started process.
   [[nodiscard]] tl::expected<Visit, ProcessFailure> visit(Launch launch, const std::string& id,
                                                           const Batching& batching);
 
-  /// All three.
+  /// Starts a process, waits for it and takes its visit.
   [[nodiscard]] tl::expected<Visit, ProcessFailure> visit(const Source& source,
                                                           const std::string& id,
                                                           const Batching& batching, int number);
 
-  /// The answer to a request to count, in the layout of launch 0. The suite's own reason where it
+  /// Sends a request to count, in the layout of launch 0. Fails with the suite's reason if it
   /// cannot count.
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> count(const Source& source,
                                                                 const wire::Request& request,
                                                                 const Wrapper& wrapper);
 
-  /// What visits from now on count beside the time, by libpfm's names.
+  /// Sets the events, by libpfm's names, that later visits count.
   void count(std::vector<std::string> counters) { counters_ = std::move(counters); }
 
-  /// Whether every process so far ran without address-space randomisation.
+  /// True if all processes so far ran without address-space randomisation.
   [[nodiscard]] bool aslr_off() const { return aslr_off_; }
 
-  /// Why a process did not lock its memory, the first that did not; empty where all did, nullopt
-  /// where none was asked to.
+  /// Reason why the first process failed to lock its memory; empty if all succeeded, absent if not
+  /// requested.
   [[nodiscard]] const std::optional<std::string>& memory_unlocked() const {
     return memory_unlocked_;
   }
 
  private:
-  /// Until the processes that have answered are gone.
+  /// Waits for the exit of the processes that have answered.
   void reap_finished();
-  /// The events of launch `number`: every other one counts. To load libpfm takes longer than to
-  /// count, and the median of half the launches is as good.
-  [[nodiscard]] std::vector<std::string> counted_in(int number) const;
+  /// Events of launch `number`: every other launch counts. Loading libpfm takes longer than
+  /// counting, and the median of half the launches is as good.
+  [[nodiscard]] std::vector<std::string> counters_of(int number) const;
   void note_memory(const std::string& unlocked);
   [[nodiscard]] ProcessSpec spec_for(const Source& source, int number) const;
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const Source& source, int number,
@@ -134,7 +134,7 @@ class Launcher {
   tune::ProcessSettings process_settings_;
   const Interrupt& interrupt_;
   std::vector<std::string> counters_;
-  std::vector<Child> leaving_;  ///< on another CPU, while the next one starts or warms up
+  std::vector<Child> exiting_;  ///< on another CPU, while the next one starts
   bool aslr_off_ = true;
   std::optional<std::string> memory_unlocked_;
 };

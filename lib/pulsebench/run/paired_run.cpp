@@ -14,11 +14,11 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Begun = tl::expected<Launch, ProcessFailure>;
 
-class Contest {
+class PairedEngine {
  public:
-  Contest(std::vector<Subject> subjects, const PairedRunSettings& settings,
-          const Interrupt& interrupt, const Judge& judge,
-          const std::function<void(const Progress&)>& progress)
+  PairedEngine(std::vector<Subject> subjects, const PairedRunSettings& settings,
+               const Interrupt& interrupt, const Judge& judge,
+               const std::function<void(const Progress&)>& progress)
       : subjects_(std::move(subjects)),
         settings_(settings),
         interrupt_(interrupt),
@@ -40,7 +40,7 @@ class Contest {
     for (std::size_t i = 0; i < subjects_.size() && !stopped(); ++i) find_batch(i);
     for (int block = 0; block < settings_.effort.most_blocks && !stopped(); ++block)
       take_round(block);
-    for (std::size_t i = 0; i < subjects_.size(); ++i) name_what_is_missing(result_.subjects[i]);
+    for (std::size_t i = 0; i < subjects_.size(); ++i) complete(result_.subjects[i]);
     result_.aslr_off = launcher_.aslr_off();
     result_.interrupted_by = interrupt_.signal();
     result_.seconds = os::seconds_since(start_);
@@ -48,7 +48,7 @@ class Contest {
   }
 
  private:
-  /// The batch is common to both sides: what an earlier run found, or the old side now.
+  /// Sets the batch of both sides: from an earlier run, or calibrated on the old side.
   void find_batch(std::size_t i) {
     Subject& subject = subjects_[i];
     if (subject.batching) {
@@ -74,7 +74,7 @@ class Contest {
     subject.batching = calibration->batching;
   }
 
-  /// One block of every subject that is open, in an order drawn anew.
+  /// Takes one block of every open subject, in a new random order.
   void take_round(int block) {
     const std::vector<int> once(subjects_.size(), 1);
     const auto order = plan::make_plan(once, 2, settings_.seed + static_cast<std::uint64_t>(block));
@@ -89,7 +89,7 @@ class Contest {
     }
   }
 
-  /// Both processes start at once, on two CPUs, and are measured one after the other on one.
+  /// Starts both processes at once on two CPUs, and measures them one after the other on one CPU.
   void take_block(std::size_t i, int block, std::pair<std::size_t, std::size_t> order) {
     PairedResult& paired = result_.subjects[i];
     auto first = begin(i, order.first, block, /*aside=*/false);
@@ -129,7 +129,7 @@ class Contest {
   }
 
   static void fail(Measured& measured, const ProcessFailure& failure) {
-    if (failure.status == Status::not_measured) return;  // interrupted: nobody's fault
+    if (failure.status == Status::not_measured) return;  // interrupted: not a failure
     measured.outcome = {failure.status, failure.reason};
   }
 
@@ -138,8 +138,8 @@ class Contest {
            paired.new_side.outcome.status == Status::ok;
   }
 
-  /// A block that only one side ended is none.
-  static void name_what_is_missing(PairedResult& paired) {
+  /// Removes a block that only one side completed, and gives subjects without blocks a reason.
+  static void complete(PairedResult& paired) {
     const auto whole = static_cast<std::size_t>(paired.blocks);
     for (Measured* side : {&paired.old_side, &paired.new_side}) {
       if (side->visits.size() > whole) side->visits.resize(whole);
@@ -178,7 +178,7 @@ PairedRun run_paired(std::vector<Subject> subjects, const PairedRunSettings& set
                      const std::function<void(const Progress&)>& progress) {
   assert(std::all_of(subjects.begin(), subjects.end(),
                      [](const Subject& subject) { return subject.sides.size() == 2; }));
-  return Contest{std::move(subjects), settings, interrupt, judge, progress}.run();
+  return PairedEngine{std::move(subjects), settings, interrupt, judge, progress}.run();
 }
 
 }  // namespace pulsebench::run

@@ -13,18 +13,18 @@ namespace pulsebench::run {
 struct PairedRunSettings {
   plan::Sampling sampling;
   Cpus cpus;
-  tune::ProcessSettings process_settings{};  ///< what each process gets beside its CPUs
+  tune::ProcessSettings process_settings{};  ///< of each process, beside its CPUs
   std::uint64_t seed = 0;
   plan::Effort effort;
-  std::optional<double> budget_seconds;  ///< no block is begun after that
+  std::optional<double> budget_seconds;  ///< no block starts after this time
 };
 
-/// What came of one subject: a visit a side and block, both sides in the same layouts.
+/// Result of one subject: a visit per side and block, with the same layouts on both sides.
 struct PairedResult {
   Measured old_side, new_side;
-  int blocks = 0;        ///< whole ones: both sides measured
-  double seconds = 0.0;  ///< wall time spent on it
-  bool settled = false;  ///< whether the judge had enough
+  int blocks = 0;        ///< complete blocks: both sides measured
+  double seconds = 0.0;  ///< wall time of the subject
+  bool settled = false;  ///< the judge ended the subject
 };
 
 struct PairedRun {
@@ -34,14 +34,14 @@ struct PairedRun {
   double seconds = 0.0;
 };
 
-/// Told of each block of subject `i` as it is measured, and whether it is the last by the effort;
-/// true ends the subject.
+/// Called after each block of a subject; `last` if the effort allows no more. Returns true to end
+/// the subject.
 using Judge = std::function<bool(std::size_t subject, const Visit& old_side, const Visit& new_side,
                                  bool last)>;
 
-/// Measures two sides against each other, block by block: a fresh process a side, in the same
-/// layout, one directly after the other in random order. Subjects take turns, and leave when the
-/// judge has enough, so that time goes to the open ones. A failure on one side ends its subject.
+/// Compares two sides block by block: a new process per side, in the same layout, one directly
+/// after the other in random order. Subjects take turns until the judge ends them, so that the time
+/// goes to the open ones. A failure on one side ends its subject.
 [[nodiscard]] PairedRun run_paired(std::vector<Subject> subjects, const PairedRunSettings& settings,
                                    const Interrupt& interrupt, const Judge& judge,
                                    const std::function<void(const Progress&)>& progress);

@@ -6,10 +6,10 @@
 
 namespace pulsebench::run {
 
-/// Tags as preempted what a foreign program, which has no sentinel, must have waited in: slices
-/// whose wall time exceeds their CPU time by 2 % of a usual slice more than usually (each usual
-/// value the 25 % quantile). At most `involuntary_switches` of them, the longest waits first: what
-/// waited of its own will, for a lock or a disk, is the program's own cost.
+/// Tags slices of a foreign program, which has no kernel counters, as preempted. Such a slice has a
+/// wait (wall time less CPU time) above the usual wait by 2 % of a usual slice; usual values are 25
+/// % quantiles. At most `involuntary_switches` slices are tagged, the longest waits first:
+/// voluntary waits, for a lock or a disk, are the program's own cost.
 void tag_preempted(std::span<Slice> slices, long involuntary_switches);
 
 }  // namespace pulsebench::run

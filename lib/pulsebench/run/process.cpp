@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::size_t kMostBytes = std::size_t{64} << 20U;  // on all channels; more is a flood
+constexpr std::size_t kMostBytes = std::size_t{64} << 20U;  // maximum on all channels together
 constexpr std::size_t kKeptErrors = 4096;
 constexpr std::chrono::microseconds kHeldPause{100};
 
@@ -37,7 +37,7 @@ std::string text_of(std::chrono::milliseconds limit) {
   return count % 1000 == 0 ? std::to_string(count / 1000) + " s" : std::to_string(count) + " ms";
 }
 
-/// What the process wrote last on stderr: usually the assertion that failed.
+/// Last line of the process on stderr: usually a failed assertion.
 std::string last_line(std::string_view text) {
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.remove_suffix(1);
   const auto newline = text.rfind('\n');
@@ -66,15 +66,15 @@ Process::Process(Process&& other) noexcept
       aslr_off_(other.aslr_off_),
       ends_with_process_(other.ends_with_process_),
       involuntary_before_(other.involuntary_before_),
-      gone_(std::move(other.gone_)),
+      pidfd_(std::move(other.pidfd_)),
       held_events_(std::move(other.held_events_)),
       requests_(std::move(other.requests_)),
       events_(std::move(other.events_)),
       output_(std::move(other.output_)),
       errors_(std::move(other.errors_)),
-      events_said_(std::move(other.events_said_)),
-      output_said_(std::move(other.output_said_)),
-      errors_said_(std::move(other.errors_said_)),
+      events_text_(std::move(other.events_text_)),
+      output_text_(std::move(other.output_text_)),
+      errors_text_(std::move(other.errors_text_)),
       bytes_(other.bytes_) {}
 
 Process::~Process() {
@@ -94,7 +94,7 @@ tl::expected<Process, ProcessFailure> Process::start(const ProcessSpec& spec) {
   process.output_ = std::move(spawned->stdout_end);
   process.errors_ = std::move(spawned->stderr_end);
   process.held_events_ = std::move(spawned->held_events);
-  process.gone_ = os::Descriptor{static_cast<int>(syscall(SYS_pidfd_open, spawned->pid, 0))};
+  process.pidfd_ = os::Descriptor{static_cast<int>(syscall(SYS_pidfd_open, spawned->pid, 0))};
   return process;
 }
 
@@ -102,7 +102,8 @@ tl::expected<void, ProcessFailure> Process::send(const std::string& bytes) {
   // A request is far smaller than a pipe's buffer, and the suite reads each before it answers.
   const ssize_t written = ::send(requests_.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
   if (written >= 0 || errno == EPIPE || errno == ECONNRESET) return {};
-  return tl::unexpected{broken(std::string{"it takes no request: "} + std::strerror(errno))};
+  return tl::unexpected{
+      kill_because(std::string{"it accepts no request: "} + std::strerror(errno))};
 }
 
 std::chrono::milliseconds Process::left() const {
@@ -114,7 +115,7 @@ tl::expected<void, ProcessFailure> Process::wait_for_bytes() {
   if (remaining <= 0) {
     kill_group();
     return tl::unexpected{
-        ProcessFailure{Status::timed_out, "it gave no answer within " + text_of(limit_) +
+        ProcessFailure{Status::timed_out, "it did not respond within " + text_of(limit_) +
                                               " (sampling.launch_limit_ms) and was killed"}};
   }
   std::array<pollfd, 5> polled{
@@ -122,19 +123,19 @@ tl::expected<void, ProcessFailure> Process::wait_for_bytes() {
        {output_.number(), POLLIN, 0},
        {errors_.number(), POLLIN, 0},
        {interrupt_, POLLIN, 0},
-       {ends_with_process_ && events_.open() ? gone_.number() : -1, POLLIN, 0}}};
+       {ends_with_process_ && events_.open() ? pidfd_.number() : -1, POLLIN, 0}}};
   const auto patience = static_cast<int>(std::min<std::int64_t>(remaining, 60'000));
   if (poll(polled.data(), polled.size(), patience) <= 0) return {};
   if (polled[3].revents != 0) {
     kill_group();
     return tl::unexpected{ProcessFailure{Status::not_measured, "the run was interrupted"}};
   }
-  if (polled[0].revents != 0 && !drain(events_, events_said_)) events_.reset();
-  if (polled[1].revents != 0 && !drain(output_, output_said_)) output_.reset();
-  if (polled[2].revents != 0 && !drain(errors_, errors_said_)) errors_.reset();
+  if (polled[0].revents != 0 && !drain(events_, events_text_)) events_.reset();
+  if (polled[1].revents != 0 && !drain(output_, output_text_)) output_.reset();
+  if (polled[2].revents != 0 && !drain(errors_, errors_text_)) errors_.reset();
   if (polled[4].revents != 0 && polled[0].revents == 0) events_.reset();
-  if (errors_said_.size() > kKeptErrors) errors_said_.erase(0, errors_said_.size() - kKeptErrors);
-  if (bytes_ > kMostBytes) return tl::unexpected{broken("it flooded its output")};
+  if (errors_text_.size() > kKeptErrors) errors_text_.erase(0, errors_text_.size() - kKeptErrors);
+  if (bytes_ > kMostBytes) return tl::unexpected{kill_because("it wrote too much output")};
   return {};
 }
 
@@ -172,13 +173,13 @@ tl::expected<void, ProcessFailure> Process::move_to(const std::vector<int>& cpus
     int id = 0;
     std::from_chars(name.data(), name.data() + name.size(), id);
     if (sched_setaffinity(id, sizeof set, &set) == 0 || errno == ESRCH) continue;
-    return tl::unexpected{broken(std::string{"it cannot be moved to its CPU: "} +
-                                 std::strerror(errno) + "; choose others with --cpus")};
+    return tl::unexpected{kill_because(std::string{"it cannot be moved to its CPUs: "} +
+                                       std::strerror(errno) + "; choose others with --cpus")};
   }
   return {};
 }
 
-/// False at the end of the channel.
+/// Returns false at the end of the channel.
 bool Process::drain(os::Descriptor& from, std::string& into) {
   std::array<char, 65536> bytes{};
   const ssize_t size = read(from.number(), bytes.data(), bytes.size());
@@ -189,36 +190,36 @@ bool Process::drain(os::Descriptor& from, std::string& into) {
 }
 
 bool Process::finish() {
-  wait_until_gone();
+  wait_for_exit();
   return WIFEXITED(wait_status_) && WEXITSTATUS(wait_status_) == 0;
 }
 
-ProcessFailure Process::gone() {
+ProcessFailure Process::exit_failure() {
   while (errors_.open() && wait_for_bytes()) {
   }
-  wait_until_gone();
+  wait_for_exit();
   std::string how;
   if (WIFSIGNALED(wait_status_)) {
     how = "killed by " + name_of_signal(WTERMSIG(wait_status_));
   } else {
-    how = "it left with exit code " + std::to_string(WEXITSTATUS(wait_status_)) +
-          " instead of answering";
+    how =
+        "it exited with code " + std::to_string(WEXITSTATUS(wait_status_)) + " without responding";
   }
-  const std::string words = last_line(errors_said_);
-  return {Status::crashed, words.empty() ? how : how + "; its last words: " + words};
+  const std::string output = last_line(errors_text_);
+  return {Status::crashed, output.empty() ? how : how + "; last output: " + output};
 }
 
-ProcessFailure Process::broken(const std::string& what) {
+ProcessFailure Process::kill_because(const std::string& reason) {
   kill_group();
-  return {Status::failed, what};
+  return {Status::failed, reason};
 }
 
-/// Until the process ends by itself, or is killed at its time limit.
-void Process::wait_until_gone() {
+/// Waits for the exit, and kills the process at its time limit.
+void Process::wait_for_exit() {
   if (reaped_) return;
-  pollfd polled{gone_.number(), POLLIN, 0};
+  pollfd polled{pidfd_.number(), POLLIN, 0};
   const auto patience = std::clamp<std::int64_t>(left().count(), 0, 600'000);
-  if (gone_.open()) poll(&polled, 1, static_cast<int>(patience));
+  if (pidfd_.open()) poll(&polled, 1, static_cast<int>(patience));
   if (polled.revents == 0) kill_group();
   reap();
 }
@@ -247,7 +248,7 @@ tl::expected<std::string, ProcessFailure> output_of(const ProcessSpec& spec) {
     if (auto waited = process->wait_for_bytes(); !waited) return tl::unexpected{waited.error()};
     output += process->take_output();
   }
-  if (!process->finish()) return tl::unexpected{process->gone()};
+  if (!process->finish()) return tl::unexpected{process->exit_failure()};
   return output;
 }
 

@@ -13,27 +13,26 @@
 
 namespace pulsebench::run {
 
-/// How a benchmark's process is started.
+/// Start parameters of a benchmark's process.
 struct ProcessSpec {
   std::filesystem::path executable;
   std::vector<std::string> arguments;  ///< after the executable's own name
   plan::Layout layout;
-  std::vector<int> cpus;                     ///< to run on; empty: where the orchestrator may
-  tune::ProcessSettings process_settings{};  ///< what else it gets, where the kernel lets us
-  std::chrono::milliseconds limit{10000};    ///< of its whole life; then it is killed
+  std::vector<int> cpus;                     ///< empty: the orchestrator's CPUs
+  tune::ProcessSettings process_settings{};  ///< applied if the kernel permits
+  std::chrono::milliseconds limit{10000};    ///< of the process; it is killed afterwards
   int interrupt = -1;                        ///< descriptor that becomes readable to stop waiting
-  bool hold = false;  ///< make it wait where it opens /dev/fd/4, until it is let go
+  bool hold = false;  ///< the process waits at opening /dev/fd/4 until `release`
 };
 
-/// Why a process gave no answer.
+/// Reason why a process did not answer.
 struct ProcessFailure {
   Status status = Status::crashed;  ///< crashed, timed_out, failed, or not_measured (interrupted)
   std::string reason;
 };
 
-/// One process life of a benchmark program, with what it says on its channels. Its own process
-/// group, killed with everything it started when this object goes, and by the kernel should the
-/// orchestrator die.
+/// A process of a benchmark program with its channels. The destructor kills its process group, and
+/// the kernel kills it if the orchestrator dies.
 class Process {
  public:
   [[nodiscard]] static tl::expected<Process, ProcessFailure> start(const ProcessSpec& spec);
@@ -42,50 +41,49 @@ class Process {
   Process& operator=(Process&&) = delete;
   ~Process();
 
-  /// Whether address-space randomisation could be switched off for it.
+  /// True if address-space randomisation is off in the process.
   [[nodiscard]] bool aslr_off() const { return aslr_off_; }
 
-  /// What arrived since the last call: on its descriptor 4, and on its stdout.
-  [[nodiscard]] std::string take_events() { return std::exchange(events_said_, {}); }
-  [[nodiscard]] std::string take_output() { return std::exchange(output_said_, {}); }
+  /// Output since the last call: on descriptor 4, and on stdout.
+  [[nodiscard]] std::string take_events() { return std::exchange(events_text_, {}); }
+  [[nodiscard]] std::string take_output() { return std::exchange(output_text_, {}); }
 
-  /// Writes to its descriptor 3. A process that is gone is found out by `wait_for_bytes`.
+  /// Writes to the process's descriptor 3. If the process has exited, `wait_for_bytes` reports it.
   [[nodiscard]] tl::expected<void, ProcessFailure> send(const std::string& bytes);
   void close_requests() { requests_.reset(); }
 
   [[nodiscard]] bool events_open() const { return events_.open(); }
   [[nodiscard]] bool output_open() const { return output_.open(); }
 
-  /// Its time limit counts from now on.
+  /// Restarts the time limit.
   void restart_limit() { deadline_ = Clock::now() + limit_; }
 
-  /// Of one that is held: waits until it sleeps, which is where it opens descriptor 4 (or earlier,
-  /// where it sleeps by itself), or is gone; then lets it go.
+  /// For a held process: `wait_until_held` waits until it sleeps (at opening descriptor 4, or
+  /// before) or has exited, and `release` lets it continue.
   void wait_until_held() const;
   void release();
 
-  /// Moves it to the CPUs of the orchestrator, where the kernel lets us: off the measuring one.
+  /// Moves the process to the orchestrator's CPUs if the kernel permits.
   void move_off_measuring_cpu() const;
 
-  /// Moves it, with all its threads, to `cpus`. Fails where the kernel refuses.
+  /// Moves the process with all its threads to `cpus`. Fails if the kernel refuses.
   [[nodiscard]] tl::expected<void, ProcessFailure> move_to(const std::vector<int>& cpus);
 
-  /// Waits until any channel has something or ends, and takes it in. Fails at the time limit, on an
-  /// interrupt and on a flood, and has then killed the process.
+  /// Waits until a channel has data or ends, and reads it. On the time limit, an interrupt or too
+  /// much output it kills the process and fails.
   [[nodiscard]] tl::expected<void, ProcessFailure> wait_for_bytes();
 
-  /// Waits until it is gone, or kills it at its time limit. True where it left with exit code 0.
+  /// Waits for the exit, or kills the process at its time limit. True if the exit code is 0.
   [[nodiscard]] bool finish();
 
-  /// Context switches that were not its own will since it was let go, of all its threads, once it
-  /// is gone.
+  /// Involuntary context switches of all threads since `release`. Valid after the exit.
   [[nodiscard]] long involuntary_switches() const { return involuntary_switches_; }
 
-  /// How it ended when it should not have: the signal or the exit code, and its last words.
-  [[nodiscard]] ProcessFailure gone();
+  /// Describes an unexpected exit: the signal or the exit code, and the last output.
+  [[nodiscard]] ProcessFailure exit_failure();
 
-  /// Kills it for a reason of ours.
-  [[nodiscard]] ProcessFailure broken(const std::string& what);
+  /// Kills the process and returns `reason` as the failure.
+  [[nodiscard]] ProcessFailure kill_because(const std::string& reason);
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -93,7 +91,7 @@ class Process {
   explicit Process(const ProcessSpec& spec);
   [[nodiscard]] bool drain(os::Descriptor& from, std::string& into);
   [[nodiscard]] std::chrono::milliseconds left() const;
-  void wait_until_gone();
+  void wait_for_exit();
   void kill_group();
   void reap();
 
@@ -105,18 +103,17 @@ class Process {
   long involuntary_switches_ = 0;
   bool reaped_ = false;
   bool aslr_off_ = true;
-  bool ends_with_process_ = false;  ///< a FIFO has no end before its writer came
+  bool ends_with_process_ = false;  ///< a FIFO has no end before its first writer
   long involuntary_before_ = 0;
-  os::Descriptor gone_;         ///< becomes readable when it ends
-  os::Descriptor held_events_;  ///< until it is let go
+  os::Descriptor pidfd_;        ///< becomes readable at the exit
+  os::Descriptor held_events_;  ///< until `release`
   os::Descriptor requests_, events_, output_, errors_;
-  std::string events_said_, output_said_;
-  std::string errors_said_;  ///< the end of it
+  std::string events_text_, output_text_;
+  std::string errors_text_;  ///< only the last bytes
   std::size_t bytes_ = 0;    ///< on all channels
 };
 
-/// Runs a program to its end and returns what it wrote to stdout. Fails where it does not leave
-/// with exit code 0.
+/// Runs a program to its end and returns its stdout. Fails if the exit code is not 0.
 [[nodiscard]] tl::expected<std::string, ProcessFailure> output_of(const ProcessSpec& spec);
 
 }  // namespace pulsebench::run

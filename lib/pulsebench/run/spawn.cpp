@@ -28,9 +28,9 @@ namespace {
 constexpr int kRequests = 3;
 constexpr int kEvents = 4;
 
-constexpr std::chrono::milliseconds kFirstPause{10}, kLastPause{160};  // doubled: 0.31 s in all
+constexpr std::chrono::milliseconds kFirstPause{10}, kLastPause{160};  // doubled: 0.31 s in total
 
-/// What the child tells before it becomes the suite, on a pipe that exec closes.
+/// Steps whose errors the child reports on a pipe, which exec closes.
 enum class Step : int { personality, affinity, exec };
 struct Report {
   Step step;
@@ -45,7 +45,7 @@ bool make_sockets(os::Pipe& pipe) {
 
 struct Pipes {
   os::Pipe requests, events, out, err, reports;
-  os::Descriptor held_events{};  ///< of a process to be held: in place of `events`
+  os::Descriptor held_events{};  ///< replaces `events` for a held process
 
   bool make() {
     return make_sockets(requests) && events.make() && out.make() && err.make() && reports.make();
@@ -55,7 +55,7 @@ struct Pipes {
   }
 };
 
-/// Everything that is allocated for the child is allocated before the fork.
+/// Memory for the child, allocated before the fork.
 struct Image {
   std::string path;
   std::vector<std::string> arguments, environment;
@@ -78,15 +78,14 @@ struct Image {
   }
 };
 
-void tell(int reports, Step step) {
+void report_error(int reports, Step step) {
   const Report report{step, errno};
   [[maybe_unused]] const ssize_t written = write(reports, &report, sizeof report);
 }
 
-/// Between vfork and exec: system calls only. The memory is the parent's, which stands still
-/// meanwhile; copying its page tables for a process that leaves them took longer than the exec.
-/// What settling changes in that memory's own settings, huge pages, the orchestrator keeps too: it
-/// has no use for them.
+/// Runs between vfork and exec, with system calls only. It uses the memory of the parent, which is
+/// suspended: a fork would copy page tables, which took longer than the exec. The orchestrator
+/// therefore also loses its huge pages, which it does not need.
 [[noreturn]] void become_suite(const Image& image, const Pipes& pipes, int parent) {
   const int reports = os::lifted(pipes.reports.write_end.number());
   const int requests = os::lifted(pipes.requests.read_end.number());
@@ -99,11 +98,11 @@ void tell(int reports, Step step) {
   setrlimit(RLIMIT_CORE, &no_core);
   const int persona = personality(0xFFFFFFFFUL);
   if (persona < 0 || personality(static_cast<unsigned long>(persona) | ADDR_NO_RANDOMIZE) < 0) {
-    tell(reports, Step::personality);
+    report_error(reports, Step::personality);
   }
-  tune::apply_process_settings(image.process_settings);  // what is refused was said before the run
+  tune::apply_process_settings(image.process_settings);  // refusals were reported before the run
   if (image.pinned && sched_setaffinity(0, sizeof image.cpus, &image.cpus) != 0) {
-    tell(reports, Step::affinity);
+    report_error(reports, Step::affinity);
   }
   if (nothing >= 0) os::place(nothing, STDIN_FILENO);
   os::place(out, STDOUT_FILENO);
@@ -111,12 +110,12 @@ void tell(int reports, Step step) {
   os::place(requests, kRequests);
   os::place(events, kEvents);
   execve(image.path.c_str(), image.argv.data(), image.envp.data());
-  tell(reports, Step::exec);
+  report_error(reports, Step::exec);
   _exit(127);
 }
 
-/// Reads until exec closed the pipe. The error that stopped the start, or nothing.
-std::optional<std::string> hear_reports(int reports, const ProcessSpec& spec, bool& aslr_off) {
+/// Reads reports until exec closes the pipe. Returns the error that prevented the start, if any.
+std::optional<std::string> read_reports(int reports, const ProcessSpec& spec, bool& aslr_off) {
   std::optional<std::string> fatal;
   for (Report report{};;) {
     const ssize_t size = read(reports, &report, sizeof report);
@@ -136,7 +135,7 @@ std::optional<std::string> hear_reports(int reports, const ProcessSpec& spec, bo
 
 struct StartFailure {
   std::string reason;
-  bool may_pass = true;  ///< what the system lacks now it may have a moment later
+  bool may_pass = true;  ///< the shortage may end a moment later
 };
 
 tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
@@ -165,7 +164,7 @@ tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
                   .stdout_end = std::move(pipes.out.read_end),
                   .stderr_end = std::move(pipes.err.read_end),
                   .held_events = std::move(pipes.held_events)};
-  if (auto fatal = hear_reports(pipes.reports.read_end.number(), spec, spawned.aslr_off)) {
+  if (auto fatal = read_reports(pipes.reports.read_end.number(), spec, spawned.aslr_off)) {
     kill(pid, SIGKILL);
     waitpid(pid, nullptr, 0);
     return tl::unexpected{StartFailure{*fatal, false}};

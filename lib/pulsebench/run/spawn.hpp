@@ -13,13 +13,13 @@ struct Spawned {
   int pid = -1;
   bool aslr_off = true;
   os::Descriptor requests, events, stdout_end, stderr_end;
-  os::Descriptor held_events{};  ///< in place of `events`: a FIFO that nobody reads yet
+  os::Descriptor held_events{};  ///< replaces `events`: a FIFO without a reader yet
 };
 
-/// Starts `spec.executable`: own process group, killed with its parent, pinned, without
-/// address-space randomisation where the kernel lets us, environment and stack laid out as
-/// `spec.layout` says, requests on its descriptor 3 and events on 4. Where the system has no
-/// descriptor, memory or process to spare, it tries again for 0.3 s. The error is one line.
+/// Starts `spec.executable` in its own process group, pinned, and killed with its parent.
+/// Address-space randomisation is off if the kernel permits, and `spec.layout` sets environment and
+/// stack. Requests are on descriptor 3, events on 4. If the system lacks a descriptor, memory or a
+/// process, it retries for 0.3 s. The error is one line.
 [[nodiscard]] tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec);
 
 }  // namespace pulsebench::run

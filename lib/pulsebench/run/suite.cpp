@@ -53,12 +53,12 @@ tl::expected<Suite, ProcessFailure> open_on_the_wire(const ProcessSpec& spec) {
   for (const auto& [name, value] : child->hello().build) {
     suite.build.emplace_back(printable(name, 60), printable(value, 400));
   }
-  child->dismiss();
+  child->request_exit();
   child->finish();
   return suite;
 }
 
-/// Its benchmarks are of tier 0: somebody who gates on them wants the finest gate.
+/// Puts the benchmarks into tier 0, which has the finest gate.
 tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec) {
   auto names = foreign_names(spec);
   if (!names) return tl::unexpected{names.error()};
@@ -100,7 +100,7 @@ Result<Suite> open_suite(const fs::path& executable, std::chrono::milliseconds l
   spec.limit = limit;
   auto suite = open_on_the_wire(spec);
   if (!suite && suite.error().status == Status::crashed) {
-    // A Google Benchmark program leaves at once: it does not know the wire's flag.
+    // A Google Benchmark program exits at once: it does not know the wire's flag.
     auto foreign = open_foreign(spec);
     if (foreign || foreign.error().status == Status::failed) suite = std::move(foreign);
   }

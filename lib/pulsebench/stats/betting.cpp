@@ -18,7 +18,7 @@ double log_betting_evidence(int heads, int tosses) {
 std::optional<int> least_heads(int tosses, double log_bar) {
   assert(tosses >= 0 && log_bar > 0.0);
   if (log_betting_evidence(tosses, tosses) < log_bar) return std::nullopt;
-  // The evidence grows with the heads, as a likelihood ratio of chances from 1/2 up does.
+  // The evidence grows with the heads, as a likelihood ratio of probabilities above 1/2 does.
   int too_few = -1;
   int enough = tosses;
   while (enough - too_few > 1) {

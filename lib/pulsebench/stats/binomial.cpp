@@ -13,7 +13,7 @@ namespace pulsebench::stats {
 
 double log_choose(int n, int k) {
   assert(0 <= k && k <= n);
-  // Boost's and not <cmath>'s, which writes a global and is not safe in two threads.
+  // Boost's lgamma, since <cmath>'s writes a global and is not thread-safe.
   const auto log_factorial = [](int m) { return boost::math::lgamma(m + 1.0); };
   return log_factorial(n) - log_factorial(k) - log_factorial(n - k);
 }
@@ -21,8 +21,8 @@ double log_choose(int n, int k) {
 double log_fair_lower_tail(int n, int k) {
   assert(0 <= k && k <= n);
   if (k == n) return 0.0;
-  // All terms over the last one, C(n, k): from there downwards each is i / (n - i + 1) of the one
-  // above it. They may grow first, by at most 2^n / C(n, k).
+  // Terms divided by the last one, C(n, k): each is i / (n - i + 1) times the one above it. They
+  // may grow first, by at most 2^n / C(n, k).
   double term = 1.0;
   double sum = 1.0;
   double log_scale = 0.0;

@@ -7,8 +7,8 @@ namespace pulsebench::stats {
 /// ln C(n, k). Precondition: 0 <= k <= n.
 [[nodiscard]] double log_choose(int n, int k);
 
-/// ln P(Bin(n, 1/2) <= k), summed term by term from the small end, so that it stays exact where
-/// 1 - cdf would have lost every digit. Precondition: 0 <= k <= n.
+/// ln P(Bin(n, 1/2) <= k), summed term by term, so that it stays exact where 1 - cdf would lose
+/// every digit. Precondition: 0 <= k <= n.
 [[nodiscard]] double log_fair_lower_tail(int n, int k);
 
 /// Two-sided score interval of a proportion, in [0, 1].

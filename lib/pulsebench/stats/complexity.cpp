@@ -24,13 +24,13 @@ double shape(Growth growth, double n) {
   return 0.0;
 }
 
-/// Of the normal equations of 1 ≈ offset · z + slope · x with z = 1 / cost and x = f(n) / cost.
+/// Sums of the normal equations of 1 ≈ offset · z + slope · x, z = 1 / cost and x = f(n) / cost.
 struct Sums {
   double z = 0.0, x = 0.0, zz = 0.0, xx = 0.0, zx = 0.0;
 };
 
-/// Minimises over offset, slope >= 0: a convex function, so that the least is on the border where
-/// the free one lies beyond it.
+/// Minimises over offset, slope >= 0. The function is convex, so the minimum is on the border if
+/// the unconstrained one is beyond it.
 void solve(const Sums& sums, GrowthFit& fit) {
   fit.offset = sums.z / sums.zz;
   fit.slope = 0.0;

@@ -16,7 +16,7 @@ std::optional<Interval> median_interval(std::span<const double> ascending, doubl
   const auto misses_too_often = [&](std::size_t cut_off) {
     return boost::math::cdf(below_median, static_cast<double>(cut_off)) > tail;
   };
-  // The largest r with P(Bin(n, 1/2) <= r - 1) <= tail, found by halving [0, n / 2 + 1).
+  // The largest r with P(Bin(n, 1/2) <= r - 1) <= tail, by bisection of [0, n / 2 + 1).
   std::size_t rank = 0;
   std::size_t beyond = n / 2 + 1;
   while (beyond - rank > 1) {

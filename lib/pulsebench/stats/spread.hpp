@@ -4,25 +4,25 @@
 
 namespace pulsebench::stats {
 
-/// What a MAD of normally distributed values is multiplied by to estimate their SD: 1 / Φ⁻¹(3/4).
+/// Factor from the MAD of normally distributed values to an estimate of their SD: 1 / Φ⁻¹(3/4).
 inline constexpr double kMadToSigma = 1.4826;
 
 /// Arithmetic mean. Precondition: `values` is not empty.
 [[nodiscard]] double mean(std::span<const double> values);
 
-/// Sample standard deviation (n - 1 below the line); 0 for a single value.
-/// Precondition: `values` is not empty.
+/// Sample standard deviation (divisor n - 1); 0 for a single value. Precondition: `values` is not
+/// empty.
 [[nodiscard]] double standard_deviation(std::span<const double> values);
 
 /// Median of the absolute deviations from the median, unscaled.
 /// Precondition: `values` is not empty.
 [[nodiscard]] double median_absolute_deviation(std::span<const double> values);
 
-/// 1.4826 MAD / median: the relative spread that one interrupted value cannot move. A share, not a
-/// percentage; 0 where the median is 0. Precondition: `values` is not empty.
+/// 1.4826 MAD / median: a relative spread that one interrupted value cannot move. A share, not a
+/// percentage; 0 if the median is 0. Precondition: `values` is not empty.
 [[nodiscard]] double robust_cv(std::span<const double> values);
 
-/// Standard deviation / mean; 0 where the mean is 0. Precondition: `values` is not empty.
+/// Standard deviation / mean; 0 if the mean is 0. Precondition: `values` is not empty.
 [[nodiscard]] double raw_cv(std::span<const double> values);
 
 /// Standard error of the median of normally distributed values, estimated from their MAD:
@@ -30,8 +30,8 @@ inline constexpr double kMadToSigma = 1.4826;
 /// The asymptotic 1 / (2 f(m) √n), with f the normal density at its median m.
 [[nodiscard]] double median_standard_error(std::span<const double> values);
 
-/// As above, estimated from the standard deviation: less robust, and with a handful of values less
-/// often small by mere luck.
+/// Standard error of the median, estimated from the standard deviation: less robust, but for a few
+/// values less often too small by chance.
 [[nodiscard]] double median_standard_error_by_deviation(std::span<const double> values);
 
 }  // namespace pulsebench::stats

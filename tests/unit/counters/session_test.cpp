@@ -24,7 +24,7 @@ double expected(const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("counts are per operation, without what a batch costs by itself") {
+TEST_CASE("counts are per operation, without the constant cost of a batch") {
   FakePerf system;
   for (const Counter& counter : counts_of(system, default_events())) {
     CAPTURE(counter.name);
@@ -37,7 +37,7 @@ TEST_CASE("counts are per operation, without what a batch costs by itself") {
   CHECK(system.open_now == 0);
 }
 
-TEST_CASE("values of counters that are shared with others are scaled up") {
+TEST_CASE("values of shared counters are scaled up") {
   FakePerf system;
   system.share = 4;
   const auto counters = counts_of(system, {"cycles", "instructions"});
@@ -45,7 +45,7 @@ TEST_CASE("values of counters that are shared with others are scaled up") {
   CHECK(counters[1].running_ns * 4 <= counters[1].enabled_ns + 4);
 }
 
-TEST_CASE("events that do not fit one group take turns in several, one at a time") {
+TEST_CASE("events that do not fit one group are counted in several, one at a time") {
   FakePerf system;
   system.counters = 3;
   for (const Counter& counter : counts_of(system, default_events())) {
@@ -54,7 +54,7 @@ TEST_CASE("events that do not fit one group take turns in several, one at a time
   CHECK(system.most_at_once == 1);
 }
 
-TEST_CASE("a group that fits and never gets its counters is taken apart") {
+TEST_CASE("a group that never gets its counters is split") {
   FakePerf system;
   system.scheduled = 1;
   for (const Counter& counter : counts_of(system, {"cycles", "instructions", "branches"})) {
@@ -63,13 +63,13 @@ TEST_CASE("a group that fits and never gets its counters is taken apart") {
   }
 }
 
-TEST_CASE("an event that never gets a counter was not counted, and says so") {
+TEST_CASE("an event that never gets a counter has a reason instead of a value") {
   FakePerf system;
   system.scheduled = 0;
   for (const Counter& counter : counts_of(system, {"cycles", "page-faults"})) {
     CHECK_FALSE(counter.per_op.has_value());
     CHECK(counter.reason ==
-          "it never had a counter: another program, or the NMI watchdog, holds them; ask for fewer "
+          "it never had a counter: another program or the NMI watchdog uses them; request fewer "
           "with --counters");
   }
 }
@@ -84,7 +84,7 @@ TEST_CASE("without a PMU hardware events are absent with the reason, software ev
   CHECK(counters[1].per_op == expected("page-faults"));
 }
 
-TEST_CASE("where perf events are forbidden, getrusage counts what it knows") {
+TEST_CASE("without permission for perf events, getrusage counts the events that it knows") {
   FakePerf system;
   system.hardware_error = EACCES;
   system.software_error = EACCES;
@@ -96,7 +96,7 @@ TEST_CASE("where perf events are forbidden, getrusage counts what it knows") {
   CHECK(counters[2].reason.find("perf_event_paranoid=2") != std::string::npos);
 }
 
-TEST_CASE("a name that nobody knows costs itself alone") {
+TEST_CASE("an unknown name does not affect the others") {
   FakePerf system;
   const auto counters = counts_of(system, {"no-such-event", "cycles"});
   CHECK(counters[0].reason.find("libpfm does not know 'no-such-event'") == 0);

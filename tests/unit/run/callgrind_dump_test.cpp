@@ -5,7 +5,7 @@
 using namespace pulsebench::run;
 
 // As callgrind 3.19 writes it: an event a column, trailing zeros left out.
-TEST_CASE("a dump's totals are read by the names of its events") {
+TEST_CASE("totals of a dump are read by event name") {
   const auto totals = read_callgrind_dump(
       "# callgrind format\nversion: 1\ndesc: Trigger: Client Request: once\n"
       "events: Ir Dr Dw I1mr D1mr D1mw ILmr DLmr DLmw\nsummary: 514 2 8 2 3 4 2\n\n"
@@ -16,7 +16,7 @@ TEST_CASE("a dump's totals are read by the names of its events") {
   CHECK(totals->ll_misses == 0);
 }
 
-TEST_CASE("a dump that is torn, empty or of another tool has no totals") {
+TEST_CASE("a truncated or empty dump, or one of another tool, has no totals") {
   CHECK_FALSE(read_callgrind_dump("").has_value());
   CHECK_FALSE(read_callgrind_dump("events: Ir Dr\n").has_value());
   CHECK_FALSE(read_callgrind_dump("events: Dr\nsummary: 5\n").has_value());

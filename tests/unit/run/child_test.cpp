@@ -47,7 +47,7 @@ ProcessFailure answer_failure(const std::string& script) {
 
 }  // namespace
 
-TEST_CASE("a suite greets, answers and leaves") {
+TEST_CASE("a suite sends hello, answers and exits") {
   const ScriptedSuite suite{kHello + kListed + "read quit <&3\n"};
   auto child = greeted(spec_of(suite));
   REQUIRE(child.has_value());
@@ -55,12 +55,12 @@ TEST_CASE("a suite greets, answers and leaves") {
   const auto answer = child->ask(wire::List{});
   REQUIRE(answer.has_value());
   CHECK(std::get<wire::Listed>(*answer).benchmarks.size() == 1);
-  child->dismiss();
+  child->request_exit();
   child->finish();
 }
 
-TEST_CASE("a start that lacks a descriptor for a moment is tried again") {
-  // Every descriptor is taken until a timer gives them back, which is after the first try.
+TEST_CASE("a start without a free descriptor is retried for a moment") {
+  // No descriptor is free until a timer raises the limit, after the first try.
   static rlimit usual{};
   REQUIRE(getrlimit(RLIMIT_NOFILE, &usual) == 0);
   const ScriptedSuite suite{kHello + kListed + "read quit <&3\n"};
@@ -75,7 +75,7 @@ TEST_CASE("a start that lacks a descriptor for a moment is tried again") {
   CHECK(child.has_value());
 }
 
-TEST_CASE("a start that lacks descriptors for good says so") {
+TEST_CASE("a start that never gets a descriptor fails with the reason") {
   rlimit usual{};
   REQUIRE(getrlimit(RLIMIT_NOFILE, &usual) == 0);
   const ScriptedSuite suite{kHello};
@@ -90,7 +90,7 @@ TEST_CASE("a start that lacks descriptors for good says so") {
 TEST_CASE("a suite joins its control group before it becomes the suite") {
   const ScriptedSuite suite{kHello + "read quit <&3\n"};
   auto spec = spec_of(suite);
-  // A process joins by writing "0"; here a file keeps it.
+  // A process joins by writing "0", here to a plain file.
   const auto procs = suite.executable().string() + ".procs";
   std::ofstream{procs} << "";
   spec.process_settings.control_group = procs;
@@ -99,11 +99,11 @@ TEST_CASE("a suite joins its control group before it becomes the suite") {
   std::string joined;
   std::getline(std::ifstream{procs}, joined);
   CHECK(joined == "0");
-  child->dismiss();
+  child->request_exit();
   child->finish();
 }
 
-TEST_CASE("a suite that cannot be started is named with the system's reason") {
+TEST_CASE("the error for a suite that cannot start has its path and the system's reason") {
   ProcessSpec spec;
   spec.executable = "/nonexistent/suite";
   const auto child = greeted(spec);
@@ -111,33 +111,36 @@ TEST_CASE("a suite that cannot be started is named with the system's reason") {
   CHECK(child.error().reason == "cannot start '/nonexistent/suite': No such file or directory");
 }
 
-TEST_CASE("a suite that dies is told by its signal and its last words") {
+TEST_CASE("a suite that dies is reported with its signal and its last output") {
   const auto failure =
       answer_failure("read r <&3; echo 'assertion x > 0 failed' >&2; kill -SEGV $$");
   CHECK(failure.status == Status::crashed);
-  CHECK(failure.reason == "killed by SIGSEGV; its last words: assertion x > 0 failed");
+  CHECK(failure.reason.find("SIGSEGV") != std::string::npos);
+  CHECK(failure.reason.find("assertion x > 0 failed") != std::string::npos);
 }
 
-TEST_CASE("a suite that leaves early is told by its exit code") {
-  CHECK(answer_failure("read r <&3; exit 3").reason ==
-        "it left with exit code 3 instead of answering");
+TEST_CASE("a suite that exits early is reported with its exit code") {
+  const auto failure = answer_failure("read r <&3; exit 3");
+  CHECK(failure.status == Status::crashed);
+  CHECK(failure.reason.find("code 3") != std::string::npos);
   CHECK(start_failure("exit 0").status == Status::crashed);
 }
 
-TEST_CASE("a suite of another protocol is refused with what to do") {
+TEST_CASE("a suite with another protocol version is refused with both versions") {
   const auto failure = start_failure(
       R"(echo '{"event":"hello","protocol":2,"suite":"x","build":[]}' >&4; read r <&3)");
   CHECK(failure.status == Status::failed);
-  CHECK(failure.reason.find("speaks version 2 of the wire protocol") != std::string::npos);
-  CHECK(failure.reason.find("build both from one release") != std::string::npos);
+  CHECK(failure.reason.find("version 2 of the wire protocol") != std::string::npos);
+  CHECK(failure.reason.find("version 1") != std::string::npos);
 }
 
-TEST_CASE("words that are no message end the launch") {
-  CHECK(start_failure("echo hello >&4; read r <&3").reason ==
-        "not a message of the wire protocol: 'hello' is not JSON");
+TEST_CASE("a line that is not a message ends the launch") {
+  const auto failure = start_failure("echo hello >&4; read r <&3");
+  CHECK(failure.status == Status::failed);
+  CHECK(failure.reason.find("'hello' is not JSON") != std::string::npos);
 }
 
-TEST_CASE("a suite that hangs is killed at its limit, with everything it started") {
+TEST_CASE("a suite that hangs is killed at its limit, with its children") {
   const ScriptedSuite suite{kHello + "sleep 1000 & sleep 1000"};
   auto spec = spec_of(suite);
   spec.limit = std::chrono::milliseconds{100};
@@ -146,11 +149,10 @@ TEST_CASE("a suite that hangs is killed at its limit, with everything it started
   const auto answer = child->ask(wire::List{});
   REQUIRE_FALSE(answer.has_value());
   CHECK(answer.error().status == Status::timed_out);
-  CHECK(answer.error().reason ==
-        "it gave no answer within 100 ms (sampling.launch_limit_ms) and was killed");
+  CHECK(answer.error().reason.find("100 ms (sampling.launch_limit_ms)") != std::string::npos);
 }
 
-TEST_CASE("a suite that stays alive with every channel closed is killed at its limit") {
+TEST_CASE("a suite that closes every channel without an exit is killed at its limit") {
   const ScriptedSuite suite{kHello + "read r <&3; exec 1>&- 2>&- 3<&- 4>&-; sleep 1000"};
   auto spec = spec_of(suite);
   spec.limit = std::chrono::milliseconds{200};
@@ -161,9 +163,9 @@ TEST_CASE("a suite that stays alive with every channel closed is killed at its l
   CHECK(answer.error().reason.find("killed by SIGKILL") == 0);
 }
 
-TEST_CASE("a flood on stdout or on the wire ends the launch") {
-  CHECK(answer_failure("read r <&3; exec yes").reason == "it flooded its output");
-  CHECK(answer_failure("read r <&3; exec cat /dev/zero >&4").reason == "it flooded its output");
+TEST_CASE("too much output on stdout or on the wire ends the launch") {
+  CHECK(answer_failure("read r <&3; exec yes").status == Status::failed);
+  CHECK(answer_failure("read r <&3; exec cat /dev/zero >&4").status == Status::failed);
 }
 
 TEST_CASE("an interrupt ends the wait at once") {

@@ -3,8 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <csignal>
-#include <fstream>
-#include <iterator>
+#include <filesystem>
 
 #include "scripted_suite.hpp"
 
@@ -48,7 +47,7 @@ Measurement measured_by(std::vector<Subject> subjects, const Interrupt& interrup
 
 }  // namespace
 
-TEST_CASE("every launch is a process of its own, and its visit is kept under its number") {
+TEST_CASE("every launch is a new process, and its visit has its number") {
   const ScriptedSuite suite{answers("a")};
   const auto measured = measured_by({subject("a", suite, 5)}).sides[0][0];
   CHECK(measured.outcome.status == Status::ok);
@@ -57,36 +56,31 @@ TEST_CASE("every launch is a process of its own, and its visit is kept under its
   CHECK(measured.visits[0].slices[1].ns_per_op == 2.5);
 }
 
-TEST_CASE("a process has gone before the next one is asked for its visit") {
-  const ScriptedSuite suite{kHello + "read request <&3\necho asked >> \"$0.log\"\n" +
-                            replaced(kVisited, "ID", "a") +
-                            "read quit <&3\nsleep 0.05\necho left >> \"$0.log\"\n"};
-  CHECK(measured_by({subject("a", suite, 3)}).sides[0][0].visits.size() == 3);
-  std::ifstream log{suite.executable().string() + ".log"};
-  const std::string said{std::istreambuf_iterator<char>{log}, {}};
-  CHECK(said == "asked\nleft\nasked\nleft\nasked\nleft\n");
-}
-
-TEST_CASE("a suite that does not leave is killed at its limit, and costs the next launch nothing") {
-  const ScriptedSuite suite{answers("a") + "sleep 1000\n"};
+TEST_CASE("a suite that does not exit is killed at its limit, before the next one is asked") {
+  // Stays until the next process is asked, and would then note the overlap.
+  const ScriptedSuite suite{kHello + "read request <&3\necho $$ > \"$0.asked\"\n" +
+                            replaced(kVisited, "ID", "a") + "read quit <&3\n" +
+                            "while read last < \"$0.asked\" && [ \"$last\" = $$ ]; do :; done\n" +
+                            ": > \"$0.overlap\"\n"};
   Settings settings;
   settings.sampling.launch_limit = std::chrono::milliseconds{500};
   const Interrupt interrupt;
-  const auto measured = measure({subject("a", suite, 3)}, 1, settings, interrupt, {}).sides[0][0];
+  const auto measured = measure({subject("a", suite, 2)}, 1, settings, interrupt, {}).sides[0][0];
   CHECK(measured.outcome.status == Status::ok);
-  CHECK(measured.visits.size() == 3);
+  CHECK(measured.visits.size() == 2);
+  CHECK_FALSE(std::filesystem::exists(suite.executable().string() + ".overlap"));
 }
 
-TEST_CASE("a crash costs its own benchmark, in its own words; the other is measured whole") {
+TEST_CASE("a crash fails its own benchmark with its signal; the other is measured completely") {
   const ScriptedSuite good{answers("good")};
   const ScriptedSuite bad{kHello + "read request <&3; kill -KILL $$"};
   const auto sides = measured_by({subject("good", good, 3), subject("bad", bad, 3)}).sides;
   CHECK(sides[0][0].visits.size() == 3);
   CHECK(sides[0][1].outcome.status == Status::crashed);
-  CHECK(sides[0][1].outcome.reason == "killed by SIGKILL");
+  CHECK(sides[0][1].outcome.reason.find("SIGKILL") != std::string::npos);
 }
 
-TEST_CASE("what was measured before a crash is kept") {
+TEST_CASE("visits before a crash are kept") {
   const ScriptedSuite suite{
       "if [ -e \"$0.second\" ]; then exit 9; fi\n"
       "if [ -e \"$0.first\" ]; then : > \"$0.second\"; fi\n"
@@ -95,22 +89,22 @@ TEST_CASE("what was measured before a crash is kept") {
   const auto measured = measured_by({subject("a", suite, 5)}).sides[0][0];
   CHECK(measured.visits.size() == 2);
   CHECK(measured.outcome.status == Status::crashed);
-  CHECK(measured.outcome.reason == "it left with exit code 9 instead of answering (in launch 3)");
+  CHECK(measured.outcome.reason.find("code 9") != std::string::npos);
+  CHECK(measured.outcome.reason.find("launch 3") != std::string::npos);
 }
 
-TEST_CASE("a suite that answers for another benchmark, or with fewer slices, is not believed") {
+TEST_CASE("an answer for another benchmark, or with fewer slices, is rejected") {
   const ScriptedSuite other{answers("b")};
-  CHECK(measured_by({subject("a", other, 1)}).sides[0][0].outcome.reason ==
-        "it answered 'visit' with something else");
+  CHECK(measured_by({subject("a", other, 1)}).sides[0][0].outcome.status == Status::failed);
   const ScriptedSuite suite{answers("a")};
   auto greedy = subject("a", suite, 1);
   greedy.batching->slices = 50;
   const auto measured = measured_by({greedy}).sides[0][0];
   CHECK(measured.outcome.status == Status::failed);
-  CHECK(measured.outcome.reason == "it sent 2 slices where 50 were asked for");
+  CHECK(measured.outcome.reason.find("2 slices instead of 50") != std::string::npos);
 }
 
-TEST_CASE("a benchmark that measured nothing is an error, and takes no launches") {
+TEST_CASE("a benchmark that measures nothing is an error without launches") {
   const ScriptedSuite suite{
       kHello +
       R"(read request <&3; echo '{"event":"calibrated","id":"a","operations":10,"slices":8,)"
@@ -122,7 +116,7 @@ TEST_CASE("a benchmark that measured nothing is an error, and takes no launches"
   CHECK(measured.visits.empty());
 }
 
-TEST_CASE("an interrupt keeps what was measured and says what was not") {
+TEST_CASE("after an interrupt, benchmarks without visits are marked as not measured") {
   const ScriptedSuite suite{answers("a")};
   const Interrupt interrupt;
   int announced = 0;
@@ -133,11 +127,11 @@ TEST_CASE("an interrupt keeps what was measured and says what was not") {
   CHECK(result.interrupted_by == SIGINT);
   for (const auto& measured : result.sides[0]) {
     CHECK(measured.outcome.status == Status::not_measured);
-    CHECK(measured.outcome.reason == "the run was interrupted before its turn");
+    CHECK(measured.outcome.reason.find("interrupted") != std::string::npos);
   }
 }
 
-TEST_CASE("a time budget takes fewer launches of everything, by what a visit costs") {
+TEST_CASE("a time budget reduces the launches by the time of a visit") {
   const ScriptedSuite suite{answers("a")};
   auto slow = subject("a", suite, 20);
   slow.visit_seconds = 0.095;  // and 5 ms for the process: 20 launches are 2 s

@@ -41,7 +41,7 @@ tl::expected<Visit, ProcessFailure> visit_of(const ScriptedSuite& program,
 
 }  // namespace
 
-TEST_CASE("a Google Benchmark program that knows nothing of us is a suite") {
+TEST_CASE("a plain Google Benchmark program is a suite") {
   const ScriptedSuite program{kProgram};
   const auto suite = open_suite(program.executable(), std::chrono::seconds{10});
   REQUIRE(suite.has_value());
@@ -51,7 +51,7 @@ TEST_CASE("a Google Benchmark program that knows nothing of us is a suite") {
   CHECK(suite->native_names[0] == "sort/8/min_time:0.100");
 }
 
-TEST_CASE("its repetitions are slices, whatever it prints beside its report") {
+TEST_CASE("repetitions are slices, also if the program prints other output") {
   const ScriptedSuite program{kProgram};
   const auto visit = visit_of(program, "sort/8/min_time:0.100");
   REQUIRE(visit.has_value());
@@ -60,7 +60,7 @@ TEST_CASE("its repetitions are slices, whatever it prints beside its report") {
   CHECK(visit->slices[0].ns_per_op == 3.5);
 }
 
-TEST_CASE("a benchmark that asks for long repetitions gets fewer of them") {
+TEST_CASE("a benchmark that requires long repetitions gets fewer of them") {
   const auto repetitions = [](const std::string& name) {
     const ScriptedSuite program{kProgram + "echo \"$@\" > \"$0.flags\"\n"};
     REQUIRE(visit_of(program, name).has_value());
@@ -75,7 +75,7 @@ TEST_CASE("a benchmark that asks for long repetitions gets fewer of them") {
   CHECK(repetitions("sort/8/min_time:2.000") == "4");
 }
 
-TEST_CASE("a crash in it is told by its signal") {
+TEST_CASE("a crash of a foreign program is reported with its signal") {
   const ScriptedSuite program{"kill -ABRT $$"};
   const auto visit = visit_of(program, "sort/8");
   REQUIRE_FALSE(visit.has_value());
@@ -83,7 +83,7 @@ TEST_CASE("a crash in it is told by its signal") {
   CHECK(visit.error().reason == "killed by SIGABRT");
 }
 
-TEST_CASE("it is held where it opens its report, until its turn has come") {
+TEST_CASE("a held program waits at opening its report until its release") {
   const ScriptedSuite program{"exec 5>/dev/fd/4; touch \"$0.measured\"\n" + kProgram};
   const std::filesystem::path measured{program.executable().string() + ".measured"};
   auto process = begin_foreign(spec_of(program), "sort/8");
@@ -94,7 +94,7 @@ TEST_CASE("it is held where it opens its report, until its turn has come") {
   CHECK(std::filesystem::exists(measured));
 }
 
-TEST_CASE("where it cannot be held, it is not started") {
+TEST_CASE("a program that cannot be held is not started") {
   const ScriptedSuite program{kProgram};
   const char* const before = std::getenv("TMPDIR");
   const std::string kept = before == nullptr ? "" : before;
@@ -106,7 +106,7 @@ TEST_CASE("where it cannot be held, it is not started") {
   CHECK(process.error().reason.ends_with("; set TMPDIR to a folder that can be written"));
 }
 
-TEST_CASE("holding leaves nothing behind") {
+TEST_CASE("holding leaves no file behind") {
   const std::filesystem::path folder =
       std::filesystem::temp_directory_path() / ("held_" + std::to_string(getpid()));
   std::filesystem::create_directory(folder);
@@ -119,19 +119,19 @@ TEST_CASE("holding leaves nothing behind") {
   std::filesystem::remove(folder);
 }
 
-TEST_CASE("one that leaves without a report is not waited for") {
+TEST_CASE("a program that exits without a report is not waited for") {
   const ScriptedSuite program{"exit 0"};
   const auto visit = visit_of(program, "sort/8");
   REQUIRE_FALSE(visit.has_value());
   CHECK(visit.error().status == Status::failed);
 }
 
-TEST_CASE("one that leaves a child behind with its report open ends with itself") {
+TEST_CASE("a visit ends with the program, also if its child keeps the report open") {
   const ScriptedSuite program{kProgram + "sleep 60 5>/dev/fd/4 &\n"};
   CHECK(visit_of(program, "sort/8").has_value());
 }
 
-TEST_CASE("a listed name that cannot be carried refuses the program and is not left out") {
+TEST_CASE("a listed name that cannot be an id refuses the program") {
   for (const auto& [name, why] : {std::pair{std::string(1001, 'T'), "is longer than 1000 bytes"},
                                   {"tab\\there", "has control characters"}}) {
     const ScriptedSuite program{R"(case "$1" in
@@ -147,7 +147,7 @@ esac
   }
 }
 
-TEST_CASE("a long name of a template is carried whole") {
+TEST_CASE("a long name of a template is kept completely") {
   const std::string name = "convert<" + std::string(200, 'T') + ">/1024";
   const ScriptedSuite program{R"(case "$1" in
   --benchmark_list_tests=true) printf 'steady\n\n)" +
@@ -160,7 +160,7 @@ esac
   CHECK(*names == std::vector<std::string>{"steady", name});
 }
 
-TEST_CASE("a program that is neither is refused") {
+TEST_CASE("a program that is neither suite nor Google Benchmark is refused") {
   const ScriptedSuite program{"exit 0"};
   const auto names = foreign_names(spec_of(program));
   REQUIRE_FALSE(names.has_value());

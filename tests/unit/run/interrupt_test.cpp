@@ -7,7 +7,7 @@
 
 using pulsebench::run::Interrupt;
 
-TEST_CASE("SIGTERM is remembered and can be waited for; the next run starts afresh") {
+TEST_CASE("SIGTERM is recorded and makes the descriptor readable; a new Interrupt has no signal") {
   {
     const Interrupt interrupt;
     pollfd polled{interrupt.descriptor(), POLLIN, 0};

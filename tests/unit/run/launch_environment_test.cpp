@@ -25,7 +25,7 @@ bool has(const Strings& environment, const std::string& variable) {
 
 }  // namespace
 
-TEST_CASE("path, arguments and shell move nothing on the stack; the padding moves it exactly") {
+TEST_CASE("path, arguments and shell do not move the stack; the padding moves it exactly") {
   const Strings bare{"PATH=/bin"};
   const Strings rich{"PATH=/usr/local/bin:/usr/bin:/bin", "HOME=/home/someone", "EDITOR=vi"};
   const std::string near = "/a";
@@ -40,7 +40,7 @@ TEST_CASE("path, arguments and shell move nothing on the stack; the padding move
   CHECK(stack_bytes(c, many, far) == stack_bytes(b, many, far) + 160);
 }
 
-TEST_CASE("only what a program needs is passed on") {
+TEST_CASE("only variables that a program needs are passed on") {
   const auto environment = launch_environment(
       Strings{"PATH=/bin", "LD_LIBRARY_PATH=/opt/lib", "SECRET_TOKEN=1", "LC_ALL=de_DE"}, "/a", {},
       0);
@@ -51,7 +51,7 @@ TEST_CASE("only what a program needs is passed on") {
   CHECK_FALSE(has(environment, "LC_ALL=de_DE"));
 }
 
-TEST_CASE("a path longer than the usual fill takes the next multiple of it") {
+TEST_CASE("a path longer than the usual padding takes the next multiple of it") {
   const auto environment =
       launch_environment(Strings{"PATH=" + std::string(10'000, 'p')}, "/a", {}, 0);
   CHECK(stack_bytes(environment, {}, "/a") == 16'384);

@@ -44,7 +44,7 @@ const Judge kNeverEnough = [](std::size_t, const Visit&, const Visit&, bool) { r
 
 }  // namespace
 
-TEST_CASE("each block holds one visit of each side, and the judge sees them in their places") {
+TEST_CASE("each block has one visit of each side, and the judge gets old and new in this order") {
   const ScriptedSuite one{answers("1.0")};
   const ScriptedSuite two{answers("2.0")};
   int blocks = 0;
@@ -60,8 +60,8 @@ TEST_CASE("each block holds one visit of each side, and the judge sees them in t
   CHECK(paired.new_side.visits.size() == 5);
 }
 
-TEST_CASE("a visit lasts no longer than its answer took, whatever the suite says") {
-  const ScriptedSuite suite{answers("1.0")};  // in a millisecond, and says 10
+TEST_CASE("the length of a visit is at most the time until the answer") {
+  const ScriptedSuite suite{answers("1.0")};  // answers in 1 ms and reports 10 ms
   const auto paired = contest(suite, suite, kNeverEnough, 3);
   REQUIRE(paired.blocks == 3);
   double in_visits = 0.0;
@@ -69,12 +69,12 @@ TEST_CASE("a visit lasts no longer than its answer took, whatever the suite says
   CHECK(in_visits <= paired.seconds);
 }
 
-TEST_CASE("both processes of a block have started before one is asked") {
-  // Each waits, before it answers, until both have come: one alone would wait until its time limit.
+TEST_CASE("both processes of a block start before one is asked") {
+  // Each waits before its answer until both have started; one alone would reach its time limit.
   const std::string shared = (std::filesystem::temp_directory_path() / "pulsebench_met").string();
   const auto meets = [&](const std::string& mine, const std::string& other) {
     return "touch " + shared + mine + "\n" + kHello + "read request <&3\nwhile [ ! -e " + shared +
-           other + " ]; do sleep 0.01; done\n" +
+           other + " ]; do :; done\n" +
            R"(echo '{"event":"visited","id":"a","operations":10,"ns_per_op":[1.0],"cpu_ns_per_op":[1.0],"disturbances":[0],"visit_disturbances":0,"memory_unlocked":"","reference_ns":2.0,"seconds":0.01}' >&4
 read quit <&3
 )";
@@ -86,24 +86,24 @@ read quit <&3
   CHECK(paired.blocks == 1);
 }
 
-TEST_CASE("a judge that never has enough ends at the last block, unsettled") {
+TEST_CASE("without a decision of the judge the last block ends the subject, unsettled") {
   const ScriptedSuite suite{answers("1.0")};
   const auto paired = contest(suite, suite, kNeverEnough, 7);
   CHECK_FALSE(paired.settled);
   CHECK(paired.blocks == 7);
 }
 
-TEST_CASE("a side that crashes ends its subject, in its own words") {
+TEST_CASE("a side that crashes ends its subject, with its signal") {
   const ScriptedSuite good{answers("1.0")};
   const ScriptedSuite bad{kHello + "read request <&3; kill -SEGV $$"};
   const auto paired = contest(good, bad, kNeverEnough);
   CHECK(paired.blocks == 0);
   CHECK(paired.new_side.outcome.status == Status::crashed);
-  CHECK(paired.new_side.outcome.reason == "killed by SIGSEGV");
+  CHECK(paired.new_side.outcome.reason.find("SIGSEGV") != std::string::npos);
   CHECK(paired.old_side.outcome.status == Status::not_measured);
 }
 
-TEST_CASE("an interrupt keeps the whole blocks that were measured") {
+TEST_CASE("an interrupt keeps the complete blocks") {
   const ScriptedSuite suite{answers("1.0")};
   const Interrupt interrupt;
   int blocks = 0;

@@ -30,7 +30,7 @@ constexpr Slice kSlow{.ns_per_op = 150.0, .cpu_ns_per_op = 149.0};
 
 }  // namespace
 
-TEST_CASE("a slice that waited is tagged, one that was slow is not") {
+TEST_CASE("a slice that waited is tagged, a slow one is not") {
   CHECK(tagged(slices_and({kJustUsual, kWaited, kSlow, kWaitedLong}), 9) ==
         std::vector<bool>{false, false, false, false, false, false, true, false, true});
 }
@@ -42,8 +42,8 @@ TEST_CASE("no more slices than involuntary switches are tagged, the longest wait
 }
 
 TEST_CASE(
-    "where every slice waits alike, as with a sleep, or has more CPU time than wall time, "
-    "as with threads, none is tagged") {
+    "no slice is tagged if all wait equally (a sleep), or have more CPU time than wall time "
+    "(threads)") {
   CHECK(tagged(std::vector<Slice>(4, {.ns_per_op = 100.0, .cpu_ns_per_op = 5.0}), 9) ==
         std::vector<bool>(4, false));
   CHECK(tagged(std::vector<Slice>(4, {.ns_per_op = 100.0, .cpu_ns_per_op = 190.0}), 9) ==

@@ -13,7 +13,7 @@ constexpr std::chrono::milliseconds kLimit{10'000};
 
 }  // namespace
 
-TEST_CASE("the executables of a folder are found by name; other files are not suites") {
+TEST_CASE("executables of a folder are found by name; other files are not suites") {
   const ScriptedSuite suite{kHello};
   std::ofstream{suite.folder() / "readme.txt"} << "no program";
   const auto found = executables_in(suite.folder());
@@ -22,7 +22,7 @@ TEST_CASE("the executables of a folder are found by name; other files are not su
   CHECK(executables_in("/nonexistent").empty());
 }
 
-TEST_CASE("a suite says who it is and what it has") {
+TEST_CASE("a suite reports its name and its benchmarks") {
   const ScriptedSuite script{kHello + kListed};
   const auto suite = open_suite(script.executable(), kLimit);
   REQUIRE(suite.has_value());
@@ -31,17 +31,16 @@ TEST_CASE("a suite says who it is and what it has") {
   CHECK(suite->benchmarks[0].id.text() == "a");
 }
 
-TEST_CASE("a program that is no suite is named, with what it did instead") {
+TEST_CASE("the error for a program that is not a suite has its path and its exit") {
   const ScriptedSuite script{"exit 1"};
   const auto suite = open_suite(script.executable(), kLimit);
   REQUIRE_FALSE(suite.has_value());
   CHECK(suite.error().code == ErrorCode::child_failed);
-  CHECK(suite.error().message == "suite '" + script.executable().string() +
-                                     "' cannot be used: it left with exit code 1 instead of "
-                                     "answering");
+  CHECK(suite.error().message.find(script.executable().string()) != std::string::npos);
+  CHECK(suite.error().message.find("exited with code 1") != std::string::npos);
 }
 
-TEST_CASE("two suites with one benchmark id are refused: an id names one benchmark") {
+TEST_CASE("two suites with the same benchmark id are refused") {
   const ScriptedSuite one{kHello + kListed};
   const ScriptedSuite two{kHello + kListed};
   const auto suites = open_suites({one.executable(), two.executable()}, kLimit);
