@@ -24,7 +24,7 @@ ASKED_OF_EVERY_MACHINE = {
     "numa_balancing", "page_merging", "perf_sample_rate", "smt_sibling", "swappiness",
     "timer_migration", "transparent_hugepages", "vm_stat_interval", "workqueue_cpus",
 }  # fmt: skip
-REASONS = ("not permitted: ", "absent here: ", "refused: ", "partly set: ", "not asked: ")
+REASONS = ("not permitted: ", "absent here: ", "refused: ", "partly set: ", "not requested: ")
 WORDED_OTHERWISE = {"transparent_hugepages", "page_merging"}  # another value may be as good
 
 
@@ -114,7 +114,7 @@ def test_a_value_that_somebody_else_set_is_left_and_named(project):
     project.pulsebench("tune", "apply")
     project.write("machine/proc/sys/vm/swappiness", "33\n")
     restored = project.pulsebench("tune", "restore")
-    assert "/proc/sys/vm/swappiness is '33', set by somebody else" in restored.err
+    assert "/proc/sys/vm/swappiness is '33', changed by another program" in restored.err
     assert (project.root / "machine/proc/sys/vm/swappiness").read_text() == "33\n"
 
 
@@ -178,7 +178,7 @@ def test_tune_apply_leaves_the_cpu_to_everybody(project):
     draw_machine(project, 9)
     applied = project.pulsebench("tune", "apply", "--format", "json")
     knobs = {knob["name"]: knob for knob in applied.json()["knobs"]}
-    assert knobs["cpu_partition"]["reason"] == "made during runs only"
+    assert knobs["cpu_partition"]["reason"] == "set during runs only"
     assert not (project.root / "machine/sys/fs/cgroup/pulsebench").exists()
     assert project.pulsebench("tune", "restore").code == 0
 
@@ -191,7 +191,7 @@ def test_no_tune_turns_nothing_and_says_so(project):
     )
     assert ran.code == 0, ran.err
     facts = {fact["name"]: fact for fact in ran.json()["state"]}
-    assert facts["swappiness"]["reason"] == "not asked: --no-tune"
+    assert facts["swappiness"]["reason"] == "not requested: --no-tune"
     assert settings(project) == before
 
 

@@ -11,29 +11,30 @@ namespace pulsebench::doctor {
 namespace {
 
 Check virtualisation_check(const Examination& seen) {
-  if (!seen.guest.is_guest) return fine("virtualisation", seen.guest.hypervisor);
+  if (!seen.guest.is_guest) return passed("virtualisation", seen.guest.hypervisor);
   return {"virtualisation", CheckState::warning, seen.guest.hypervisor,
-          "other guests share the caches, and the clock cannot be fixed from here",
+          "other guests share the caches, and a guest cannot fix the clock frequency",
           "compare with: pulsebench ab OLD NEW"};
 }
 
-Check container_check(const Examination& seen) { return fine("container", seen.guest.container); }
+Check container_check(const Examination& seen) { return passed("container", seen.guest.container); }
 
 Check clock_check(const Examination& seen) {
   const auto source = machine::clocksource(seen.roots);
-  if (!source) return not_here("clocksource", source.error().message);
+  if (!source) return not_applicable("clocksource", source.error().message);
   const auto folder = seen.roots.sys / "devices/system/clocksource/clocksource0";
   const std::string available =
       ' ' + os::read_if_there(folder / "available_clocksource").value_or("") + ' ';
-  if (*source == "tsc" || *source == "arch_sys_counter") return fine("clocksource", *source);
+  if (*source == "tsc" || *source == "arch_sys_counter") return passed("clocksource", *source);
   const bool has_tsc = available.find(" tsc ") != std::string::npos;
-  // The paravirtual clocks are read without a system call; hpet and acpi_pm cost microseconds.
+  // Paravirtual clocks are read without a system call; hpet and acpi_pm take microseconds.
   const bool slow = *source == "hpet" || *source == "acpi_pm" || *source == "jiffies";
-  return {"clocksource", slow ? CheckState::bad : CheckState::warning, *source,
-          slow ? "reading the time costs microseconds" : "reading the time costs more than tsc",
-          has_tsc ? "echo tsc | sudo tee "
-                    "/sys/devices/system/clocksource/clocksource0/current_clocksource"
-                  : ""};
+  return {
+      "clocksource", slow ? CheckState::bad : CheckState::warning, *source,
+      slow ? "reading the time takes microseconds" : "reading the time takes longer than with tsc",
+      has_tsc ? "echo tsc | sudo tee "
+                "/sys/devices/system/clocksource/clocksource0/current_clocksource"
+              : ""};
 }
 
 long long paranoid(const machine::Roots& roots) {
@@ -43,17 +44,18 @@ long long paranoid(const machine::Roots& roots) {
 Check pmu_check(const Examination& seen) {
   const int error = seen.kernel.try_cycle_counter();
   const std::string without =
-      "no cycles or cache misses; pulsebench run --instructions still counts";
+      "no counts of cycles or cache misses; pulsebench run --instructions still works";
   switch (error) {
     case 0:
-      return fine("pmu", "hardware counters can be opened");
+      return passed("pmu", "hardware counters can be opened");
     case ENOENT:
     case ENODEV:
     case EOPNOTSUPP:
-      return not_here("pmu", seen.guest.is_guest
-                                 ? "no hardware counters in this VM; use --instructions, or enable "
-                                   "the vPMU on the host"
-                                 : "this CPU or kernel has no hardware counters");
+      return not_applicable("pmu",
+                            seen.guest.is_guest
+                                ? "no hardware counters in this VM; use --instructions, or enable "
+                                  "the vPMU on the host"
+                                : "this CPU or kernel has no hardware counters");
     case EACCES:
       return {"pmu", CheckState::warning,
               fmt::format("forbidden by perf_event_paranoid={}", paranoid(seen.roots)), without,
@@ -62,7 +64,7 @@ Check pmu_check(const Examination& seen) {
       return {"pmu", CheckState::warning, "forbidden by a container's seccomp profile", without,
               "docker run --cap-add PERFMON --security-opt seccomp=unconfined"};
     case ENOSYS:
-      return not_here("pmu", "this kernel is built without perf events");
+      return not_applicable("pmu", "this kernel is built without perf events");
     default:
       return {"pmu", CheckState::warning,
               "cannot be opened: " + std::generic_category().message(error), without, ""};
@@ -71,17 +73,17 @@ Check pmu_check(const Examination& seen) {
 
 Check paranoid_check(const Examination& seen) {
   const auto level = os::read_number(seen.roots.proc / "sys/kernel/perf_event_paranoid");
-  if (!level) return not_here("perf_event_paranoid", "no such setting here");
-  if (*level <= 2) return fine("perf_event_paranoid", std::to_string(*level));
+  if (!level) return not_applicable("perf_event_paranoid", "no such setting here");
+  if (*level <= 2) return passed("perf_event_paranoid", std::to_string(*level));
   return {"perf_event_paranoid", CheckState::warning, std::to_string(*level),
-          "only root may count or profile", "sudo sysctl kernel.perf_event_paranoid=1"};
+          "only root can count or profile", "sudo sysctl kernel.perf_event_paranoid=1"};
 }
 
 Check nmi_check(const Examination& seen) {
   const auto watchdog = os::read_number(seen.roots.proc / "sys/kernel/nmi_watchdog");
-  if (!watchdog) return not_here("nmi_watchdog", "this kernel has none");
-  if (*watchdog == 0) return fine("nmi_watchdog", "off");
-  return {"nmi_watchdog", CheckState::warning, "on", "takes one hardware counter for itself",
+  if (!watchdog) return not_applicable("nmi_watchdog", "this kernel has none");
+  if (*watchdog == 0) return passed("nmi_watchdog", "off");
+  return {"nmi_watchdog", CheckState::warning, "on", "the watchdog occupies one hardware counter",
           "sudo sysctl kernel.nmi_watchdog=0"};
 }
 
@@ -95,13 +97,13 @@ Check layout_check(const Examination& seen) {
         "memory layout differs from launch to launch: more launches are needed",
         "docker run --security-opt seccomp=unconfined"};
   }
-  return fine("aslr", "can be switched off for each benchmark" + system);
+  return passed("aslr", "can be switched off for each benchmark" + system);
 }
 
 Check hugepages_check(const Examination& seen) {
   const auto value = machine::transparent_hugepages(seen.roots);
-  if (!value) return not_here("huge_pages", value.error().message);
-  if (*value != "always") return fine("huge_pages", *value);
+  if (!value) return not_applicable("huge_pages", value.error().message);
+  if (*value != "always") return passed("huge_pages", *value);
   return {"huge_pages", CheckState::warning, *value,
           "the kernel merges pages in the background, so memory speed changes during a run",
           "echo madvise | sudo tee /sys/kernel/mm/transparent_hugepage/enabled"};
@@ -109,36 +111,36 @@ Check hugepages_check(const Examination& seen) {
 
 Check swap_check(const Examination& seen) {
   const auto content = os::read_pseudo_file(seen.roots.proc / "swaps");
-  if (!content) return not_here("swap", content.error().message);
+  if (!content) return not_applicable("swap", content.error().message);
   const auto lines = os::split(*content, '\n');
-  if (lines.size() < 2) return fine("swap", "none");
+  if (lines.size() < 2) return passed("swap", "none");
   return {"swap", CheckState::warning, fmt::format("{} in use", lines.size() - 1),
-          "a page that was swapped out costs milliseconds", "sudo swapoff -a"};
+          "access to a swapped-out page takes milliseconds", "sudo swapoff -a"};
 }
 
 Check numa_check(const Examination& seen) {
   const auto online = os::read_if_there(seen.roots.sys / "devices/system/node/online");
   const auto nodes = machine::parse_cpu_list(online.value_or("")).value_or(machine::CpuList{});
-  if (nodes.size() < 2) return not_here("numa_balancing", "one memory node");
+  if (nodes.size() < 2) return not_applicable("numa_balancing", "one memory node");
   const auto balancing = os::read_number(seen.roots.proc / "sys/kernel/numa_balancing");
-  if (!balancing) return not_here("numa_balancing", "this kernel has none");
-  if (*balancing == 0) return fine("numa_balancing", "off");
+  if (!balancing) return not_applicable("numa_balancing", "this kernel has none");
+  if (*balancing == 0) return passed("numa_balancing", "off");
   return {"numa_balancing", CheckState::warning, "on",
-          "the kernel unmaps pages to see who uses them: page faults in the middle of a slice",
+          "the kernel unmaps pages to find their users, which causes page faults in a slice",
           "sudo sysctl kernel.numa_balancing=0"};
 }
 
 Check ksm_check(const Examination& seen) {
   const auto running = os::read_number(seen.roots.sys / "kernel/mm/ksm/run");
-  if (!running) return not_here("page_merging", "this kernel has none");
-  if (*running != 1) return fine("page_merging", "off");
+  if (!running) return not_applicable("page_merging", "this kernel has none");
+  if (*running != 1) return passed("page_merging", "off");
   return {"page_merging", CheckState::warning, "on", "a kernel thread scans memory",
           "echo 0 | sudo tee /sys/kernel/mm/ksm/run"};
 }
 
 Check tool_check(const Examination& seen, const char* program, const char* package,
                  const char* consequence) {
-  if (seen.kernel.has_program(program)) return fine(program, "installed");
+  if (seen.kernel.has_program(program)) return passed(program, "installed");
   return {program, CheckState::warning, "not installed", consequence,
           fmt::format("sudo apt-get install {}", package)};
 }

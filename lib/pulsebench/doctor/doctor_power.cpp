@@ -11,8 +11,8 @@ namespace {
 
 Check governor_check(const Examination& seen) {
   const auto value = machine::governor(seen.roots, seen.placement.measure);
-  if (!value) return not_here("governor", value.error().message);
-  if (*value == "performance") return fine("governor", *value);
+  if (!value) return not_applicable("governor", value.error().message);
+  if (*value == "performance") return passed("governor", *value);
   return {"governor", CheckState::bad, *value,
           "the clock follows the load: the first launches run slower than the later ones",
           "echo performance | sudo tee /sys/devices/system/cpu/cpu*/cpufreq/scaling_governor"};
@@ -20,10 +20,10 @@ Check governor_check(const Examination& seen) {
 
 Check energy_check(const Examination& seen) {
   const auto value = machine::energy_preference(seen.roots, seen.placement.measure);
-  if (!value) return not_here("energy_preference", value.error().message);
-  if (*value == "performance") return fine("energy_preference", *value);
+  if (!value) return not_applicable("energy_preference", value.error().message);
+  if (*value == "performance") return passed("energy_preference", *value);
   return {"energy_preference", CheckState::warning, *value,
-          "the CPU may hold its clock down to save energy",
+          "the CPU may lower its clock to save energy",
           "echo performance | sudo tee "
           "/sys/devices/system/cpu/cpu*/cpufreq/energy_performance_preference"};
 }
@@ -40,10 +40,10 @@ std::string boost_off_command(const machine::Roots& roots) {
 
 Check boost_check(const Examination& seen) {
   const auto value = machine::boost(seen.roots);
-  if (!value) return not_here("boost", value.error().message);
-  if (*value == "off") return fine("boost", *value);
+  if (!value) return not_applicable("boost", value.error().message);
+  if (*value == "off") return passed("boost", *value);
   return {"boost", CheckState::warning, *value,
-          "the clock depends on temperature and on what the other cores do",
+          "the clock depends on the temperature and on the load of other cores",
           boost_off_command(seen.roots)};
 }
 
@@ -53,16 +53,16 @@ Check mains_check(const Examination& seen) {
     if (os::read_if_there(supply / "type").value_or("") != "Mains") continue;
     mains = mains.value_or(false) || os::read_number(supply / "online").value_or(1) != 0;
   }
-  if (!mains) return not_here("mains_power", "no mains adapter is reported");
-  if (*mains) return fine("mains_power", "plugged in");
+  if (!mains) return not_applicable("mains_power", "no mains adapter is reported");
+  if (*mains) return passed("mains_power", "plugged in");
   return {"mains_power", CheckState::bad, "on battery",
           "firmware and kernel save energy: clocks and sleep states differ", "plug in the charger"};
 }
 
 Check throttle_check(const Examination& seen) {
   const auto value = machine::throttle_count(seen.roots, seen.placement.measure);
-  if (!value) return not_here("throttling", value.error().message);
-  if (*value == "0") return fine("throttling", "never since boot");
+  if (!value) return not_applicable("throttling", value.error().message);
+  if (*value == "0") return passed("throttling", "never since boot");
   const auto degrees = machine::temperature_celsius(seen.roots);
   return {"throttling", CheckState::warning,
           fmt::format("{} times since boot{}", *value,

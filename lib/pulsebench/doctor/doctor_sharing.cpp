@@ -23,7 +23,7 @@ Check pinning_check(const Examination& seen) {
   const auto back = machine::pin_to(*home, seen.kernel);
   const std::string cpus = machine::format_cpu_list(seen.placement.measure);
   if (pinned && back) {
-    return fine("pinning", fmt::format("CPU {} reached ({})", cpus, seen.placement.why));
+    return passed("pinning", fmt::format("CPU {} reached ({})", cpus, seen.placement.why));
   }
   return {"pinning", CheckState::bad, pinned ? back.error().message : pinned.error().message,
           "benchmarks migrate between CPUs and lose their caches",
@@ -34,20 +34,20 @@ Check orchestrator_check(const Examination& seen) {
   const auto& placement = seen.placement;
   if (!placement.warning.empty()) {
     return {"own_cpu", CheckState::bad, placement.warning,
-            "pulsebench itself takes the CPU from the benchmark", ""};
+            "pulsebench itself takes CPU time from the benchmark", ""};
   }
-  return fine("own_cpu", fmt::format("measuring on {}, pulsebench itself on {}",
-                                     machine::format_cpu_list(placement.measure),
-                                     machine::format_cpu_list(placement.orchestrate)));
+  return passed("own_cpu", fmt::format("measuring on {}, pulsebench itself on {}",
+                                       machine::format_cpu_list(placement.measure),
+                                       machine::format_cpu_list(placement.orchestrate)));
 }
 
 Check smt_check(const Examination& seen) {
   const auto siblings = machine::sibling_threads(seen.roots, seen.placement.measure);
-  if (!siblings) return not_here("smt_sibling", siblings.error().message);
-  if (*siblings == "none") return fine("smt_sibling", "none");
+  if (!siblings) return not_applicable("smt_sibling", siblings.error().message);
+  if (*siblings == "none") return passed("smt_sibling", "none");
   const auto cpus = machine::parse_cpu_list(*siblings).value_or(machine::CpuList{});
   return {"smt_sibling", CheckState::warning, fmt::format("CPU {} is online", *siblings),
-          "whatever runs there halves the measuring core",
+          "a task on the sibling thread can halve the speed of the measuring core",
           fmt::format("echo 0 | sudo tee /sys/devices/system/cpu/cpu{}/online",
                       cpus.size() == 1 ? *siblings : fmt::format("{{{}}}", fmt::join(cpus, ",")))};
 }
@@ -57,8 +57,8 @@ Check isolation_check(const Examination& seen) {
   const auto isolated = machine::parse_cpu_list(text.value_or("")).value_or(machine::CpuList{});
   const machine::CpuList& cpus = seen.placement.measure;
   if (machine::without(cpus, isolated).empty())
-    return fine("isolation", machine::format_cpu_list(isolated));
-  if (!text) return not_here("isolation", "no list of isolated CPUs in /sys");
+    return passed("isolation", machine::format_cpu_list(isolated));
+  if (!text) return not_applicable("isolation", "no list of isolated CPUs in /sys");
   const std::string list = machine::format_cpu_list(cpus);
   return {
       "isolation", CheckState::warning,
@@ -69,11 +69,11 @@ Check isolation_check(const Examination& seen) {
 
 Check load_check(const Examination& seen) {
   const auto text = machine::load_1min(seen.roots);
-  if (!text) return not_here("load", text.error().message);
+  if (!text) return not_applicable("load", text.error().message);
   const double load = std::strtod(text->c_str(), nullptr);
   const auto cpus = seen.placement.measure.size() + seen.placement.orchestrate.size();
   const std::string value = fmt::format("{} on {} CPUs", *text, cpus);
-  if (load < 0.5) return fine("load", value);
+  if (load < 0.5) return passed("load", value);
   const bool full = load >= static_cast<double>(cpus);
   return {"load", full ? CheckState::bad : CheckState::warning, value,
           full ? "the measuring CPU is shared" : "caches and memory bandwidth are shared",
@@ -81,7 +81,7 @@ Check load_check(const Examination& seen) {
 }
 
 Check processes_check(const Examination& seen) {
-  if (seen.busy.empty()) return fine("busy_processes", "none above 20 % of a CPU");
+  if (seen.busy.empty()) return passed("busy_processes", "none above 20 % of a CPU");
   std::string list;
   for (std::size_t i = 0; i < std::min<std::size_t>(3, seen.busy.size()); ++i) {
     const auto& process = seen.busy[i];
@@ -90,7 +90,7 @@ Check processes_check(const Examination& seen) {
   }
   if (seen.busy.size() > 3) list += fmt::format(" and {} more", seen.busy.size() - 3);
   return {"busy_processes", CheckState::warning, list,
-          "they compete for the CPU, its caches and the memory",
+          "these processes compete for the CPU, caches and memory",
           fmt::format("sudo taskset -apc {} {}",
                       machine::format_cpu_list(seen.placement.orchestrate), seen.busy.front().pid)};
 }
@@ -100,52 +100,53 @@ Check quiet_check(const Examination& seen) {
   const auto& gaps = *seen.gaps;
   const double lost = percent(milliseconds(gaps.lost), milliseconds(gaps.watched));
   const std::string value = fmt::format(
-      "CPU {} was taken away {:.1f} ms of {:.0f} ms ({:.1f} %), {} times, longest {:.2f} ms",
+      "CPU {} was busy with other work for {:.1f} of {:.0f} ms ({:.1f} %), {} times, at most "
+      "{:.2f} ms",
       seen.placement.measure.front(), milliseconds(gaps.lost), milliseconds(gaps.watched), lost,
       gaps.gaps, milliseconds(gaps.longest));
-  // Measured: 1 % on a quiet VM, 10 % where other programs work.
-  if (lost < 1.0) return fine("quiet_cpu", value);
+  // Measured: 1 % on a quiet VM, 10 % beside other programs.
+  if (lost < 1.0) return passed("quiet_cpu", value);
   return {"quiet_cpu", lost < 10.0 ? CheckState::warning : CheckState::bad, value,
-          "slices are disturbed, and launches are lost", "top -o %CPU"};
+          "slices and whole launches are disturbed", "top -o %CPU"};
 }
 
 Check interrupts_check(const Examination& seen) {
   unsigned long long sum = 0;
   for (const auto& device : seen.devices) sum += device.count;
   const std::string value = fmt::format("{} from devices while watching", sum);
-  if (sum < 15) return fine("interrupts", value);  // 100 a second
+  if (sum < 15) return passed("interrupts", value);  // 100 a second
   const int worst = seen.devices.front().irq;
   return {"interrupts", CheckState::warning, fmt::format("{}, most from IRQ {}", value, worst),
-          "each costs the benchmark some microseconds",
+          "each interrupt takes some microseconds from the benchmark",
           fmt::format("echo {} | sudo tee /proc/irq/{}/smp_affinity_list",
                       machine::format_cpu_list(seen.placement.orchestrate), worst)};
 }
 
 Check steal_check(const Examination& seen) {
-  if (!seen.guest.is_guest) return not_here("steal", "no hypervisor");
-  if (seen.measuring.total == 0) return not_here("steal", "no ticks in /proc/stat");
+  if (!seen.guest.is_guest) return not_applicable("steal", "no hypervisor");
+  if (seen.measuring.total == 0) return not_applicable("steal", "no ticks in /proc/stat");
   const double stolen =
       percent(static_cast<double>(seen.measuring.steal), static_cast<double>(seen.measuring.total));
   const std::string value = fmt::format("{:.1f} % now", stolen);
-  if (stolen < 1.0) return fine("steal", value);
+  if (stolen < 1.0) return passed("steal", value);
   return {"steal", stolen < 10.0 ? CheckState::warning : CheckState::bad, value,
           "the host gives the CPU to its other guests",
-          "use a dedicated host or CPU pinning there"};
+          "use a dedicated host, or pin the CPUs on the host"};
 }
 
 Check pressure_check(const Examination& seen) {
   const auto pressure = machine::cpu_pressure(seen.roots);
-  if (!pressure) return not_here("cpu_pressure", pressure.error().message);
+  if (!pressure) return not_applicable("cpu_pressure", pressure.error().message);
   const std::string value = fmt::format("{:.1f} % of the last 10 s", pressure->avg10);
-  if (pressure->avg10 < 5.0) return fine("cpu_pressure", value);
+  if (pressure->avg10 < 5.0) return passed("cpu_pressure", value);
   return {"cpu_pressure", pressure->avg10 < 25.0 ? CheckState::warning : CheckState::bad, value,
-          "there is more to run than CPUs to run it", "top -o %CPU"};
+          "more tasks are ready to run than there are CPUs", "top -o %CPU"};
 }
 
 Check quota_check(const Examination& seen) {
   const auto quota = machine::cpu_quota(seen.roots);
-  if (!quota) return not_here("cgroup_quota", quota.error().message);
-  if (*quota == "none") return fine("cgroup_quota", "none");
+  if (!quota) return not_applicable("cgroup_quota", quota.error().message);
+  if (*quota == "none") return passed("cgroup_quota", "none");
   return {"cgroup_quota", CheckState::bad, *quota,
           "the kernel stops the benchmark whenever the quota is used up",
           "docker update --cpus 0 CONTAINER, or for a systemd unit: sudo systemctl set-property "
@@ -154,8 +155,8 @@ Check quota_check(const Examination& seen) {
 
 Check autogroup_check(const Examination& seen) {
   const auto enabled = os::read_number(seen.roots.proc / "sys/kernel/sched_autogroup_enabled");
-  if (!enabled) return not_here("autogroup", "this kernel has no autogroups");
-  if (*enabled == 0) return fine("autogroup", "off");
+  if (!enabled) return not_applicable("autogroup", "this kernel has no autogroups");
+  if (*enabled == 0) return passed("autogroup", "off");
   return {"autogroup", CheckState::warning, "on", "nice has no effect between terminal sessions",
           "sudo sysctl kernel.sched_autogroup_enabled=0"};
 }

@@ -30,14 +30,14 @@ struct ProcessTicks {
   unsigned long long ticks = 0;
 };
 
-/// The user and system time of every process, in clock ticks.
+/// User and system time of every process, in clock ticks.
 std::map<int, ProcessTicks> process_ticks(const machine::Roots& roots) {
   std::map<int, ProcessTicks> processes;
   for (const auto& folder : os::entries_of(roots.proc)) {
     const int pid = number_or_minus_one(folder.filename().string());
     if (pid < 0) continue;
     const std::string stat = os::read_if_there(folder / "stat").value_or("");
-    // "pid (name) state ppid ...": a name may hold brackets and blanks, so look from the end.
+    // "pid (name) state ppid ...": a name may have brackets and spaces, so search from the end.
     const auto open = stat.find('(');
     const auto close = stat.rfind(')');
     if (open == std::string::npos || close == std::string::npos || close < open) continue;

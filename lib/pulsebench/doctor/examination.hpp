@@ -12,17 +12,17 @@
 #include "pulsebench/machine/virtualisation.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
-/// What the doctor's groups of checks share: the machine, and a short watch of it.
+/// Observations shared by the groups of checks.
 namespace pulsebench::doctor {
 
-/// Somebody else's process that ran during the watch.
+/// Another process that ran during the observation.
 struct BusyProcess {
   int pid = 0;
   std::string name;
   double cpu_percent = 0.0;
 };
 
-/// A device that interrupted the measuring CPUs during the watch.
+/// A device that interrupted the measuring CPUs during the observation.
 struct Interrupts {
   int irq = 0;
   unsigned long long count = 0;
@@ -34,7 +34,7 @@ struct Examination {
   machine::Kernel& kernel;
   machine::Virtualisation guest;
 
-  // Seen while spinning on the first measuring CPU:
+  // Observed while spinning on the first measuring CPU:
   Result<machine::SpinGaps> gaps;
   machine::CpuTicks measuring;      ///< ticks that passed on the measuring CPUs
   std::vector<BusyProcess> busy;    ///< those above 20 % of a CPU, busiest first
@@ -46,17 +46,17 @@ struct Examination {
 
 /// Governor, energy preference, boost, mains power, throttling.
 [[nodiscard]] std::vector<Check> power_checks(const Examination& seen);
-/// Who else runs on the measuring CPU: pinning, SMT, isolation, load, processes, steal, quota.
+/// Sharing of the measuring CPU: pinning, SMT, isolation, load, processes, steal, quota.
 [[nodiscard]] std::vector<Check> sharing_checks(const Examination& seen);
 /// Virtualisation, clock, counters, layout, memory.
 [[nodiscard]] std::vector<Check> kernel_checks(const Examination& seen);
 /// Programs that other subcommands need.
 [[nodiscard]] std::vector<Check> tool_checks(const Examination& seen);
 
-[[nodiscard]] inline Check fine(std::string name, std::string seen) {
+[[nodiscard]] inline Check passed(std::string name, std::string seen) {
   return {std::move(name), CheckState::ok, std::move(seen), "", ""};
 }
-[[nodiscard]] inline Check not_here(std::string name, std::string why) {
+[[nodiscard]] inline Check not_applicable(std::string name, std::string why) {
   return {std::move(name), CheckState::not_applicable, std::move(why), "", ""};
 }
 

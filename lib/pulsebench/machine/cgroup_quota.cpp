@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 namespace {
 
 struct Mounts {
-  fs::path version2;      ///< empty where not mounted
+  fs::path version2;      ///< empty if not mounted
   fs::path version1_cpu;  ///< the hierarchy with the cpu controller
 };
 

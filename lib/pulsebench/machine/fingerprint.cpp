@@ -25,7 +25,7 @@ std::string content_or_why(const fs::path& file) {
   return content ? *content : unknown(content.error().message);
 }
 
-/// The fields of the first CPU in /proc/cpuinfo, and why there are none.
+/// Fields of the first CPU in /proc/cpuinfo, or the reason why there are none.
 class CpuInfo {
  public:
   explicit CpuInfo(const fs::path& file) {
@@ -45,7 +45,7 @@ class CpuInfo {
     }
   }
 
-  /// The first of `names` that is there: x86 and arm64 name the same thing differently.
+  /// First existing field of `names`: x86 and arm64 use different names.
   std::string first_of(const std::vector<std::string>& names) const {
     for (const auto& name : names) {
       if (const auto field = fields_.find(name); field != fields_.end()) return field->second;
@@ -58,8 +58,8 @@ class CpuInfo {
   std::string why_;
 };
 
-/// "1 socket, 4 cores, 8 threads". Threads are those present, not online, and cores are counted by
-/// their online threads, so that taking SMT siblings offline does not make it another machine.
+/// "1 sockets, 4 cores, 8 threads". Counts present threads, online or not, and cores with an online
+/// thread, so that offline SMT siblings do not change the machine.
 std::string topology(const Roots& roots) {
   const fs::path cpus = roots.sys / "devices/system/cpu";
   const auto present = os::read_pseudo_file(cpus / "present");
@@ -80,7 +80,7 @@ std::string topology(const Roots& roots) {
                      threads->size());
 }
 
-/// "L1 Data 48K, L1 Instruction 32K, L2 Unified 1024K": each kind once, over all CPUs, because a
+/// "L1 Data 48K, L1 Instruction 32K, L2 Unified 1024K": each kind once over all CPUs, since a
 /// hybrid CPU has two kinds of core.
 std::string caches(const Roots& roots) {
   std::set<std::string> kinds;
@@ -97,8 +97,8 @@ std::string caches(const Roots& roots) {
   return fmt::format("{}", fmt::join(kinds, ", "));
 }
 
-/// The memory rounded up to 2^k or 3*2^k GiB. The kernel's MemTotal lies 1 to 5 % below what is
-/// fitted, and moves with each kernel; the class does not.
+/// Memory rounded up to 2^k or 3*2^k GiB. The kernel's MemTotal is 1 to 5 % below the installed
+/// size and differs between kernels; the class does not.
 std::string ram_class(const Roots& roots) {
   const auto content = os::read_pseudo_file(roots.proc / "meminfo");
   if (!content) return unknown(content.error().message);
@@ -121,7 +121,7 @@ std::string numa_nodes(const Roots& roots) {
   return nodes ? std::to_string(nodes->size()) : unknown("the list of nodes is not readable");
 }
 
-/// "spectre_v1=Mitigation: usercopy/swapgs barriers; ...", without those that do not affect it.
+/// "spectre_v1=Mitigation: usercopy/swapgs barriers; ...", without those that do not apply.
 std::string mitigations(const Roots& roots) {
   const auto files = os::entries_of(roots.sys / "devices/system/cpu/vulnerabilities");
   if (files.empty()) return unknown("no /sys/devices/system/cpu/vulnerabilities");
@@ -154,7 +154,7 @@ Machine fingerprint(const Roots& roots, const Kernel& kernel) {
       {"cpu_family", cpu.first_of({"cpu family", "CPU architecture"})},
       {"cpu_model_number", cpu.first_of({"model", "CPU part"})},
       {"cpu_stepping", cpu.first_of({"stepping", "CPU revision"})},
-      // A guest sees a constant, or that of whichever host it woke up on.
+      // A guest sees a constant, or the version of its current host.
       {"microcode", guest.is_guest ? "hidden from a guest" : microcode},
       {"architecture", kernel.architecture()},
       {"topology", topology(roots)},

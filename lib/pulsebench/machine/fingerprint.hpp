@@ -6,9 +6,9 @@
 
 namespace pulsebench::machine {
 
-/// Who this machine is. Hashed facts change only when the machine does: nothing measured (clock
-/// rates, bogomips), nothing that a reboot or a knob moves. Two results with different keys are
-/// not compared. A fact that cannot be read is "unknown: <why>".
+/// Identifies this machine. Hashed facts change only with the machine: no measured values (clock
+/// rates, bogomips), and none that a reboot or a knob changes. Results with different keys are not
+/// compared. A fact that cannot be read is "unknown: <why>".
 [[nodiscard]] Machine fingerprint(const Roots& roots, const Kernel& kernel = this_kernel());
 
 }  // namespace pulsebench::machine

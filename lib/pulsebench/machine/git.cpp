@@ -11,13 +11,13 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// One repository, asked until the time is up.
-class Asking {
+/// Runs git in one repository until a deadline.
+class GitQuery {
  public:
-  Asking(const std::filesystem::path& root, std::chrono::milliseconds limit)
+  GitQuery(const std::filesystem::path& root, std::chrono::milliseconds limit)
       : root_(root), deadline_(Clock::now() + limit) {}
 
-  /// Returns the output; empty where git failed or ran out of time.
+  /// Returns the output; empty if git failed or the time is over.
   std::string operator()(const std::vector<std::string>& words) const {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now());
@@ -35,8 +35,8 @@ class Asking {
 
 Result<std::string> run_git(const std::filesystem::path& root,
                             const std::vector<std::string>& words, os::Command how) {
-  // The repository may be a stranger's: nothing its configuration names is run, except the
-  // clean filters that `status` needs to compare a file that was touched.
+  // The repository is untrusted: no program from its configuration runs, except the clean filters
+  // that `status` needs to compare a changed file.
   how.argv = {"git",
               "-C",
               root.string(),
@@ -47,7 +47,7 @@ Result<std::string> run_git(const std::filesystem::path& root,
               "-c",
               "log.showSignature=false"};
   how.argv.insert(how.argv.end(), words.begin(), words.end());
-  // A hook's GIT_DIR would point at another repository than `root`.
+  // The GIT_DIR of a hook would be another repository than `root`.
   for (const char* change : {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_DIR",
                              "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE",
                              "GIT_OBJECT_DIRECTORY", "GIT_TRACE", "GIT_TRACE2"}) {
@@ -63,16 +63,16 @@ Result<std::string> run_git(const std::filesystem::path& root,
 }
 
 Git read_git(const std::filesystem::path& root, std::chrono::milliseconds limit) {
-  const Asking ask{root, limit};
-  const auto head = os::split(ask({"show", "-s", "--format=%H%n%cI", "HEAD"}), '\n');
+  const GitQuery query{root, limit};
+  const auto head = os::split(query({"show", "-s", "--format=%H%n%cI", "HEAD"}), '\n');
   if (head.size() != 2) return {};
   Git git;
   git.commit = head[0];
   git.commit_date = head[1];
-  git.branch = ask({"symbolic-ref", "-q", "--short", "HEAD"});
-  git.dirty = !ask({"status", "--porcelain", "--untracked-files=no"}).empty();
-  git.merge_base = ask({"merge-base", "HEAD", "refs/remotes/origin/main"});
-  if (git.merge_base.empty()) git.merge_base = ask({"merge-base", "HEAD", "refs/heads/main"});
+  git.branch = query({"symbolic-ref", "-q", "--short", "HEAD"});
+  git.dirty = !query({"status", "--porcelain", "--untracked-files=no"}).empty();
+  git.merge_base = query({"merge-base", "HEAD", "refs/remotes/origin/main"});
+  if (git.merge_base.empty()) git.merge_base = query({"merge-base", "HEAD", "refs/heads/main"});
   return git;
 }
 

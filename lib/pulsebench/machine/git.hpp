@@ -11,10 +11,10 @@
 
 namespace pulsebench::machine {
 
-/// The commit, branch, merge base (with origin/main or main), commit date (RFC 3339) and whether
-/// tracked files differ, of the repository that `root` is in. Asks the `git` program, without a
-/// shell, without taking locks, and without running the repository's hooks or file monitor. Facts
-/// are empty where there is no git, no repository, no commit, or no answer within `limit` in all.
+/// Reads the commit, branch, merge base (with origin/main or main), commit date (RFC 3339) and
+/// whether tracked files differ, of the repository of `root`. Runs `git` without a shell, without
+/// locks, and without the repository's hooks or file monitor. Facts are empty without git,
+/// repository or commit, or if git does not answer within `limit` in total.
 [[nodiscard]] Git read_git(const std::filesystem::path& root,
                            std::chrono::milliseconds limit = std::chrono::seconds{2});
 

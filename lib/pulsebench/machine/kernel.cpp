@@ -28,7 +28,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// The pause that counts as "taken away". A timer interrupt costs 1-3 µs; reading the clock 25 ns.
+// A pause of this length is a gap. A timer interrupt takes 1-3 µs; reading the clock 25 ns.
 constexpr std::chrono::nanoseconds kGap{5000};
 
 struct FreeCpuSet {

@@ -12,7 +12,7 @@
 namespace pulsebench::machine {
 namespace {
 
-/// A list the kernel publishes; empty where absent or not a list ("(null)" on older kernels).
+/// Reads a list of the kernel; empty if absent or not a list ("(null)" on older kernels).
 CpuList kernel_list(const std::filesystem::path& file) {
   const auto text = os::read_if_there(file);
   if (!text) return {};
@@ -59,7 +59,7 @@ Choice choose(const Roots& roots, const CpuList& allowed) {
   return {allowed.back(), "the last allowed CPU"};
 }
 
-/// Where the orchestrator stays: off the measuring CPUs, and off their cores where it can.
+/// Places the orchestrator on other CPUs than the measuring ones, on other cores if possible.
 void keep_off(const Roots& roots, const CpuList& allowed, Placement& placement) {
   const CpuList others = without(allowed, placement.measure);
   CpuList siblings;
@@ -72,7 +72,7 @@ void keep_off(const Roots& roots, const CpuList& allowed, Placement& placement) 
   if (others.empty()) {
     placement.orchestrate = placement.measure;
     placement.warning = fmt::format(
-        "the orchestrator shares CPU {} with the benchmark, because no other is allowed: expect "
+        "the orchestrator shares CPU {} with the benchmark, since no other is allowed: expect "
         "more noise; allow a second CPU (taskset, docker --cpuset-cpus)",
         measuring);
   } else if (placement.orchestrate.empty()) {
@@ -100,7 +100,7 @@ Result<Placement> place(const Roots& roots, const CpuList& allowed,
         asked_for(*requested, kernel_list(roots.sys / "devices/system/cpu/online"), allowed);
     if (!cpus) return Failure{std::move(cpus.error())};
     placement.measure = std::move(*cpus);
-    placement.why = "asked for by --cpus";
+    placement.why = "requested by --cpus";
   } else {
     auto [cpu, why] = choose(roots, allowed);
     placement.measure = {cpu};
@@ -133,8 +133,8 @@ Result<void> pin_to(const CpuList& cpus, Kernel& kernel) {
   const auto reached = kernel.affinity();
   if (!reached) return Failure{reached.error()};
   if (*reached != cpus) {
-    return fail(ErrorCode::io, fmt::format("asked to run on CPUs '{}', but got '{}'", list,
-                                           format_cpu_list(*reached)));
+    return fail(ErrorCode::io,
+                fmt::format("requested CPUs '{}', but got '{}'", list, format_cpu_list(*reached)));
   }
   return {};
 }

@@ -4,8 +4,8 @@
 
 namespace pulsebench::machine {
 
-/// Where the machine is read from and written to. Everything in this room goes through one of
-/// these, so that a test can hand it a folder that looks like another machine.
+/// Folders through which this room reads and writes the machine, so that a test can give a folder
+/// that looks like another machine.
 struct Roots {
   std::filesystem::path top = "/";
   std::filesystem::path sys = "/sys";
@@ -14,7 +14,7 @@ struct Roots {
   std::filesystem::path etc = "/etc";
   std::filesystem::path run = "/run";
 
-  /// The same tree below `prefix`; `under("/")` is this machine.
+  /// The same folders below `prefix`; `under("/")` is this machine.
   [[nodiscard]] static Roots under(const std::filesystem::path& prefix) {
     return {prefix,         prefix / "sys", prefix / "proc",
             prefix / "dev", prefix / "etc", prefix / "run"};

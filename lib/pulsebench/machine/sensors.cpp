@@ -23,7 +23,7 @@ fs::path cpu_folder(const Roots& roots, int cpu) {
   return roots.sys / "devices/system/cpu" / fmt::format("cpu{}", cpu);
 }
 
-/// The distinct contents of cpufreq/`file` over `cpus`.
+/// Distinct contents of cpufreq/`file` over `cpus`.
 Result<std::string> of_cpufreq(const Roots& roots, const CpuList& cpus, const char* file) {
   std::set<std::string> values;
   for (const int cpu : cpus) {

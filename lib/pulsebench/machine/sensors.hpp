@@ -6,25 +6,26 @@
 #include "pulsebench/machine/roots.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
-/// One reading of the machine each, as text. The error says why there is none: "no cpufreq here".
+/// Single readings of the machine, as text. The error has the reason for a missing one: "no
+/// cpufreq".
 namespace pulsebench::machine {
 
-/// The scaling governors of `cpus`: "performance"; "performance, powersave" where they differ.
+/// Scaling governors of `cpus`: "performance"; "performance, powersave" if they differ.
 [[nodiscard]] Result<std::string> governor(const Roots& roots, const CpuList& cpus);
 
-/// The energy-performance preferences of `cpus`.
+/// Energy-performance preferences of `cpus`.
 [[nodiscard]] Result<std::string> energy_preference(const Roots& roots, const CpuList& cpus);
 
-/// Whether a CPU may run above its base frequency: "on" or "off".
+/// "on" if a CPU may run above its base frequency, else "off".
 [[nodiscard]] Result<std::string> boost(const Roots& roots);
 
-/// The current frequencies of `cpus` in kHz, as cpufreq says.
+/// Current frequencies of `cpus` in kHz, from cpufreq.
 [[nodiscard]] Result<std::string> frequency_khz(const Roots& roots, const CpuList& cpus);
 
-/// The online CPUs on the same cores as `cpus`, as a list; "none" where each is alone.
+/// Other online CPUs on the cores of `cpus`, as a list, or "none".
 [[nodiscard]] Result<std::string> sibling_threads(const Roots& roots, const CpuList& cpus);
 
-/// The 1-minute load average: "0.42".
+/// 1-minute load average: "0.42".
 [[nodiscard]] Result<std::string> load_1min(const Roots& roots);
 
 /// /proc/pressure/cpu, "some": the 10 s average in percent, and microseconds since boot.
@@ -40,10 +41,10 @@ struct CpuPressure {
 /// "off", "partial" or "full", of kernel.randomize_va_space.
 [[nodiscard]] Result<std::string> layout_randomisation(const Roots& roots);
 
-/// The hottest CPU sensor in degrees Celsius, one decimal.
+/// Hottest CPU sensor in degrees Celsius, with one decimal.
 [[nodiscard]] Result<std::string> temperature_celsius(const Roots& roots);
 
-/// How often `cpus` were slowed by heat since boot, cores and packages together.
+/// Number of thermal throttlings of `cpus` since boot, of cores and packages.
 [[nodiscard]] Result<std::string> throttle_count(const Roots& roots, const CpuList& cpus);
 
 /// "tsc", "kvm-clock", ...

@@ -10,7 +10,7 @@
 namespace pulsebench::machine {
 namespace {
 
-/// A reading, or why there is none, as the first observation of a fact.
+/// First observation of a fact: the reading, or the reason why there is none.
 StateFact fact(std::string name, const Result<std::string>& reading) {
   StateFact seen{std::move(name), "", "", "", ""};
   if (reading) {
@@ -21,7 +21,7 @@ StateFact fact(std::string name, const Result<std::string>& reading) {
   return seen;
 }
 
-/// `part` of `whole` over the run, as a fact whose value stands in `after`.
+/// Fact with `part` of `whole` over the run, in percent, as `after`.
 StateFact share(std::string name, double part, double whole, std::string why_none) {
   StateFact seen{std::move(name), "", "", "", ""};
   if (whole > 0.0) {

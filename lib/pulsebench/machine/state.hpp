@@ -14,19 +14,19 @@
 
 namespace pulsebench::machine {
 
-/// Observes the state of the machine around a run: once when made, once in `finish`.
+/// Observes the state of the machine before and after a run: at construction and in `finish`.
 ///
 /// Facts, in this order: affinity, governor, energy_preference, boost, frequency_khz, smt_sibling,
 /// load_1min, psi_cpu_avg10_percent, transparent_hugepages, aslr, temperature_celsius,
-/// throttle_count, clocksource, cgroup_cpu_quota; then, of the time between the two observations
-/// and therefore only in `after`: steal_percent, smt_sibling_busy_percent, psi_cpu_stalled_percent.
-/// What a machine does not have is a fact with a reason.
+/// throttle_count, clocksource, cgroup_cpu_quota; then, for the time between the two observations
+/// and only in `after`: steal_percent, smt_sibling_busy_percent, psi_cpu_stalled_percent. A value
+/// that the machine does not have is a fact with a reason.
 class StateRecorder {
  public:
-  /// Pins the calling thread to the measuring CPUs for a moment, to see whether they can be had.
+  /// Pins the calling thread to the measuring CPUs for a moment, to check that this works.
   StateRecorder(Roots roots, Placement placement, Kernel& kernel = this_kernel());
 
-  /// Observes again. May be called more than once; "before" stays what it was.
+  /// Observes again. May be called more than once; `before` does not change.
   [[nodiscard]] std::vector<StateFact> finish() const;
 
  private:

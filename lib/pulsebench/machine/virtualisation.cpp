@@ -17,13 +17,13 @@ namespace {
 
 using Names = std::vector<std::pair<std::string_view, std::string_view>>;
 
-/// CPUID leaf 0x40000000, as the hypervisors document them.
+/// Signatures in CPUID leaf 0x40000000, as documented by the hypervisors.
 const Names kSignatures{{"KVMKVMKVM", "KVM"},         {"Microsoft Hv", "Hyper-V"},
                         {"VMwareVMware", "VMware"},   {"XenVMMXenVMM", "Xen"},
                         {"TCGTCGTCGTCG", "QEMU TCG"}, {"bhyve bhyve ", "bhyve"},
                         {"prl hyperv  ", "Parallels"}};
 
-/// What the firmware's system vendor or product name begins with in a virtual machine.
+/// Prefixes of the firmware's system vendor or product name in a virtual machine.
 const Names kProducts{{"QEMU", "QEMU"},
                       {"KVM", "KVM"},
                       {"VMware", "VMware"},
@@ -87,9 +87,9 @@ void look_for_container(const Roots& roots, Virtualisation& found) {
   }
   std::vector<std::string> evidence;
   if (!own.empty()) evidence.push_back(fmt::format("own {} namespaces", fmt::join(own, ", ")));
-  if (const auto told = os::read_if_there(roots.run / "systemd/container");
-      told && !told->empty()) {
-    evidence.push_back("/run/systemd/container is " + *told);
+  if (const auto manager = os::read_if_there(roots.run / "systemd/container");
+      manager && !manager->empty()) {
+    evidence.push_back("/run/systemd/container is " + *manager);
   }
   found.in_container = !evidence.empty();
   std::vector<std::string> hints;
@@ -104,7 +104,7 @@ void look_for_container(const Roots& roots, Virtualisation& found) {
   } else {
     found.container = hints.empty() ? "none seen"
                                     : fmt::format(
-                                          "none seen, though {} is there: the namespaces "
+                                          "none seen, though {} exists: the namespaces "
                                           "are the host's",
                                           fmt::join(hints, " and "));
   }

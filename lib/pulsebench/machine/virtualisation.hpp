@@ -7,12 +7,11 @@
 
 namespace pulsebench::machine {
 
-/// What speaks for a hypervisor and for a container, as evidence rather than as a yes or no:
-/// `/.dockerenv` alone misleads.
+/// Evidence of a hypervisor and of a container, since single hints such as `/.dockerenv` mislead.
 struct Virtualisation {
-  bool is_guest = false;      ///< CPUID, the cpuinfo flag, /sys/hypervisor or the DMI names say so
+  bool is_guest = false;      ///< by CPUID, cpuinfo, /sys/hypervisor or DMI names
   std::string hypervisor;     ///< "KVM (CPUID says KVMKVMKVM; cpuinfo flag)", "none seen"
-  bool in_container = false;  ///< a namespace is not the host's first, or PID 1 was told so
+  bool in_container = false;  ///< by a namespace other than the host's, or by PID 1
   std::string container;      ///< "none (but /.dockerenv is there)", "yes: own pid namespace"
 };
 

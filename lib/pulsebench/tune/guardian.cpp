@@ -24,7 +24,7 @@ void close_all_but(int a, int b) {
   ::close_range(high + 1, ~0U, 0);
 }
 
-[[noreturn]] void stand_guard(const std::function<void()>& when_alone, int pipe, int keep) {
+[[noreturn]] void run_guardian(const std::function<void()>& when_alone, int pipe, int keep) {
   // Above the standard descriptors, which are replaced below.
   const int alive = ::fcntl(pipe, F_DUPFD, 3);
   const int kept = ::fcntl(keep, F_DUPFD, 3);
@@ -33,7 +33,7 @@ void close_all_but(int a, int b) {
   for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGTSTP, SIGUSR1, SIGUSR2}) {
     std::signal(signal, SIG_IGN);
   }
-  // Whoever waits for the end of our output must not wait for the guardian.
+  // A reader that waits for the end of our output must not wait for the guardian.
   const int nothing = ::open("/dev/null", O_RDWR);
   for (const int standard : {0, 1, 2}) {
     if (nothing < 0 || ::dup2(nothing, standard) < 0) ::close(standard);
@@ -52,29 +52,29 @@ void close_all_but(int a, int b) {
 Result<Guardian> Guardian::start(const std::function<void()>& when_alone, int keep) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
-    return fail(ErrorCode::io, fmt::format("cannot make a pipe to a guardian: {}",
+    return fail(ErrorCode::io, fmt::format("cannot create a pipe to the guardian: {}",
                                            std::generic_category().message(errno)));
   }
   const int pid = ::fork();
   if (pid == 0) {
     ::close(ends[1]);
-    stand_guard(when_alone, ends[0], keep);
+    run_guardian(when_alone, ends[0], keep);
   }
   const int error = errno;
   ::close(ends[0]);
   if (pid < 0) {
     ::close(ends[1]);
-    return fail(ErrorCode::io,
-                fmt::format("cannot start a guardian: {}", std::generic_category().message(error)));
+    return fail(ErrorCode::io, fmt::format("cannot start the guardian: {}",
+                                           std::generic_category().message(error)));
   }
   return Guardian{pid, ends[1]};
 }
 
 void Guardian::dismiss() {
   if (pipe_ >= 0) {
-    // Where somebody killed the guardian, SIGPIPE must not kill us.
+    // If the guardian was killed, SIGPIPE must not kill this process.
     const auto before = std::signal(SIGPIPE, SIG_IGN);
-    [[maybe_unused]] const ssize_t told = ::write(pipe_, "x", 1);
+    [[maybe_unused]] const ssize_t written = ::write(pipe_, "x", 1);
     std::signal(SIGPIPE, before);
     ::close(std::exchange(pipe_, -1));
   }

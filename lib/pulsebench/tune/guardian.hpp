@@ -7,14 +7,14 @@
 
 namespace pulsebench::tune {
 
-/// A process that waits for this one to end, however it ends, and then does one thing. It sits in a
-/// session of its own, ignores the terminal's signals, and blocks on a pipe that only this process
-/// holds open: SIGKILL closes it too.
+/// A process that waits for any end of this one, and then does one action. It has its own session,
+/// ignores the terminal's signals, and blocks on a pipe whose other end only this process has open:
+/// SIGKILL closes it too.
 class Guardian {
  public:
-  /// Forks. `when_alone` runs in the guardian once this process is gone without having dismissed
-  /// it; of the open descriptors it keeps only `keep`. Call while no other thread runs. `io` where
-  /// there can be no process.
+  /// Forks. `when_alone` runs in the guardian if this process ends without `dismiss`. Of the open
+  /// descriptors the guardian keeps only `keep`. Call while no other thread runs. `io` if there can
+  /// be no process.
   [[nodiscard]] static Result<Guardian> start(const std::function<void()>& when_alone, int keep);
 
   Guardian(Guardian&& other) noexcept
@@ -24,7 +24,7 @@ class Guardian {
   Guardian& operator=(const Guardian&) = delete;
   ~Guardian() { dismiss(); }
 
-  /// Lets it go with nothing done, and waits for its end.
+  /// Ends the guardian without its action, and waits for its exit.
   void dismiss();
 
   [[nodiscard]] int pid() const { return pid_; }

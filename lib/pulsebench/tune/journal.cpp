@@ -28,7 +28,7 @@ std::string with_crc(const std::string& body) {
   return fmt::format("{:08x} {}\n", crc.checksum(), body);
 }
 
-/// Bytes that would end a field or a line as %XX; an empty text as "-".
+/// Encodes bytes that would end a field or a line as %XX, and an empty text as "-".
 std::string encoded(const std::string& text) {
   if (text.empty()) return "-";
   if (text == "-") return "%2D";
@@ -67,7 +67,7 @@ std::optional<std::string> decoded(const std::string& field) {
   return text;
 }
 
-/// The text behind the CRC of a line; nullopt where they do not agree.
+/// Text after the CRC of a line; nullopt if the CRC is wrong.
 std::optional<std::string> body_of(const std::string& line) {
   const auto space = line.find(' ');
   if (space == std::string::npos) return std::nullopt;
@@ -81,7 +81,7 @@ Failure cannot(const char* what, const fs::path& file, int error) {
                                          std::generic_category().message(error)));
 }
 
-/// 0, or the errno of whatever did not reach the disk.
+/// Writes and syncs `text`; returns 0 or an errno.
 int write_through(int fd, const std::string& text) {
   std::size_t done = 0;
   while (done < text.size()) {
@@ -143,7 +143,7 @@ Result<Journal> Journal::create(const fs::path& file, const std::string& boot_id
   fresh += ".new";
   const int fd =
       ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0) return cannot("make", file, errno);
+  if (fd < 0) return cannot("create", file, errno);
   int error = write_through(fd, journal_header(boot_id));
   if (error == 0 && ::rename(fresh.c_str(), file.c_str()) != 0) error = errno;
   const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -152,7 +152,7 @@ Result<Journal> Journal::create(const fs::path& file, const std::string& boot_id
   if (error != 0) {
     ::close(fd);
     ::unlink(fresh.c_str());
-    return cannot("make", file, error);
+    return cannot("create", file, error);
   }
   return Journal{file, fd};
 }
@@ -187,7 +187,7 @@ Result<std::optional<std::string>> read_journal(const fs::path& file) {
                      (facts.st_mode & kOthersMayWrite) != 0)) {
     ::close(fd);
     return fail(ErrorCode::io,
-                fmt::format("the journal {} is not a file that only you can write; remove it",
+                fmt::format("the journal {} is not a file that only this user can write; remove it",
                             file.string()));
   }
   std::string text;

@@ -10,7 +10,7 @@
 
 namespace pulsebench::tune {
 
-/// One setting that was, or was about to be, changed. Contents are exact bytes.
+/// One changed setting, or one about to be changed. Contents are exact bytes.
 struct Change {
   std::string path;
   std::string before;
@@ -18,28 +18,27 @@ struct Change {
   bool operator==(const Change&) const = default;
 };
 
-/// What a journal says. Each line stands for itself behind a CRC-32 of its own: a torn or damaged
-/// line is left out, and was written before the setting it names, if it was the last.
+/// Contents of a journal. Each line has its own CRC-32, and a damaged line is ignored. The last
+/// line may be incomplete; then its setting was not written yet.
 struct Account {
   std::string boot_id;
-  std::vector<Change> changes;  ///< in the order they were made
-  bool kept = false;            ///< `tune apply` ended well: to stay until `tune restore`
+  std::vector<Change> changes;  ///< in the order of the changes
+  bool kept = false;            ///< `tune apply` succeeded: valid until `tune restore`
   int damaged_lines = 0;
 };
 
-/// The text of a journal's lines, each with its line end.
+/// Text of a journal's lines, each with its newline.
 [[nodiscard]] std::string journal_header(const std::string& boot_id);
 [[nodiscard]] std::string journal_line(const Change& change);
 [[nodiscard]] std::string journal_kept_line();
 
-/// Reads the text of a journal; nullopt where its first line is not one of ours.
+/// Parses the text of a journal; nullopt if the first line is not a journal's.
 [[nodiscard]] std::optional<Account> parse_journal(std::string_view text);
 
-/// The open journal of a machine that is being tuned. What `note` was told is on the disk when it
-/// returns.
+/// Open journal of a machine that is being tuned. When `note` returns, the changes are on the disk.
 class Journal {
  public:
-  /// Makes an empty one, in one step. `io` where the folder cannot be written.
+  /// Creates an empty journal atomically. `io` if the folder cannot be written.
   [[nodiscard]] static Result<Journal> create(const std::filesystem::path& file,
                                               const std::string& boot_id);
   Journal(Journal&& other) noexcept;
@@ -59,8 +58,8 @@ class Journal {
   int fd_;
 };
 
-/// The text of the journal at `file`; nullopt where there is none. `io` where it is not a regular
-/// file of the calling user, that nobody else may write.
+/// Text of the journal at `file`; nullopt if there is none. `io` if it is not a regular file that
+/// only the calling user can write.
 [[nodiscard]] Result<std::optional<std::string>> read_journal(const std::filesystem::path& file);
 
 }  // namespace pulsebench::tune

@@ -15,7 +15,7 @@ const char* name_of(KnobOutcome outcome) {
     case KnobOutcome::set:
       return "set";
     case KnobOutcome::already:
-      return "already so";
+      return "already set";
     case KnobOutcome::partly:
       return "partly set";
     case KnobOutcome::not_permitted:
@@ -25,7 +25,7 @@ const char* name_of(KnobOutcome outcome) {
     case KnobOutcome::refused:
       return "refused";
     case KnobOutcome::not_asked:
-      return "not asked";
+      return "not requested";
   }
   return "";
 }
@@ -62,7 +62,7 @@ void add_to(std::vector<StateFact>& facts, const std::vector<KnobReport>& knobs)
     fact->requested = knob.requested;
     const bool well = knob.outcome == KnobOutcome::set || knob.outcome == KnobOutcome::already;
     if (!well) fact->reason = fmt::format("{}: {}", name_of(knob.outcome), knob.reason);
-    if (well && !fact->reason.empty()) {  // it was reached where the observer could not
+    if (well && !fact->reason.empty()) {  // reached, though the observer could not
       fact->before = fact->after = knob.achieved;
       fact->reason.clear();
     }

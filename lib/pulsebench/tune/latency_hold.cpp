@@ -13,7 +13,7 @@
 namespace pulsebench::tune {
 namespace {
 
-/// The strictest bound that anybody holds, in µs; the device reads as a 32-bit number.
+/// Strictest bound of all processes in µs; the device returns a 32-bit number.
 std::string bound_of(int fd) {
   std::int32_t us = 0;
   const ssize_t got = ::pread(fd, &us, sizeof us, 0);
@@ -42,7 +42,7 @@ LatencyHold::LatencyHold(const machine::Roots& roots) {
             fmt::format("{}: {}", file.string(), std::generic_category().message(error)));
     return;
   }
-  // A fresh descriptor asks for nothing by itself, so this is what holds without us.
+  // A new descriptor requests no bound, so this is the bound of other processes.
   report_.original = bound_of(fd_);
   const std::int32_t bound = 0;
   if (::write(fd_, &bound, sizeof bound) != static_cast<ssize_t>(sizeof bound)) {
@@ -51,7 +51,7 @@ LatencyHold::LatencyHold(const machine::Roots& roots) {
   }
   report_.achieved = bound_of(fd_);
   report_.outcome = report_.achieved == "0" ? KnobOutcome::set : KnobOutcome::refused;
-  report_.reason = report_.achieved == "0" ? "" : "accepted, but not taken";
+  report_.reason = report_.achieved == "0" ? "" : "accepted, but without effect";
 }
 
 LatencyHold& LatencyHold::operator=(LatencyHold&& other) noexcept {

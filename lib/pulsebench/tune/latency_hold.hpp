@@ -7,9 +7,9 @@
 
 namespace pulsebench::tune {
 
-/// Keeps the CPUs out of their deep sleep states: /dev/cpu_dma_latency, held open with a bound of
-/// 0 µs. The kernel drops the bound when the descriptor closes, after SIGKILL too, so there is
-/// nothing to put back.
+/// Keeps the CPUs out of deep sleep states: keeps /dev/cpu_dma_latency open with a bound of 0 µs.
+/// The kernel drops the bound when the descriptor closes, also after SIGKILL, so there is nothing
+/// to restore.
 class LatencyHold {
  public:
   LatencyHold() = default;  ///< holds nothing
@@ -22,7 +22,7 @@ class LatencyHold {
   ~LatencyHold() { release(); }
 
   void release();
-  /// The knob "cpu_dma_latency_us": what the bound was, and what it is while this lives.
+  /// The knob "cpu_dma_latency_us": the bound before, and during this object's life.
   [[nodiscard]] const KnobReport& report() const { return report_; }
 
  private:

@@ -94,7 +94,7 @@ class Planner {
     return knob;
   }
 
-  /// Interrupts go where the orchestrator is, away from the measuring core.
+  /// Moves interrupts from the measuring core to the orchestrator's CPUs.
   Knob irq_affinity() const {
     Knob knob{
         "irq_affinity", "off CPU " + machine::format_cpu_list(placement_.measure), {}, "", {}};
@@ -107,7 +107,7 @@ class Planner {
       if (wanted.empty()) wanted = machine::without(placement_.orchestrate, core);
       if (!wanted.empty()) knob.steps.push_back(step(path, kernel_list(wanted)));
     }
-    if (knob.steps.empty()) knob.absent_because = "no interrupt may go to the measuring CPU";
+    if (knob.steps.empty()) knob.absent_because = "no interrupt is routed to the measuring CPU";
     return knob;
   }
 
@@ -119,7 +119,7 @@ class Planner {
     if (!now) knob.absent_because = "no " + path;
     const auto mask = now ? mask_without(*now, measuring_core()) : std::nullopt;
     if (mask) knob.steps.push_back(step(path, *mask));
-    if (now && !mask) knob.absent_because = "no other CPU is left for the kernel's work";
+    if (now && !mask) knob.absent_because = "there is no other CPU for the kernel's work";
     return knob;
   }
 
@@ -129,13 +129,13 @@ class Planner {
     return {name, wanted, {{path, wanted, std::move(also_fine), ""}}, "", {}};
   }
 
-  /// Last, because a CPU that is offline has no other settings.
+  /// The last knob, because an offline CPU has no other settings.
   Knob smt_sibling() const {
     Knob knob{"smt_sibling", "none", {}, "", {{"0", "none"}, {"1", "online"}}};
     for (const int cpu : siblings_) {
       const std::string path = kCpus + fmt::format("cpu{}/online", cpu);
       if (machine::contains(placement_.orchestrate, cpu)) {
-        knob.absent_because = "the sibling is the only CPU left for pulsebench itself";
+        knob.absent_because = "pulsebench itself needs the sibling: there is no other CPU";
       } else if (!io_.read(path)) {
         knob.absent_because = fmt::format("CPU {} cannot be taken offline", cpu);
       } else {
@@ -143,10 +143,10 @@ class Planner {
       }
     }
     if (siblings_.empty()) knob.absent_because = "the measuring CPU has no sibling";
-    // Taking a CPU offline removes it from every version 1 cpuset, and nothing puts it back there.
+    // Taking a CPU offline removes it from every version 1 cpuset permanently.
     if (!knob.steps.empty() && has_version1_cpuset()) {
       knob.steps.clear();
-      knob.absent_because = "the version 1 cpusets in use here would lose the CPU for good";
+      knob.absent_because = "version 1 cpusets are in use, and would lose the CPU permanently";
     }
     return knob;
   }
@@ -189,7 +189,7 @@ class Planner {
     return false;
   }
 
-  /// As the kernel prints a list ("0-1", where people write "0,1"), so that it reads back the same.
+  /// Formats a list like the kernel ("0-1", not "0,1"), so that the text read back is the same.
   static std::string kernel_list(const machine::CpuList& cpus) {
     std::string text;
     for (std::size_t i = 0; i < cpus.size();) {
@@ -202,8 +202,8 @@ class Planner {
     return text;
   }
 
-  /// A hexadecimal mask, groups of 32 bits between commas, without `cpus`, in the same shape;
-  /// nullopt where nothing would be left.
+  /// Removes `cpus` from a hexadecimal mask (groups of 32 bits between commas) and keeps its
+  /// format; nullopt if no CPU would be left.
   static std::optional<std::string> mask_without(const std::string& mask,
                                                  const machine::CpuList& cpus) {
     std::string result = mask;

@@ -7,7 +7,7 @@ namespace {
 
 constexpr const char* kGroup = "/pulsebench/";
 
-/// Where the version 2 hierarchy is mounted; empty where it is not.
+/// Mount point of the version 2 hierarchy; empty if not mounted.
 std::string version2_mount(const SysIo& io) {
   for (const auto& line : os::split(io.read("/proc/self/mounts").value_or(""), '\n')) {
     const auto fields = os::split(line, ' ');
@@ -18,18 +18,18 @@ std::string version2_mount(const SysIo& io) {
 
 std::string why_not(const SysIo& io, const machine::Placement& placement,
                     const std::string& mount) {
-  if (mount.empty()) return "no control groups of version 2 are mounted";
+  if (mount.empty()) return "version 2 control groups are not mounted";
   if (!io.owns(mount + kGroup)) return "control groups are mounted outside of /sys";
   if (!os::has_word(io.read(mount + "/cgroup.controllers").value_or(""), "cpuset")) {
     return "the version 2 control groups have no cpuset controller here";
   }
   if (!machine::common_to(placement.measure, placement.orchestrate).empty()) {
-    return "no other CPU is left for everybody else";
+    return "there is no other CPU for other processes";
   }
   const auto isolated =
       machine::parse_cpu_list(io.read("/sys/devices/system/cpu/isolated").value_or("not there"));
   if (isolated && machine::without(placement.measure, *isolated).empty()) {
-    return "isolated already, since the start of the system";
+    return "already isolated since boot";
   }
   return {};
 }

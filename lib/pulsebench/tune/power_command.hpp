@@ -9,10 +9,9 @@
 #include "pulsebench/tune/knob.hpp"
 #include "pulsebench/tune/sys_io.hpp"
 
-/// macOS and Windows keep their power settings behind a command. Here such a command looks like
-/// files, so that the journal, the guardian and the restoration are the same ones as on Linux.
-/// Linked on those systems only; elsewhere the tests drive it with stub commands. What they do on
-/// real hardware has not been seen.
+/// Power settings of macOS and Windows, which have a command instead of files. This room makes the
+/// command look like files, so that journal, guardian and restoration are the same as on Linux.
+/// Linked on those systems only; elsewhere tests use stub commands. Not tested on real hardware.
 namespace pulsebench::tune {
 
 /// Runs a program with its arguments.
@@ -26,7 +25,7 @@ using PowerCommand = std::function<Result<os::CommandOutput>(const std::vector<s
 [[nodiscard]] std::unique_ptr<SysIo> pmset_settings(PowerCommand run);
 [[nodiscard]] std::vector<Knob> mac_knobs(const SysIo& io, const machine::Placement& placement);
 
-/// Windows: `powercfg/active`, the GUID of the active power scheme.
+/// Windows: `powercfg/active` is the GUID of the active power scheme.
 [[nodiscard]] std::unique_ptr<SysIo> powercfg_settings(PowerCommand run);
 [[nodiscard]] std::vector<Knob> windows_knobs(const SysIo& io, const machine::Placement& placement);
 

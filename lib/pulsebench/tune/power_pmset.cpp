@@ -13,8 +13,8 @@ namespace {
 /// Power source → setting → value.
 using PmsetTable = std::map<std::string, std::map<std::string, std::string>>;
 
-/// The output of `pmset -g custom`: a heading per source, then "name   value" lines, where a name
-/// may hold blanks ("Sleep On Power Button 1").
+/// Parses the output of `pmset -g custom`: a heading per source, then "name   value" lines, where a
+/// name may have spaces ("Sleep On Power Button 1").
 PmsetTable parse_pmset(const std::string& text) {
   PmsetTable table;
   std::string source;
@@ -35,7 +35,7 @@ PmsetTable parse_pmset(const std::string& text) {
   return table;
 }
 
-/// pmset's flag for a power source; empty for one it cannot write.
+/// Flag of pmset for a power source; empty if pmset cannot write it.
 std::string flag_of(const std::string& source) {
   if (source == "AC Power") return "-c";
   if (source == "Battery Power") return "-b";
@@ -62,7 +62,7 @@ class PmsetSettings final : public SysIo {
     if (!owns(path)) return EINVAL;
     const auto output = run_({"pmset", flag_of(parts[1]), parts[2], value});
     if (!output) return output.error().code == ErrorCode::not_found ? ENOENT : EIO;
-    return output->exit_code == 0 ? 0 : EPERM;  // "must be run as root", it says
+    return output->exit_code == 0 ? 0 : EPERM;  // pmset prints "must be run as root"
   }
 
   std::vector<std::string> list(const std::string& folder) const override {

@@ -10,7 +10,7 @@ namespace {
 
 const std::string kActive = "powercfg/active";
 
-/// The scheme that Windows ships as "High performance", the same GUID everywhere.
+/// GUID of the scheme "High performance", the same on every Windows.
 const std::string kHighPerformance = "8c5e7fda-e8bf-4a96-9a85-a6e23a8c635c";
 
 bool is_guid(const std::string& text) {
@@ -24,7 +24,7 @@ bool is_guid(const std::string& text) {
   return true;
 }
 
-/// The GUIDs in a text; the words around them are in the user's language.
+/// Finds the GUIDs in a text, whose words are in the user's language.
 std::vector<std::string> guids_in(const std::string& text) {
   std::vector<std::string> guids;
   for (std::size_t i = 0; i + 36 <= text.size(); ++i) {
@@ -56,7 +56,7 @@ class PowercfgSettings final : public SysIo {
     return output->exit_code == 0 ? 0 : EPERM;
   }
 
-  /// `powercfg/schemes`: the GUIDs that may be made active.
+  /// Lists `powercfg/schemes`: the GUIDs of the available schemes.
   std::vector<std::string> list(const std::string& folder) const override {
     if (folder != "powercfg/schemes") return {};
     const auto output = run_({"powercfg", "/list"});

@@ -26,7 +26,7 @@ namespace {
 constexpr std::size_t kWordBits = sizeof(unsigned long) * CHAR_BIT;
 constexpr unsigned long kAskPersonality = 0xFFFFFFFF;
 
-/// A set of CPUs or nodes as the system calls take it, without a heap.
+/// Set of CPUs or nodes for system calls, without heap memory.
 struct Mask {
   std::array<unsigned long, (machine::kLastCpu + 1) / kWordBits> words{};
 
@@ -46,7 +46,8 @@ struct Mask {
 
 int error_of(long result) { return result < 0 ? errno : 0; }
 
-/// "0" is the process that writes it (Documentation/admin-guide/cgroup-v2.rst). 0 or an errno.
+/// Joins a group: "0" is the writing process (Documentation/admin-guide/cgroup-v2.rst). 0 or an
+/// errno.
 int join(const char* procs) noexcept {
   const int fd = ::open(procs, O_WRONLY | O_CLOEXEC);
   if (fd < 0) return errno;
@@ -55,7 +56,7 @@ int join(const char* procs) noexcept {
   return error;
 }
 
-/// What a process is, as it reads itself; crosses a pipe.
+/// Settings of a process that it reads itself and writes to a pipe.
 struct Seen {
   ProcessAnswer answer;
   Mask cpus;
@@ -67,7 +68,7 @@ struct Seen {
   Mask nodes;
 };
 
-Seen look_at_this_process() {
+Seen observe_this_process() {
   Seen seen;
   ::syscall(SYS_sched_getaffinity, 0, sizeof seen.cpus.words, seen.cpus.words.data());
   seen.nice = ::getpriority(PRIO_PROCESS, 0);
@@ -80,8 +81,8 @@ Seen look_at_this_process() {
   return seen;
 }
 
-/// What a fresh process reached, or why there was none.
-Result<Seen> see_in_a_process(const ProcessSettings& request) {
+/// Settings that a new process achieved.
+Result<Seen> observe_new_process(const ProcessSettings& request) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
     return fail(ErrorCode::io, std::generic_category().message(errno));
@@ -89,10 +90,11 @@ Result<Seen> see_in_a_process(const ProcessSettings& request) {
   const int pid = ::fork();
   if (pid == 0) {
     const ProcessAnswer answer = apply_process_settings(request);
-    Seen seen = look_at_this_process();
+    Seen seen = observe_this_process();
     seen.answer = answer;
-    const ssize_t told = ::write(ends[1], &seen, sizeof seen);  // below PIPE_BUF: in one piece
-    ::_exit(told == static_cast<ssize_t>(sizeof seen) ? 0 : 1);
+    const ssize_t written =
+        ::write(ends[1], &seen, sizeof seen);  // atomic, since it is below PIPE_BUF
+    ::_exit(written == static_cast<ssize_t>(sizeof seen) ? 0 : 1);
   }
   const int error = errno;
   ::close(ends[1]);
@@ -106,7 +108,8 @@ Result<Seen> see_in_a_process(const ProcessSettings& request) {
   }
   ::close(ends[0]);
   if (pid < 0) return fail(ErrorCode::io, std::generic_category().message(error));
-  if (got != static_cast<ssize_t>(sizeof seen)) return fail(ErrorCode::io, "it died");
+  if (got != static_cast<ssize_t>(sizeof seen))
+    return fail(ErrorCode::io, "the process was killed");
   return seen;
 }
 
@@ -115,7 +118,7 @@ KnobReport report(const char* name, std::string requested, std::string achieved,
   KnobReport knob{name, "", std::move(requested), std::move(achieved), KnobOutcome::set, ""};
   if (answer < 0) {
     knob.outcome = KnobOutcome::not_asked;
-    knob.reason = "not asked for";
+    knob.reason = "not requested";
     knob.requested.clear();
   } else if (answer == EPERM || answer == EACCES) {
     knob.outcome = KnobOutcome::not_permitted;
@@ -128,7 +131,7 @@ KnobReport report(const char* name, std::string requested, std::string achieved,
     knob.reason = std::generic_category().message(answer);
   } else if (!reached) {
     knob.outcome = KnobOutcome::refused;
-    knob.reason = "accepted, but not taken";
+    knob.reason = "accepted, but without effect";
   }
   return knob;
 }
@@ -172,13 +175,13 @@ ProcessSettings default_request(const machine::Roots& roots, const machine::Plac
 int try_to_join(const std::string& control_group) {
   ProcessSettings request;
   request.control_group = control_group;
-  const auto seen = see_in_a_process(request);
+  const auto seen = observe_new_process(request);
   return seen ? seen->answer.control_group : ECHILD;
 }
 
 ProcessAnswer apply_process_settings(const ProcessSettings& request) noexcept {
   ProcessAnswer answer;
-  // First: outside of a partition its CPUs cannot be asked for.
+  // First: the affinity to a partition's CPUs can be set only inside of it.
   if (!request.control_group.empty()) answer.control_group = join(request.control_group.c_str());
   if (!request.cpus.empty()) {
     Mask mask;
@@ -186,7 +189,7 @@ ProcessAnswer apply_process_settings(const ProcessSettings& request) noexcept {
     answer.affinity =
         error_of(::syscall(SYS_sched_setaffinity, 0, sizeof mask.words, mask.words.data()));
   }
-  // Before nice: a policy is set together with the nice value that the thread has.
+  // Before nice: setting a policy also sets the thread's current nice value.
   if (request.batch) {
     const sched_param none{};
     answer.batch = error_of(::sched_setscheduler(0, SCHED_BATCH, &none));
@@ -213,7 +216,7 @@ ProcessAnswer apply_process_settings(const ProcessSettings& request) noexcept {
 }
 
 std::vector<KnobReport> try_in_a_process(const ProcessSettings& request) {
-  const auto seen = see_in_a_process(request);
+  const auto seen = observe_new_process(request);
   if (!seen) {
     return {{"affinity", "", machine::format_cpu_list(request.cpus), "", KnobOutcome::refused,
              "cannot start a process: " + seen.error().message}};

@@ -18,7 +18,7 @@ void discard(const TuneContext& context, Recovery& recovery, const std::string& 
                                        error ? error.message() : why));
 }
 
-/// Set aside rather than removed: it may be somebody's file, and it may be worth a look.
+/// Renames the journal instead of removing it, since it may be a user's file.
 void set_aside(const TuneContext& context, Recovery& recovery, const std::string& why) {
   auto aside = context.journal();
   aside += ".unreadable";
@@ -29,18 +29,19 @@ void set_aside(const TuneContext& context, Recovery& recovery, const std::string
       error ? "cannot move it away: " + error.message() : "moved to " + aside.string()));
 }
 
-/// Putting back needs no note where the user `asked` for it.
-void describe(const Account& account, bool asked, Recovery& recovery) {
+/// Adds notes; a restoration that the user `requested` needs none.
+void describe(const Account& account, bool requested, Recovery& recovery) {
   const Restored& restored = recovery.restored;
-  if (!restored.put_back.empty() && !asked) {
-    recovery.notes.push_back(fmt::format("put back {} settings that an earlier pulsebench left",
-                                         restored.put_back.size()));
+  if (!restored.put_back.empty() && !requested) {
+    const auto count = restored.put_back.size();
+    recovery.notes.push_back(fmt::format("restored {} setting{} of an earlier pulsebench", count,
+                                         count == 1 ? "" : "s"));
   }
-  for (const auto& line : restored.left_alone) recovery.notes.push_back("left alone: " + line);
-  for (const auto& line : restored.failed) recovery.notes.push_back("not put back: " + line);
+  for (const auto& line : restored.left_alone) recovery.notes.push_back("not changed: " + line);
+  for (const auto& line : restored.failed) recovery.notes.push_back("not restored: " + line);
   if (account.damaged_lines > 0) {
     recovery.notes.push_back(
-        fmt::format("{} damaged lines of the journal were left out", account.damaged_lines));
+        fmt::format("{} damaged lines of the journal were ignored", account.damaged_lines));
   }
 }
 
@@ -61,14 +62,14 @@ Recovery recover(const TuneContext& context, bool also_kept) {
   }
   const auto boot_id = context.io->boot_id();
   if (!boot_id || *boot_id != account->boot_id) {
-    discard(context, recovery, "it is of another boot, which undid everything");
+    discard(context, recovery, "it is from an earlier boot, and the restart reset all settings");
     return recovery;
   }
   recovery.kept = account->kept && !also_kept;
   if (recovery.kept) return recovery;
   recovery.restored = restore(*context.io, account->changes);
   describe(*account, also_kept, recovery);
-  // What the kernel refused stays in the journal, for whoever is permitted to try again.
+  // Settings that the kernel refused stay in the journal, for a later try with permission.
   std::error_code ignored;
   if (recovery.restored.complete()) std::filesystem::remove(context.journal(), ignored);
   return recovery;

@@ -11,13 +11,13 @@
 namespace pulsebench::tune {
 namespace {
 
-/// All changes of one setting, in the order they were made.
+/// All changes of one setting, in their order.
 struct History {
   std::string path;
   std::string original;
   std::vector<std::string> ours;
-  bool foreign = false;  ///< somebody else changed it, or it is gone: not ours any more
-  std::string failure;   ///< why the last try to put it back failed
+  bool foreign = false;  ///< another program changed or removed it
+  std::string failure;   ///< reason why the last try to restore it failed
   bool written = false;
 };
 
@@ -40,14 +40,14 @@ std::string shown(const std::string& content) {
   return printable(value.substr(0, value.find_last_not_of(" \t\r\n") + 1), 60);
 }
 
-/// Puts one setting back. `trusting` takes any value for ours: in the second round, after we saw it
-/// as it should be or failed to write it, a moment ago.
+/// Restores one setting. With `trusting` any value counts as ours: in the second round, since the
+/// first round has just checked or tried to write it.
 void put_back(SysIo& io, History& history, bool trusting, Restored& report) {
   const auto now = io.read(history.path);
   const std::string path = printable(history.path);
   if (!now) {
     history.foreign = true;
-    report.left_alone.push_back(fmt::format("{} is no longer there", path));
+    report.left_alone.push_back(fmt::format("{} no longer exists", path));
     return;
   }
   history.failure.clear();
@@ -57,8 +57,8 @@ void put_back(SysIo& io, History& history, bool trusting, Restored& report) {
                     });
   if (!ours) {
     history.foreign = true;
-    report.left_alone.push_back(fmt::format("{} is '{}', set by somebody else (it was '{}')", path,
-                                            shown(*now), shown(history.original)));
+    report.left_alone.push_back(fmt::format("{} is '{}', changed by another program (it was '{}')",
+                                            path, shown(*now), shown(history.original)));
     return;
   }
   const int error = io.write(history.path, value_to_write(history.original));
@@ -67,7 +67,7 @@ void put_back(SysIo& io, History& history, bool trusting, Restored& report) {
   if (error != 0) {
     history.failure = std::generic_category().message(error);
   } else if (!then || !same_value(history.path, *then, history.original)) {
-    history.failure = "accepted, but not taken";
+    history.failure = "accepted, but without effect";
   }
 }
 
@@ -88,7 +88,7 @@ Restored restore(SysIo& io, const std::vector<Change>& changes) {
     if (!io.owns(history.path)) {
       report.left_alone.push_back(fmt::format("{} is not a setting of this machine", path));
     } else if (!history.failure.empty()) {
-      report.failed.push_back(fmt::format("{} cannot be set back to '{}': {}", path,
+      report.failed.push_back(fmt::format("{} cannot be restored to '{}': {}", path,
                                           shown(history.original), history.failure));
     } else if (history.written && !history.foreign) {
       report.put_back.push_back(path);

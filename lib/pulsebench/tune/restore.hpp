@@ -8,18 +8,18 @@
 
 namespace pulsebench::tune {
 
-/// What putting the machine back came to. One line each, naming setting and values.
+/// Result of a restoration: one line for each setting, with its values.
 struct Restored {
   std::vector<std::string> put_back;    ///< paths that were written
-  std::vector<std::string> left_alone;  ///< changed by somebody else since, or gone
+  std::vector<std::string> left_alone;  ///< changed or removed by another program
   std::vector<std::string> failed;      ///< refused by the kernel
 
   [[nodiscard]] bool complete() const { return failed.empty(); }
 };
 
-/// Puts back what stood before `changes`, last one first, and only where the value is still one
-/// that we wrote. A second round mends what restoring one setting did to another (a governor resets
-/// the turbo switch).
+/// Restores the values before `changes`, the last one first, and only if the current value is one
+/// that pulsebench wrote. A second round fixes side effects of the first (a governor resets the
+/// turbo switch).
 [[nodiscard]] Restored restore(SysIo& io, const std::vector<Change>& changes);
 
 }  // namespace pulsebench::tune

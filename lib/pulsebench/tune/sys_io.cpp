@@ -48,7 +48,7 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
-/// One write(2), as the kernel's settings want it. 0 or an errno.
+/// Writes with one write(2), as the kernel's settings require. 0 or an errno.
 int write_whole(const fs::path& file, const std::string& value, int flags) {
   const int fd = ::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | flags, 0600);
   if (fd < 0) return errno;
@@ -104,7 +104,7 @@ class LinuxSettings : public SysIo {
   bool owns(const std::string& path) const override {
     const bool setting = path.rfind("/sys/", 0) == 0 || path.rfind("/proc/sys/", 0) == 0 ||
                          path.rfind("/proc/irq/", 0) == 0;
-    // Of all folders only the control group that this program makes.
+    // The only folder is the control group that pulsebench creates.
     const bool allowed = !is_folder(path) || ends_with(path, "/pulsebench/");
     return setting && allowed && fs::path{path}.lexically_normal().string() == path;
   }
@@ -126,7 +126,7 @@ class LinuxSettings : public SysIo {
                 fmt::format("cannot read {}: {}", path, std::generic_category().message(error)));
   }
 
-  /// A killed process leaves its group some time after its death.
+  /// Retries, since a killed process leaves its group some time after its death.
   [[nodiscard]] int remove_group(const std::string& path) {
     constexpr int kTries = 200;
     constexpr std::chrono::milliseconds kBetween{1};
@@ -157,7 +157,7 @@ class FolderSettings final : public LinuxSettings {
     if (::stat(at(path).c_str(), &facts) != 0) return errno;
     const auto content = written_into(*before, trimmed_end(value));
     if (!content) return EINVAL;
-    // Renamed into place: a reader, or our death, must never see half of a value.
+    // Renamed, so that a reader never sees half of a value, also if this process is killed.
     const fs::path fresh = roots().run / "pulsebench" / "setting.new";
     if (const int error = write_whole(fresh, *content, O_CREAT | O_TRUNC); error != 0) return error;
     ::chmod(fresh.c_str(), facts.st_mode & 07777U);
@@ -165,7 +165,7 @@ class FolderSettings final : public LinuxSettings {
   }
 
  private:
-  /// A control group comes with its files, and goes with them.
+  /// Creates or removes a control group with its files.
   [[nodiscard]] int write_group(const std::string& path, const std::string& value) {
     std::error_code error;
     if (value == kGone) {
@@ -181,7 +181,7 @@ class FolderSettings final : public LinuxSettings {
     return 0;
   }
 
-  /// nullopt where `value` is none of the choices.
+  /// Returns nullopt if `value` is not one of the choices.
   static std::optional<std::string> written_into(const std::string& before,
                                                  const std::string& value) {
     const std::string end = before.substr(trimmed_end(before).size());

@@ -9,48 +9,47 @@
 
 namespace pulsebench::tune {
 
-/// Reads and sets the settings of a machine. A setting is named by a path: `/sys/...` and
-/// `/proc/...` on Linux, `pmset/...` and `powercfg/...` where a command stands for the files.
-/// An `int` result is 0 or an errno.
+/// Reads and writes the settings of a machine. A setting has a path: `/sys/...` and `/proc/...` on
+/// Linux, `pmset/...` and `powercfg/...` for commands. An `int` result is 0 or an errno.
 class SysIo {
  public:
   virtual ~SysIo() = default;
 
-  /// Every byte of it; of a folder (a path that ends in '/'), kMade or kGone. `not_found` where it
-  /// does not exist, else `io`; few words, for a reason.
+  /// Reads the exact content; for a folder (a path that ends in '/') kMade or kGone. `not_found` if
+  /// it does not exist, else `io`, with a short message.
   [[nodiscard]] virtual Result<std::string> read(const std::string& path) const = 0;
-  /// A folder that is written kMade is made; kGone removes it, and moves the processes in it, if it
-  /// is a control group, to the one above.
+  /// Writes a setting. For a folder, kMade creates it and kGone removes it; processes in a control
+  /// group move to its parent.
   [[nodiscard]] virtual int write(const std::string& path, const std::string& value) = 0;
-  /// The names in a folder, sorted; none where it cannot be read.
+  /// Sorted names in a folder; empty if it cannot be read.
   [[nodiscard]] virtual std::vector<std::string> list(const std::string& folder) const = 0;
 
-  /// Whether a setting of this name may be written at all: a journal is a file, and what it names
-  /// is not followed outside of the machine's settings.
+  /// True if the path is a setting that may be written: paths of a journal file must not lead
+  /// outside of the machine's settings.
   [[nodiscard]] virtual bool owns(const std::string& path) const = 0;
 
-  /// Something that differs after a restart of the machine, which undoes every setting.
+  /// Id that changes with a restart of the machine, which resets every setting.
   [[nodiscard]] virtual Result<std::string> boot_id() const = 0;
 };
 
-/// The contents of a folder as a setting, so that a control group is journalled as all else.
+/// Contents of a folder as a setting, so that the journal can have a control group.
 inline constexpr const char* kMade = "made";
 inline constexpr const char* kGone = "gone";
 
-/// The settings of Linux below `roots`. Below "/" they are the kernel's. Elsewhere the files stand
-/// for the kernel's and behave like them: a write replaces the value in one step, keeps the line
-/// end, and moves the brackets in a choice file (`always [madvise] never`).
+/// Settings of Linux below `roots`. Below "/" they are the kernel's. Elsewhere files behave like
+/// the kernel's: a write replaces the value atomically, keeps the newline, and moves the brackets
+/// in a choice file (`always [madvise] never`).
 [[nodiscard]] std::unique_ptr<SysIo> linux_settings(const machine::Roots& roots);
 
-/// What has to be written to bring `content` back: the word in brackets of a choice file, else all.
+/// Text to write to restore `content`: the word in brackets of a choice file, else all of it.
 [[nodiscard]] std::string value_to_write(const std::string& content);
 
-/// What the kernel wants for a list of controllers: "+cpuset -io" leads from "cpu io" to
-/// "cpu cpuset".
+/// Text that the kernel requires for a list of controllers: "+cpuset -io" changes "cpu io" to "cpu
+/// cpuset".
 [[nodiscard]] std::string controllers_to_write(const std::string& before, const std::string& after);
 
-/// Whether two contents of `path` mean the same: equal without blanks at the end, the same choice,
-/// the same CPUs where the path ends in `_list` or `.cpus`, or the same controllers in any order.
+/// True if two contents of `path` are equivalent: equal without trailing blanks, the same choice,
+/// the same CPUs if the path ends in `_list` or `.cpus`, or the same controllers in any order.
 [[nodiscard]] bool same_value(const std::string& path, const std::string& a, const std::string& b);
 
 }  // namespace pulsebench::tune

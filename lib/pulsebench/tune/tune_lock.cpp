@@ -20,7 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 Failure cannot_lock(const std::filesystem::path& file, int error) {
-  return fail(ErrorCode::io, fmt::format("cannot make {}: {}; tuning needs root", file.string(),
+  return fail(ErrorCode::io, fmt::format("cannot create {}: {}; tuning needs root", file.string(),
                                          std::generic_category().message(error)));
 }
 
@@ -40,7 +40,7 @@ Result<TuneLock> TuneLock::take(const TuneContext& context) {
     if (Clock::now() >= deadline) {
       return fail(ErrorCode::io,
                   fmt::format("another pulsebench (process {}) is tuning this machine; wait for "
-                              "its end, or give --no-tune",
+                              "its end, or use --no-tune",
                               printable(os::read_if_there(file).value_or("?"), 20)));
     }
     std::this_thread::sleep_for(std::chrono::milliseconds{10});

@@ -20,12 +20,12 @@ namespace pulsebench::tune {
 namespace fs = std::filesystem;
 namespace {
 
-/// What is planned only for as long as a run lasts has no steps otherwise.
-void leave_to_runs(std::vector<Knob>& knobs) {
+/// Removes the steps of knobs that are set during a run only.
+void drop_run_only_steps(std::vector<Knob>& knobs) {
   for (auto& knob : knobs) {
     if (knob.name != kPartition || knob.steps.empty()) continue;
     knob.steps.clear();
-    knob.absent_because = "made during runs only";
+    knob.absent_because = "set during runs only";
   }
 }
 
@@ -45,17 +45,17 @@ Tuning Tuning::begin(const TuneContext& context, const machine::Placement& place
   Tuning tuning;
   tuning.io_ = context.io;
   tuning.planned_ = context.plan(*context.io, placement);
-  if (until == Until::restored) leave_to_runs(tuning.planned_);
+  if (until == Until::restored) drop_run_only_steps(tuning.planned_);
   const auto& knobs = tuning.planned_;
   tuning.latency_ = LatencyHold{context.roots};
   tuning.knobs_.push_back(tuning.latency_.report());
-  if (auto held = tuning.take_hold(context); !held) {
+  if (auto secured = tuning.secure(context); !secured) {
     const bool ours = ::access(context.folder().c_str(), W_OK) == 0;
     tuning.give_up(knobs, *context.io, ours ? KnobOutcome::not_asked : KnobOutcome::not_permitted,
-                   held.error().message);
-    tuning.refused_because_ = held.error().message;
-    // A user without the right is not told at every run; the result has it.
-    if (ours) tuning.notes_.push_back("not tuned: " + held.error().message);
+                   secured.error().message);
+    tuning.refused_because_ = secured.error().message;
+    // Without permission there is no note at every run; the result has the reason.
+    if (ours) tuning.notes_.push_back("not tuned: " + secured.error().message);
     tuning.put_back();
     return tuning;
   }
@@ -78,19 +78,20 @@ Tuning Tuning::none(const TuneContext& context, const machine::Placement& placem
 
 Tuning::~Tuning() { put_back(); }
 
-/// Lock, recovery, journal, guardian: only then may anything be written.
-Result<void> Tuning::take_hold(const TuneContext& context) {
+/// Takes the lock, recovers, and starts journal and guardian: settings may be written only
+/// afterwards.
+Result<void> Tuning::secure(const TuneContext& context) {
   auto lock = TuneLock::take(context);
   if (!lock) return Failure{std::move(lock.error())};
   auto recovery = recover(context, false);
   notes_ = std::move(recovery.notes);
   if (recovery.kept) {
     return fail(ErrorCode::io,
-                "'pulsebench tune apply' is in force; undo it with: pulsebench tune restore");
+                "'pulsebench tune apply' is active; undo it with: pulsebench tune restore");
   }
   std::error_code error;
   if (std::filesystem::exists(context.journal(), error)) {
-    return fail(ErrorCode::io, fmt::format("{} is still there; see: pulsebench tune restore",
+    return fail(ErrorCode::io, fmt::format("{} still exists; see: pulsebench tune restore",
                                            context.journal().string()));
   }
   const auto boot_id = context.io->boot_id();
@@ -108,7 +109,7 @@ Result<void> Tuning::take_hold(const TuneContext& context) {
 }
 
 void Tuning::turn(const std::vector<Knob>& knobs) {
-  // All originals first: turning one knob may turn another.
+  // Read all originals first: setting one knob may change another.
   std::vector<std::vector<std::string>> originals;
   for (const auto& knob : knobs) {
     auto& contents = originals.emplace_back();
@@ -122,7 +123,7 @@ void Tuning::turn(const std::vector<Knob>& knobs) {
   }
 }
 
-/// A partition that benchmarks cannot join would keep them off the measuring CPU: away with it.
+/// Removes a partition that benchmarks cannot join: it would keep them off the measuring CPU.
 void Tuning::open_partition(const Knob& knob, KnobReport& report) {
   if (report.outcome != KnobOutcome::set && report.outcome != KnobOutcome::partly) return;
   for (const auto& step : knob.steps) {
@@ -135,7 +136,7 @@ void Tuning::open_partition(const Knob& knob, KnobReport& report) {
     }
     report.outcome = KnobOutcome::refused;
     report.reason =
-        fmt::format("no process may join it: {}", std::generic_category().message(error));
+        fmt::format("no process can join it: {}", std::generic_category().message(error));
     report.achieved.clear();
     static_cast<void>(context_->io->write(step.path, kGone));
   }
@@ -178,7 +179,8 @@ Restored Tuning::put_back() {
 
 Result<void> Tuning::keep() {
   if (!journal_) {
-    return fail(ErrorCode::io, refused_because_.empty() ? "nothing was tuned" : refused_because_);
+    return fail(ErrorCode::io,
+                refused_because_.empty() ? "no setting was changed" : refused_because_);
   }
   if (auto noted = journal_->note_kept(); !noted) {
     put_back();
@@ -190,7 +192,7 @@ Result<void> Tuning::keep() {
   latency_.release();
   knobs_.front().outcome = KnobOutcome::not_asked;
   knobs_.front().achieved = knobs_.front().original;
-  knobs_.front().reason = "held during runs only";
+  knobs_.front().reason = "set during runs only";
   return {};
 }
 

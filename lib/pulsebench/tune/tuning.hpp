@@ -18,27 +18,26 @@
 
 namespace pulsebench::tune {
 
-/// What stands between a machine and its tuning: where the journal and the lock are kept, and how
-/// settings are reached.
+/// Access to a machine's settings, and the paths of journal and lock.
 struct TuneContext {
   machine::Roots roots;
   std::shared_ptr<SysIo> io;
   std::function<std::vector<Knob>(const SysIo&, const machine::Placement&)> plan = linux_knobs;
-  /// How long to wait for another pulsebench that is just putting the machine back.
+  /// Time to wait for another pulsebench that is restoring the machine.
   std::chrono::milliseconds patience{2000};
 
-  /// This platform's: files on Linux, `pmset` on macOS, `powercfg` on Windows.
+  /// Context of this platform: files on Linux, `pmset` on macOS, `powercfg` on Windows.
   [[nodiscard]] static TuneContext of(const machine::Roots& roots);
   [[nodiscard]] std::filesystem::path folder() const { return roots.run / "pulsebench"; }
   [[nodiscard]] std::filesystem::path journal() const { return folder() / "tune.journal"; }
   [[nodiscard]] std::filesystem::path lock() const { return folder() / "tune.lock"; }
 };
 
-/// The lock that whoever tunes the machine holds, its guardian included. Without it, a second
-/// pulsebench would take the tuned values for the originals.
+/// Lock of the process that tunes the machine, and of its guardian. Without it, a second pulsebench
+/// would record tuned values as the originals.
 class TuneLock {
  public:
-  /// `io` where it is held by another process after `patience`, or cannot be made.
+  /// `io` if another process has the lock after `patience`, or it cannot be created.
   [[nodiscard]] static Result<TuneLock> take(const TuneContext& context);
   TuneLock(TuneLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
   TuneLock& operator=(TuneLock&&) = delete;
@@ -52,25 +51,25 @@ class TuneLock {
   int fd_;
 };
 
-/// What was found of an earlier pulsebench, and what was done about it.
+/// Result of the recovery after an earlier pulsebench.
 struct Recovery {
   Restored restored;
-  bool kept = false;               ///< `tune apply` is in force: nothing was touched
-  std::vector<std::string> notes;  ///< one line each, for the user: what was recovered or discarded
+  bool kept = false;               ///< `tune apply` is active: no setting was changed
+  std::vector<std::string> notes;  ///< lines for the user: what was recovered or discarded
 };
 
-/// How long a tuning is to last. What takes the measuring CPU from everybody else (cpu_partition)
-/// is for a run only.
+/// Duration of a tuning. A run only: cpu_partition, which takes the measuring CPU from other
+/// processes.
 enum class Until { end_of_run, restored };
 
-/// The machine, tuned as far as it lets us for as long as this lives. Never stops a run: what could
-/// not be had is in the reports. Make it while no other thread runs (it forks its guardian).
+/// Tunes the machine during this object's life, as far as permitted. Never stops a run: the reports
+/// have what failed. Construct it while no other thread runs (it forks its guardian).
 class Tuning {
  public:
-  /// Puts back first what an earlier pulsebench left behind.
+  /// Tunes the machine, after restoring the settings of an earlier pulsebench.
   [[nodiscard]] static Tuning begin(const TuneContext& context, const machine::Placement& placement,
                                     Until until = Until::end_of_run);
-  /// Nothing is asked for (`--no-tune`); what an earlier one left behind is put back all the same.
+  /// Tunes nothing (`--no-tune`), but restores the settings of an earlier pulsebench.
   [[nodiscard]] static Tuning none(const TuneContext& context, const machine::Placement& placement);
 
   Tuning(Tuning&&) noexcept = default;
@@ -80,33 +79,33 @@ class Tuning {
   ~Tuning();
 
   [[nodiscard]] const std::vector<KnobReport>& knobs() const { return knobs_; }
-  /// The cgroup.procs of the partition that benchmarks have to join; empty where there is none.
+  /// cgroup.procs of the partition that benchmarks have to join; empty if there is none.
   [[nodiscard]] const std::string& partition() const { return partition_; }
 
-  /// Lines for the user: what was put back or discarded, and why nothing was tuned.
+  /// Lines for the user: what was restored or discarded, and why no setting was changed.
   [[nodiscard]] const std::vector<std::string>& notes() const { return notes_; }
 
-  /// Writes the knobs into the facts of a run (see `tune::add_to`), with what they are now as
+  /// Writes the knobs into the facts of a run (see `tune::add_to`), with the current values as
   /// `after`. Call before `put_back`.
   void add_to(std::vector<StateFact>& facts) const;
 
-  /// Puts everything back now and lets the guardian go; empty reports where nothing was held.
+  /// Restores all settings now and ends the guardian; the result is empty if none was changed.
   Restored put_back();
 
-  /// Lets the settings stay after this process, until `tune_restore`; what only a living process
-  /// can hold (cpu_dma_latency) ends. An error puts everything back. Precondition: begun so.
+  /// Keeps the settings after this process, until `tune_restore`, except cpu_dma_latency, which
+  /// ends with the process. An error restores all. Precondition: begun with `Until::restored`.
   [[nodiscard]] Result<void> keep();
 
  private:
   Tuning() = default;
-  [[nodiscard]] Result<void> take_hold(const TuneContext& context);
+  [[nodiscard]] Result<void> secure(const TuneContext& context);
   void turn(const std::vector<Knob>& knobs);
   void open_partition(const Knob& knob, KnobReport& report);
   void give_up(const std::vector<Knob>& knobs, const SysIo& io, KnobOutcome outcome,
                const std::string& reason);
 
   std::optional<TuneContext> context_;
-  // In this order: the guardian goes before the lock does.
+  // In this order: the guardian ends before the lock is released.
   std::optional<TuneLock> lock_;
   std::optional<Guardian> guardian_;
   std::optional<Journal> journal_;
@@ -116,18 +115,19 @@ class Tuning {
   std::vector<KnobReport> knobs_;
   std::vector<std::string> notes_;
   std::string partition_;
-  std::string refused_because_;  ///< why nothing could be held
+  std::string refused_because_;  ///< reason why no setting was changed
 };
 
-/// `tune show`: what each knob is now and would become.
+/// `tune show`: the current and the requested value of each knob.
 [[nodiscard]] std::vector<KnobReport> tune_show(const TuneContext& context,
                                                 const machine::Placement& placement);
 
-/// `tune restore`: puts back what `tune apply`, or a pulsebench that was killed, left behind.
-/// `io` where another pulsebench is tuning just now.
+/// `tune restore`: restores the settings changed by `tune apply` or by a killed pulsebench. `io` if
+/// another pulsebench is tuning now.
 [[nodiscard]] Result<Recovery> tune_restore(const TuneContext& context);
 
-/// The same for any start: leaves `tune apply` in force. Precondition: the lock is held.
+/// Restores the settings of a killed pulsebench; those of `tune apply` only with `also_kept`.
+/// Precondition: the caller has the lock.
 [[nodiscard]] Recovery recover(const TuneContext& context, bool also_kept);
 
 }  // namespace pulsebench::tune

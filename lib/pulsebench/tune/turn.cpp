@@ -13,7 +13,7 @@ namespace {
 
 bool is_permission(int error) { return error == EPERM || error == EACCES || error == EROFS; }
 
-/// What came of one setting of a knob.
+/// Result of one setting of a knob.
 struct StepResult {
   KnobOutcome outcome = KnobOutcome::set;
   std::string reason;
@@ -25,7 +25,7 @@ bool as_wanted(const KnobStep& step, const std::string& wanted, const std::strin
                      [&](const auto& fine) { return same_value(step.path, content, fine); });
 }
 
-/// One setting that is about to be written.
+/// A setting to be written.
 struct Pending {
   const KnobStep* step;
   std::string wanted;
@@ -33,8 +33,8 @@ struct Pending {
   Change change;
 };
 
-/// What has to be journalled for one step, or what came of it without a write.
-/// `original` is what it was before any knob was turned.
+/// The change to journal for one step, or its result without a write. `original` is its content
+/// before any knob was set.
 std::variant<Pending, StepResult> prepare(const SysIo& io, const KnobStep& step,
                                           const std::string& original) {
   std::string wanted = step.wanted;
@@ -49,12 +49,12 @@ std::variant<Pending, StepResult> prepare(const SysIo& io, const KnobStep& step,
   if (already && same_value(step.path, *now, original)) {
     return StepResult{KnobOutcome::already, ""};
   }
-  // Where turning another knob turned this one too, it still has to be put back by us.
+  // Another knob changed this one too, so it still has to be restored.
   if (already) wanted = *now;
   return Pending{&step, wanted, *now, {step.path, original, wanted}};
 }
 
-/// Writes one setting, which is in the journal.
+/// Writes one setting that is in the journal.
 StepResult write_step(SysIo& io, Journal& journal, const Pending& pending) {
   const std::string& path = pending.change.path;
   if (same_value(path, pending.now, pending.wanted)) return {KnobOutcome::set, ""};
@@ -62,7 +62,7 @@ StepResult write_step(SysIo& io, Journal& journal, const Pending& pending) {
   const auto then = io.read(path);
   if (then && same_value(path, *then, pending.wanted)) return {KnobOutcome::set, ""};
   if (then && !same_value(path, *then, pending.now)) {
-    // The kernel made something else of it; that is ours too.
+    // The kernel stored another value, which counts as ours too.
     if (auto noted = journal.note({{path, pending.change.before, *then}}); !noted) {
       return {KnobOutcome::refused, noted.error().message};
     }
@@ -72,32 +72,32 @@ StepResult write_step(SysIo& io, Journal& journal, const Pending& pending) {
             fmt::format("{}: {}", path, std::generic_category().message(error))};
   }
   return {KnobOutcome::refused,
-          fmt::format("{} accepted '{}', but did not take it", path, pending.wanted)};
+          fmt::format("{} accepted '{}' without effect", path, pending.wanted)};
 }
 
-/// One setting in a folder that was just made, and that goes with the folder.
+/// Writes one setting in a new folder, which is removed with the folder.
 StepResult write_in_folder(SysIo& io, const KnobStep& step) {
   int error = 0;
-  std::string told;
+  std::string deviation;
   for (const auto& value : {step.wanted, step.second_best}) {
     if (value.empty()) break;
     error = io.write(step.path, value);
     const auto then = io.read(step.path);
     if (!then) return {KnobOutcome::absent, then.error().message};
     if (same_value(step.path, *then, value)) {
-      if (told.empty()) return {KnobOutcome::set, ""};
-      return {KnobOutcome::partly, told};
+      if (deviation.empty()) return {KnobOutcome::set, ""};
+      return {KnobOutcome::partly, deviation};
     }
-    if (told.empty()) {
-      told = fmt::format("the kernel made '{}' of it", then->substr(0, then->find('\n')));
+    if (deviation.empty()) {
+      deviation = fmt::format("the kernel changed it to '{}'", then->substr(0, then->find('\n')));
     }
   }
-  if (error == 0) return {KnobOutcome::refused, told};
+  if (error == 0) return {KnobOutcome::refused, deviation};
   return {is_permission(error) ? KnobOutcome::not_permitted : KnobOutcome::refused,
           fmt::format("{}: {}", step.path, std::generic_category().message(error))};
 }
 
-/// All settings of a knob: into the journal together, then written one by one.
+/// Journals all settings of a knob together, then writes them one by one.
 std::vector<StepResult> turn_steps(SysIo& io, Journal& journal, const Knob& knob,
                                    const std::vector<std::string>& originals) {
   std::vector<StepResult> results;
@@ -125,8 +125,9 @@ std::vector<StepResult> turn_steps(SysIo& io, Journal& journal, const Knob& knob
   return results;
 }
 
-/// `one_end`: the steps serve the last one, so that a part of them is worth nothing.
-void sum_up(KnobReport& report, const std::vector<StepResult>& results, bool one_end) {
+/// Derives the outcome. `all_or_nothing`: the steps prepare the last one and are useless without
+/// it.
+void set_outcome(KnobReport& report, const std::vector<StepResult>& results, bool all_or_nothing) {
   const auto count = [&](KnobOutcome outcome) {
     return std::count_if(results.begin(), results.end(),
                          [&](const auto& result) { return result.outcome == outcome; });
@@ -140,7 +141,7 @@ void sum_up(KnobReport& report, const std::vector<StepResult>& results, bool one
   const auto worst = std::find_if(results.begin(), results.end(), [](const auto& result) {
     return result.outcome != KnobOutcome::set && result.outcome != KnobOutcome::already;
   });
-  const bool in_part = well > 0 && !one_end;
+  const bool in_part = well > 0 && !all_or_nothing;
   report.outcome = in_part ? KnobOutcome::partly : worst->outcome;
   report.reason = in_part ? fmt::format("{} of {}; {}", well, all, worst->reason) : worst->reason;
 }
@@ -159,9 +160,9 @@ KnobReport turn_knob(SysIo& io, Journal& journal, const Knob& knob,
   report.original = shown_as(knob, originals);
   const auto results = turn_steps(io, journal, knob, originals);
   report.achieved = shown_as(knob, contents_of(io, knob));
-  const bool one_end = std::any_of(knob.steps.begin(), knob.steps.end(),
-                                   [](const auto& step) { return step.is_means; });
-  sum_up(report, results, one_end);
+  const bool all_or_nothing = std::any_of(knob.steps.begin(), knob.steps.end(),
+                                          [](const auto& step) { return step.is_means; });
+  set_outcome(report, results, all_or_nothing);
   return report;
 }
 

@@ -9,12 +9,12 @@
 
 namespace pulsebench::tune {
 
-/// Turns one knob: its settings go into the journal together, then are written one by one and read
-/// back. `originals` are their contents before any knob was turned, one a step.
+/// Sets one knob: journals its settings together, then writes and reads them back one by one.
+/// `originals` are their contents before any knob was set, one per step.
 [[nodiscard]] KnobReport turn_knob(SysIo& io, Journal& journal, const Knob& knob,
                                    const std::vector<std::string>& originals);
 
-/// What a knob is as long as nobody turns it: absent, already as wanted, or not asked.
+/// State of a knob that is not set: absent, already as wanted, or not requested.
 [[nodiscard]] KnobReport untouched(const SysIo& io, const Knob& knob);
 
 }  // namespace pulsebench::tune

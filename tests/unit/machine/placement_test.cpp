@@ -8,7 +8,7 @@
 using namespace pulsebench;
 using namespace pulsebench::machine;
 
-TEST_CASE("the first isolated CPU that is allowed measures") {
+TEST_CASE("the first allowed isolated CPU measures") {
   const FakeTree tree;
   tree.put_cpus(4);
   tree.put("sys/devices/system/cpu/isolated", "1-2\n");
@@ -26,7 +26,7 @@ TEST_CASE("without isolated CPUs the last one measures and the orchestrator has 
   CHECK(placement.warning.empty());
 }
 
-TEST_CASE("the orchestrator stays off the whole core of the measuring CPU") {
+TEST_CASE("the orchestrator is not on the core of the measuring CPU") {
   const FakeTree tree;
   tree.put_cpus(4, 2);  // cores {0,2} and {1,3}
   const auto placement = place(tree.roots(), {0, 1, 2, 3}, std::nullopt).value();
@@ -35,7 +35,7 @@ TEST_CASE("the orchestrator stays off the whole core of the measuring CPU") {
   CHECK(placement.warning.empty());
 }
 
-TEST_CASE("a CPU alone on its core among the allowed ones is preferred to a shared one") {
+TEST_CASE("a CPU without another allowed CPU on its core is preferred") {
   const FakeTree tree;
   tree.put_cpus(4, 2);  // cores {0,2} and {1,3}
   const auto placement = place(tree.roots(), {0, 1, 3}, std::nullopt).value();
@@ -43,7 +43,7 @@ TEST_CASE("a CPU alone on its core among the allowed ones is preferred to a shar
   CHECK(placement.orchestrate == CpuList{1, 3});
 }
 
-TEST_CASE("two CPUs of one core are used with a warning that names both") {
+TEST_CASE("for two CPUs of one core the warning names both") {
   const FakeTree tree;
   tree.put_cpus(4, 2);
   const auto placement = place(tree.roots(), {1, 3}, std::nullopt).value();
@@ -68,7 +68,7 @@ TEST_CASE("a chroot without /sys still gives a placement") {
   CHECK(placement.orchestrate == CpuList{0});
 }
 
-TEST_CASE("a list that is asked for is taken as it is") {
+TEST_CASE("a requested list is used unchanged") {
   const FakeTree tree;
   tree.put_cpus(4);
   const auto placement = place(tree.roots(), {0, 1, 2, 3}, "1,3").value();
@@ -76,7 +76,7 @@ TEST_CASE("a list that is asked for is taken as it is") {
   CHECK(placement.orchestrate == CpuList{0, 2});
 }
 
-TEST_CASE("an impossible list is one line with the list, the reason and the allowed CPUs") {
+TEST_CASE("the error for an impossible list has the list, the reason and the allowed CPUs") {
   const FakeTree tree;
   tree.put_cpus(4);
   const auto refusal = [&](const std::string& list) {
@@ -94,18 +94,18 @@ TEST_CASE("an impossible list is one line with the list, the reason and the allo
   CHECK(refusal("1\x1b[31m").find('\x1b') == std::string::npos);
 }
 
-TEST_CASE("pinning that reaches fewer CPUs than asked for is an error") {
+TEST_CASE("pinning that achieves fewer CPUs than requested is an error") {
   FakeKernel kernel;
   CHECK(pin_to({2}, kernel).has_value());
   CHECK(kernel.current == CpuList{2});
   // What Linux does with a CPU that does not exist: {1,7} silently becomes {1}.
   const auto partly = pin_to({1, 7}, kernel);
   REQUIRE_FALSE(partly.has_value());
-  CHECK(partly.error().message == "asked to run on CPUs '1,7', but got '1'");
+  CHECK(partly.error().message == "requested CPUs '1,7', but got '1'");
   CHECK_FALSE(pin_to({7}, kernel).has_value());
 }
 
-TEST_CASE("several threads get every CPU of the placement, or those that were asked for") {
+TEST_CASE("several threads get every CPU of the placement, or the requested ones") {
   CHECK(thread_cpus({.measure = {3}, .orchestrate = {0, 2}, .why = {}, .warning = {}}) ==
         CpuList{0, 2, 3});
   CHECK(thread_cpus({.measure = {1, 2}, .orchestrate = {0}, .why = {}, .warning = {}}) ==

@@ -22,7 +22,7 @@ const Placement kOnCpu1{{1}, {0}, "", ""};
 
 }  // namespace
 
-TEST_CASE("the affinity that is asked for is tried, read back and given back") {
+TEST_CASE("the requested affinity is tried, read back and restored") {
   const FakeTree tree;
   FakeKernel kernel;
   const auto facts = StateRecorder{tree.roots(), kOnCpu1, kernel}.finish();
@@ -34,17 +34,17 @@ TEST_CASE("the affinity that is asked for is tried, read back and given back") {
   CHECK(kernel.current == CpuList{0, 1, 2, 3});
 }
 
-TEST_CASE("an affinity that is not reached says so") {
+TEST_CASE("an affinity that is not achieved has a reason") {
   const FakeTree tree;
   FakeKernel kernel;
   const auto facts = StateRecorder{tree.roots(), {{1, 7}, {0}, "", ""}, kernel}.finish();
   const auto affinity = named(facts, "affinity");
   CHECK(affinity.requested == "1,7");
   CHECK(affinity.before == "1");
-  CHECK(affinity.reason == "asked to run on CPUs '1,7', but got '1'");
+  CHECK(affinity.reason == "requested CPUs '1,7', but got '1'");
 }
 
-TEST_CASE("what is there is recorded before and after") {
+TEST_CASE("existing values are recorded before and after") {
   const FakeTree tree;
   tree.put_cpus(4, 2);
   tree.put("sys/devices/system/cpu/cpufreq/policy1/scaling_governor", "powersave\n");
@@ -79,7 +79,7 @@ TEST_CASE("what is there is recorded before and after") {
   moved("smt_sibling", "3", "3");
 }
 
-TEST_CASE("what is absent has a reason and no value") {
+TEST_CASE("an absent value has a reason") {
   const FakeTree tree;
   FakeKernel kernel;
   for (const auto& fact : StateRecorder{tree.roots(), kOnCpu1, kernel}.finish()) {
@@ -91,7 +91,7 @@ TEST_CASE("what is absent has a reason and no value") {
   }
 }
 
-TEST_CASE("steal and the sibling's load are shares of the run's own ticks") {
+TEST_CASE("steal and the sibling's load are shares of the run's ticks") {
   const FakeTree tree;
   tree.put_cpus(4, 2);  // CPU 1 shares its core with CPU 3
   // cpuN user nice system idle iowait irq softirq steal guest guest_nice
@@ -109,7 +109,7 @@ TEST_CASE("steal and the sibling's load are shares of the run's own ticks") {
   CHECK(named(facts, "smt_sibling_busy_percent").after == "25.00");
 }
 
-TEST_CASE("a run shorter than a tick has no share, and says so") {
+TEST_CASE("a run shorter than a tick has a reason instead of a share") {
   const FakeTree tree;
   tree.put("proc/stat", "cpu1 100 0 50 800 10 5 5 30 0 0\n");
   FakeKernel kernel;

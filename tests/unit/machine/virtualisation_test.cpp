@@ -24,7 +24,7 @@ void put_namespaces(const FakeTree& tree, const char* pid) {
 
 }  // namespace
 
-TEST_CASE("a bare machine shows no evidence") {
+TEST_CASE("a bare machine has no evidence") {
   const FakeTree tree;
   put_namespaces(tree, "pid:[4026531836]");
   const auto found = virtualisation(tree.roots(), FakeKernel{});
@@ -46,23 +46,23 @@ TEST_CASE("all evidence of a hypervisor is listed") {
         "KVM (CPUID says KVMKVMKVM; cpuinfo flag; firmware sys_vendor is QEMU)");
 }
 
-TEST_CASE("a Xen guest is known by /sys/hypervisor alone") {
+TEST_CASE("a Xen guest is detected by /sys/hypervisor alone") {
   const FakeTree tree;
   tree.put("sys/hypervisor/type", "xen\n");
   CHECK(virtualisation(tree.roots(), FakeKernel{}).hypervisor ==
         "xen (/sys/hypervisor/type is xen)");
 }
 
-TEST_CASE("/.dockerenv with the host's namespaces is no container") {
+TEST_CASE("/.dockerenv with the host's namespaces is not a container") {
   const FakeTree tree;
   put_namespaces(tree, "pid:[4026531836]");
   tree.put(".dockerenv", "");
   const auto found = virtualisation(tree.roots(), FakeKernel{});
   CHECK_FALSE(found.in_container);
-  CHECK(found.container == "none seen, though /.dockerenv is there: the namespaces are the host's");
+  CHECK(found.container == "none seen, though /.dockerenv exists: the namespaces are the host's");
 }
 
-TEST_CASE("a process namespace of its own is a container") {
+TEST_CASE("an own process namespace is a container") {
   const FakeTree tree;
   put_namespaces(tree, "pid:[4026532281]");
   tree.put("run/.containerenv", "");

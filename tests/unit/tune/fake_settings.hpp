@@ -15,7 +15,7 @@ class FakeSettings final : public pulsebench::tune::SysIo {
  public:
   std::map<std::string, std::string> files;
   std::map<std::string, int> refuses;  ///< path → errno of its writes
-  std::set<std::string> ignores;       ///< accepted, but not taken
+  std::set<std::string> ignores;       ///< accepted, but without effect
   std::map<std::string, std::function<void(FakeSettings&)>> side_effects;  ///< after a write
   std::vector<std::string> writes;                                         ///< "path=value"
 

@@ -50,7 +50,7 @@ TEST_CASE("a machine without any setting has no steps and a reason for each knob
   }
 }
 
-TEST_CASE("only the measuring CPU's frequency policy is turned") {
+TEST_CASE("only the measuring CPU's frequency policy is set") {
   const auto steps = knob(four_cpus(), "governor").steps;
   REQUIRE(steps.size() == 1);
   CHECK(steps[0].path == kCpus + "cpufreq/policy3/scaling_governor");
@@ -74,7 +74,7 @@ TEST_CASE("the governor comes before boost, and the sibling goes offline last") 
   CHECK(knobs.back().name == "smt_sibling");
 }
 
-TEST_CASE("boost is the switch that this driver has") {
+TEST_CASE("boost uses the switch of the driver") {
   auto io = four_cpus();
   io.files[kCpus + "cpufreq/policy3/boost"] = "1\n";
   CHECK(knob(io, "boost").steps.at(0).path == kCpus + "cpufreq/policy3/boost");
@@ -85,7 +85,7 @@ TEST_CASE("boost is the switch that this driver has") {
   CHECK(shown_as(knob(io, "boost"), {"0\n"}) == "on");
 }
 
-TEST_CASE("interrupts leave the measuring core, in the kernel's own notation") {
+TEST_CASE("interrupts are moved from the measuring core, in the kernel's notation") {
   auto io = four_cpus();
   io.files["/proc/irq/24/smp_affinity_list"] = "0-3\n";
   io.files["/proc/irq/25/smp_affinity_list"] = "3\n";
@@ -100,7 +100,7 @@ TEST_CASE("interrupts leave the measuring core, in the kernel's own notation") {
   CHECK(two[0].wanted == "0-2");
 }
 
-TEST_CASE("the kernel's work leaves the measuring core, in the mask's own shape") {
+TEST_CASE("the kernel's work is moved from the measuring core, in the mask's format") {
   auto io = four_cpus();
   const std::string mask = "/sys/devices/virtual/workqueue/cpumask";
   io.files[mask] = "f\n";
@@ -111,7 +111,7 @@ TEST_CASE("the kernel's work leaves the measuring core, in the mask's own shape"
   CHECK(knob(io, "workqueue_cpus").steps.empty());
 }
 
-TEST_CASE("a sibling that pulsebench needs, or that cannot go, stays online") {
+TEST_CASE("a sibling that pulsebench needs, or that cannot go offline, stays online") {
   auto io = four_cpus();
   CHECK(knob(io, "smt_sibling").steps.at(0).path == kCpus + "cpu1/online");
   CHECK(knob(io, "smt_sibling", {{3}, {1}, "", ""}).steps.empty());
@@ -149,17 +149,15 @@ TEST_CASE("a partition is a group below the mount, with the measuring CPUs, isol
   CHECK(knob(with_groups("cpuset", ""), kPartition).steps[0].wanted == "cpuset");
 }
 
-TEST_CASE("where there can be no partition, the knob says why") {
-  CHECK(knob(four_cpus(), kPartition).absent_because ==
-        "no control groups of version 2 are mounted");
+TEST_CASE("without a possible partition the knob has the reason") {
+  CHECK(knob(four_cpus(), kPartition).absent_because == "version 2 control groups are not mounted");
   CHECK(knob(with_groups("hugetlb", ""), kPartition).absent_because ==
         "the version 2 control groups have no cpuset controller here");
   CHECK(knob(with_groups("cpuset", ""), kPartition, {{3}, {3}, "", ""}).absent_because ==
-        "no other CPU is left for everybody else");
+        "there is no other CPU for other processes");
   auto booted_isolated = with_groups("cpuset", "");
   booted_isolated.files["/sys/devices/system/cpu/isolated"] = "2-3\n";
-  CHECK(knob(booted_isolated, kPartition).absent_because ==
-        "isolated already, since the start of the system");
+  CHECK(knob(booted_isolated, kPartition).absent_because == "already isolated since boot");
 }
 
 TEST_CASE("knobs are written into the facts of a run by name") {
@@ -176,7 +174,7 @@ TEST_CASE("knobs are written into the facts of a run by name") {
   CHECK(facts[1].reason.empty());
 }
 
-TEST_CASE("what a process reached stands where the observer could not reach it") {
+TEST_CASE("the value that a process achieved replaces the observer's") {
   std::vector<StateFact> facts{{"affinity", "3", "0-2", "0-2", "cannot pin to CPU 3"}};
   add_to(facts, {{"affinity", "", "3", "3", KnobOutcome::set, ""}});
   CHECK(facts[0].before == "3");

@@ -37,7 +37,7 @@ TEST_CASE("a process gets its CPU, a lower nice, a fixed layout and no huge page
   CHECK(named(knobs, "benchmark_huge_pages").achieved == "off");
 }
 
-TEST_CASE("this process keeps what it had") {
+TEST_CASE("the settings of this process do not change") {
   const auto cpus = machine::this_kernel().affinity().value();
   const int nice = ::getpriority(PRIO_PROCESS, 0);
   const int persona = ::personality(0xFFFFFFFF);
@@ -47,7 +47,7 @@ TEST_CASE("this process keeps what it had") {
   CHECK(::personality(0xFFFFFFFF) == persona);
 }
 
-TEST_CASE("what is not asked for is not done, and says so") {
+TEST_CASE("settings that are not requested are reported as such") {
   const auto knobs = try_in_a_process({});
   for (const auto& knob : knobs) {
     CAPTURE(knob.name);
@@ -56,17 +56,17 @@ TEST_CASE("what is not asked for is not done, and says so") {
   CHECK(named(knobs, "scheduling").achieved == "normal");
 }
 
-TEST_CASE("a CPU that does not exist is refused; a part of a list that does not is noticed") {
+TEST_CASE("a CPU that does not exist is refused, also in a list") {
   const int cpu = machine::this_kernel().affinity().value().back();
   const auto none = try_in_a_process({{machine::kLastCpu}, {}, false, false, false, {}});
   CHECK(named(none, "affinity").outcome == KnobOutcome::refused);
   const auto part = try_in_a_process({{cpu, machine::kLastCpu}, {}, false, false, false, {}});
   CHECK(named(part, "affinity").outcome == KnobOutcome::refused);
   CHECK(named(part, "affinity").achieved == std::to_string(cpu));
-  CHECK(named(part, "affinity").reason == "accepted, but not taken");
+  CHECK(named(part, "affinity").reason == "accepted, but without effect");
 }
 
-TEST_CASE("a nice that needs a privilege is set with it and not permitted without") {
+TEST_CASE("a lower nice value is set with the privilege and not permitted without") {
   const int higher = ::getpriority(PRIO_PROCESS, 0) - 1;
   const auto nice = named(try_in_a_process({{}, higher, false, false, false, {}}), "nice");
   rlimit limit{};
@@ -85,7 +85,7 @@ TEST_CASE("memory can be bound to the node of this machine") {
   if (knob.outcome == KnobOutcome::set) CHECK(knob.achieved == "0");
 }
 
-TEST_CASE("huge pages are asked away only where everybody gets them, a node only among several") {
+TEST_CASE("huge pages are disabled only if enabled for all, a node is set only among several") {
   const FakeTree tree;
   const machine::Placement placement{{3}, {0}, "", ""};
   tree.put("sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never\n");

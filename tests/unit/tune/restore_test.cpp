@@ -8,7 +8,7 @@
 
 using namespace pulsebench::tune;
 
-TEST_CASE("values go back in reverse, each once") {
+TEST_CASE("values are restored in reverse order, each once") {
   FakeSettings io;
   io.files = {{"/a", "2\n"}, {"/b", "y\n"}};
   const auto report = restore(io, {{"/a", "1\n", "2"}, {"/b", "x\n", "y"}});
@@ -18,16 +18,16 @@ TEST_CASE("values go back in reverse, each once") {
   CHECK(report.complete());
 }
 
-TEST_CASE("a value that somebody else set is left alone and reported") {
+TEST_CASE("a value set by another program is not changed and is reported") {
   FakeSettings io;
   io.files = {{"/a", "99\n"}};
   const auto report = restore(io, {{"/a", "1\n", "2"}});
   CHECK(io.writes.empty());
   REQUIRE(report.left_alone.size() == 1);
-  CHECK(report.left_alone[0] == "/a is '99', set by somebody else (it was '1')");
+  CHECK(report.left_alone[0] == "/a is '99', changed by another program (it was '1')");
 }
 
-TEST_CASE("a setting that was journalled but never written is left as it is") {
+TEST_CASE("a setting that was journalled but not written is not changed") {
   FakeSettings io;
   io.files = {{"/a", "1\n"}};
   const auto report = restore(io, {{"/a", "1\n", "2"}});
@@ -36,14 +36,14 @@ TEST_CASE("a setting that was journalled but never written is left as it is") {
   CHECK(report.left_alone.empty());
 }
 
-TEST_CASE("a setting that was turned twice goes back to the first value") {
+TEST_CASE("a setting that was changed twice is restored to the first value") {
   FakeSettings io;
   io.files = {{"/a", "3\n"}};
   CHECK(restore(io, {{"/a", "1\n", "2"}, {"/a", "1\n", "3"}}).complete());
   CHECK(io.files["/a"] == "1\n");
 }
 
-TEST_CASE("a turbo switch that the governor's restoration resets is put back once more") {
+TEST_CASE("a turbo switch that the governor's restoration resets is restored again") {
   FakeSettings io;
   io.files = {{"/governor", "performance\n"}, {"/no_turbo", "1\n"}};
   io.side_effects["/governor"] = [](FakeSettings& kernel) { kernel.files["/no_turbo"] = "0\n"; };
@@ -55,7 +55,7 @@ TEST_CASE("a turbo switch that the governor's restoration resets is put back onc
   CHECK(io.files["/governor"] == "powersave\n");
 }
 
-TEST_CASE("a preference that is busy under one governor is put back after the governor") {
+TEST_CASE("a preference that is busy under one governor is restored after the governor") {
   FakeSettings io;
   io.files = {{"/governor", "performance\n"}, {"/epp", "performance\n"}};
   io.refuses["/epp"] = EBUSY;
@@ -66,7 +66,7 @@ TEST_CASE("a preference that is busy under one governor is put back after the go
   CHECK(io.files["/epp"] == "balance_power\n");
 }
 
-TEST_CASE("what the kernel refuses is a failure that names the reason") {
+TEST_CASE("a refusal of the kernel is a failure with the reason") {
   FakeSettings io;
   io.files = {{"/a", "2\n"}, {"/b", "2\n"}};
   io.refuses["/a"] = EPERM;
@@ -74,19 +74,19 @@ TEST_CASE("what the kernel refuses is a failure that names the reason") {
   const auto report = restore(io, {{"/a", "1\n", "2"}, {"/b", "1\n", "2"}});
   CHECK_FALSE(report.complete());
   REQUIRE(report.failed.size() == 2);
-  CHECK(report.failed[0] == "/a cannot be set back to '1': Operation not permitted");
-  CHECK(report.failed[1] == "/b cannot be set back to '1': accepted, but not taken");
+  CHECK(report.failed[0] == "/a cannot be restored to '1': Operation not permitted");
+  CHECK(report.failed[1] == "/b cannot be restored to '1': accepted, but without effect");
 }
 
-TEST_CASE("a setting that is gone is reported, and does not keep the others from going back") {
+TEST_CASE("a missing setting is reported, and the others are restored") {
   FakeSettings io;
   io.files = {{"/b", "2\n"}};
   const auto report = restore(io, {{"/a", "1\n", "2"}, {"/b", "1\n", "2"}});
-  CHECK(report.left_alone == std::vector<std::string>{"/a is no longer there"});
+  CHECK(report.left_alone == std::vector<std::string>{"/a no longer exists"});
   CHECK(io.files["/b"] == "1\n");
 }
 
-TEST_CASE("a choice goes back by its word") {
+TEST_CASE("a choice is restored by its word") {
   FakeSettings io;
   io.files = {{"/thp", "always madvise [never]\n"}};
   CHECK(restore(io, {{"/thp", "[always] madvise never\n", "never"}}).complete());
@@ -94,7 +94,7 @@ TEST_CASE("a choice goes back by its word") {
   CHECK(io.files["/thp"] == "[always] madvise never\n");
 }
 
-TEST_CASE("a path that is no setting is not followed") {
+TEST_CASE("a path that is not a setting is not written") {
   FakeSettings io;
   io.files = {{"etc/passwd", "2\n"}};
   const auto report = restore(io, {{"etc/passwd", "1\n", "2"}});

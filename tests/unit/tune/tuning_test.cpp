@@ -30,7 +30,7 @@ TuneContext context_of(const FakeTree& tree) {
 
 }  // namespace
 
-TEST_CASE("apply and restore leave every file byte for byte, whatever state was drawn") {
+TEST_CASE("apply and restore keep every file byte for byte, from any state") {
   for (unsigned seed = 0; seed < kDraws; ++seed) {
     CAPTURE(seed);
     const FakeTree tree;
@@ -69,7 +69,7 @@ TEST_CASE("a run's tuning ends with the run, byte for byte") {
   }
 }
 
-TEST_CASE("a value that somebody else sets meanwhile is left alone and reported") {
+TEST_CASE("a value that another program sets during a run is not changed and is reported") {
   const FakeTree tree;
   put_tunable_machine(tree, 1);
   tree.put("proc/sys/vm/swappiness", "60\n");
@@ -83,7 +83,7 @@ TEST_CASE("a value that somebody else sets meanwhile is left alone and reported"
   CHECK(snapshot(tree) == before);
 }
 
-TEST_CASE("a second pulsebench turns nothing, and the originals survive both") {
+TEST_CASE("a second pulsebench changes nothing, and both keep the originals") {
   const FakeTree tree;
   put_tunable_machine(tree, 2);
   const auto before = snapshot(tree);
@@ -102,7 +102,7 @@ TEST_CASE("a second pulsebench turns nothing, and the originals survive both") {
   CHECK(snapshot(tree) == before);
 }
 
-TEST_CASE("what tune apply set stays through a run, and only tune restore undoes it") {
+TEST_CASE("a run keeps the settings of tune apply, and only tune restore undoes them") {
   const FakeTree tree;
   put_tunable_machine(tree, 3);
   const auto before = snapshot(tree);
@@ -121,7 +121,7 @@ TEST_CASE("what tune apply set stays through a run, and only tune restore undoes
   CHECK(snapshot(tree) == before);
 }
 
-TEST_CASE("a run has the measuring CPU as a partition, and nothing is left of it") {
+TEST_CASE("a run has the measuring CPU as a partition, which is removed afterwards") {
   const FakeTree tree;
   put_tunable_machine(tree, 8);
   const auto before = snapshot(tree);
@@ -142,17 +142,17 @@ TEST_CASE("a run has the measuring CPU as a partition, and nothing is left of it
   CHECK(snapshot(tree) == before);
 }
 
-TEST_CASE("tune apply makes no partition: it would keep everybody off the CPU") {
+TEST_CASE("tune apply makes no partition, which would exclude other processes from the CPU") {
   const FakeTree tree;
   put_tunable_machine(tree, 10);
   auto tuning = Tuning::begin(context_of(tree), kOnCpu3, Until::restored);
   CHECK(named(tuning.knobs(), kPartition).outcome == KnobOutcome::absent);
-  CHECK(named(tuning.knobs(), kPartition).reason == "made during runs only");
+  CHECK(named(tuning.knobs(), kPartition).reason == "set during runs only");
   CHECK(tuning.partition().empty());
   CHECK_FALSE(std::filesystem::exists(tree.top() / "sys/fs/cgroup/pulsebench"));
 }
 
-TEST_CASE("a torn, a foreign and an old journal harm nothing") {
+TEST_CASE("a truncated, a foreign and an old journal change no setting") {
   const std::string line = journal_line({"/proc/sys/vm/swappiness", "77\n", "0"});
   const std::string ours = journal_header("6d8c2a5e-0f3b-4a7e-9d55-1b2c3d4e5f60");
   for (const std::string& text :
@@ -177,7 +177,7 @@ TEST_CASE("a torn, a foreign and an old journal harm nothing") {
   }
 }
 
-TEST_CASE("--no-tune turns nothing, but puts back what a killed one left behind") {
+TEST_CASE("--no-tune changes nothing, but restores after a killed pulsebench") {
   const FakeTree tree;
   put_tunable_machine(tree, 5);
   tree.put("sys/devices/system/cpu/cpufreq/policy3/scaling_governor", "powersave\n");
@@ -192,11 +192,11 @@ TEST_CASE("--no-tune turns nothing, but puts back what a killed one left behind"
   const auto tuning = Tuning::none(context_of(tree), kOnCpu3);
   CHECK(named(tuning.knobs(), "governor").outcome == KnobOutcome::not_asked);
   REQUIRE(tuning.notes().size() == 1);
-  CHECK(tuning.notes()[0] == "put back 1 settings that an earlier pulsebench left");
+  CHECK(tuning.notes()[0] == "restored 1 setting of an earlier pulsebench");
   CHECK(snapshot(tree) == before);
 }
 
-TEST_CASE("tune show changes nothing and says what would change") {
+TEST_CASE("tune show changes nothing and returns what would change") {
   const FakeTree tree;
   put_tunable_machine(tree, 6);
   tree.put("proc/sys/vm/swappiness", "60\n");
@@ -210,7 +210,7 @@ TEST_CASE("tune show changes nothing and says what would change") {
   CHECK(snapshot(tree) == before);
 }
 
-TEST_CASE("without a place for a journal nothing is turned") {
+TEST_CASE("without a writable journal no setting is changed") {
   const FakeTree tree;
   put_tunable_machine(tree, 7);
   tree.put("proc/sys/vm/swappiness", "60\n");

@@ -39,7 +39,7 @@ struct Scripted {
 
 }  // namespace
 
-TEST_CASE("not permitted, refused, not taken and absent are different answers") {
+TEST_CASE("not permitted, refused, without effect and absent are different outcomes") {
   Scripted machine;
   auto& io = *machine.io;
   CHECK(machine.swappiness().outcome == KnobOutcome::set);
@@ -51,13 +51,13 @@ TEST_CASE("not permitted, refused, not taken and absent are different answers") 
   io.refuses.clear();
   io.ignores.insert("/proc/sys/vm/swappiness");
   CHECK(machine.swappiness().outcome == KnobOutcome::refused);
-  CHECK(machine.swappiness().reason.find("did not take it") != std::string::npos);
+  CHECK(machine.swappiness().reason.find("without effect") != std::string::npos);
   io.files.clear();
   CHECK(machine.swappiness().outcome == KnobOutcome::absent);
   CHECK(machine.swappiness().reason == "no /proc/sys/vm/swappiness");
 }
 
-TEST_CASE("an interrupt that the kernel manages is skipped, the others move") {
+TEST_CASE("an interrupt that the kernel manages is skipped, the others are moved") {
   Scripted machine;
   for (const char* irq : {"24", "25", "36"}) {
     machine.io->files[std::string{"/proc/irq/"} + irq + "/smp_affinity_list"] = "0-3\n";
@@ -70,7 +70,7 @@ TEST_CASE("an interrupt that the kernel manages is skipped, the others move") {
   CHECK(machine.io->files["/proc/irq/36/smp_affinity_list"] == "0-2\n");
 }
 
-TEST_CASE("a value that the kernel rounds is ours all the same") {
+TEST_CASE("a value that the kernel rounds is restored too") {
   Scripted machine;
   machine.io->side_effects["/proc/sys/vm/swappiness"] = [](FakeSettings& kernel) {
     auto& value = kernel.files["/proc/sys/vm/swappiness"];
@@ -83,7 +83,7 @@ TEST_CASE("a value that the kernel rounds is ours all the same") {
   CHECK(machine.io->files["/proc/sys/vm/swappiness"] == "60\n");
 }
 
-TEST_CASE("a turbo switch that the governor's write resets goes back to what it was") {
+TEST_CASE("a turbo switch that the governor's write resets is restored") {
   Scripted machine;
   const std::string cpus = "/sys/devices/system/cpu/";
   auto& files = machine.io->files;
@@ -101,7 +101,7 @@ TEST_CASE("a turbo switch that the governor's write resets goes back to what it 
   CHECK(files[cpus + "cpufreq/policy3/scaling_governor"] == "powersave\n");
 }
 
-TEST_CASE("what could not be put back stays in the journal and bars the next tuning") {
+TEST_CASE("a setting that cannot be restored stays in the journal and prevents a tuning") {
   Scripted machine;
   {
     const auto tuning = Tuning::begin(machine.context, kOnCpu3);
@@ -110,7 +110,7 @@ TEST_CASE("what could not be put back stays in the journal and bars the next tun
   CHECK(std::filesystem::exists(machine.context.journal()));
   const auto barred = Tuning::begin(machine.context, kOnCpu3);
   REQUIRE_FALSE(barred.notes().empty());
-  CHECK(barred.notes().back().find("is still there") != std::string::npos);
+  CHECK(barred.notes().back().find("still exists") != std::string::npos);
   CHECK(std::filesystem::exists(machine.context.journal()));
   machine.io->refuses.clear();
   REQUIRE(tune_restore(machine.context).has_value());
@@ -153,7 +153,7 @@ KnobReport partition_of(const Scripted& machine) {
 
 }  // namespace
 
-TEST_CASE("a partition is isolated where the kernel lets it, else a root, else nothing") {
+TEST_CASE("a partition is isolated if the kernel permits, else a root, else refused") {
   const auto best = partition_of(WithPartitions{});
   CHECK(best.outcome == KnobOutcome::set);
   CHECK(best.achieved == "isolated");
@@ -162,15 +162,15 @@ TEST_CASE("a partition is isolated where the kernel lets it, else a root, else n
   const auto second_best = partition_of(WithPartitions{{{"isolated", invalid}}});
   CHECK(second_best.outcome == KnobOutcome::partly);
   CHECK(second_best.achieved == "root");
-  CHECK(second_best.reason == "the kernel made '" + invalid + "' of it");
+  CHECK(second_best.reason == "the kernel changed it to '" + invalid + "'");
 
   const auto none = partition_of(
       WithPartitions{{{"isolated", invalid}, {"root", "root invalid (Parent is not root)"}}});
   CHECK(none.outcome == KnobOutcome::refused);
-  CHECK(none.reason == "the kernel made '" + invalid + "' of it");
+  CHECK(none.reason == "the kernel changed it to '" + invalid + "'");
 }
 
-TEST_CASE("without the controller there is no partition, and the first failure is the reason") {
+TEST_CASE("without the controller there is no partition, for the first failure's reason") {
   const WithPartitions machine;
   machine.io->refuses[kGroups + "cgroup.subtree_control"] = EBUSY;
   machine.io->side_effects.erase(kGroups + "pulsebench/");
@@ -179,17 +179,17 @@ TEST_CASE("without the controller there is no partition, and the first failure i
   CHECK(refused.reason == kGroups + "cgroup.subtree_control: Device or resource busy");
 }
 
-TEST_CASE("a partition that no process may join is taken away at once") {
+TEST_CASE("a partition that no process can join is removed at once") {
   const WithPartitions machine;  // its group is in memory: no process can join it
   const auto tuning = Tuning::begin(machine.context, kOnCpu3);
   const auto partition = named(tuning.knobs(), kPartition);
   CHECK(partition.outcome == KnobOutcome::refused);
-  CHECK(partition.reason == "no process may join it: No such file or directory");
+  CHECK(partition.reason == "no process can join it: No such file or directory");
   CHECK(tuning.partition().empty());
   CHECK(machine.io->files[kGroups + "pulsebench/"] == "gone\n");
 }
 
-TEST_CASE("the facts of a run say what was asked, what was reached and what it was at the end") {
+TEST_CASE("the facts of a run have the requested, the achieved and the final value") {
   Scripted machine;
   machine.io->files["/sys/kernel/mm/ksm/run"] = "1\n";
   machine.io->refuses["/sys/kernel/mm/ksm/run"] = EPERM;
