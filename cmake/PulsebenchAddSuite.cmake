@@ -1,9 +1,9 @@
 # pulsebench_add_suite(<name> [TIER <0-3>] [ROLE operation|floor] SOURCES <files> [LINK <targets>])
 #
-# A suite: an ordinary Google Benchmark program whose main comes from pulsebench::harness. TIER says
-# how its benchmarks are judged.
+# Adds a suite: a Google Benchmark program with the main of pulsebench::harness. TIER decides how
+# its benchmarks are judged.
 
-# So that code placement does not decide the figures: the same source relinked moved an atomic load
+# Keeps code placement from changing the results: relinking the same source changed an atomic load
 # by 69 % without these flags, and by nothing with them.
 set(PULSEBENCH_PLACEMENT_FLAGS -falign-functions=64 -falign-loops=64 CACHE INTERNAL "")
 

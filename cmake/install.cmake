@@ -1,8 +1,8 @@
-# What is installed: the program, and two packages for find_package. `pulse` is the core preemption
-# library; `pulsebench` is the harness and pulsebench_add_suite(), for other people's suites.
+# Installs the program, and two packages for find_package. `pulse` is the core preemption library;
+# `pulsebench` is the harness and pulsebench_add_suite(), for suites of other projects.
 include(CMakePackageConfigHelpers)
 
-# pulsebench_install_package(<package>): its exported targets and its <package>Config.cmake.
+# pulsebench_install_package(<package>): installs its exported targets and <package>Config.cmake.
 function(pulsebench_install_package package)
   set(folder ${CMAKE_INSTALL_LIBDIR}/cmake/${package})
   configure_package_config_file(
@@ -21,7 +21,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/pulse DESTINATION ${CMAKE_INSTALL_IN
         FILES_MATCHING PATTERN "*.hpp")
 pulsebench_install_package(pulse)
 
-# The harness and what it stands on; a suite sees only the headers that are installed.
+# The harness and its dependencies; a suite sees only the installed headers.
 foreach(room vocabulary wire counters harness)
   set_target_properties(pulsebench_${room} PROPERTIES EXPORT_NAME ${room})
   install(TARGETS pulsebench_${room} EXPORT pulsebench)

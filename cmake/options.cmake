@@ -1,4 +1,4 @@
-# What every target of this project is compiled with: warnings, and sanitizers where asked for.
+# Compiler options of every target: warnings, and sanitizers if requested.
 add_library(pulsebench_options INTERFACE)
 target_compile_options(pulsebench_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<BOOL:${PULSEBENCH_WERROR}>:-Werror>)
@@ -8,16 +8,16 @@ if(PULSEBENCH_SANITIZE)
   target_link_options(pulsebench_options INTERFACE -fsanitize=${PULSEBENCH_SANITIZE})
 endif()
 if(PULSEBENCH_SANITIZE MATCHES "thread")
-  # Recent kernels randomise more address bits than the thread sanitizer of g++ 12 has room for:
-  # tests and their children run without randomisation.
+  # Recent kernels randomise more address bits than the thread sanitizer of g++ 12 supports, so
+  # tests run without randomisation.
   find_program(PULSEBENCH_SETARCH setarch REQUIRED)
   set(CMAKE_CROSSCOMPILING_EMULATOR ${PULSEBENCH_SETARCH} -R)
 endif()
 
 # pulsebench_add_room(<name> SOURCES <files> [PUBLIC <targets>] [PRIVATE <targets>])
-# Presets that build everything once (release, the sanitizers) compile a room as a few units of many
-# files; the dev preset, file by file, finds a missing include.
-# A room of lib/pulsebench: target pulsebench_<name>, alias pulsebench::<name>.
+# Adds a room of lib/pulsebench: target pulsebench_<name>, alias pulsebench::<name>. Presets that build
+# everything once (release, the sanitizers) compile a room as a few units of many files; the dev preset
+# compiles each file, which finds missing includes.
 function(pulsebench_add_room name)
   cmake_parse_arguments(PARSE_ARGV 1 room "" "" "SOURCES;PUBLIC;PRIVATE")
   add_library(pulsebench_${name} STATIC ${room_SOURCES})

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Prepares a Debian 12 machine, and on request goes on to the first result or to the tests.
+# Prepares a Debian 12 machine; on request also measures a first result or runs the tests.
 #
 #   config/bootstrap.sh          install the packages of config/packages.txt that are missing
-#   config/bootstrap.sh tier0    the same, then build the release preset and measure tier 0
-#   config/bootstrap.sh tests    the same, then build the dev preset and run every test
+#   config/bootstrap.sh tier0    also build the release preset and measure tier 0
+#   config/bootstrap.sh tests    also build the dev preset and run every test
 #
-# Running it again installs and rebuilds nothing that is there already. As root it needs no sudo.
+# A second run installs and rebuilds only what is missing. Root needs no sudo.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -27,7 +27,7 @@ missing_packages() {
   done
 }
 
-# The first of the given packages that apt has no candidate for; nothing where it knows them all.
+# Prints the first of the given packages without a candidate in apt, if any.
 unknown_package() {
   local package
   for package in "$@"; do
@@ -40,7 +40,7 @@ unknown_package() {
   done
 }
 
-# Runs apt-get as root, quietly: its words are shown only where it fails.
+# Runs apt-get as root, and shows its output only if it fails.
 apt_get() {
   local as_root=() log
   if [ "$(id -u)" -ne 0 ]; then as_root=(sudo); fi
@@ -58,14 +58,14 @@ apt_get() {
 become_root_or_die() {
   if [ "$(id -u)" -eq 0 ]; then return 0; fi
   command -v sudo >/dev/null ||
-    die "packages are missing and this is not root: run it as root, or install sudo"
+    die "packages are missing: run this as root, or install sudo"
   if [ -t 0 ]; then sudo -v; else sudo -n true 2>/dev/null; fi ||
-    die "packages are missing and sudo did not let us become root: run it as root"
+    die "packages are missing, and sudo failed: run this as root"
 }
 
 install_packages() {
   command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
-    die "no apt here: this needs Debian 12, or install what config/packages.txt lists by hand"
+    die "there is no apt: use Debian 12, or install the packages of config/packages.txt manually"
   local missing unknown
   mapfile -t missing < <(missing_packages)
   if [ "${#missing[@]}" -eq 0 ]; then
@@ -78,17 +78,17 @@ install_packages() {
     apt_get update || die "apt-get update failed: check the network and the sources of apt"
     unknown=$(unknown_package "${missing[@]}")
     [ -z "$unknown" ] ||
-      die "apt knows no package '$unknown': this needs Debian 12 and a network that reaches its archive"
+      die "apt has no package '$unknown': use Debian 12, with access to its archive"
   fi
   say "installing ${missing[*]}"
   apt_get install --no-install-recommends "${missing[@]}" && return
-  say "that failed; trying once more with new package lists"
+  say "apt-get install failed; retrying with new package lists"
   if ! { apt_get update && apt_get install --no-install-recommends "${missing[@]}"; }; then
     die "apt-get install failed: check the network, the free disk space and the sources of apt"
   fi
 }
 
-# Configures and builds (and for a preset with tests, runs them) from the project's root.
+# Configures and builds a preset, and runs its tests if it has them.
 workflow() {
   cd "$root"
   export CMAKE_BUILD_PARALLEL_LEVEL="${CMAKE_BUILD_PARALLEL_LEVEL:-$(nproc)}"

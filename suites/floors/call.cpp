@@ -1,4 +1,4 @@
-// What a call costs that the compiler cannot see through: the floor under every hook.
+// Cost of a call that the compiler cannot inline: the floor of every hook.
 #include <benchmark/benchmark.h>
 
 #include <pulsebench/harness/measure.hpp>
@@ -8,7 +8,7 @@ namespace {
 
 [[gnu::noinline]] void callee() { asm volatile(""); }
 
-// I: call and return through a pointer whose value the optimizer does not know.
+// I: call and return through a pointer that is unknown to the optimizer.
 void indirect_call(benchmark::State& state) {
   void (*const function)() = pulsebench::opaque(&callee);
   pulsebench::measure(state, [function] { function(); });

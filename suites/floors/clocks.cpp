@@ -1,4 +1,4 @@
-// What it costs to ask the time: the floors under everything that is timed.
+// Cost of reading clocks: the floors of everything that is timed.
 #include <benchmark/benchmark.h>
 #include <ctime>
 

@@ -1,4 +1,4 @@
-// What moving bytes costs: the floor under everything that reads or writes a message.
+// Cost of copying bytes: the floor of everything that reads or writes a message.
 #include <benchmark/benchmark.h>
 
 #include <cstring>

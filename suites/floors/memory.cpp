@@ -1,4 +1,4 @@
-// What the cheapest accesses to memory cost here: the floors under every operation on shared state.
+// Cost of the cheapest memory accesses: the floors of every operation on shared state.
 #include <benchmark/benchmark.h>
 
 #include <atomic>
@@ -8,12 +8,12 @@
 
 namespace {
 
-/// A word on a line of its own, whose address the optimizer does not know.
+/// A word on its own cache line, whose address is unknown to the optimizer.
 struct alignas(64) Word {
   std::atomic<std::uint64_t> value{1};
 };
 
-// L: a plain load and the loop around it, one turn a cycle.
+// L: a plain load in a loop of one turn per cycle.
 void relaxed_load(benchmark::State& state) {
   Word word;
   Word* const at = pulsebench::opaque(&word);
@@ -22,8 +22,8 @@ void relaxed_load(benchmark::State& state) {
 }
 BENCHMARK(relaxed_load)->Name("floors/relaxed_load");
 
-// The orders that the library's atomics ask for, beside the relaxed one (critical paths, "atomic
-// ordering requirements").
+// The other memory orders of the library's atomics (critical paths, "atomic ordering
+// requirements").
 void acquire_load(benchmark::State& state) {
   Word word;
   Word* const at = pulsebench::opaque(&word);
@@ -44,7 +44,7 @@ void store(benchmark::State& state, std::memory_order order) {
 BENCHMARK_CAPTURE(store, release, std::memory_order_release)->Name("floors/release_store");
 BENCHMARK_CAPTURE(store, seq_cst, std::memory_order_seq_cst)->Name("floors/seq_cst_store");
 
-// X: a locked add whose old value is used, or it would become `lock add`; on a line nobody shares.
+// X: a locked add, whose result is used because otherwise it becomes `lock add`; on its own line.
 void lock_xadd(benchmark::State& state) {
   Word word;
   Word* const at = pulsebench::opaque(&word);

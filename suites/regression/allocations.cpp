@@ -1,6 +1,6 @@
-// "No allocation in a path under 1 us" (critical paths, checklist): the paths of an executor that
-// are run once a poll or a task. What each takes from the heap is counted in every run, by the
-// harness, because config/targets.json bounds it: none. The figure is the path's time.
+// "No allocation in a path under 1 us" (critical paths, checklist): the paths that an executor runs
+// once per poll or task. The harness counts their allocations in every run, since
+// config/targets.json bounds them by none. The result is the path's time.
 #include <benchmark/benchmark.h>
 
 #include <pulse/cpu_timer.hpp>

@@ -1,5 +1,5 @@
-// What padding is worth: two threads, each with a budget of its own, on lines of their own and on
-// one line between them. Source: critical paths, "padding to prevent false sharing".
+// Effect of padding: two threads with a budget each, on separate cache lines and on one shared
+// line. Source: critical paths, "padding to prevent false sharing".
 #include <benchmark/benchmark.h>
 
 #include <array>

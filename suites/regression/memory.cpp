@@ -1,7 +1,7 @@
-// What a task costs in memory, as something that fails: 100,000 tasks are registered, and where one
-// of them takes more than 256 resident bytes there is no result. The figure is the time of a new
-// manager with 10,000 tasks, first touch of their memory included. Source: benchmarking and
-// profiling, "memory per handler below 256 bytes".
+// Memory of a task, as a check: registers 100,000 tasks, and has no result if a task takes more
+// than 256 resident bytes. The result is the time of a new manager with 10,000 tasks, including the
+// first touch of their memory. Source: benchmarking and profiling, "memory per handler below 256
+// bytes".
 #include <benchmark/benchmark.h>
 
 #include <pulse/tier_manager.hpp>
@@ -15,13 +15,13 @@ namespace {
 
 using suites::resident_bytes;
 
-constexpr double kMostBytes = 256.0;
+constexpr double kMaxBytes = 256.0;
 
 void fill(pulse::TierManager& tiers, int tasks) {
   for (int i = 0; i < tasks; ++i) pulsebench::consume(tiers.register_task().slot);
 }
 
-double resident_bytes_a_task(pulse::WorkerGroup& group) {
+double resident_bytes_per_task(pulse::WorkerGroup& group) {
   constexpr int kTasks = 100'000;
   const double before = resident_bytes();
   pulse::TierManager tiers(group);
@@ -31,10 +31,10 @@ double resident_bytes_a_task(pulse::WorkerGroup& group) {
 
 void resident(benchmark::State& state) {
   pulse::WorkerGroup group{1};
-  const double bytes = resident_bytes_a_task(group);
-  const std::string found = std::to_string(bytes) + " resident bytes a task";
+  const double bytes = resident_bytes_per_task(group);
+  const std::string found = std::to_string(bytes) + " resident bytes per task";
   state.SetLabel(found);
-  if (bytes <= 0.0 || bytes > kMostBytes) {
+  if (bytes <= 0.0 || bytes > kMaxBytes) {
     state.SkipWithError((found + ", at most 256 are allowed").c_str());
     return;
   }

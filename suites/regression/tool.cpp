@@ -1,5 +1,5 @@
-// The tool's own start-up: what every command costs before it does anything. `compare` of 10,000
-// benchmarks is held to its bound by tests/speed.
+// Start-up of the tool, which every command pays. tests/speed bounds a `compare` of 10,000
+// benchmarks.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -15,11 +15,11 @@
 namespace {
 
 void start_up(benchmark::State& state) {
-  // It stands beside the folder of the suites.
+  // The program is beside the folder of the suites.
   std::string tool =
       std::filesystem::read_symlink("/proc/self/exe").parent_path().parent_path() / "pulsebench";
   if (!std::filesystem::exists(tool)) {
-    state.SkipWithError("pulsebench does not stand beside the suites' folder");
+    state.SkipWithError("pulsebench is not beside the suites' folder");
     return;
   }
   std::string version = "--version";

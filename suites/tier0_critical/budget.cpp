@@ -1,4 +1,4 @@
-// TaskBudget: what every poll of every task pays. Targets: the benchmark architecture, tier 0.
+// TaskBudget, which every poll of every task uses. Targets: docs/suites.md.
 #include <benchmark/benchmark.h>
 
 #include <limits>
@@ -8,10 +8,10 @@
 
 namespace {
 
-// Never used up within a run: a slice consumes some 10^6 of them.
+// Never exhausted within a run: a slice consumes about 10^6.
 constexpr std::uint32_t kPlenty = std::numeric_limits<std::uint32_t>::max();
 
-/// A budget that the optimizer knows nothing about.
+/// A budget that is unknown to the optimizer.
 struct OpaqueBudget {
   alignas(64) pulse::TaskBudget budget{kPlenty};
   pulse::TaskBudget* at = pulsebench::opaque(&budget);

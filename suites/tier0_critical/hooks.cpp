@@ -1,4 +1,4 @@
-// HookRegistry and the whole poll cycle. Targets: the benchmark architecture, tier 0.
+// HookRegistry and the whole poll cycle. Targets: docs/suites.md.
 #include <benchmark/benchmark.h>
 
 #include <limits>
@@ -11,7 +11,7 @@
 
 namespace {
 
-/// An executor's worker with a task to poll, which the optimizer knows nothing about.
+/// An executor's worker with a task to poll, unknown to the optimizer.
 struct Bench {
   pulse::WorkerGroup group{1};
   pulse::HookRegistry registry{group};
@@ -51,7 +51,7 @@ void after_poll(benchmark::State& state, bool with_hooks) {
 BENCHMARK_CAPTURE(after_poll, no_hooks, false)->Name("hooks/after_poll/no_hooks");  // < 20 ns
 BENCHMARK_CAPTURE(after_poll, noop_hook, true)->Name("hooks/after_poll/noop_hook");
 
-// What one poll of a task costs an executor: before, consume, the poll itself (here: unknown code
+// Cost of one poll of a task for an executor: before, consume, the poll itself (here unknown code
 // that does nothing), after, check.
 void poll_cycle(benchmark::State& state, bool with_hooks) {
   Bench bench(with_hooks);

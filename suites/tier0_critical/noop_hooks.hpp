@@ -3,6 +3,6 @@
 #include <memory>
 #include <pulse/hooks.hpp>
 
-/// Hooks that do nothing. Defined in a file of their own: where a compiler sees that only one class
-/// implements an interface, it guesses the call's target and inlines it, and no call is measured.
+/// Hooks that do nothing. Defined in a separate file: a compiler that sees only one class with the
+/// interface would guess the call's target and inline it.
 std::shared_ptr<pulse::PreemptionHooks> make_noop_hooks();

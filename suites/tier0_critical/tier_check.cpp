@@ -1,4 +1,4 @@
-// Tier look-up. Targets: the benchmark architecture, tier 0.
+// Tier look-up. Targets: docs/suites.md.
 #include <benchmark/benchmark.h>
 
 #include <pulse/tier_manager.hpp>
@@ -7,7 +7,7 @@
 
 namespace {
 
-/// A manager with one task, which the optimizer knows nothing about.
+/// A manager with one task, unknown to the optimizer.
 struct Bench {
   pulse::WorkerGroup group{1};
   pulse::TierManager tiers{group};

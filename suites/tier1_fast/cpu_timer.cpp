@@ -1,4 +1,4 @@
-// CpuTimer, beside the system call that it stands for.
+// CpuTimer, which replaces a system call (floors/thread_cpu_clock).
 #include <benchmark/benchmark.h>
 
 #include <pulse/cpu_timer.hpp>
@@ -7,7 +7,7 @@
 namespace {
 
 void thread_cpu_time(benchmark::State& state) {
-  // Where there are no restartable sequences, the figure is that of the system call.
+  // Without restartable sequences this measures the system call.
   state.SetLabel(pulse::CpuTimer::is_fast_here() ? "cycle counter" : "system call");
   pulsebench::measure(state, [] { benchmark::DoNotOptimize(pulse::CpuTimer::thread_cpu_time()); });
 }

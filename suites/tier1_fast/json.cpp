@@ -1,5 +1,4 @@
-// A document of so many bytes, read: the throughput benchmark of the profiling chapter. The only
-// file of the suite that includes a JSON library.
+// Throughput of parsing a document of a given size. The only file of the suite with a JSON library.
 #include <benchmark/benchmark.h>
 
 #include <nlohmann/json.hpp>

@@ -1,4 +1,4 @@
-// Metrics. Targets: the benchmark architecture, tier 1.
+// Metrics. Targets: docs/suites.md.
 #include <benchmark/benchmark.h>
 
 #include <pulse/metrics.hpp>

@@ -1,5 +1,5 @@
-// One task among 10 to 1000: does the price of looking it up, or of another one, grow with their
-// number? The dashboard's table of complexity says.
+// One task among 10 to 1000: the report's complexity table shows whether the cost of a look-up, or
+// of another task, grows with their number.
 #include <benchmark/benchmark.h>
 
 #include <pulse/tier_manager.hpp>

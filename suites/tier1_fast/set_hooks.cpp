@@ -1,4 +1,4 @@
-// Hooks replaced while a worker polls, and the old ones let go of. Source: critical paths, the swap
+// Replaces hooks while a worker polls, and releases the old ones. Source: critical paths, the swap
 // of the registry's pointer, and "epoch-based reclamation for hook updates".
 #include <benchmark/benchmark.h>
 

@@ -1,5 +1,5 @@
-// Tasks of an executor: Asio, as the patterns of Tokio use its runtime. The only file of the suite
-// that includes it.
+// Tasks of an executor: Asio in place of the runtime in Tokio's patterns. The only file of the
+// suite with Asio.
 #include <benchmark/benchmark.h>
 
 #include <asio/experimental/channel.hpp>
@@ -15,7 +15,7 @@
 
 namespace {
 
-// On the worker that spawns it, which then runs it.
+// Spawns a task on a worker that then runs it.
 void spawn_local(benchmark::State& state) {
   asio::io_context worker{1};
   int result = 0;
@@ -28,7 +28,7 @@ void spawn_local(benchmark::State& state) {
 }
 BENCHMARK(spawn_local)->Name("spawn/local");  // target: < 500 ns, runtime benchmarks
 
-/// A pool of one thread on the next CPU, so that a task goes to another worker and back.
+/// A pool of one thread on the next CPU, so that a task goes to another worker and returns.
 class Pool {
  public:
   Pool() {
@@ -51,14 +51,14 @@ class Pool {
   }
 
  private:
-  // std::atomic::wait spins first: a task took 1 us or 36, by who slept.
+  // std::atomic::wait spins first: a task took 1 us or 36 us, depending on which thread slept.
   std::mutex mutex_;
   std::condition_variable done_;
   bool is_done_ = false;
   asio::thread_pool pool_{1};
 };
 
-// On a worker of another CPU, which may sleep: there and back.
+// Runs a task on a worker of another CPU, which may sleep, and waits for it.
 void spawn_remote(benchmark::State& state) {
   Pool pool;
   pulsebench::measure(state, [&pool] { pool.run_and_wait([] {}); });
@@ -66,7 +66,7 @@ void spawn_remote(benchmark::State& state) {
 BENCHMARK(spawn_remote)->Name("spawn/remote");
 const pulsebench::Traits kRemote{"spawn/remote", {.threads = 2}};
 
-// A task that puts itself behind the ready ones, 1000 times: one operation is one such yield.
+// A task that requeues itself 1000 times: one operation is the whole chain.
 void yield_chain(benchmark::State& state) {
   asio::io_context worker{1};
   pulsebench::measure(state, [&worker] {
@@ -86,7 +86,7 @@ BENCHMARK(yield_chain)->Name("yield/task_1000");  // target: 1000 times < 1.5 us
 
 using Channel = asio::experimental::channel<void(asio::error_code, int)>;
 
-// One message into a channel with room, and out of it.
+// Sends one message to a channel with room, and receives it.
 void send_receive(benchmark::State& state) {
   asio::io_context worker{1};
   Channel channel(worker, 1000);
@@ -99,7 +99,7 @@ void send_receive(benchmark::State& state) {
 }
 BENCHMARK(send_receive)->Name("channel/send_receive");  // target: < 100 ns, MPSC benchmarks
 
-// A new channel, a hundred messages into it and one out: Tokio's benchmark, its making included.
+// Creates a channel, sends a hundred messages and receives one, as Tokio's benchmark does.
 void send_100(benchmark::State& state) {
   asio::io_context worker{1};
   int sum = 0;

@@ -1,4 +1,4 @@
-// StateManager: the rules without the manager. Targets: the benchmark architecture, tier 1.
+// StateManager: the rules without the manager. Targets: docs/suites.md.
 #include <benchmark/benchmark.h>
 
 #include <pulse/state_manager.hpp>
@@ -15,7 +15,7 @@ struct Bench {
   std::uint32_t now = 1'000'000;
   Bench* at = pulsebench::opaque(this);
 
-  /// Every move to a neighbour is legal at any time.
+  /// Allows every transition to a neighbour at any time.
   static pulse::TierConfig eager() {
     pulse::TierConfig config;
     for (auto& policy : config.tiers) policy.least_time = {};
@@ -26,7 +26,7 @@ struct Bench {
 
 void transition(benchmark::State& state) {
   Bench bench;
-  // Up, down, up: each is legal.
+  // Up, down, up: each is allowed.
   pulsebench::measure(state, [at = bench.at] {
     const bool is_up = at->state.tier.load(std::memory_order_relaxed) == pulse::Tier::warn;
     benchmark::DoNotOptimize(at->states.transition(

@@ -1,5 +1,4 @@
-// TierManager: what every poll pays where a manager watches. Targets: the benchmark architecture,
-// tier 1.
+// TierManager, which every watched poll uses. Targets: docs/suites.md.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -16,7 +15,7 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-/// A worker with a watched task, which the optimizer knows nothing about.
+/// A worker with a watched task, unknown to the optimizer.
 struct Bench {
   pulse::WorkerGroup group{2};
   pulse::TierManager tiers{group};
@@ -31,7 +30,7 @@ struct Bench {
 
 void before_poll(benchmark::State& state) {
   Bench bench;
-  // Consumes 2^32 units in some seconds; exhausted or not, it is the same instructions.
+  // Consumes 2^32 units in some seconds; an exhausted budget takes the same instructions.
   pulsebench::measure(state, [at = bench.at] { at->tiers.before_poll(at->poll); });
 }
 BENCHMARK(before_poll)->Name("manager/before_poll");  // target: < 100 ns
@@ -66,7 +65,7 @@ void violation(benchmark::State& state) {
 }
 BENCHMARK(violation)->Name("manager/violation");  // target: < 100 ns
 
-// The whole poll of a task: before, the task charges itself a unit, after, check; the poll itself
+// The whole poll of a task: before, the task charges itself a unit, after, check. The poll itself
 // is unknown code that does nothing.
 void cycle(benchmark::State& state, pulse::Timing timing) {
   Bench bench;
@@ -98,7 +97,7 @@ void register_complete(benchmark::State& state) {
 }
 BENCHMARK(register_complete)->Name("manager/register_complete");
 
-/// 100,000 tasks and a random order to meet them in, so that each is a cache miss.
+/// 100,000 tasks in random order, so that each is a cache miss.
 struct Crowd : Bench {
   static constexpr std::size_t kTasks = 100'000;
   std::vector<pulse::TaskHandle> order;

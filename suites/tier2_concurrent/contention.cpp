@@ -1,5 +1,5 @@
-// Every structure that an executor's workers share, at 1 to 16 threads. Each worker polls tasks of
-// its own, so that only what is really shared can cost more with more threads.
+// Every structure that an executor's workers share, with 1 to 16 threads. Each worker polls its own
+// tasks, so only shared data can make more threads slower.
 #include <benchmark/benchmark.h>
 
 #include <pulse/hook_registry.hpp>
@@ -35,76 +35,76 @@ struct Executor {
   pulse::TaskId hot{};
 };
 
-/// One of the executor's workers, with a task of its own.
-struct Crewman {
+/// One of the executor's workers, with its own task.
+struct Member {
   Executor& executor = *Shared<Executor>::get();
   pulse::Worker worker{executor.group};
   pulse::PollContext poll{executor.tiers.register_task(worker), worker.index()};
   pulse::PollResult result = pulsebench::opaque(pulse::PollResult::waiting);
 
-  ~Crewman() { executor.tiers.complete(worker, poll.task); }
+  ~Member() { executor.tiers.complete(worker, poll.task); }
 };
 
 void consume(benchmark::State& state) {
-  Crewman crewman;
-  auto* const budget = pulsebench::opaque(&crewman.executor.budgets[crewman.worker.index()].budget);
+  Member member;
+  auto* const budget = pulsebench::opaque(&member.executor.budgets[member.worker.index()].budget);
   pulsebench::measure(state, [budget] { pulsebench::consume(budget->consume()); });
 }
 BENCHMARK(consume)->Name("contention/budget_consume")->Apply(contended<Executor>);
 
 void before_poll(benchmark::State& state) {
-  Crewman crewman;
-  pulsebench::measure(state, [&crewman] { crewman.executor.registry.before_poll(crewman.poll); });
+  Member member;
+  pulsebench::measure(state, [&member] { member.executor.registry.before_poll(member.poll); });
 }
 BENCHMARK(before_poll)->Name("contention/before_poll")->Apply(contended<Executor>);
 
 void cycle(benchmark::State& state) {
-  Crewman crewman;
-  pulsebench::measure(state, [&crewman] {
-    Executor& executor = crewman.executor;
-    executor.registry.before_poll(crewman.poll);
-    pulsebench::consume(executor.tiers.budget(crewman.poll.task).consume());
+  Member member;
+  pulsebench::measure(state, [&member] {
+    Executor& executor = member.executor;
+    executor.registry.before_poll(member.poll);
+    pulsebench::consume(executor.tiers.budget(member.poll.task).consume());
     benchmark::ClobberMemory();
-    pulsebench::consume(executor.registry.after_poll(crewman.poll, crewman.result));
-    pulsebench::consume(executor.tiers.should_yield(crewman.poll.task));
-    crewman.worker.quiescent();
+    pulsebench::consume(executor.registry.after_poll(member.poll, member.result));
+    pulsebench::consume(executor.tiers.should_yield(member.poll.task));
+    member.worker.quiescent();
   });
 }
 BENCHMARK(cycle)->Name("contention/manager_cycle")->Apply(contended<Executor>);
 
-// All ask for the tier of one task, which nobody changes.
+// All threads read the tier of one task, which does not change.
 void get_tier_by_id(benchmark::State& state) {
-  Crewman crewman;
-  pulsebench::measure(state, [&crewman] {
-    pulsebench::consume(crewman.executor.tiers.get_tier(crewman.executor.hot));
+  Member member;
+  pulsebench::measure(state, [&member] {
+    pulsebench::consume(member.executor.tiers.get_tier(member.executor.hot));
   });
 }
 BENCHMARK(get_tier_by_id)->Name("contention/get_tier_by_id")->Apply(contended<Executor>);
 
 void increment_counter(benchmark::State& state) {
-  Crewman crewman;
-  pulsebench::measure(
-      state, [&crewman] { crewman.executor.metrics.increment_counter(crewman.worker, 0); });
+  Member member;
+  pulsebench::measure(state,
+                      [&member] { member.executor.metrics.increment_counter(member.worker, 0); });
 }
 BENCHMARK(increment_counter)->Name("contention/increment_counter")->Apply(contended<Executor>);
 
 void register_complete(benchmark::State& state) {
-  Crewman crewman;
-  pulsebench::measure(state, [&crewman] {
-    pulse::TierManager& tiers = crewman.executor.tiers;
-    const pulse::TaskHandle task = tiers.register_task(crewman.worker);
-    tiers.complete(crewman.worker, task);
+  Member member;
+  pulsebench::measure(state, [&member] {
+    pulse::TierManager& tiers = member.executor.tiers;
+    const pulse::TaskHandle task = tiers.register_task(member.worker);
+    tiers.complete(member.worker, task);
   });
 }
 BENCHMARK(register_complete)->Name("contention/register_complete")->Apply(contended<Executor>);
 
-// An item into a worker's own lane and one out of it, or out of another's.
+// Puts an item into the worker's lane, and takes one from it or from another worker.
 void slow_queue(benchmark::State& state) {
-  Crewman crewman;
-  pulsebench::measure(state, [&crewman] {
-    auto& queue = crewman.executor.queue;
-    pulsebench::consume(queue.enqueue(crewman.worker, 1, pulse::Priority::normal));
-    pulsebench::consume(queue.process_batch(crewman.worker, 1, [](std::uint64_t) {}));
+  Member member;
+  pulsebench::measure(state, [&member] {
+    auto& queue = member.executor.queue;
+    pulsebench::consume(queue.enqueue(member.worker, 1, pulse::Priority::normal));
+    pulsebench::consume(queue.process_batch(member.worker, 1, [](std::uint64_t) {}));
   });
 }
 BENCHMARK(slow_queue)->Name("contention/slow_queue")->Apply(contended<Executor>);

@@ -1,5 +1,5 @@
-// What threads cost each other on one line of memory, and where each has its own: the two ends
-// between which every shared structure lies.
+// Cost of threads on one shared cache line, and on separate lines: the two limits of every shared
+// structure.
 #include <benchmark/benchmark.h>
 
 #include <atomic>

@@ -1,5 +1,5 @@
-// Who gets a lock that all want all the time: the patterns of Parking Lot. Read the fairness beside
-// the cost: a lock that lets the quickest have it is cheap because it is not fair.
+// Fairness of a contended lock: the patterns of Parking Lot. Read it beside the cost: a lock that
+// the fastest thread gets is cheap because it is not fair.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>

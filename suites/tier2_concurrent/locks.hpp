@@ -4,8 +4,8 @@
 #include <chrono>
 #include <thread>
 
-/// Spins a little, then yields: the adaptive spinning of Parking Lot's pattern, with the
-/// scheduler's queue in place of a parking lot. Nobody's turn is kept: the quickest has it.
+/// Spins a little, then yields: the adaptive spinning of Parking Lot, with the scheduler's queue
+/// instead of a parking lot. It is not fair: the fastest thread gets the lock.
 class AdaptiveLock {
  public:
   void lock() {
@@ -24,8 +24,8 @@ class AdaptiveLock {
   std::atomic<bool> taken_{false};
 };
 
-/// Adaptive, and fair in the end: now and then it is not let go of but handed to one who waits, as
-/// Parking Lot's locks do every 0.5 ms on average. Who has just had it cannot take it again first.
+/// Adaptive and eventually fair: every 0.5 ms `unlock` passes the lock to a waiting thread, as
+/// Parking Lot does on average. Then the previous owner cannot take it again first.
 class EventuallyFairLock {
  public:
   void lock() {
@@ -33,8 +33,7 @@ class EventuallyFairLock {
       if (take()) return;
       __builtin_ia32_pause();
     }
-    // Relaxed: whoever holds the lock sees this by the time that it matters to the one who waits;
-    // seen late, it is handed over one turn later.
+    // Relaxed: if the owner of the lock sees this late, it passes the lock on one turn later.
     waiting_.fetch_add(1, std::memory_order_relaxed);
     while (!take() && !handed_.exchange(false, std::memory_order_acquire)) {
       std::this_thread::yield();
@@ -42,7 +41,8 @@ class EventuallyFairLock {
     waiting_.fetch_sub(1, std::memory_order_relaxed);  // relaxed: before `unlock`'s release
   }
   void unlock() {
-    // Relaxed, and right: who waits leaves only with the lock, which is ours until the next line.
+    // Relaxed: a waiting thread stops waiting only with the lock, which is ours until the next
+    // line.
     if (waiting_.load(std::memory_order_relaxed) > 0 && is_due()) {
       handed_.store(true, std::memory_order_release);
     } else {
@@ -66,12 +66,12 @@ class EventuallyFairLock {
   }
 
   std::atomic<bool> taken_{false};
-  std::atomic<bool> handed_{false};  ///< taken, and meant for one who waits
+  std::atomic<bool> handed_{false};  ///< taken, and reserved for a waiting thread
   std::atomic<int> waiting_{0};
   std::chrono::steady_clock::time_point fair_at_{};  ///< guarded by the lock itself
 };
 
-/// First come, first served: wholly fair, and slow wherever the next in turn does not run.
+/// First come, first served: fair, and slow if the next thread does not run.
 class TicketLock {
  public:
   void lock() {

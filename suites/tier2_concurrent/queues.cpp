@@ -1,5 +1,5 @@
-// Queues between threads: the patterns of Crossbeam. An operation is an item put in or an item
-// taken out; a try that finds the queue full or empty costs time and counts as none.
+// Queues between threads: the patterns of Crossbeam. An operation puts an item in or takes one out.
+// A try on a full or empty queue costs time and is not counted.
 #include <benchmark/benchmark.h>
 
 #include <boost/lockfree/queue.hpp>
@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::size_t kCapacity = 1024;
 
-/// A queue of which every thread may use every end that its kind allows.
+/// A queue with the interface of these benchmarks.
 struct BoostSpsc {
   explicit BoostSpsc(std::size_t /*threads*/) {}
   bool push(std::uint64_t item) { return queue.push(item); }
@@ -30,7 +30,7 @@ struct BoostQueue {
   boost::lockfree::queue<std::uint64_t, boost::lockfree::capacity<kCapacity>> queue;
 };
 
-/// One ring of the slow queue, by itself.
+/// A single ring of the slow queue.
 struct Ring {
   explicit Ring(std::size_t /*threads*/) {}
   bool push(std::uint64_t item) { return ring.push(item); }
@@ -43,14 +43,14 @@ bool or_yield(bool done) {
   return done;
 }
 
-/// An item is an operation for who puts it in and one for who takes it out: throughput counts what
-/// has come through. SetItemsProcessed would take whole items only.
+/// An item is two operations, one to put it in and one to take it out; throughput counts items.
+/// SetItemsProcessed accepts only integers.
 void half_an_item(benchmark::State& state) {
   state.counters["items_per_second"] = benchmark::Counter(
       0.5 * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
 
-/// The last thread takes, the others put in; with two threads that is one of each.
+/// The last thread takes items, the others put them in.
 template <class Queue>
 void one_takes(benchmark::State& state) {
   auto& queue = *Shared<Queue>::get();
@@ -74,7 +74,7 @@ BENCHMARK(one_takes<BoostSpsc>)->Name("queue/spsc/boost")->Apply(two<BoostSpsc>)
 BENCHMARK(one_takes<Ring>)->Name("queue/spsc/steal_ring")->Apply(two<Ring>);
 BENCHMARK(one_takes<BoostQueue>)->Name("queue/mpsc/boost")->Apply(two_to_16<BoostQueue>);
 
-/// Each thread puts one in and takes one out, in turn.
+/// Each thread alternately puts an item in and takes one out.
 void all_do_both(benchmark::State& state) {
   auto& queue = *Shared<BoostQueue>::get();
   std::uint64_t item = 0;
@@ -94,8 +94,7 @@ struct Slow {
   pulse::SlowQueue<std::uint64_t> queue;
 };
 
-// Each worker into its own lane; the last takes, and steals from all. An item is an operation for
-// who puts it in and for who takes it.
+// Each worker puts items into its own lane; the last takes them, stealing from all.
 void slow_mpsc(benchmark::State& state) {
   Slow& shared = *Shared<Slow>::get();
   pulse::Worker worker(shared.group);
@@ -108,7 +107,7 @@ void slow_mpsc(benchmark::State& state) {
 }
 BENCHMARK(slow_mpsc)->Name("queue/mpsc/slow_queue")->Apply(two_to_16<Slow>);
 
-// The first puts in, and all others have nothing but what they steal: tasks that migrate.
+// The first worker puts items in, and all others steal them: tasks that migrate.
 void stealing(benchmark::State& state) {
   Slow& shared = *Shared<Slow>::get();
   pulse::Worker worker(shared.group);

@@ -1,5 +1,5 @@
 // Deferred destruction by quiescent states, the counterpart of epoch-based reclamation: the
-// patterns of Crossbeam. What is retired waits until every worker has passed a quiescent state.
+// patterns of Crossbeam. A retired object waits until every worker has passed a quiescent state.
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
@@ -16,7 +16,7 @@ struct Group {
   pulse::WorkerGroup group;
 };
 
-// What every poll pays while nothing is retired.
+// Cost of every poll while there are no retired objects.
 void quiescent(benchmark::State& state) {
   pulse::Worker worker(Shared<Group>::get()->group);
   pulsebench::measure(state, [at = pulsebench::opaque(&worker)] { at->quiescent(); });

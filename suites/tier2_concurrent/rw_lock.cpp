@@ -16,7 +16,7 @@ struct Guarded {
   alignas(64) std::uint64_t value = 0;
 };
 
-// With one thread it is the uncontended read, with more the readers' count is what they share.
+// With one thread this is the uncontended read; more threads share the count of readers.
 void read(benchmark::State& state) {
   auto& shared = *Shared<Guarded>::get();
   pulsebench::measure(state, [&shared] {

@@ -6,14 +6,14 @@
 #include <memory>
 #include <pulsebench/harness/opaque.hpp>
 
-/// What the threads of one benchmark share: made before they start, for so many of them, and
-/// dropped after they have left.
+/// Object that the threads of one benchmark share: created before they start, and destroyed after
+/// they have finished.
 ///
 ///     BENCHMARK(push)->Apply(shared_by_threads<Queue>);
 template <class T>
 class Shared {
  public:
-  /// The one of the benchmark that runs; the optimizer knows nothing about it.
+  /// Object of the running benchmark, unknown to the optimizer.
   static T* get() { return pulsebench::opaque(now().get()); }
 
   static void make(const benchmark::State& state) {
@@ -28,7 +28,7 @@ class Shared {
   }
 };
 
-/// 1, 2, 4, 8 and 16 threads (benchmark architecture, tier 2) with a `T` among them.
+/// 1, 2, 4, 8 and 16 threads (docs/suites.md) that share a `T`.
 template <class T>
 void contended(benchmark::internal::Benchmark* benchmark) {
   benchmark->Setup(Shared<T>::make)->Teardown(Shared<T>::drop)->ThreadRange(1, 16);

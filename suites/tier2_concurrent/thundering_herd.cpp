@@ -1,5 +1,5 @@
-// N threads wait, and one call wakes them all: how long until the first of them runs, and until the
-// last does. Source: benchmark architecture, tier 2, thundering.
+// N threads wait, and one call wakes all: time until the first of them runs, and until the last
+// does. Source: docs/suites.md, "thundering".
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Threads that sleep until one call wakes them all; each notes when it ran.
+/// Threads that sleep until one call wakes all; each records when it ran.
 class Herd {
  public:
   struct Wake {
@@ -37,16 +37,16 @@ class Herd {
     for (std::thread& thread : threads_) thread.join();
   }
 
-  /// One call, once all of them sleep, and the wait until all have run.
+  /// Wakes all threads once all sleep, and waits until all have run.
   Wake stampede() {
     std::unique_lock lock(mutex_);
-    told_.wait(lock, [this] { return asleep_ == threads_.size(); });
+    changed_.wait(lock, [this] { return asleep_ == threads_.size(); });
     ++round_;
     lock.unlock();
     const auto began = Clock::now();
     wake_.notify_all();
     lock.lock();
-    told_.wait(lock, [this] { return ran_ == threads_.size(); });
+    changed_.wait(lock, [this] { return ran_ == threads_.size(); });
     ran_ = 0;
     const auto [first, last] = std::minmax_element(ran_at_.begin(), ran_at_.end());
     return {*first - began, *last - began};
@@ -58,20 +58,20 @@ class Herd {
     std::unique_lock lock(mutex_);
     for (std::uint64_t seen = 0;;) {
       ++asleep_;
-      told_.notify_one();
+      changed_.notify_one();
       wake_.wait(lock, [&] { return over_ || round_ != seen; });
       if (over_) return;
       ran_at_[index] = Clock::now();
       seen = round_;
       --asleep_;
       ++ran_;
-      told_.notify_one();
+      changed_.notify_one();
     }
   }
 
   std::mutex mutex_;
-  std::condition_variable wake_, told_;
-  // All guarded by the mutex:
+  std::condition_variable wake_, changed_;
+  // Guarded by the mutex:
   std::uint64_t round_ = 0;
   std::size_t asleep_ = 0, ran_ = 0;
   bool over_ = false;
@@ -91,7 +91,7 @@ void last(benchmark::State& state) {
 }
 BENCHMARK(last)->Name("thundering_herd/last")->Arg(2)->Arg(16);
 
-// Version 1 had the whole stampede as its usual figure.
+// Version 1 measured the time of the whole stampede.
 const pulsebench::Traits kFirst2{"thundering_herd/first/2", {.version = 2, .threads = 2}};
 const pulsebench::Traits kFirst16{"thundering_herd/first/16", {.version = 2, .threads = 16}};
 const pulsebench::Traits kLast2{"thundering_herd/last/2", {.version = 2, .threads = 2}};

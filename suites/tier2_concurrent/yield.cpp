@@ -1,5 +1,5 @@
-// Chains of yields: threads that give way to each other. With as many threads as CPUs there is
-// nobody to give way to, and it is the price of the system call.
+// Threads that yield to each other. With at most as many threads as CPUs there is no other thread
+// to run, so this is the cost of the system call.
 #include <benchmark/benchmark.h>
 
 #include <pulsebench/harness/measure.hpp>

@@ -1,4 +1,4 @@
-// The ways to ask how much CPU time went by. Source: critical paths, CPU time measurement.
+// Ways to read the CPU time. Source: critical paths, CPU time measurement.
 #include <benchmark/benchmark.h>
 #include <sys/resource.h>
 

@@ -16,7 +16,7 @@
 
 namespace {
 
-/// What the process says once, before it takes orders.
+/// First message of the process.
 struct Greeting {
   std::array<char, 96> problem{};
   std::array<char, 32> name{};
@@ -32,7 +32,7 @@ bool write_file(const char* name, const std::string& text) {
 
 std::string because(const char* what) { return std::string(what) + ": " + std::strerror(errno); }
 
-/// Why it could not; empty where it did. user_namespaces(7), mount_setattr(2).
+/// Returns an empty text, or the reason of a failure. user_namespaces(7), mount_setattr(2).
 std::string enter_namespaces() {
   const std::string user = std::to_string(geteuid());
   const std::string group = std::to_string(getegid());
@@ -51,13 +51,13 @@ std::string enter_namespaces() {
   attributes.attr_set = MOUNT_ATTR_RDONLY;
   if (mount_setattr(AT_FDCWD, "/sys/fs/cgroup", AT_RECURSIVE, &attributes, sizeof attributes) !=
       0) {
-    return because("control groups are not mounted as usual: mount_setattr");
+    return because("control groups are not mounted at /sys/fs/cgroup: mount_setattr");
   }
   return {};
 }
 
-/// The process: greets, then operates once for each byte it reads, until there is no more.
-void live(int channel, Container::Walls walls, const Container::Make& make) {
+/// Runs in the process: sends the greeting, then does one operation per byte that it reads.
+void serve(int channel, Container::Walls walls, const Container::Make& make) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   const std::string problem =
       walls == Container::Walls::namespaces ? enter_namespaces() : std::string{};
@@ -84,14 +84,14 @@ Container::Container(Walls walls, const Make& make) {
   process_ = fork();
   if (process_ == 0) {
     close(ends[0]);
-    live(ends[1], walls, make);
+    serve(ends[1], walls, make);
     _exit(0);
   }
   close(ends[1]);
   channel_ = ends[0];
   Greeting greeting;
   if (process_ < 0 || read(channel_, &greeting, sizeof greeting) != sizeof greeting) {
-    problem_ = "the container's process died at once";
+    problem_ = "the container's process exited at once";
     return;
   }
   problem_ = greeting.problem.data();

@@ -6,18 +6,17 @@
 #include <functional>
 #include <string>
 
-/// A process that does one operation each time it is asked, and says how long that took by its own
-/// clock: in namespaces of its own, as a container has them, or, to compare with, in none.
+/// A process that does one operation per request and reports its time by its own clock. It has its
+/// own namespaces like a container, or none for comparison.
 ///
-/// The namespaces are those of user, mounts, control groups, IPC and host name; control groups are
-/// mounted read-only inside, as container runtimes mount them. The process is root there whoever
-/// it is outside.
+/// The namespaces are those of user, mounts, control groups, IPC and host name. Control groups are
+/// mounted read-only inside, as container runtimes do, and the process is root there.
 class Container {
  public:
   enum class Walls { none, namespaces };
-  /// One operation; called in the process.
+  /// One operation, called in the process.
   using Operation = std::function<std::chrono::nanoseconds()>;
-  /// What the operation needs is made in the process too; `name` is what it says of itself.
+  /// Creates the operation in the process, and sets its `name`.
   using Make = std::function<Operation(std::string& name)>;
 
   Container(Walls walls, const Make& make);
@@ -25,11 +24,11 @@ class Container {
   Container(const Container&) = delete;
   Container& operator=(const Container&) = delete;
 
-  /// Why there is none; empty where there is.
+  /// Reason why there is no container; empty if there is one.
   [[nodiscard]] const std::string& problem() const { return problem_; }
   [[nodiscard]] const std::string& name() const { return name_; }
 
-  /// Zero where the process has died.
+  /// Runs one operation; zero if the process has exited.
   [[nodiscard]] std::chrono::nanoseconds operate() const;
 
  private:

@@ -1,7 +1,6 @@
-// What it costs to go to another thread and back, on one CPU: an operation is two switches, and
-// what the kernel does to ask for them: beside it, the same calls where nobody has to be switched
-// to. The 1.5 us of the production patterns are those of a task that yields (`yield/*`), not of
-// threads.
+// Cost of a switch to another thread and back, on one CPU: an operation is two switches and their
+// system calls. For comparison, the same calls without a switch. The target of 1.5 us in the
+// patterns is for a task that yields (`yield/*`), not for threads.
 #include <benchmark/benchmark.h>
 #include <fcntl.h>
 #include <linux/futex.h>
@@ -50,7 +49,7 @@ void by_pipe(benchmark::State& state) {
 }
 BENCHMARK(by_pipe)->Name("context_switch/pipe");
 
-// A byte in and out of two pipes, by one thread: the four system calls of `pipe` without its two
+// One thread writes and reads a byte in two pipes: the four system calls of `pipe` without its two
 // switches.
 void pipe_alone(benchmark::State& state) {
   const Pipe there;
@@ -64,7 +63,7 @@ void pipe_alone(benchmark::State& state) {
 }
 BENCHMARK(pipe_alone)->Name("context_switch/pipe_alone");
 
-/// A word to wait on, by the bare system call: std::atomic's wait spins and yields before it.
+/// A futex word. std::atomic's wait would spin and yield before the system call.
 class Turn {
  public:
   enum Value : std::uint32_t { ours, theirs, over };
@@ -73,7 +72,7 @@ class Turn {
     word_.store(value);
     syscall(SYS_futex, &word_, FUTEX_WAKE_PRIVATE, 1, nullptr, nullptr, 0);
   }
-  /// What it is when it is not `value` any more.
+  /// Waits until the value is not `value`, and returns it.
   Value wait_while(Value value) {
     while (word_.load() == value) {
       syscall(SYS_futex, &word_, FUTEX_WAIT_PRIVATE, value, nullptr, nullptr, 0);
@@ -100,7 +99,7 @@ void by_futex(benchmark::State& state) {
 BENCHMARK(by_futex)->Name("context_switch/futex");
 const pulsebench::Traits kFutex{"context_switch/futex", {.version = 2}};
 
-// A wake that nobody waits for and a wait that is over: the calls of `futex` without its switches.
+// A wake without a waiter and a wait that returns at once: the calls of `futex` without switches.
 void futex_alone(benchmark::State& state) {
   std::atomic<std::uint32_t> word{0};
   pulsebench::measure(state, [&word] {

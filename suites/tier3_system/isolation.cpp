@@ -1,5 +1,4 @@
-// Isolation and Intervention, beside the bare system calls. Targets: the benchmark architecture,
-// tier 3.
+// Isolation and Intervention, and their system calls alone. Targets: docs/suites.md.
 #include <benchmark/benchmark.h>
 #include <sched.h>
 
@@ -13,7 +12,7 @@ namespace {
 
 using pulse::Isolation;
 
-// A thread into its isolation and back, both known already: two writes or two system calls.
+// Isolates and releases a known thread: two writes or two system calls.
 void attach_release(benchmark::State& state, IsolationOptionsMaker options) {
   Isolation isolation(options());
   state.SetLabel(name_of(isolation));
@@ -27,7 +26,7 @@ BENCHMARK_CAPTURE(attach_release, strongest, strongest)
     ->Name("isolation/attach_release/strongest");  // target: < 20 us for both
 BENCHMARK_CAPTURE(attach_release, idle, sched_idle)->Name("isolation/attach_release/sched_idle");
 
-// What the scheduler's part costs bare: the policy there and back.
+// Cost of the scheduler's part alone: sets the policy and restores it.
 void bare_set_policy(benchmark::State& state) {
   const sched_param none{};
   pulsebench::measure(state, [&none] {
@@ -42,8 +41,7 @@ class NoSink final : public pulse::LogSink {
   void write(std::string_view line) noexcept override { benchmark::DoNotOptimize(line.data()); }
 };
 
-// A task that became better: nothing is done, by a call that the manager makes through the
-// interface.
+// A demoted task needs no action: only the manager's call through the interface.
 void monitor(benchmark::State& state) {
   NoSink sink;
   pulse::Intervention intervention(sink);
@@ -72,7 +70,7 @@ void yield(benchmark::State& state) {
 }
 BENCHMARK(yield)->Name("intervention/yield");  // target: < 1 us
 
-// A thread that is not isolated, by the strongest that is allowed, and back.
+// Isolates a thread by the strongest allowed method, and releases it.
 void isolate(benchmark::State& state) {
   NoSink sink;
   Isolation isolation(strongest());
@@ -86,7 +84,7 @@ void isolate(benchmark::State& state) {
 }
 BENCHMARK(isolate)->Name("intervention/isolate");  // target: < 20 us, there and back
 
-// A thread that is isolated already, as on every poll but the first.
+// A thread that is already isolated, as on every poll except the first.
 void isolate_again(benchmark::State& state) {
   NoSink sink;
   Isolation isolation(sched_idle());

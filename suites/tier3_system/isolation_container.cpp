@@ -1,7 +1,6 @@
-// Isolation in a container's namespaces and out of them, each in a process of its own that tells
-// what it took: inside no control group can be made, so that another rung of the ladder is taken,
-// which is the label. And what it costs to enter such namespaces. Source: benchmark architecture,
-// tier 3, "container environment".
+// Isolation inside and outside of a container's namespaces, each in a separate process. Inside,
+// control groups cannot be created, so another method is used, which is the label. Also the cost of
+// entering such namespaces. Source: docs/suites.md, "container environment".
 #include <benchmark/benchmark.h>
 #include <sched.h>
 #include <sys/wait.h>
@@ -57,7 +56,7 @@ BENCHMARK_CAPTURE(attach_warm_in, out, Walls::none)->Name("isolation/container/o
 BENCHMARK_CAPTURE(attach_warm_in, in, Walls::namespaces)
     ->Name("isolation/container/in/attach_warm");
 
-// A process into a user and mount namespace of its own and gone again, as a container starts.
+// A process that enters a new user and mount namespace and exits, as when a container starts.
 void namespaces(benchmark::State& state) {
   const auto child_in = [](int flags) {
     const pid_t child = fork();

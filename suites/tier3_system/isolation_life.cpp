@@ -1,7 +1,6 @@
-// An isolation's life, step by step and with tails: made, a thread attached that it does not know
-// (cold) and one that it does (warm), released, removed. Each operation times its step alone; what
-// puts the world back for the next one is not in the figure. Source: benchmark architecture,
-// tier 3.
+// Steps of an isolation with their latencies: creation, attaching an unknown thread (cold) and a
+// known one (warm), release, removal. Each operation times its step only, without the clean-up for
+// the next one. Source: docs/suites.md.
 #include <benchmark/benchmark.h>
 
 #include <optional>
@@ -15,7 +14,7 @@ namespace {
 
 using pulse::Isolation;
 
-/// An isolation that takes this thread; SkipWithError where there is none.
+/// An isolation that can isolate this thread; SkipWithError if there is none.
 class Subject {
  public:
   Subject(benchmark::State& state, IsolationOptionsMaker options) : isolation_(options()) {
@@ -36,8 +35,7 @@ class Subject {
   bool refused_ = false;
 };
 
-// A control group where that is permitted, else the next of the ladder: what was taken is the
-// label.
+// A control group if permitted, else the next of the ladder; the label is the chosen method.
 void create(benchmark::State& state) {
   state.SetLabel(name_of(Isolation{strongest()}));
   pulsebench::measure_latency(state, [] {
@@ -45,7 +43,7 @@ void create(benchmark::State& state) {
     return time_of([&isolation] { isolation.emplace(strongest()); });
   });
 }
-BENCHMARK(create)->Name("isolation/create");  // 5 us asked; a folder, its files and a try cost more
+BENCHMARK(create)->Name("isolation/create");  // the target of 5 us is below a folder's cost
 const pulsebench::Traits kCreate{"isolation/create", {.version = 2}};
 
 void remove(benchmark::State& state) {

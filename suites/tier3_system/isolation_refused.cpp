@@ -1,6 +1,6 @@
-// What a refusal costs: the system calls of the ladder that answer a thread without privileges with
-// EACCES or EPERM, and the whole ladder as such a thread climbs down it. Source: benchmark
-// architecture, tier 3, "permission handling".
+// Cost of a refusal: the system calls of the ladder that fail with EACCES or EPERM without
+// privileges, and the whole ladder for such a thread. Source: docs/suites.md, "permission
+// handling".
 #include <benchmark/benchmark.h>
 #include <sched.h>
 #include <sys/resource.h>
@@ -25,7 +25,7 @@
 
 namespace {
 
-/// Measures `call`, which returns 0 or sets errno; or says why it is no refusal here.
+/// Measures `call`, which returns 0 or sets errno; skips with the reason if it is not refused.
 template <class Call>
 void measure_refusal(benchmark::State& state, Call call) {
   const Unprivileged unprivileged;
@@ -36,7 +36,7 @@ void measure_refusal(benchmark::State& state, Call call) {
   errno = 0;
   const bool refused = call() != 0 && (errno == EACCES || errno == EPERM);
   if (!refused) {
-    state.SkipWithError((std::string("not refused for want of privilege here: ") +
+    state.SkipWithError((std::string("the call is not refused for lack of privilege: ") +
                          (errno == 0 ? "it succeeded" : std::strerror(errno)))
                             .c_str());
     return;
@@ -44,7 +44,7 @@ void measure_refusal(benchmark::State& state, Call call) {
   pulsebench::measure(state, [&call] { pulsebench::consume(call()); });
 }
 
-/// A hierarchy of control groups that is mounted for writing, else the root folder.
+/// Mount point of a writable hierarchy of control groups, else the root folder.
 std::string groups_folder() {
   std::ifstream mounts("/proc/self/mounts");
   for (std::string line; std::getline(mounts, line);) {
@@ -62,7 +62,7 @@ std::string groups_folder() {
   return "";
 }
 
-// Where a control group would be made.
+// Creates a folder where a control group would be.
 void folder(benchmark::State& state) {
   const std::string name = groups_folder() + "/pulse-refused-" + std::to_string(getpid());
   state.SetLabel("below " + (groups_folder().empty() ? "/" : groups_folder()));
@@ -71,9 +71,9 @@ void folder(benchmark::State& state) {
 BENCHMARK(folder)->Name("isolation/refused/folder");
 const pulsebench::Traits kFolder{"isolation/refused/folder", {.version = 2}};
 
-// A thread that was made nicer, and is to be as it was.
+// Restores the nice value of a thread that was made nicer.
 void nice_back(benchmark::State& state) {
-  const Unprivileged unprivileged;  // the thread that is made next has no privileges either
+  const Unprivileged unprivileged;  // the next thread inherits this
   std::promise<id_t> made;
   std::promise<void> over;
   std::thread nicer([&made, done = over.get_future()] {
@@ -94,15 +94,15 @@ void realtime(benchmark::State& state) {
 }
 BENCHMARK(realtime)->Name("isolation/refused/realtime");
 
-// An isolation made by a thread that may make no control group: it is refused, says why, and takes
-// the next that it may have, which is the label.
+// Creates an isolation in a thread that may not create control groups: the refusal has a reason,
+// and the label is the next allowed method.
 void ladder(benchmark::State& state) {
   const Unprivileged unprivileged;
   {
     const pulse::Isolation probe(strongest());
     state.SetLabel(name_of(probe));
     if (!unprivileged.holds() || probe.refusals().empty()) {
-      state.SkipWithError("nothing of the ladder is refused here");
+      state.SkipWithError("no method of the ladder is refused here");
       return;
     }
   }

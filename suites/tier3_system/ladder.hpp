@@ -1,6 +1,6 @@
 #pragma once
 
-// What the isolation benchmarks share.
+// Shared by the isolation benchmarks.
 
 #include <benchmark/benchmark.h>
 #include <sys/syscall.h>
@@ -11,10 +11,10 @@
 
 inline pid_t this_thread() { return static_cast<pid_t>(syscall(SYS_gettid)); }
 
-/// The strongest that this machine allows: a control group where that is permitted.
+/// The strongest method that this machine allows: a control group if permitted.
 inline pulse::IsolationOptions strongest() { return {}; }
 
-/// The first of the ladder that needs no privilege.
+/// The first method of the ladder that needs no privilege.
 inline pulse::IsolationOptions sched_idle() {
   pulse::IsolationOptions options;
   options.ladder = {pulse::IsolationKind::sched_idle};

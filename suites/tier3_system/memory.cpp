@@ -1,4 +1,4 @@
-// What a manager costs in memory, and what its end costs.
+// Memory of a manager, and cost of its destruction.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -15,8 +15,8 @@ namespace {
 
 using suites::resident_bytes;
 
-// A look-up by id among a million tasks; started by hand, the resident bytes of a task stand beside
-// it.
+// A look-up by id among a million tasks. A plain Google Benchmark run also shows the resident bytes
+// per task.
 void million_tasks(benchmark::State& state) {
   constexpr std::size_t kTasks = 1'000'000;
   std::vector<pulse::TaskId> ids(kTasks);
@@ -34,7 +34,7 @@ void million_tasks(benchmark::State& state) {
 }
 BENCHMARK(million_tasks)->Name("manager/million_tasks/get_tier_by_id");
 
-// A manager's whole life: made, 100,000 tasks registered, dropped with all of them.
+// Creates a manager, registers 100,000 tasks, and destroys it with all of them.
 void drop_100k(benchmark::State& state) {
   pulse::WorkerGroup group{1};
   pulsebench::measure(state, [&group] {

@@ -1,5 +1,5 @@
-// Memory of this node against memory of another, where there are two. On one node only the local
-// benchmark exists, and its label says so.
+// Memory of this node and of another one. With one node only the local benchmark exists, and its
+// label says so.
 #include <benchmark/benchmark.h>
 #include <linux/mempolicy.h>
 #include <sys/mman.h>

@@ -1,4 +1,4 @@
-// SlowQueue. Targets: the benchmark architecture, tier 3.
+// SlowQueue. Targets: docs/suites.md.
 #include <benchmark/benchmark.h>
 
 #include <pulse/slow_queue.hpp>
@@ -26,8 +26,8 @@ struct Bench {
   }
 };
 
-// An item in; 64 of them leave in a batch each 64 turns, since a queue of a fixed size cannot be
-// filled for ever: their leaving, some 1/64 of a batch, is in the figure.
+// Enqueues an item. Every 64 turns a batch takes 64 items, since the queue is bounded; the result
+// includes 1/64 of that batch.
 void enqueue(benchmark::State& state) {
   Bench bench;
   std::uint64_t turn = 0;
@@ -38,7 +38,7 @@ void enqueue(benchmark::State& state) {
 }
 BENCHMARK(enqueue)->Name("slow_queue/enqueue");  // target: < 500 ns
 
-// Ten items in and out, by one batch.
+// Enqueues ten items, and takes them by one batch.
 void process_10(benchmark::State& state) {
   Bench bench;
   pulsebench::measure(state, [at = bench.at] {
@@ -48,8 +48,8 @@ void process_10(benchmark::State& state) {
 }
 BENCHMARK(process_10)->Name("slow_queue/process_10");  // target: < 5 us
 
-// 1000 items wait on one worker; half of them go to the other, and back again by one batch, so that
-// the next turn finds the same: the way back is in the figure.
+// 1000 items wait on one worker. Half of them move to the other, and return by one batch, so that
+// every turn starts in the same state. The result includes the return.
 void rebalance_1000(benchmark::State& state) {
   Bench bench;
   for (std::uint64_t i = 0; i < 1000; ++i) bench.at->put(i);

@@ -1,10 +1,10 @@
 #pragma once
 
-/// The calling thread without privileges until this goes: its effective user and group are nobody,
-/// and its effective capabilities go with them (capabilities(7), "Effect of user ID changes"). By
-/// the bare system calls, since glibc's change every thread of the process (nptl(7)). A thread that
-/// was not root's has no privileges to drop. The process's memory is unlocked: a new thread's stack
-/// could not be locked without them, and there would be no new thread.
+/// Drops the privileges of the calling thread until the destructor: its effective user and group
+/// become nobody, which also clears its effective capabilities (capabilities(7), "Effect of user ID
+/// changes"). Uses raw system calls, since glibc's change every thread of the process (nptl(7)). A
+/// thread without root has no privileges to drop. Also unlocks the process's memory: without
+/// privileges the stack of a new thread cannot be locked, and creating the thread would fail.
 class Unprivileged {
  public:
   Unprivileged();
@@ -12,7 +12,7 @@ class Unprivileged {
   Unprivileged(const Unprivileged&) = delete;
   Unprivileged& operator=(const Unprivileged&) = delete;
 
-  /// False where the kernel let nothing be dropped.
+  /// False if the kernel refused to drop the privileges.
   [[nodiscard]] bool holds() const;
 
  private:

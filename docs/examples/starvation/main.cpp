@@ -1,6 +1,6 @@
-// starvation [SECONDS [ROUNDS]]: one CPU hog among light coroutines on two workers, without pulse
-// and with, in turn. Prints how late the light ones run: the time from when a turn is due to its
-// beginning. Together they want 1.2 CPUs: more than the one worker that the hog leaves them.
+// starvation [SECONDS [ROUNDS]]: one CPU hog among light coroutines on two workers, alternately
+// without and with pulse. Prints the lateness of the light coroutines: the time from when a turn is
+// due to its start. Together they need 1.2 CPUs, more than the one worker that the hog leaves.
 #include <algorithm>
 #include <asio/awaitable.hpp>
 #include <asio/co_spawn.hpp>
@@ -28,12 +28,12 @@ using std::chrono::nanoseconds;
 using std::chrono::steady_clock;
 
 constexpr int kLightTasks = 2000;
-constexpr nanoseconds kPeriod = 100ms;    // a turn of each light task is due so often
-constexpr nanoseconds kLightWork = 58us;  // of each turn, and its timer costs some 4 us
-constexpr nanoseconds kHogWork = 200ms;   // of each poll of the hog
-constexpr nanoseconds kWarmUp = 3s;       // until then nothing is recorded, with pulse and without
+constexpr nanoseconds kPeriod = 100ms;    // interval of the turns of a light task
+constexpr nanoseconds kLightWork = 58us;  // CPU time of each turn; its timer takes about 4 us
+constexpr nanoseconds kHogWork = 200ms;   // CPU time of each poll of the hog
+constexpr nanoseconds kWarmUp = 3s;       // before the recording
 
-/// Until the thread has had that much CPU time, or `end` has come.
+/// Uses so much CPU time, or less if `end` is reached.
 void use_cpu(nanoseconds time, steady_clock::time_point end) {
   const nanoseconds start = pulse::CpuTimer::thread_cpu_time();
   while (pulse::CpuTimer::thread_cpu_time() - start < time && steady_clock::now() < end) continue;
@@ -50,7 +50,7 @@ struct Scenario {
 asio::awaitable<void> light(Scenario& scenario, int number) {
   asio::steady_timer timer(co_await asio::this_coro::executor);
   pulse::Histogram own;
-  // Spread over the period, so that they do not all come at once.
+  // Spread over the period, so that the turns are not due at once.
   auto due = steady_clock::now() + kPeriod * number / kLightTasks;
   while (due < scenario.end) {
     timer.expires_at(due);
@@ -60,7 +60,7 @@ asio::awaitable<void> light(Scenario& scenario, int number) {
       own.record(static_cast<std::uint64_t>((now - due) / 1ns));
     }
     use_cpu(kLightWork, scenario.end);
-    // By the clock, however late this turn was; turns that are missed altogether are left out.
+    // The next turn is due by the clock; missed turns are omitted.
     do due += kPeriod;
     while (due < steady_clock::now());
   }
@@ -84,7 +84,7 @@ class Stderr final : public pulse::LogSink {
   }
 };
 
-/// The light tasks' lateness in microseconds.
+/// Lateness of the light tasks in microseconds.
 struct Lateness {
   double p50, p99, p999;
 };
@@ -93,7 +93,7 @@ Lateness run(bool with_pulse, nanoseconds time) {
   Stderr sink;
   pulse::asio::RuntimeOptions options;
   options.is_watching = with_pulse;
-  // Quicker than the defaults, so that a short run shows it: the hog is out of the way in 1.5 s.
+  // Faster than the defaults, for a short run: the hog is isolated within 1.5 s.
   options.config.violations_to_promote = {2, 2, 2};
   for (auto& policy : options.config.tiers) policy.polls_between_evaluations = 1;
   Scenario scenario;
@@ -129,7 +129,7 @@ double median(std::vector<double> values) {
 
 int measure(bool is_first, nanoseconds time, long rounds) {
   if (!is_first) {
-    std::printf("at normal priority: what other programs take is in the figures, off and on\n");
+    std::printf("normal priority: other programs affect both results, off and on\n");
   }
   std::vector<double> off, on, ratios;
   for (long round = 0; round < rounds; ++round) {

@@ -8,10 +8,10 @@
 
 #include <csignal>
 
-/// Runs `measure(is_first)` in a process that goes before the other programs of the machine, where
-/// that is permitted, and returns what it returns: what they take would stand in the figures with
-/// pulse and without. A session of its own, because nice counts only within one where the kernel
-/// groups by session (sched_autogroup(7)).
+/// Runs `measure(is_first)` in a process with priority over other programs, if permitted, and
+/// returns its result. Other programs would affect the results with and without pulse. The process
+/// has its own session, since nice works only within a session if the kernel groups by session
+/// (sched_autogroup(7)).
 template <class Measure>
 int undisturbed(Measure measure) {
   const int child = ::fork();

@@ -9,7 +9,7 @@
 #include <pulse/asio/executor.hpp>
 #include <vector>
 
-/// The CPUs that this process may use.
+/// CPUs that this process may use.
 inline std::vector<std::size_t> allowed_cpus() {
   cpu_set_t mask{};
   sched_getaffinity(0, sizeof mask, &mask);
@@ -20,11 +20,11 @@ inline std::vector<std::size_t> allowed_cpus() {
   return cpus;
 }
 
-/// A worker a CPU, as executors for low latency have it. Left to the kernel, two workers can share
-/// one CPU for tens of milliseconds, with an isolated thread alone on the other, until it balances.
+/// Pins each worker to a CPU, as low-latency executors do. Otherwise the kernel may run two workers
+/// on one CPU for tens of milliseconds, and only an isolated thread on the other.
 inline void pin_workers(pulse::asio::Runtime& runtime, std::size_t workers) {
   const auto cpus = allowed_cpus();
-  // Where all meet, and the caller: so that none is asked twice.
+  // All workers and the caller wait here, so that no worker runs two of the handlers.
   const auto gate = std::make_shared<std::barrier<>>(static_cast<std::ptrdiff_t>(workers) + 1);
   for (std::size_t i = 0; i < workers; ++i) {
     asio::post(runtime.pool(), [gate, cpu = cpus[i % cpus.size()]] {
