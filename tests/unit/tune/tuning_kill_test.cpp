@@ -12,10 +12,11 @@
 
 #include "fake_tree.hpp"
 #include "pulsebench/tune/tuning.hpp"
+#include "skip.hpp"
 #include "tuned_tree.hpp"
 
-// A process tunes a machine and puts it back, and is killed at every single step it takes: before
-// and after each of its system calls, counted by tracing it.
+// A process that tunes and restores a machine is killed at every step: before and after each of its
+// system calls, which ptrace counts.
 
 using namespace pulsebench;
 using namespace pulsebench::tune;
@@ -23,8 +24,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-// A process of a sanitizer is slow to fork and to end, so there only every eleventh step is tried;
-// the plain build tries them all.
+// With a sanitizer a process is slow to fork and to exit, so only every eleventh step is tried; the
+// plain build tries all.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr int kStride = 11;
 #else
@@ -33,11 +34,11 @@ constexpr int kStride = 1;
 
 const machine::Placement kOnCpu3{{3}, {0, 2}, "", ""};
 
-/// Killed with the process that is traced, or left alone.
+/// The guardian is killed with the traced process, or not.
 enum class GuardianFate { lives, dies };
 
 struct Outcome {
-  bool finished = false;  ///< the process came to its end before the step
+  bool finished = false;  ///< the process exited before the step
   bool guarded = false;   ///< a guardian had been started
 };
 
@@ -47,7 +48,7 @@ TuneContext context_of(const FakeTree& tree) {
   return context;
 }
 
-/// What the traced process does. Only the steps from its SIGSTOP on count.
+/// Runs in the traced process. Only the steps after its SIGSTOP count.
 [[noreturn]] void tune_and_put_back(const FakeTree& tree, bool keep) {
   const auto context = context_of(tree);
   ::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr);
@@ -59,7 +60,7 @@ TuneContext context_of(const FakeTree& tree) {
   ::_exit(0);
 }
 
-/// A machine with one setting of each kind: the work grows with the square of the steps.
+/// One setting of each kind, since the work grows with the square of the steps.
 void put_small_machine(const FakeTree& tree, unsigned seed) {
   put_tunable_machine(tree, seed);
   for (const char* gone :
@@ -71,6 +72,14 @@ void put_small_machine(const FakeTree& tree, unsigned seed) {
     tree.remove(gone);
   }
   tree.put("proc/sys/vm/swappiness", "60\n");
+}
+
+/// True if a process of this user may be traced.
+bool may_trace() {
+  const int pid = ::fork();
+  if (pid == 0) ::_exit(::ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) == 0 ? 0 : 1);
+  int status = 0;
+  return ::waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 /// Runs to system-call stop number `step`, then kills.
@@ -92,7 +101,7 @@ Outcome kill_at(const FakeTree& tree, int step, GuardianFate fate, bool keep) {
       outcome.finished = true;
       return outcome;
     }
-    if (!WIFSTOPPED(status)) FAIL("the traced process died");
+    if (!WIFSTOPPED(status)) FAIL("the traced process was killed");
     if (status >> 8 == (SIGTRAP | (PTRACE_EVENT_FORK << 8))) {
       unsigned long guardian = 0;
       REQUIRE(::ptrace(PTRACE_GETEVENTMSG, pid, nullptr, &guardian) == 0);
@@ -107,7 +116,7 @@ Outcome kill_at(const FakeTree& tree, int step, GuardianFate fate, bool keep) {
   return outcome;
 }
 
-/// Blocks until nobody holds the lock: the guardian, if there is one, has done its work.
+/// Blocks until the lock is free: a guardian, if there is one, has finished.
 void wait_for_guardian(const FakeTree& tree) {
   const auto lock = tree.top() / "run/pulsebench/tune.lock";
   const int fd = ::open(lock.c_str(), O_RDWR | O_CLOEXEC);
@@ -118,7 +127,8 @@ void wait_for_guardian(const FakeTree& tree) {
 
 }  // namespace
 
-TEST_CASE("killed at every step of a run, the guardian puts every file back byte for byte") {
+TEST_CASE("after a kill at any step of a run, the guardian restores every file byte for byte") {
+  if (!may_trace()) PULSEBENCH_SKIP("ptrace is forbidden here");
   const FakeTree tree;
   put_small_machine(tree, 11);
   const auto before = snapshot(tree);
@@ -139,7 +149,8 @@ TEST_CASE("killed at every step of a run, the guardian puts every file back byte
                << std::chrono::duration<double, std::milli>(slowest).count() << " ms");
 }
 
-TEST_CASE("killed at every step with its guardian, the next start puts every file back") {
+TEST_CASE("after a kill at any step with its guardian, the next start restores every file") {
+  if (!may_trace()) PULSEBENCH_SKIP("ptrace is forbidden here");
   const FakeTree tree;
   put_small_machine(tree, 12);
   const auto before = snapshot(tree);
@@ -157,7 +168,8 @@ TEST_CASE("killed at every step with its guardian, the next start puts every fil
   CHECK(changed);
 }
 
-TEST_CASE("killed at every step of tune apply, the machine is either as before or kept") {
+TEST_CASE("after a kill at any step of tune apply, the machine is restored or kept") {
+  if (!may_trace()) PULSEBENCH_SKIP("ptrace is forbidden here");
   const FakeTree tree;
   put_small_machine(tree, 13);
   const auto before = snapshot(tree);
