@@ -20,7 +20,7 @@ perf_event_attr encoded(const std::string& name) {
 
 // Event and unit mask numbers: Intel SDM vol. 3B, chapter 20 and the Ice Lake event tables
 // (umask in bits 8 to 15). Fixed counter 0 is INST_RETIRED.ANY, encoded by libpfm as 0x0100.
-TEST_CASE("on an Ice Lake the default set is encoded by the CPU's own events") {
+TEST_CASE("on an Ice Lake the default set is encoded by the CPU's own names") {
   CHECK(encoded("cycles").config == 0x3c);
   CHECK(encoded("instructions").config == 0x100);
   CHECK(encoded("branches").config == 0xc4);

@@ -21,14 +21,14 @@ TEST_CASE("the default set is encoded on any machine") {
   CHECK(encode("page-faults")->type == PERF_TYPE_SOFTWARE);
 }
 
-TEST_CASE("hardware events count the user's part, software events the kernel's too") {
+TEST_CASE("hardware events count user mode, software events the kernel too") {
   CHECK((encode("instructions")->exclude_kernel == 1));
   CHECK((encode("context-switches")->exclude_kernel == 0));
   CHECK((encode("cpu-migrations")->exclude_kernel == 0));
   CHECK((encode("instructions")->inherit == 0));
 }
 
-TEST_CASE("a name that libpfm does not know is refused by name") {
+TEST_CASE("the error for an unknown event has its name") {
   const auto refused = encode("no-such\x1b-event");
   REQUIRE_FALSE(refused.has_value());
   CHECK(refused.error().code == ErrorCode::bad_input);

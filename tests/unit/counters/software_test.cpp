@@ -30,7 +30,7 @@ Counter count(const char* event, const std::function<void(std::uint64_t)>& run) 
   return session.per_operation(run, kTimes).front();
 }
 
-/// A page fault a turn: each touches a page of its own, of memory that nobody touched before.
+/// Causes a page fault per turn: each touches a new page.
 class Faulter {
  public:
   Faulter() {
@@ -43,7 +43,7 @@ class Faulter {
   Faulter(const Faulter&) = delete;
   Faulter& operator=(const Faulter&) = delete;
 
-  /// Unseen by the address sanitizer, whose shadow memory would fault beside every eighth page.
+  /// Without the address sanitizer, whose shadow memory would also fault.
   __attribute__((no_sanitize("address"))) void run(std::uint64_t times) {
     for (; times != 0; --times, used_ += 4096) *const_cast<volatile char*>(at_ + used_) = 1;
   }
@@ -54,7 +54,7 @@ class Faulter {
   std::size_t used_ = 0;
 };
 
-/// A context switch a turn: asks another thread on the same CPU, and waits for its answer.
+/// Causes a context switch per turn: asks another thread on the same CPU and waits for it.
 class Switcher {
  public:
   Switcher() {
@@ -94,7 +94,7 @@ class Switcher {
 
 }  // namespace
 
-TEST_CASE("a page fault an operation is counted as one, as getrusage counts it") {
+TEST_CASE("one page fault per operation is counted as one, as by getrusage") {
   Faulter faulter;
   faulter.run(1);
   const Usage before = usage_now();
@@ -105,20 +105,20 @@ TEST_CASE("a page fault an operation is counted as one, as getrusage counts it")
   CHECK(*counter.per_op == doctest::Approx(1.0).epsilon(0.05));
 }
 
-TEST_CASE("a context switch an operation is counted as one, and no other count says less") {
+TEST_CASE("one context switch per operation is counted as one, and at most as getrusage's") {
   Switcher switcher;
   switcher.run(1);
   const Usage before = usage_now();
   const Counter counter = count("context-switches", [&](std::uint64_t n) { switcher.run(n); });
   const long all = usage_now().switches - before.switches;
   REQUIRE(counter.per_op.has_value());
-  // The two batches are 3 * kTimes operations; somebody else's preemptions come on top.
+  // The two batches are 3 * kTimes operations; preemptions by others are added.
   CHECK(all >= static_cast<long>(3 * kTimes));
   CHECK(*counter.per_op >= 0.9);
   CHECK(*counter.per_op * static_cast<double>(kTimes) <= static_cast<double>(all));
 }
 
-TEST_CASE("a thread that stays on its CPU migrates never, and that is a count") {
+TEST_CASE("a thread that stays on its CPU has a count of 0 migrations") {
   const Counter counter = count("cpu-migrations", [](std::uint64_t) {});
   if (counter.per_op) {
     CHECK(*counter.per_op == 0.0);

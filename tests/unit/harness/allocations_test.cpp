@@ -35,7 +35,7 @@ TEST_CASE("an operation without an allocation has none, and no bytes") {
   CHECK(none.operations == 10);
 }
 
-TEST_CASE("operator new, malloc and their kin are each counted once") {
+TEST_CASE("operator new, malloc and their relatives are each counted once") {
   CHECK(allocations_of([] { keep(std::make_unique<char[]>(100).get()); }).per_op == 1.0);
   CHECK(allocations_of([] {
           void* const block = std::malloc(10);
@@ -58,7 +58,7 @@ TEST_CASE("operator new, malloc and their kin are each counted once") {
   CHECK(allocations_of([] { keep(std::make_unique<Wide>().get()); }).per_op == 1.0);
 }
 
-TEST_CASE("what the C library and the standard library allocate is seen too") {
+TEST_CASE("allocations inside the C and C++ standard libraries are counted too") {
   CHECK(allocations_of([] {
           char* const copy = strdup("a word");
           keep(copy);
@@ -70,7 +70,7 @@ TEST_CASE("what the C library and the standard library allocate is seen too") {
         }).per_op == 1.0);
 }
 
-TEST_CASE("the peak is what one operation held at most, not what all did") {
+TEST_CASE("the peak is the maximum of a single operation, not of all") {
   const Allocations two_then_one = allocations_of([] {
     auto first = std::make_unique<char[]>(1000);
     auto second = std::make_unique<char[]>(1000);
@@ -86,7 +86,7 @@ TEST_CASE("the peak is what one operation held at most, not what all did") {
   CHECK(two_then_one.peak_bytes < 3000);
 }
 
-TEST_CASE("nothing is counted before the watching and after it") {
+TEST_CASE("allocations before and after the watching are not counted") {
   REQUIRE(watch_heap().has_value());
   unwatch_heap();
   const auto before = heap_use().allocations;

@@ -21,14 +21,14 @@ const wire::Calibrate kAsk{.id = "a",
 
 // Expected batches are hand calculations from rule (i) 3 of the sampling: 200 us or 32 operations
 // a slice, 10 ms a visit, 8 to 50 slices.
-TEST_CASE("a fast operation fills slices of 200 us, fifty to a visit") {
+TEST_CASE("a fast operation fills slices of 200 us, fifty per visit") {
   CHECK(batching_for(0.25, kAsk).operations == 800'000);
   CHECK(batching_for(0.25, kAsk).slices == 50);
   CHECK(batching_for(6'249.0, kAsk).operations == 33);
   CHECK(batching_for(6'249.0, kAsk).slices == 50);
 }
 
-TEST_CASE("a slow operation has 32 operations a slice and as many slices as fit the visit") {
+TEST_CASE("a slow operation has 32 operations per slice and as many slices as fit the visit") {
   CHECK(batching_for(10'000.0, kAsk).operations == 32);
   CHECK(batching_for(10'000.0, kAsk).slices == 31);  // 10 ms / 320 us
 }
@@ -39,27 +39,27 @@ TEST_CASE("eight slices of a slower operation still fit the visit") {
   CHECK(batching_for(100'000.0, kAsk).slices == 8);
 }
 
-TEST_CASE("an operation that overfills the visit is timed one at a time, eight times") {
+TEST_CASE("an operation longer than a visit has eight slices of one operation") {
   CHECK(batching_for(1e9, kAsk).operations == 1);
   CHECK(batching_for(1e9, kAsk).slices == 8);
 }
 
-TEST_CASE("an operation without a cost gets a batch that can be run") {
+TEST_CASE("an operation without a cost gets a finite batch") {
   CHECK(batching_for(0.0, kAsk).operations == 200'000);
 }
 
-TEST_CASE("a batch has an end, whatever an operation seemed to cost") {
+TEST_CASE("a batch is bounded for any cost") {
   CHECK(batching_for(1e-16, kAsk).operations == 1ULL << 40U);
 }
 
-TEST_CASE("a loop that the compiler removed costs nothing and ends the search") {
+TEST_CASE("a loop that the compiler removed costs 0 and ends the search") {
   const TickClock clock;
   int calls = 0;
   CHECK(turn_ns(clock, 1'000'000'000, [&](std::uint64_t) { ++calls; }) == 0.0);
   CHECK(calls == 41);  // 2^0 to 2^40 turns
 }
 
-TEST_CASE("a batch that leaves no instructions measures nothing, one that loads measures") {
+TEST_CASE("a batch without instructions measures nothing; one with a load does not") {
   const TickClock clock;
   double empty_ns = 0.0;
   auto nothing = [] { benchmark::ClobberMemory(); };

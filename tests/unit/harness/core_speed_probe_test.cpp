@@ -7,7 +7,7 @@
 using namespace pulsebench::harness;
 
 // By hand: the usual reading is the first of the sorted ones, 1000, and the bar 1150.
-TEST_CASE("a slice is slowed where a reading beside it is above the usual one by 15 %") {
+TEST_CASE("a slice is slow if a reading beside it is above the usual one by 15 %") {
   constexpr std::array<std::uint64_t, 6> kReadings{1000, 1020, 1149, 1000, 1151, 1010};
   CHECK(slowed(kReadings) == std::vector<bool>{false, false, false, true, true});
 }
@@ -21,13 +21,13 @@ TEST_CASE("the usual reading is not the shortest of many") {
   CHECK(slowed(readings) == std::vector<bool>(10, false));
 }
 
-TEST_CASE("where all readings are alike, however slow, nothing is told") {
+TEST_CASE("equal readings mark no slice, also if all are slow") {
   constexpr std::array<std::uint64_t, 3> kReadings{9000, 9000, 9000};
   CHECK(slowed(kReadings) == std::vector<bool>{false, false});
   CHECK(slowed(std::array<std::uint64_t, 1>{7}).empty());
 }
 
-TEST_CASE("the gauge takes time, and more than reading the clock does") {
+TEST_CASE("a probe takes longer than reading the clock") {
   const TickClock clock;
   std::uint64_t shortest_pair = ~0ULL;
   std::uint64_t shortest_gauge = ~0ULL;

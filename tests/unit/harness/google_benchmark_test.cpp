@@ -47,12 +47,12 @@ TEST_CASE("a benchmark runs by its id, also one whose name is not a plain regula
   CHECK_FALSE(run_benchmark("aXb(c)/counts/8", 1e-6, 1).matched);
 }
 
-TEST_CASE("what a benchmark throws or skips with is told in its own words") {
+TEST_CASE("the messages of an exception and of a skip are reported") {
   CHECK(run_benchmark("throws", 1e-6, 1).thrown == "no luck");
   CHECK(run_benchmark("skips", 1e-6, 1).skipped == "no such device");
 }
 
-TEST_CASE("a benchmark says its own tier and version; others take the defaults") {
+TEST_CASE("a benchmark may set its tier and version; others have the defaults") {
   CHECK(pulsebench::Traits::of("throws").tier == 3);
   CHECK(pulsebench::Traits::of("throws").version == 7);
   CHECK_FALSE(pulsebench::Traits::of("skips").tier.has_value());

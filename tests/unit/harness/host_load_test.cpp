@@ -26,7 +26,7 @@ constexpr auto kCrowded = static_cast<std::uint32_t>(Disturbance::crowded);
 
 }  // namespace
 
-TEST_CASE("steal is that of one CPU, and 0 where the kernel does not count it") {
+TEST_CASE("steal is read for one CPU, and is 0 if the kernel does not count it") {
   CHECK(steal_ticks(kStat, 1) == 4);
   CHECK(steal_ticks(kStat, 10) == 11);
   CHECK(steal_ticks(kStat, 0) == 0);
@@ -34,7 +34,7 @@ TEST_CASE("steal is that of one CPU, and 0 where the kernel does not count it") 
   CHECK(steal_ticks("", 0) == 0);
 }
 
-TEST_CASE("pressure is the whole time that some task waited, and 0 where there is no such file") {
+TEST_CASE("pressure is the total time of waiting tasks, and 0 without the file") {
   CHECK(waited_us(kPressure) == 185152647);
   CHECK(waited_us("full avg10=0.00 total=7\n") == 0);
   CHECK(waited_us("some avg10=0.00\n") == 0);
@@ -46,16 +46,16 @@ TEST_CASE("one tick of steal marks a visit") {
   CHECK(causes({.steal_ticks = 4}, {.steal_ticks = 4}, 0.01) == 0);
 }
 
-TEST_CASE("a visit is crowded where a task waited for more than a hundredth of it") {
+TEST_CASE("a visit is crowded if a task waited for more than 1 % of it") {
   CHECK(causes({.waited_us = 50}, {.waited_us = 150}, 0.01) == 0);
   CHECK(causes({.waited_us = 50}, {.waited_us = 151}, 0.01) == kCrowded);
 }
 
-TEST_CASE("counters that run backwards disturb nothing") {
+TEST_CASE("counters that decrease are no disturbance") {
   CHECK(causes({.steal_ticks = 9, .waited_us = 900}, {}, 0.01) == 0);
 }
 
-TEST_CASE("this machine can be looked at") {
+TEST_CASE("the load of this machine can be read") {
   const HostLoad before = read_host_load();
   const HostLoad after = read_host_load();
   CHECK(after.steal_ticks >= before.steal_ticks);

@@ -7,7 +7,7 @@
 using namespace pulsebench;
 using namespace pulsebench::harness;
 
-TEST_CASE("each cause of a disturbance has its own mark") {
+TEST_CASE("each cause of a disturbance has its own bit") {
   const KernelCounters::Reading calm{.cpu_ns = 5, .run_delay_ns = 7, .involuntary_switches = 1};
   auto preempted = calm;
   ++preempted.involuntary_switches;
@@ -23,7 +23,7 @@ TEST_CASE("each cause of a disturbance has its own mark") {
   CHECK(KernelCounters::causes(calm, faulted) == static_cast<std::uint32_t>(Disturbance::faulted));
 }
 
-TEST_CASE("CPU time never runs backwards between two readings") {
+TEST_CASE("CPU time increases between two readings") {
   const KernelCounters kernel_counters;
   const auto before = kernel_counters.read();
   for (int i = 0; i < 10'000; ++i) asm volatile("");

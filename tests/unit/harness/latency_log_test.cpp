@@ -8,7 +8,7 @@ using namespace pulsebench;
 using namespace pulsebench::harness;
 using std::chrono::nanoseconds;
 
-TEST_CASE("a latency is kept within 1 %, and the longest as it was") {
+TEST_CASE("a latency is kept to within 1 %, and the maximum exactly") {
   for (const double ns : {90.0, 1'000.0, 123'456.0, 7e9}) {
     LatencyLog log;
     log.add(std::chrono::duration<double, std::nano>(ns));
@@ -20,7 +20,7 @@ TEST_CASE("a latency is kept within 1 %, and the longest as it was") {
   }
 }
 
-TEST_CASE("what is cleared, the warm-up, is not among the latencies") {
+TEST_CASE("cleared latencies, of the warm-up, are not reported") {
   LatencyLog log;
   log.add(nanoseconds{1'000'000});
   log.clear();
@@ -30,7 +30,7 @@ TEST_CASE("what is cleared, the warm-up, is not among the latencies") {
   CHECK(latencies[0].count == 5);
 }
 
-TEST_CASE("the time between begin and end is what is noted") {
+TEST_CASE("the time between begin and end is recorded") {
   LatencyLog log;
   const auto began = log.begin();
   log.end(began);

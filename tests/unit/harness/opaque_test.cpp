@@ -8,14 +8,14 @@
 using namespace pulsebench;
 using namespace pulsebench::harness;
 
-TEST_CASE("a value comes out as it went in, and is no constant to the optimizer any more") {
+TEST_CASE("opaque returns its value, which is not a constant for the optimizer") {
   int number = 3;
   CHECK(opaque(17) == 17);
   CHECK(opaque(&number) == &number);
   CHECK_FALSE(__builtin_constant_p(opaque(17)));
 }
 
-TEST_CASE("what takes no longer than the empty loop is hidden in it, and what takes more is not") {
+TEST_CASE("an operation is hidden if it takes no longer than the empty loop") {
   const TickClock clock;
   const double empty_ns = turn_ns(clock, 100'000, empty_loop);
   const auto hidden = hidden_in_the_loop(clock, 0.5 * empty_ns, 9.0 * empty_ns);
@@ -25,7 +25,7 @@ TEST_CASE("what takes no longer than the empty loop is hidden in it, and what ta
   CHECK_FALSE(hidden_in_the_loop(clock, 4.0 * empty_ns, 9.0 * empty_ns));  // not even asked
 }
 
-TEST_CASE("work whose result is consumed stays, and the same work without that is gone") {
+TEST_CASE("work with a consumed result stays; without it the optimizer removes the work") {
   const TickClock clock;
   const double empty_ns = turn_ns(clock, 100'000, empty_loop);
   const unsigned seed = opaque(17U);

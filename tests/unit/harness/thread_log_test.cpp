@@ -15,7 +15,7 @@ ThreadLog log_of(std::vector<Mark> marks, std::uint64_t cpu_ns = 0) {
 
 }  // namespace
 
-TEST_CASE("between two marks a thread is taken to work evenly") {
+TEST_CASE("between two marks the rate of a thread is constant") {
   const ThreadLog log = log_of({{100, 10, 0}, {200, 30, 0}, {300, 30, 0}});
   CHECK(done_by(log, 50) == 10.0);
   CHECK(done_by(log, 100) == 10.0);
@@ -26,7 +26,7 @@ TEST_CASE("between two marks a thread is taken to work evenly") {
 
 // By hand: 2 threads; in the first 100 ticks of 0.5 ns they do 20 operations, in the second 100
 // they do 60, 80 in all. The first 40 end at 100 + 100 * 20/60 ticks: 133 and 67 ticks for 40.
-TEST_CASE("a slice costs wall time times threads, divided by the operations of all") {
+TEST_CASE("the cost of a slice is wall time times threads, divided by all operations") {
   const std::vector<ThreadLog> logs{log_of({{0, 0, 0}, {100, 10, 0}, {200, 60, 0}}, 120),
                                     log_of({{0, 0, 0}, {100, 10, 0}, {200, 20, 0}}, 60)};
   const auto slices = cut(logs, {.begin = 0, .end = 200}, 2, 0.5);
@@ -37,7 +37,7 @@ TEST_CASE("a slice costs wall time times threads, divided by the operations of a
   CHECK(shares(logs, {.begin = 0, .end = 200}) == std::vector<std::uint64_t>{60, 20});
 }
 
-TEST_CASE("a disturbance of one thread marks the slices that its chunk lies in, and no others") {
+TEST_CASE("a disturbance of one thread marks only the slices that overlap its chunk") {
   const std::vector<ThreadLog> logs{log_of({{0, 0, 0}, {100, 10, 0}, {200, 20, 4}, {400, 40, 0}}),
                                     log_of({{0, 0, 0}, {400, 40, 0}})};
   const auto slices = cut(logs, {.begin = 0, .end = 400}, 4, 1.0);
@@ -49,7 +49,7 @@ TEST_CASE("a disturbance of one thread marks the slices that its chunk lies in, 
 
 // By hand: 10 operations in 100 ticks, nothing for 700, 30 more in 300: the slice in which they
 // stood still is 800 ticks long, and the others 100.
-TEST_CASE("a time in which every thread stood still is in one slice") {
+TEST_CASE("a time without progress is in one slice") {
   const std::vector<ThreadLog> logs{log_of({{0, 0, 0}, {100, 10, 0}, {800, 10, 0}, {1100, 40, 0}})};
   const auto slices = cut(logs, {.begin = 0, .end = 1100}, 4, 1.0);
   REQUIRE(slices.size() == 4);
@@ -59,7 +59,7 @@ TEST_CASE("a time in which every thread stood still is in one slice") {
   CHECK(slices[3].ns_per_op == doctest::Approx(10.0));
 }
 
-TEST_CASE("threads that did nothing at all have no slices") {
+TEST_CASE("threads without operations have no slices") {
   const std::vector<ThreadLog> logs{log_of({{0, 0, 0}, {100, 0, 0}})};
   CHECK(cut(logs, {.begin = 0, .end = 100}, 4, 1.0).empty());
 }

@@ -45,7 +45,7 @@ void let_work(ThreadedRequest& team, int threads, Op op) {
 
 }  // namespace
 
-TEST_CASE("a visit of several threads has its slices, and says what each thread did") {
+TEST_CASE("a visit of several threads has its slices, and the operations of each thread") {
   ThreadedRequest team{ask(3, 10'000), 3};
   std::atomic<std::uint64_t> shared{0};
   let_work(team, 3, [&](int) { shared.fetch_add(1); });
@@ -61,7 +61,7 @@ TEST_CASE("a visit of several threads has its slices, and says what each thread 
   CHECK(visit.reference_ns > 0.0);
 }
 
-TEST_CASE("threads that are slower than they were calibrated end the visit by its time") {
+TEST_CASE("threads slower than calibrated end the visit by its time") {
   constexpr std::uint64_t kOperations = 4'000;
   auto request = ask(2, kOperations);  // 80,000 in all, of some microseconds each
   request.visit_ns = 1'000'000;
@@ -78,7 +78,7 @@ TEST_CASE("threads that are slower than they were calibrated end the visit by it
   CHECK(done[0] + done[1] < 2 * 10 * kOperations / 2);
 }
 
-TEST_CASE("an operation that finds nothing to do costs time and counts as none") {
+TEST_CASE("an operation that returns false costs time and is not counted") {
   ThreadedRequest team{ask(2, 1'000), 2};
   let_work(team, 2, [](int thread) {
     consume(thread);
@@ -89,7 +89,7 @@ TEST_CASE("an operation that finds nothing to do costs time and counts as none")
   CHECK(done[1] == 0);
 }
 
-TEST_CASE("injected work is done by every thread and counted by none") {
+TEST_CASE("every thread does injected work, which is not counted") {
   ThreadedRequest team{ask(2, 10'000, 100.0), 2};
   std::atomic<std::uint64_t> calls{0};
   let_work(team, 2, [&](int) { calls.fetch_add(1, std::memory_order_relaxed); });
@@ -107,7 +107,7 @@ TEST_CASE("a calibration finds a batch for each thread, and a cost above the emp
   CHECK_FALSE(team.calibrated()->measured_nothing);
 }
 
-TEST_CASE("a calibration of threads that do nothing says so") {
+TEST_CASE("a calibration of threads without work measures nothing") {
   bool seen = false;  // what else runs on the cores can hide it for a while
   for (int i = 0; i < 50 && !seen; ++i) {
     ThreadedRequest team{kCalibrate, 2};

@@ -18,7 +18,7 @@ TEST_CASE("the tightest quota from the own group to the root counts, version 2")
   CHECK(cgroup_cpu_quota(tree.roots()).value() == 0.5);
 }
 
-TEST_CASE("version 1 keeps its quota in the cpu hierarchy") {
+TEST_CASE("version 1 has its quota in the cpu hierarchy") {
   const FakeTree tree;
   tree.put("proc/self/mounts",
            "cgroup /sys/fs/cgroup/cpuset cgroup rw,cpuset 0 0\n"
@@ -31,12 +31,12 @@ TEST_CASE("version 1 keeps its quota in the cpu hierarchy") {
   CHECK(cgroup_cpu_quota(tree.roots()).value() == 2.0);
 }
 
-TEST_CASE("without /proc the quota is unknown, not none") {
+TEST_CASE("without /proc the quota is unknown") {
   const FakeTree tree;
   CHECK_FALSE(cgroup_cpu_quota(tree.roots()).has_value());
 }
 
-TEST_CASE("a group outside the mount does not lead outside of it") {
+TEST_CASE("a path to a group cannot leave the mount") {
   const FakeTree tree;
   tree.put("proc/self/mounts", "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n");
   tree.put("proc/self/cgroup", "0::/../../elsewhere\n");

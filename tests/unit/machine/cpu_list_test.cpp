@@ -4,7 +4,7 @@
 
 using namespace pulsebench::machine;
 
-TEST_CASE("the kernel's list format is read, sorted and without doubles") {
+TEST_CASE("the kernel's list format is read, sorted and without duplicates") {
   CHECK(parse_cpu_list("1").value() == CpuList{1});
   CHECK(parse_cpu_list("1,3").value() == CpuList{1, 3});
   CHECK(parse_cpu_list("0-2").value() == CpuList{0, 1, 2});
@@ -12,12 +12,12 @@ TEST_CASE("the kernel's list format is read, sorted and without doubles") {
   CHECK(parse_cpu_list("8191").value() == CpuList{8191});
 }
 
-TEST_CASE("an empty text is an empty list, as the kernel writes one") {
+TEST_CASE("an empty text is an empty list") {
   CHECK(parse_cpu_list("").value().empty());
   CHECK(parse_cpu_list("\n").value().empty());
 }
 
-TEST_CASE("what is not a list is refused by name") {
+TEST_CASE("the error for an invalid list has its text") {
   for (const char* text : {"a", "1,", ",1", "1,,2", "-1", "1-", "3-1", "1-2-3", "+1", "1 2", "0x1",
                            "8192", "99999999999999999999", "0-99999999", "(null)", "1;2"}) {
     CAPTURE(text);
@@ -28,7 +28,7 @@ TEST_CASE("what is not a list is refused by name") {
   }
 }
 
-TEST_CASE("a written list reads back as itself") {
+TEST_CASE("a formatted list is parsed to the same list") {
   for (const auto& [cpus, text] : std::vector<std::pair<CpuList, std::string>>{
            {{}, ""}, {{4}, "4"}, {{0, 1}, "0,1"}, {{0, 1, 2, 5, 7, 8, 9}, "0-2,5,7-9"}}) {
     CHECK(format_cpu_list(cpus) == text);

@@ -80,7 +80,7 @@ TEST_CASE("kernel, mitigations, libc and names are shown and not hashed") {
   CHECK(fingerprint(tree.roots(), FakeKernel{}).key == before.key);
 }
 
-TEST_CASE("nothing measured moves the key: clock rates, bogomips, a few MB of memory") {
+TEST_CASE("measured values do not change the key: clock rates, bogomips, a few MB of memory") {
   const FakeTree tree;
   put_machine(tree);
   const std::string key = fingerprint(tree.roots(), FakeKernel{}).key;
@@ -92,7 +92,7 @@ TEST_CASE("nothing measured moves the key: clock rates, bogomips, a few MB of me
   CHECK(fingerprint(tree.roots(), FakeKernel{}).key == key);
 }
 
-TEST_CASE("taking SMT siblings offline does not make it another machine") {
+TEST_CASE("offline SMT siblings do not change the key") {
   const FakeTree tree;
   put_machine(tree);
   const std::string key = fingerprint(tree.roots(), FakeKernel{}).key;
@@ -107,7 +107,7 @@ TEST_CASE("taking SMT siblings offline does not make it another machine") {
   CHECK(fingerprint(tree.roots(), FakeKernel{}).key == key);
 }
 
-TEST_CASE("another stepping, memory class or microcode is another machine") {
+TEST_CASE("another stepping, memory class or microcode changes the key") {
   const FakeTree tree;
   put_machine(tree);
   const std::string key = fingerprint(tree.roots(), FakeKernel{}).key;
@@ -124,7 +124,7 @@ TEST_CASE("another stepping, memory class or microcode is another machine") {
   CHECK(fingerprint(tree.roots(), FakeKernel{}).key != key);
 }
 
-TEST_CASE("a guest's microcode is shown but not hashed, because it is its host's") {
+TEST_CASE("a guest's microcode is shown but not hashed, since it is the host's") {
   const FakeTree tree;
   put_machine(tree);
   FakeKernel kernel;
@@ -135,7 +135,7 @@ TEST_CASE("a guest's microcode is shown but not hashed, because it is its host's
   CHECK(fact(machine.shown, "hypervisor") == "KVM (CPUID says KVMKVMKVM)");
 }
 
-TEST_CASE("memory classes lie at powers of two and half-way between") {
+TEST_CASE("memory classes are powers of two and half-way between") {
   const FakeTree tree;
   const auto memory = [&](const std::string& kib) {
     tree.put("proc/meminfo", "MemTotal: " + kib + " kB\n");
@@ -150,7 +150,7 @@ TEST_CASE("memory classes lie at powers of two and half-way between") {
   CHECK(memory("49200000") == "48 GiB");
 }
 
-TEST_CASE("a chroot without /proc and /sys has facts that say why they are unknown") {
+TEST_CASE("in a chroot without /proc and /sys each fact has a reason") {
   const FakeTree tree;
   const Machine machine = fingerprint(tree.roots(), FakeKernel{});
   CHECK(machine.key.size() == 16);
@@ -172,7 +172,7 @@ TEST_CASE("an arm64 cpuinfo has a vendor, a part and a revision") {
   CHECK(fact(machine.hashed, "cpu_stepping") == "1");
 }
 
-TEST_CASE("broken pseudo files are survived") {
+TEST_CASE("invalid pseudo files give unknown facts") {
   const FakeTree tree;
   tree.put("proc/cpuinfo", ":\n: :\nvendor_id\nmodel name :\x1b[31m\n");
   tree.put("proc/meminfo", "MemTotal: many\n");

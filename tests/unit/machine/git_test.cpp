@@ -66,7 +66,7 @@ TEST_CASE("the remote's main is preferred for the merge base") {
   CHECK(read(repository).merge_base == first);
 }
 
-TEST_CASE("a changed tracked file makes it dirty, a new file does not") {
+TEST_CASE("a changed tracked file makes the tree dirty, a new file does not") {
   const Repository repository;
   repository.tree.put("results.json", "{}");
   CHECK_FALSE(read(repository).dirty);
@@ -92,7 +92,7 @@ TEST_CASE("no repository, and a repository without commits, give empty facts") {
   CHECK(read_git(tree.top() / "missing", 20s).commit.empty());
 }
 
-TEST_CASE("a GIT_DIR of the caller does not lead elsewhere") {
+TEST_CASE("the caller's GIT_DIR is ignored") {
   const Repository repository;
   REQUIRE(::setenv("GIT_DIR", "/nonexistent", 1) == 0);
   const Git git = read(repository);
@@ -112,7 +112,7 @@ TEST_CASE("a repository's file monitor is not run") {
   CHECK_FALSE(std::filesystem::exists(trap));
 }
 
-TEST_CASE("without time there are no facts") {
+TEST_CASE("without time the facts are empty") {
   const Repository repository;
   CHECK(read_git(repository.tree.top(), 0ms).commit.empty());
 }

@@ -6,7 +6,7 @@
 
 using namespace pulsebench::machine;
 
-TEST_CASE("this thread can be pinned to each of its CPUs, and put back") {
+TEST_CASE("this thread can be pinned to each of its CPUs, and restored") {
   Kernel& kernel = this_kernel();
   const CpuList before = kernel.affinity().value();
   REQUIRE_FALSE(before.empty());
@@ -22,7 +22,7 @@ TEST_CASE("a CPU that does not exist is refused") {
   CHECK_FALSE(this_kernel().spin(kLastCpu, std::chrono::milliseconds{1}).has_value());
 }
 
-TEST_CASE("spinning leaves the affinity as it was, and loses no more than it watched") {
+TEST_CASE("spinning restores the affinity, and loses at most the observed time") {
   Kernel& kernel = this_kernel();
   const CpuList before = kernel.affinity().value();
   const auto gaps = kernel.spin(before.back(), std::chrono::milliseconds{5}).value();
@@ -32,7 +32,7 @@ TEST_CASE("spinning leaves the affinity as it was, and loses no more than it wat
   CHECK(gaps.longest <= gaps.lost);
 }
 
-TEST_CASE("what the kernel is asked has an answer") {
+TEST_CASE("the queries of the kernel return values") {
   CHECK_FALSE(this_kernel().architecture().empty());
   CHECK(this_kernel().libc().rfind("glibc ", 0) == 0);
   CHECK(this_kernel().has_program("sh"));

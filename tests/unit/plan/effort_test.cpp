@@ -4,7 +4,7 @@
 
 using namespace pulsebench::plan;
 
-TEST_CASE("a benchmark that is still open after 128 blocks goes on for 3 seconds") {
+TEST_CASE("a benchmark that is open after 128 blocks continues for 3 seconds") {
   const Effort usual;
   CHECK_FALSE(usual.spent(127, 100.0));
   CHECK(usual.spent(128, 3.0));
@@ -13,7 +13,7 @@ TEST_CASE("a benchmark that is still open after 128 blocks goes on for 3 seconds
   CHECK(usual.spent(256, 0.1));
 }
 
-TEST_CASE("an exact number of blocks is taken however long it takes") {
+TEST_CASE("an exact number of blocks is taken regardless of time") {
   CHECK_FALSE(exactly(32).spent(31, 1000.0));
   CHECK(exactly(32).spent(32, 0.0));
   CHECK_FALSE(exactly(1000).spent(999, 1000.0));

@@ -7,7 +7,7 @@
 
 using pulsebench::plan::layout_of;
 
-TEST_CASE("the generator is the one the C++ standard fixes") {
+TEST_CASE("the generator is the one of the C++ standard") {
   // [rand.predef]: the 10000th consecutive invocation of a default-constructed mt19937_64 gives
   // 9981545732273789042. Layouts are the same everywhere only because of that.
   std::mt19937_64 random;
@@ -15,7 +15,7 @@ TEST_CASE("the generator is the one the C++ standard fixes") {
   CHECK(random() == 9981545732273789042ULL);
 }
 
-TEST_CASE("a launch has the same layout in every run, and another than its neighbours") {
+TEST_CASE("a launch has the same layout in every run, unlike its neighbours") {
   std::set<std::size_t> heaps;
   for (int launch = 0; launch < 64; ++launch) {
     const auto layout = layout_of(launch);

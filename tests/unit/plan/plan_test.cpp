@@ -16,7 +16,7 @@ TEST_CASE("every launch of every benchmark is started once on every side") {
   CHECK(std::set<Step>(plan.begin(), plan.end()).size() == plan.size());
 }
 
-TEST_CASE("rounds follow each other: no launch starts before the one before it is through") {
+TEST_CASE("rounds follow each other: no launch starts before the previous round ends") {
   const std::vector<int> launches{5, 5, 5, 5};
   const auto plan = make_plan(launches, 1, 3);
   CHECK(std::is_sorted(plan.begin(), plan.end(),
@@ -51,7 +51,7 @@ TEST_CASE("a budget that is large enough changes nothing") {
   CHECK(fit_to_budget(launches, seconds, 14.0) == launches);  // 20 * 0.5 + 16 * 0.25 = 14
 }
 
-TEST_CASE("a small budget scales all benchmarks alike, and leaves each four launches") {
+TEST_CASE("a small budget scales all benchmarks equally, to at least four launches") {
   const std::vector<int> launches{20, 16, 2};
   const std::vector<double> seconds{0.5, 0.25, 0.0};
   CHECK(fit_to_budget(launches, seconds, 7.0) == std::vector<int>{10, 8, 2});

@@ -32,7 +32,7 @@ nanoseconds error_now() {
 
 // Each anchor is the reference's own figure, and an anchor lasts for one span of the counter: so
 // the figure is never further ahead than a span, nor behind, however the machine is loaded.
-TEST_CASE("the time is within one span of the reference, on busy and oversubscribed threads") {
+TEST_CASE("the time is within one span of the reference, also on oversubscribed threads") {
   std::atomic<int> outside{0};
   std::vector<std::thread> threads;
   for (int t = 0; t < 6; ++t) {
@@ -46,7 +46,7 @@ TEST_CASE("the time is within one span of the reference, on busy and oversubscri
   CHECK(outside.load() == 0);
 }
 
-TEST_CASE("the time does not go on while the thread is blocked") {
+TEST_CASE("the time does not advance while the thread is blocked") {
   const nanoseconds start = CpuTimer::thread_cpu_time();
   const nanoseconds reference_start = CpuTimer::reference();
   std::thread([] { burn(40ms); }).join();
@@ -72,7 +72,7 @@ TEST_CASE("each thread has its own time") {
   CHECK(other < CpuTimer::thread_cpu_time());
 }
 
-TEST_CASE("a signal that arrives between two readings does no harm") {
+TEST_CASE("a signal between two readings does not change the error") {
   std::signal(SIGUSR1, [](int) {});
   for (int i = 0; i < 1000; ++i) {
     static_cast<void>(CpuTimer::thread_cpu_time());

@@ -42,7 +42,7 @@ class CountingHooks : public PreemptionHooks {
 
 }  // namespace
 
-TEST_CASE("without hooks a poll is nobody's business") {
+TEST_CASE("without hooks a poll has no effect") {
   WorkerGroup group;
   HookRegistry registry(group);
   const Worker worker(group);
@@ -66,7 +66,7 @@ TEST_CASE("hooks are called with the poll and its result, and their decision rea
   CHECK(hooks->last_result == PollResult::again);
 }
 
-TEST_CASE("cleared hooks are not called, and go when the worker is quiescent") {
+TEST_CASE("cleared hooks are not called, and are destroyed when the worker is quiescent") {
   WorkerGroup group;
   HookRegistry registry(group);
   Worker worker(group);
@@ -80,7 +80,7 @@ TEST_CASE("cleared hooks are not called, and go when the worker is quiescent") {
   CHECK(watch.expired());
 }
 
-TEST_CASE("putting the same hooks in place again keeps them alive") {
+TEST_CASE("setting the same hooks again keeps them alive") {
   WorkerGroup group;
   HookRegistry registry(group);
   Worker worker(group);
@@ -92,7 +92,7 @@ TEST_CASE("putting the same hooks in place again keeps them alive") {
   CHECK_FALSE(watch.expired());
 }
 
-TEST_CASE("hooks may replace themselves while they are being called") {
+TEST_CASE("hooks may replace themselves during a call") {
   struct Replacing : PreemptionHooks {
     HookRegistry& registry;
     int mark = 7;
@@ -114,7 +114,7 @@ TEST_CASE("hooks may replace themselves while they are being called") {
   CHECK(group.waiting() == 0);
 }
 
-TEST_CASE("the registry's end lets go of the hooks") {
+TEST_CASE("the registry's destructor releases the hooks") {
   WorkerGroup group;
   auto hooks = std::make_shared<CountingHooks>();
   const std::weak_ptr<CountingHooks> watch = hooks;

@@ -32,7 +32,7 @@ struct FakeSystem {
 
 }  // namespace
 
-TEST_CASE("a thread of another system gets the idle priority, and its own back") {
+TEST_CASE("a thread of another system gets the idle priority, and is restored") {
   FakeSystem system;
   const auto method = make_priority_method(system.access());
   CHECK(method->kind() == IsolationKind::thread_priority);
@@ -45,7 +45,7 @@ TEST_CASE("a thread of another system gets the idle priority, and its own back")
   CHECK(system.priorities[2] == 5);
 }
 
-TEST_CASE("what another system refuses is told in its words") {
+TEST_CASE("an error of another system is reported with its message") {
   FakeSystem system;
   const auto method = make_priority_method(system.access());
   ThreadState before;
@@ -53,7 +53,7 @@ TEST_CASE("what another system refuses is told in its words") {
   CHECK(method->enter(3) == "no such thread");
 }
 
-TEST_CASE("the method of other systems is refused here, by name") {
+TEST_CASE("the method of other systems is refused with its name") {
   const Isolation isolation(
       {.ladder = {IsolationKind::thread_priority}, .root = "/", .group_name = {}});
   CHECK_FALSE(isolation.kind().has_value());

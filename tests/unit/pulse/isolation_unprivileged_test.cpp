@@ -23,7 +23,7 @@ void drop_privileges() {
 
 // Where RLIMIT_NICE is 0, as usual, an unprivileged thread that entered SCHED_IDLE or a higher nice
 // value has no way back (sched(7), setpriority(2)).
-TEST_CASE("a thread that may not come back from a rung of the ladder is left as it was") {
+TEST_CASE("a thread that could not be restored is not isolated") {
   std::thread([] {
     drop_privileges();
     errno = 0;

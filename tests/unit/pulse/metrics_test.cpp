@@ -15,7 +15,7 @@ using pulse::Metrics;
 using pulse::Worker;
 using pulse::WorkerGroup;
 
-TEST_CASE("buckets touch each other, from 0 to the largest number, and know what is theirs") {
+TEST_CASE("buckets cover 0 to the largest number without gaps, and each contains its numbers") {
   std::uint64_t next = 0;
   for (std::size_t i = 0; i < LogBuckets::kCount; ++i) {
     REQUIRE(LogBuckets::lowest(i) == next);
@@ -26,7 +26,7 @@ TEST_CASE("buckets touch each other, from 0 to the largest number, and know what
   CHECK(next == 0);  // wrapped: the last bucket ends with 2^64 - 1
 }
 
-TEST_CASE("the middle of a bucket is within 1 % of everything in it") {
+TEST_CASE("the middle of a bucket is within 1 % of every value in it") {
   for (std::size_t i = 1; i < LogBuckets::kCount; ++i) {
     const auto middle = static_cast<double>(LogBuckets::middle(i));
     const auto low = static_cast<double>(LogBuckets::lowest(i));
@@ -36,7 +36,7 @@ TEST_CASE("the middle of a bucket is within 1 % of everything in it") {
   }
 }
 
-TEST_CASE("quantiles are within 1 % of the sorted values' own") {
+TEST_CASE("quantiles are within 1 % of those of the sorted values") {
   std::mt19937_64 random(7);
   std::lognormal_distribution<double> skewed(10.0, 2.0);
   Histogram histogram;
@@ -62,7 +62,7 @@ TEST_CASE("an empty histogram has quantile 0, and quantiles out of range are tho
   CHECK(histogram.quantile(2.0) == 7);
 }
 
-TEST_CASE("merged histograms are as one that saw everything") {
+TEST_CASE("merged histograms equal one with all values") {
   Histogram one;
   Histogram other;
   Histogram both;
@@ -114,7 +114,7 @@ TEST_CASE("the Prometheus text has help, type, cumulative buckets, sum and count
         "poll_ns_count 4\n");
 }
 
-TEST_CASE("a histogram that saw the largest number still ends its text") {
+TEST_CASE("the text of a histogram with the largest number is complete") {
   WorkerGroup group(1);
   Metrics metrics(group, {}, {{"huge", ""}});
   const Worker worker(group);
@@ -123,7 +123,7 @@ TEST_CASE("a histogram that saw the largest number still ends its text") {
   CHECK(text.find("huge_bucket{le=\"18446744073709551615\"} 1\n") != std::string::npos);
 }
 
-TEST_CASE("nothing recorded is lost under snapshots, and counts never go backwards") {
+TEST_CASE("snapshots lose no record, and counts never decrease") {
   constexpr int kWorkers = 4;
   constexpr std::uint64_t kEach = 50'000;
   WorkerGroup group(kWorkers);

@@ -24,7 +24,7 @@ std::vector<std::uint64_t> take(Queue& queue, const Worker& worker, std::size_t 
 
 }  // namespace
 
-TEST_CASE("a ring gives back what it got, in order, and says when it is full") {
+TEST_CASE("a ring returns its items in order, and refuses one when it is full") {
   StealRing<std::uint64_t> ring(3);
   CHECK(ring.capacity() == 4);
   std::uint64_t out[8];
@@ -40,7 +40,7 @@ TEST_CASE("a ring gives back what it got, in order, and says when it is full") {
   }
 }
 
-TEST_CASE("a full queue says so, and has room again after one item left") {
+TEST_CASE("a full queue refuses an item, and has room after one is taken") {
   WorkerGroup group(1);
   Queue queue(group, 2);
   const Worker worker(group);
@@ -55,7 +55,7 @@ TEST_CASE("a full queue says so, and has room again after one item left") {
 
 // In the public implementation of the same documents tasks are stored twice, the size underflows,
 // and the queue then reports full for ever.
-TEST_CASE("the size is right after any number of fillings and emptyings") {
+TEST_CASE("the size is right after any number of pushes and pops") {
   WorkerGroup group(1);
   Queue queue(group, 8);
   const Worker worker(group);
@@ -82,7 +82,7 @@ TEST_CASE(
   CHECK(take(queue, worker, 3) == std::vector<std::uint64_t>{30, 40});
 }
 
-TEST_CASE("low priorities do not starve: every sixteenth batch begins with them") {
+TEST_CASE("low priorities do not starve: every sixteenth batch starts with them") {
   WorkerGroup group(1);
   Queue queue(group, 64);
   const Worker worker(group);
@@ -95,7 +95,7 @@ TEST_CASE("low priorities do not starve: every sixteenth batch begins with them"
   CHECK(served);
 }
 
-TEST_CASE("a worker without work takes from outside, and then from the others") {
+TEST_CASE("a worker without work takes from the outside queue, then from other workers") {
   WorkerGroup group(2);
   Queue queue(group, 8);
   const Worker busy(group);
@@ -123,7 +123,7 @@ TEST_CASE("rebalancing moves half of the difference, once each") {
   CHECK(seen == std::vector<int>(1000, 1));
 }
 
-TEST_CASE("a worker that rebalances never takes more than its own ring holds") {
+TEST_CASE("a rebalance never takes more than the worker's own ring has room for") {
   WorkerGroup group(2);
   Queue queue(group, 8);
   const Worker busy(group);

@@ -8,7 +8,7 @@
 
 using pulse::TaskBudget;
 
-TEST_CASE("consume says true while the whole amount was there, and false for ever after") {
+TEST_CASE("consume returns true while all units are left, and false afterwards") {
   TaskBudget budget{100};
   for (int i = 0; i < 100; ++i) REQUIRE(budget.consume());
   // The 101st is the one that wraps in a budget that subtracts without looking.
@@ -17,20 +17,20 @@ TEST_CASE("consume says true while the whole amount was there, and false for eve
   CHECK(budget.remaining() == 0);
 }
 
-TEST_CASE("a consume of more than is left takes the rest and says false") {
+TEST_CASE("consuming more than is left takes the rest and returns false") {
   TaskBudget budget{5};
   CHECK_FALSE(budget.consume(6));
   CHECK(budget.remaining() == 0);
   CHECK(budget.is_exhausted());
 }
 
-TEST_CASE("a consume of exactly what is left says true") {
+TEST_CASE("consuming exactly what is left returns true") {
   TaskBudget budget{5};
   CHECK(budget.consume(5));
   CHECK(budget.is_exhausted());
 }
 
-TEST_CASE("a consume of nothing is always there") {
+TEST_CASE("consuming 0 units returns true") {
   TaskBudget budget{0};
   CHECK(budget.consume(0));
   CHECK_FALSE(budget.consume(1));
@@ -45,7 +45,7 @@ TEST_CASE("the largest amounts neither wrap nor overflow") {
   CHECK(budget.consumed() == kMost);
 }
 
-TEST_CASE("reset grants anew after use and after exhaust") {
+TEST_CASE("reset grants units after use and after exhaust") {
   TaskBudget budget{1};
   CHECK(budget.consume());
   budget.reset(3);
@@ -57,7 +57,7 @@ TEST_CASE("reset grants anew after use and after exhaust") {
   CHECK(budget.consume(2));
 }
 
-TEST_CASE("exhaust leaves nothing, however much there was") {
+TEST_CASE("exhaust removes all units") {
   TaskBudget budget{2000};
   budget.exhaust();
   CHECK(budget.is_exhausted());

@@ -15,7 +15,7 @@ std::uint64_t id_of(const TaskSlot* slot) { return slot->id.load() & ~TaskSlot::
 
 }  // namespace
 
-TEST_CASE("slots are distinct, on lines of their own, and found by their id") {
+TEST_CASE("slots are distinct, on separate cache lines, and found by their id") {
   TaskTable table;
   std::set<TaskSlot*> slots;
   std::set<std::uint64_t> ids;
@@ -29,7 +29,7 @@ TEST_CASE("slots are distinct, on lines of their own, and found by their id") {
   }
 }
 
-TEST_CASE("a slot that was given back is used again under another id") {
+TEST_CASE("a returned slot is reused with another id") {
   TaskTable table;
   TaskSlot* const slot = table.take();
   const std::uint64_t first = id_of(slot);
@@ -40,7 +40,7 @@ TEST_CASE("a slot that was given back is used again under another id") {
   CHECK(table.find(TaskId{first}) == slot);
 }
 
-TEST_CASE("a cache gives back what it has too much of, so that another finds it") {
+TEST_CASE("a cache returns its surplus, which another cache can take") {
   TaskTable table;
   TaskTable::FreeList begins;
   TaskTable::FreeList ends;
@@ -57,7 +57,7 @@ TEST_CASE("a cache gives back what it has too much of, so that another finds it"
 }
 
 // In the public implementation of the same documents an exhausted pool panics.
-TEST_CASE("a full table says so, through a cache too, and has room again when a task ends") {
+TEST_CASE("a full table returns null, through a cache too, until a task ends") {
   TaskTable table(1);
   TaskTable::FreeList cache;
   std::vector<TaskSlot*> slots;
@@ -70,7 +70,7 @@ TEST_CASE("a full table says so, through a cache too, and has room again when a 
   CHECK(table.take(cache) == slots.back());
 }
 
-TEST_CASE("an id from nowhere has no slot") {
+TEST_CASE("an unknown id has no slot") {
   TaskTable table;
   CHECK(table.find(TaskId{12345}) == nullptr);
   CHECK(table.find(TaskId{~std::uint64_t{0}}) == nullptr);

@@ -44,7 +44,7 @@ TEST_CASE("the defaults are valid, and those of the design") {
   CHECK(config.cooldown == 1s);
 }
 
-TEST_CASE("a field out of range is named, with the way out") {
+TEST_CASE("the error for a field out of range has its name and the way out") {
   CHECK(problem_after([](auto& c) { c.poll_budget = 0; }) == "poll_budget is 0; give at least 1");
   CHECK(problem_after([](auto& c) { c.violations_to_promote[1] = 0; }) ==
         "violations_to_promote is 0; give at least 1");

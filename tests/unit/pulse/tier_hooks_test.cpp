@@ -43,7 +43,7 @@ void burn(std::chrono::nanoseconds time) {
 
 }  // namespace
 
-TEST_CASE("a poll through the hooks costs the task one unit, and the decision comes back") {
+TEST_CASE("a poll through the hooks costs the task one unit and returns the decision") {
   TierConfig config;
   config.poll_budget = 3;
   Bench bench(Timing::none, config);
@@ -53,7 +53,7 @@ TEST_CASE("a poll through the hooks costs the task one unit, and the decision co
   }
 }
 
-TEST_CASE("with timing, a poll beyond the CPU budget is a violation; without, nobody knows") {
+TEST_CASE("a poll beyond the CPU budget is a violation only with timing") {
   TierConfig config;
   config.cpu_budget = 2ms;
   for (const Timing timing : {Timing::none, Timing::thread_cpu}) {
@@ -65,7 +65,7 @@ TEST_CASE("with timing, a poll beyond the CPU budget is a violation; without, no
   }
 }
 
-TEST_CASE("hooks that arrive in the middle of a poll take it for a poll of no time") {
+TEST_CASE("hooks set during a poll treat it as a poll of zero time") {
   TierConfig config;
   config.cpu_budget = 1ms;
   Bench bench(Timing::thread_cpu, config);

@@ -57,7 +57,7 @@ TEST_CASE("a task yields from tier yield on") {
   CHECK(tiers.should_yield(task));
 }
 
-TEST_CASE("a task yields with its last unit, and goes on yielding however long it consumes") {
+TEST_CASE("a task yields with its last unit, and continues to yield") {
   WorkerGroup group;
   TierManager tiers(group, with_budget(100));
   const TaskHandle task = tiers.register_task();
@@ -80,7 +80,7 @@ TEST_CASE("another thread's exhaust makes the task yield") {
   CHECK(tiers.should_yield(task));
 }
 
-TEST_CASE("an id finds its task while it lives, and nobody afterwards") {
+TEST_CASE("an id finds its task during its life only") {
   WorkerGroup group;
   TierManager tiers(group);
   const TaskHandle task = tiers.register_task();
@@ -96,7 +96,7 @@ TEST_CASE("an id finds its task while it lives, and nobody afterwards") {
   CHECK(tiers.get_tier(tiers.id_of(next)) == Tier::monitor);
 }
 
-TEST_CASE("ids that were never issued find nobody") {
+TEST_CASE("ids that were never issued find no task") {
   WorkerGroup group;
   TierManager tiers(group);
   CHECK_FALSE(tiers.get_tier(TaskId{}).has_value());
@@ -106,7 +106,7 @@ TEST_CASE("ids that were never issued find nobody") {
   CHECK_FALSE(tiers.get_tier(TaskId{~std::uint64_t{0}}).has_value());
 }
 
-TEST_CASE("a look-up by id never answers with the tier of the slot's next task") {
+TEST_CASE("a look-up by id never returns the tier of the slot's next task") {
   // One slot, turned over between tasks of two tiers, while observers ask for the first kind.
   WorkerGroup group;
   TierManager tiers(group);
@@ -138,7 +138,7 @@ TEST_CASE("a look-up by id never answers with the tier of the slot's next task")
   CHECK(wrong.load() == 0);
 }
 
-TEST_CASE("tasks registered and completed by many threads at once never share a slot") {
+TEST_CASE("concurrent registrations and completions never share a slot") {
   WorkerGroup group;
   TierManager tiers(group, with_budget(100));
   std::atomic<int> bad{0};

@@ -19,7 +19,7 @@ constexpr nanoseconds kGood = 50us;
 constexpr nanoseconds kNeither = 5ms;
 constexpr nanoseconds kViolation = 11ms;
 
-/// Brings the task to `tier` by violations, as a hog gets there.
+/// Brings the task to `tier` by violations.
 void offend_up_to(TierBench& bench, Tier tier) {
   for (int i = 0; bench.tier() != tier; ++i) {
     REQUIRE(i < 1000);
@@ -52,7 +52,7 @@ TEST_CASE("a poll of exactly the CPU budget is no violation, a nanosecond more i
   CHECK(bench.tiers.get_metrics().violations == 1);
 }
 
-TEST_CASE("nothing is promoted within 100 ms of the first violation or of the last change") {
+TEST_CASE("a task is not promoted within 100 ms of its first violation or last change") {
   TierBench bench;
   bench.polls(20, kViolation);
   CHECK(bench.tier() == Tier::monitor);
@@ -69,7 +69,7 @@ TEST_CASE("nothing is promoted within 100 ms of the first violation or of the la
   CHECK(bench.tier() == Tier::yield);
 }
 
-TEST_CASE("a hog climbs to isolate, and no further") {
+TEST_CASE("a task that always violates rises to isolate") {
   TierBench bench;
   offend_up_to(bench, Tier::isolate);
   bench.pass(1h);
@@ -93,7 +93,7 @@ TEST_CASE("the decision follows the tier") {
 
 // In the public implementation of the same documents the budget wraps below zero, and a task that
 // never gives way stays in tier 0 for ever.
-TEST_CASE("a task that never yields leaves monitor, though each of its polls is short") {
+TEST_CASE("a task that never yields is promoted from monitor, though each poll is short") {
   TierConfig config;
   config.poll_budget = 100;
   TierBench bench(config);
@@ -106,7 +106,7 @@ TEST_CASE("a task that never yields leaves monitor, though each of its polls is 
   CHECK(bench.tier() == Tier::isolate);
 }
 
-TEST_CASE("a task that waits has given way, and never exhausts its budget") {
+TEST_CASE("a task that waits never exhausts its budget") {
   TierConfig config;
   config.poll_budget = 100;
   TierBench bench(config);
@@ -157,7 +157,7 @@ TEST_CASE(
   CHECK(bench.tiers.get_metrics().demotions == 1);
 }
 
-TEST_CASE("a tier is not left downwards before its least time") {
+TEST_CASE("a task is not demoted before its tier's minimum time") {
   TierBench bench;
   offend_up_to(bench, Tier::isolate);
   bench.pass(9979ms);  // and 20 since it got there
@@ -168,7 +168,7 @@ TEST_CASE("a tier is not left downwards before its least time") {
   CHECK(bench.tier() == Tier::yield);
 }
 
-TEST_CASE("eleven violations within a second hold demotion back for the cooldown, ten do not") {
+TEST_CASE("eleven violations within a second delay a demotion by the cooldown, ten do not") {
   for (const int violations : {10, 11}) {
     TierConfig config;
     config.tiers[1].least_time = 0ms;
@@ -186,7 +186,7 @@ TEST_CASE("eleven violations within a second hold demotion back for the cooldown
   }
 }
 
-TEST_CASE("a good poll is under the bound of its tier") {
+TEST_CASE("a good poll is below the bound of its tier") {
   // 0.1, 0.2, 0.5 and 1 ms, in the words of docs/pulse.md: under, so the bound itself is not.
   const nanoseconds bounds[]{100us, 200us, 500us, 1ms};
   for (const Tier tier : {Tier::warn, Tier::yield, Tier::isolate}) {
@@ -202,7 +202,7 @@ TEST_CASE("a good poll is under the bound of its tier") {
   }
 }
 
-TEST_CASE("a hundred good polls after five seconds forgive a task in monitor") {
+TEST_CASE("a hundred good polls after five seconds clear the violations in monitor") {
   TierBench bench;
   bench.polls(4, kViolation);
   bench.pass(5s);
@@ -213,7 +213,7 @@ TEST_CASE("a hundred good polls after five seconds forgive a task in monitor") {
   CHECK(bench.tier() == Tier::monitor);
 }
 
-TEST_CASE("every field of the configuration does something") {
+TEST_CASE("every field of the configuration has an effect") {
   // Each change of one field moves the model's trace on some seed; the library follows the model.
   const std::vector<void (*)(TierConfig&)> changes{
       [](TierConfig& c) { c.tiers[1].good_polls_to_demote = 7; },

@@ -59,7 +59,7 @@ TEST_CASE("the configuration may be updated while workers poll") {
   CHECK(group.waiting() == 0);
 }
 
-TEST_CASE("tasks come and go on all workers at once, handed over from one to the next") {
+TEST_CASE("tasks begin and end on all workers at once, and move between them") {
   constexpr int kWorkers = 4;
   constexpr std::uint64_t kTasksEach = 20'000;
   WorkerGroup group;
@@ -108,7 +108,7 @@ TEST_CASE("tasks come and go on all workers at once, handed over from one to the
 }
 
 // In the public implementation of the same documents dropping the manager takes 60 s.
-TEST_CASE("dropping a manager with 100,000 tasks is a matter of freeing 25 chunks") {
+TEST_CASE("destroying a manager with 100,000 tasks frees only 25 chunks") {
   WorkerGroup group;
   auto tiers = std::make_unique<TierManager>(group);
   for (int i = 0; i < 100'000; ++i) REQUIRE(tiers->register_task());

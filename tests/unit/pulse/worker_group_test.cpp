@@ -22,7 +22,7 @@ std::weak_ptr<int> retire_one(WorkerGroup& group) {
 
 }  // namespace
 
-TEST_CASE("without workers a retired object goes at once") {
+TEST_CASE("without workers a retired object is destroyed at once") {
   WorkerGroup group;
   CHECK(retire_one(group).expired());
   CHECK(group.waiting() == 0);
@@ -51,14 +51,14 @@ TEST_CASE("a retired object waits for the slowest worker, not for the first") {
   CHECK(watch.expired());
 }
 
-TEST_CASE("a parked worker keeps nobody waiting") {
+TEST_CASE("no object waits for a parked worker") {
   WorkerGroup group;
   Worker worker(group);
   const auto parked = worker.park();
   CHECK(retire_one(group).expired());
 }
 
-TEST_CASE("parking lets go of what was retired before") {
+TEST_CASE("parking releases objects that were retired before") {
   WorkerGroup group;
   Worker worker(group);
   const auto watch = retire_one(group);
@@ -66,7 +66,7 @@ TEST_CASE("parking lets go of what was retired before") {
   CHECK(watch.expired());
 }
 
-TEST_CASE("a worker that wakes again is waited for") {
+TEST_CASE("an object waits for a worker that is online again") {
   WorkerGroup group;
   Worker worker(group);
   { const auto parked = worker.park(); }
@@ -76,7 +76,7 @@ TEST_CASE("a worker that wakes again is waited for") {
   CHECK(watch.expired());
 }
 
-TEST_CASE("a worker that leaves lets go of what waited for it") {
+TEST_CASE("the end of a worker releases objects that waited for it") {
   WorkerGroup group;
   std::weak_ptr<int> watch;
   {
@@ -87,7 +87,7 @@ TEST_CASE("a worker that leaves lets go of what waited for it") {
   CHECK(watch.expired());
 }
 
-TEST_CASE("a worker that came after the retirement is not waited for") {
+TEST_CASE("an object does not wait for a worker that came after its retirement") {
   WorkerGroup group;
   Worker old(group);
   const auto watch = retire_one(group);
@@ -96,7 +96,7 @@ TEST_CASE("a worker that came after the retirement is not waited for") {
   CHECK(watch.expired());
 }
 
-TEST_CASE("the group's end destroys what is still retired, and what that retires in turn") {
+TEST_CASE("the group's destructor destroys retired objects, and those that they retire") {
   struct Chain {
     WorkerGroup& group;
     std::shared_ptr<int> next;
@@ -138,7 +138,7 @@ TEST_CASE("a thread knows how many of its scopes are online") {
   CHECK(Worker::online_here() == 1);
 }
 
-TEST_CASE("readers under replacement never see a destroyed object, and nothing is left over") {
+TEST_CASE("readers never see a destroyed object during replacements, and none is left over") {
   constexpr int kReaders = 4;
   constexpr int kReplacements = 20'000;
   static constexpr std::uint64_t kAlive = 0x600d600d600d600d;

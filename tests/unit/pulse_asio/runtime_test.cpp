@@ -73,7 +73,7 @@ TEST_CASE("handlers of one task never run at the same time, and run in order") {
   for (int i = 0; i < 1000; ++i) REQUIRE(order[static_cast<std::size_t>(i)] == i);
 }
 
-TEST_CASE("handlers that can only be moved are called") {
+TEST_CASE("move-only handlers are called") {
   Runtime runtime(untimed());
   int seen = 0;
   ::asio::post(executor(runtime), [&seen, value = std::make_unique<int>(7)] { seen = *value; });
@@ -94,7 +94,7 @@ TEST_CASE("timers wake their task through the executor") {
   CHECK(runtime.tiers().get_metrics().polls == 1);
 }
 
-TEST_CASE("a task with an exhausted budget takes a lap: the others that are ready go first") {
+TEST_CASE("a task with an exhausted budget is queued behind the ready tasks") {
   RuntimeOptions options = untimed();
   options.workers = 1;
   options.config.poll_budget = 4;
@@ -116,7 +116,7 @@ TEST_CASE("a task with an exhausted budget takes a lap: the others that are read
   CHECK(runtime.tiers().get_metrics().yields >= 1);
 }
 
-TEST_CASE("an isolated task goes on in the lane, on a thread that is none of the workers") {
+TEST_CASE("an isolated task continues in the lane, on a thread that is not a worker") {
   RuntimeOptions options = untimed();
   options.timing = pulse::Timing::thread_cpu;
   options.config.cpu_budget = 1us;
@@ -150,7 +150,7 @@ TEST_CASE("an isolated task goes on in the lane, on a thread that is none of the
   CHECK(runtime.tiers().get_metrics().isolations > 0);
 }
 
-TEST_CASE("without watching, handlers run and nobody counts them") {
+TEST_CASE("without watching, handlers run and are not counted") {
   RuntimeOptions options = untimed();
   options.is_watching = false;
   Runtime runtime(options);
@@ -161,7 +161,7 @@ TEST_CASE("without watching, handlers run and nobody counts them") {
   CHECK(runtime.tiers().get_metrics().polls == 0);
 }
 
-TEST_CASE("tasks may come and go on many workers while hooks are replaced") {
+TEST_CASE("tasks may begin and end on many workers while hooks are replaced") {
   RuntimeOptions options = untimed();
   options.workers = 4;
   Runtime runtime(options);

@@ -12,7 +12,7 @@ using doctest::Approx;
 using pulsebench::stats::least_heads;
 using pulsebench::stats::log_betting_evidence;
 
-TEST_CASE("the evidence is that of exact integers for every outcome of up to 200 tosses") {
+TEST_CASE("the evidence equals exact integer arithmetic for every outcome of up to 200 tosses") {
   // E = sum(C(n + 1, i), i <= s) / ((n + 1) C(n, s)); both fit a double's range, exactly rounded.
   using Integer = boost::multiprecision::cpp_int;
   double worst = 0.0;
@@ -33,7 +33,7 @@ TEST_CASE("the evidence is that of exact integers for every outcome of up to 200
   CHECK(worst < 1e-11);
 }
 
-TEST_CASE("the evidence is that of Python's fractions") {
+TEST_CASE("the evidence equals Python's fractions") {
   // E as above by fractions.Fraction and math.comb, the logarithm by decimal to 50 digits.
   CHECK(log_betting_evidence(0, 0) == Approx(0.0));
   CHECK(log_betting_evidence(3, 4) == Approx(0.26236426446749106).epsilon(1e-13));
@@ -50,7 +50,7 @@ TEST_CASE("it takes 17 blocks to flag one of 60 benchmarks and 7 to pass one") {
   CHECK(log_betting_evidence(7, 7) >= std::log(20.0));
 }
 
-TEST_CASE("the fewest heads that prove a point are those of exact fractions") {
+TEST_CASE("the minimum heads for a decision equal exact fractions") {
   // By fractions.Fraction and math.comb of Python, trying every number of heads.
   CHECK(least_heads(16, std::log(12'000.0)) == std::nullopt);
   CHECK(least_heads(17, std::log(12'000.0)) == 17);
@@ -63,7 +63,7 @@ TEST_CASE("the fewest heads that prove a point are those of exact fractions") {
   CHECK(least_heads(1, std::log(1.2)) == 1);
 }
 
-TEST_CASE("looking after every toss does not raise the odds of a false alarm") {
+TEST_CASE("looking after every toss does not raise the probability of a false alarm") {
   // A fair coin, 4,000 times 128 tosses: of E ever reaching 20 the odds are at most 1 in 20.
   std::mt19937_64 bits(11);
   int reached = 0;

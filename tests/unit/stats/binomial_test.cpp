@@ -7,14 +7,14 @@
 using namespace pulsebench::stats;
 using doctest::Approx;
 
-TEST_CASE("a binomial coefficient is the one of Pascal's triangle, in logarithms") {
+TEST_CASE("log binomial coefficients equal Pascal's triangle") {
   CHECK(log_choose(10, 3) == Approx(std::log(120.0)).epsilon(1e-14));
   CHECK(log_choose(52, 5) == Approx(std::log(2'598'960.0)).epsilon(1e-14));
   CHECK(log_choose(7, 0) == Approx(0.0));
   CHECK(log_choose(0, 0) == Approx(0.0));
 }
 
-TEST_CASE("the lower tail of a fair coin is that of exact rational arithmetic") {
+TEST_CASE("the lower tail of a fair coin equals exact rational arithmetic") {
   // Python: Fraction(sum(comb(n, i) for i in range(k + 1)), 2**n), its logarithm to 50 digits.
   struct Row {
     int n, k;
@@ -32,7 +32,7 @@ TEST_CASE("the lower tail of a fair coin is that of exact rational arithmetic") 
   CHECK(log_fair_lower_tail(50, 50) == 0.0);
 }
 
-TEST_CASE("the score interval is the one of Newcombe's table") {
+TEST_CASE("the score interval equals Newcombe's table") {
   // Newcombe, Statistics in Medicine 17 (1998) 857-872, table I, method 3 (Wilson), level 0.95.
   const auto check = [](int successes, int trials, double low, double high) {
     CAPTURE(successes);
@@ -47,7 +47,7 @@ TEST_CASE("the score interval is the one of Newcombe's table") {
   check(1, 29, 0.0061, 0.1718);
 }
 
-TEST_CASE("a proportion of none or all reaches the end of the scale and not beyond") {
+TEST_CASE("the interval of a proportion of none or all ends at 0 or 1") {
   CHECK(wilson_interval(0, 3425, 0.95).low == 0.0);
   // z² / (n + z²) with z = 1.959964: 3.841459 / 3428.841459.
   CHECK(wilson_interval(0, 3425, 0.95).high == Approx(0.00112034).epsilon(1e-5));

@@ -41,7 +41,7 @@ TEST_CASE("a fit has the least relative errors with neither part below zero") {
   }
 }
 
-TEST_CASE("an offset below zero is none, and the slope is fitted without it") {
+TEST_CASE("a negative offset becomes zero, and the slope is fitted without it") {
   constexpr std::array kBytes{100.0, 1024.0, 10240.0};
   constexpr std::array kCosts{642.0, 8665.0, 86234.0};
   const GrowthFit fit = fit_growth(Growth::linear, kBytes, kCosts);
@@ -50,7 +50,7 @@ TEST_CASE("an offset below zero is none, and the slope is fitted without it") {
   CHECK(fit.rms == Approx(0.1331528));
 }
 
-TEST_CASE("a cost that falls is fitted by a constant, whatever growth is asked for") {
+TEST_CASE("a falling cost is fitted by a constant for any growth") {
   constexpr std::array kFalling{10.0, 9.5, 9.0, 8.8, 8.7};
   for (const Growth growth : kAll) {
     const GrowthFit fit = fit_growth(growth, kSizes, kFalling);
@@ -60,7 +60,7 @@ TEST_CASE("a cost that falls is fitted by a constant, whatever growth is asked f
   }
 }
 
-TEST_CASE("each growth is told from its own costs, with and without an offset") {
+TEST_CASE("each growth is recognised from its costs, with and without an offset") {
   for (const Growth growth : kAll) {
     const auto shape = [growth](double n) {
       switch (growth) {
@@ -90,7 +90,7 @@ TEST_CASE("each growth is told from its own costs, with and without an offset") 
   }
 }
 
-TEST_CASE("a small steady rise within the noise is a constant, however well a curve would fit it") {
+TEST_CASE("a small steady rise within the noise is a constant") {
   // registry/lookup as measured: log n fits it to 0.13 %, a constant to 0.42 %.
   constexpr std::array kLookup{0.728, 0.731, 0.734, 0.734, 0.737};
   const GrowthFit fit = simplest_growth(kSizes, kLookup, 0.05);
@@ -106,7 +106,7 @@ TEST_CASE("costs are as constant as the noise that is allowed") {
   CHECK(simplest_growth(kSizes, kRegistry, 0.10).growth == Growth::constant);
 }
 
-TEST_CASE("one size that is off makes no growth of a constant") {
+TEST_CASE("one outlying size does not turn a constant into growth") {
   constexpr std::array kOff{10.0, 10.2, 13.0, 9.9, 10.1};
   const GrowthFit fit = simplest_growth(kSizes, kOff, 0.05);
   CHECK(fit.growth == Growth::constant);
@@ -114,7 +114,7 @@ TEST_CASE("one size that is off makes no growth of a constant") {
   CHECK(fit.rms == Approx(0.0952609255));
 }
 
-TEST_CASE("where nothing explains the costs, the nearest must be clearly nearer") {
+TEST_CASE("if no growth explains the costs, a more complex one must halve the error") {
   // 13 % off a line, 11 % off n log n: the line stays.
   constexpr std::array kBytes{100.0, 1024.0, 10240.0};
   constexpr std::array kCosts{642.0, 8665.0, 86234.0};
@@ -125,7 +125,7 @@ TEST_CASE("where nothing explains the costs, the nearest must be clearly nearer"
 
 // The relative errors of 5 constants about their own fit have 4 degrees of freedom: with a noise of
 // 3 % the rms exceeds 5 % in P(chi2_4 > 5 (5/3)^2) = 0.00762 of the cases (scipy.stats.chi2.sf).
-TEST_CASE("a constant with a noise of 3 % is called anything else once in a hundred at most") {
+TEST_CASE("a constant with 3 % noise is misjudged in at most 1 of 100 cases") {
   std::mt19937_64 random{20'260'101};
   std::normal_distribution<double> noise{0.0, 0.03};
   int wrong = 0;
@@ -139,7 +139,7 @@ TEST_CASE("a constant with a noise of 3 % is called anything else once in a hund
   CHECK(wrong < kDraws * 0.012);
 }
 
-TEST_CASE("a line, and n log n, with a noise of 3 % are told apart") {
+TEST_CASE("n and n log n are distinguished at 3 % noise") {
   std::mt19937_64 random{7};
   std::normal_distribution<double> noise{0.0, 0.03};
   int lines = 0, linearithmic = 0;

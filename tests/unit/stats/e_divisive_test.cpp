@@ -7,7 +7,7 @@
 using doctest::Approx;
 using pulsebench::stats::e_divisive_split;
 
-TEST_CASE("a step is found where it is, with the statistic of exact fractions") {
+TEST_CASE("a step is found at its position, with the statistic of exact fractions") {
   // Q over all splits in Python's Fraction, straight from the definition: 69/10, 121/8, 76/3, ...
   const std::vector<double> step{1, 2, 1, 2, 9, 8, 9, 8};
   const auto split = e_divisive_split(step);
@@ -25,13 +25,13 @@ TEST_CASE("in the digits of pi the best split is the fourth, 52/9") {
   CHECK(e_divisive_split(digits, 5)->statistic == Approx(109.0 / 36.0).epsilon(1e-14));
 }
 
-TEST_CASE("a series too short for two parts has no split") {
+TEST_CASE("a series that is too short for two parts has no split") {
   CHECK_FALSE(e_divisive_split(std::vector<double>{1, 2, 3}).has_value());
   CHECK(e_divisive_split(std::vector<double>{1, 1, 2, 2}).has_value());
   CHECK_FALSE(e_divisive_split({}).has_value());
   CHECK_FALSE(e_divisive_split(std::vector<double>(9, 1.0), 5).has_value());
 }
 
-TEST_CASE("a constant series has a split of no weight") {
+TEST_CASE("the split of a constant series has statistic 0") {
   CHECK(e_divisive_split(std::vector<double>(10, 3.0))->statistic == 0.0);
 }

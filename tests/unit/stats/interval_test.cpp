@@ -27,7 +27,7 @@ void check_ranks(std::size_t n, double level, double low, double high) {
 
 }  // namespace
 
-TEST_CASE("the ranks around the median are those of exact binomial sums") {
+TEST_CASE("the ranks around the median equal exact binomial sums") {
   // The largest r with sum(C(n, i), i < r) / 2^n <= (1 - level) / 2, in Python's exact integers
   // (math.comb); n 20 at level 0.95 is also R's qbinom(0.025, 20, 0.5) = 6.
   check_ranks(6, 0.95, 1, 6);

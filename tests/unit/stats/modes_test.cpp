@@ -18,7 +18,7 @@ std::vector<double> ascending(std::vector<double> values) {
 
 }  // namespace
 
-TEST_CASE("the modes of a mutex stand apart, each in its place") {
+TEST_CASE("the two modes of a mutex are found") {
   // Launches of one build, ns: 12 near 5.65 and 8 near 6.25.
   const auto launches =
       ascending({5.64, 5.65, 5.66, 5.65, 5.64, 5.65, 5.66, 5.65, 5.64, 5.65, 5.66, 5.65,  //
@@ -33,7 +33,7 @@ TEST_CASE("two values alone are two modes, one value is one") {
   CHECK_FALSE(two_modes(std::vector<double>(20, 1.0)));
 }
 
-TEST_CASE("one outlier, two, or an even spread are no mode") {
+TEST_CASE("one or two outliers, or an even spread, are not a mode") {
   auto launches = std::vector<double>(20, 1.0);
   for (std::size_t i = 0; i < launches.size(); ++i) launches[i] += 0.001 * static_cast<double>(i);
   CHECK_FALSE(two_modes(launches));
@@ -43,12 +43,12 @@ TEST_CASE("one outlier, two, or an even spread are no mode") {
   CHECK_FALSE(two_modes(launches));
 }
 
-TEST_CASE("fewer than 16 values are too few to tell") {
+TEST_CASE("fewer than 16 values have no modes") {
   CHECK_FALSE(two_modes(std::vector<double>{}));
   CHECK_FALSE(two_modes(std::vector<double>{1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2}));
 }
 
-TEST_CASE("normal samples of 16 and more have two modes in at most one of a hundred") {
+TEST_CASE("at most 1 of 100 normal samples of 16 and more values has two modes") {
   std::mt19937_64 bits(41);
   const auto uniform = [&] { return (static_cast<double>(bits() >> 11U) + 0.5) * 0x1p-53; };
   for (const std::size_t n : {16U, 20U, 64U}) {

@@ -18,7 +18,7 @@ TEST_CASE("a quantile is R's default, type 7") {
   CHECK(quantile(sample, 1.0) == 8.0);
 }
 
-TEST_CASE("quantiles of the numbers 1 to 10 are those that NumPy's manual derives") {
+TEST_CASE("quantiles of the numbers 1 to 10 equal NumPy's manual") {
   // numpy.quantile, method 'linear': i + g = q (n - 1), so 0.1 falls on 1.9 and 0.99 on 9.91.
   const std::vector<double> sample{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
   CHECK(quantile(sample, 0.1) == Approx(1.9));
@@ -30,12 +30,12 @@ TEST_CASE("every quantile of one value is that value") {
   for (const double p : {0.0, 0.25, 0.5, 1.0}) CHECK(quantile(std::vector<double>{3.5}, p) == 3.5);
 }
 
-TEST_CASE("a quantile never leaves the range of its neighbours") {
+TEST_CASE("a quantile is within the range of its neighbours") {
   const std::vector<double> sample{0.1, 0.1, 0.1, 0.3};
   CHECK(quantile(sample, 1.0 / 3.0) == 0.1);
 }
 
-TEST_CASE("the median needs no order and halves an even count") {
+TEST_CASE("the median of unsorted values, also of an even count") {
   CHECK(median(std::vector<double>{5, 1, 3}) == 3.0);
   CHECK(median(std::vector<double>{4, 1, 3, 2}) == 2.5);
 }

@@ -32,7 +32,7 @@ TEST_CASE("the MAD is the median distance from the median") {
   CHECK(robust_cv(sample) == Approx(1.4826 / 2.0));
 }
 
-TEST_CASE("one interrupted launch of twenty moves the raw spread and not the robust one") {
+TEST_CASE("one interrupted launch of twenty changes the raw spread, not the robust one") {
   std::vector<double> launches(20, 10.0);
   for (std::size_t i = 0; i < launches.size(); ++i)
     launches[i] += 0.01 * static_cast<double>(i % 5);
@@ -48,13 +48,13 @@ TEST_CASE("the standard error of a median is the one of the rule for stored resu
   CHECK(median_standard_error(sample) == Approx(0.702313).epsilon(1e-5));
 }
 
-TEST_CASE("the standard error by deviation has the SD in the place of the scaled MAD") {
+TEST_CASE("the standard error by deviation uses the SD instead of the scaled MAD") {
   // 1.2533141 · 90.927321 / √10 of Michelson's speeds above, in Python 36.03749.
   const std::vector<double> speeds{850, 740, 900, 1070, 930, 850, 950, 980, 980, 880};
   CHECK(median_standard_error_by_deviation(speeds) == Approx(36.03749).epsilon(1e-5));
 }
 
-TEST_CASE("a spread around zero is not a number to divide by") {
+TEST_CASE("the relative spread around zero is 0") {
   const std::vector<double> sample{-1, 0, 1};
   CHECK(robust_cv(sample) == 0.0);
   CHECK(raw_cv(sample) == 0.0);

@@ -16,7 +16,7 @@ TEST_CASE("Student's quantiles are the tabulated ones") {
   CHECK(upper_student(0.001, 30) == Approx(3.385).epsilon(2e-4));
 }
 
-TEST_CASE("with endless degrees of freedom they are the normal ones") {
+TEST_CASE("with infinite degrees of freedom Student's quantiles are the normal ones") {
   CHECK(upper_student(0.05, std::numeric_limits<double>::infinity()) == Approx(1.6448536));
   CHECK(upper_student(0.05, 999'999) == Approx(upper_student(0.05, 1'000'001)).epsilon(1e-5));
 }

@@ -72,7 +72,7 @@ TEST_CASE("a guardian acts when its process is killed") {
   }
 }
 
-TEST_CASE("a guardian that is dismissed does nothing and is gone") {
+TEST_CASE("a dismissed guardian exits without its action") {
   const FakeTree tree;
   Leash leash;
   auto guardian = Guardian::start([&] { ::close(::creat((tree.top() / "acted").c_str(), 0600)); },
@@ -84,7 +84,7 @@ TEST_CASE("a guardian that is dismissed does nothing and is gone") {
   CHECK_FALSE(std::filesystem::exists(tree.top() / "acted"));
 }
 
-TEST_CASE("a guardian that somebody killed does not take its process along") {
+TEST_CASE("killing a guardian does not end its process") {
   Leash leash;
   auto guardian = Guardian::start([] {}, leash.ends[1]);
   REQUIRE(guardian.has_value());

@@ -19,12 +19,12 @@ const Change kGovernor{"/sys/devices/system/cpu/cpufreq/policy0/scaling_governor
 
 }  // namespace
 
-TEST_CASE("a line begins with the CRC-32 of the rest") {
+TEST_CASE("a line starts with the CRC-32 of the rest") {
   // python3: binascii.crc32(b"/sys/a 1%0A 0") == 0x2a227244
   CHECK(journal_line({"/sys/a", "1\n", "0"}) == "2a227244 /sys/a 1%0A 0\n");
 }
 
-TEST_CASE("what was written is read back, byte for byte") {
+TEST_CASE("changes are read back byte for byte") {
   std::string all_bytes;
   for (int byte = 0; byte < 256; ++byte) all_bytes += static_cast<char>(byte);
   const std::vector<Change> changes{kGovernor, {"/sys/x", "", "-"}, {"/sys/y z", all_bytes, "%"}};
@@ -38,7 +38,7 @@ TEST_CASE("what was written is read back, byte for byte") {
   CHECK(account->damaged_lines == 0);
 }
 
-TEST_CASE("a journal torn at any byte yields the lines before the tear and nothing else") {
+TEST_CASE("a journal truncated at any byte has the complete lines before") {
   const Change second{"/proc/sys/vm/swappiness", "60\n", "0"};
   const std::string header = journal_header(kBoot);
   const std::string one = header + journal_line(kGovernor);
@@ -58,7 +58,7 @@ TEST_CASE("a journal torn at any byte yields the lines before the tear and nothi
   }
 }
 
-TEST_CASE("a damaged line is left out and counted, the others stand") {
+TEST_CASE("a damaged line is ignored and counted, the others are valid") {
   std::string text = journal_header(kBoot) + journal_line(kGovernor);
   const std::size_t at = text.size() - 5;
   text[at] = text[at] == 'x' ? 'y' : 'x';
@@ -69,7 +69,7 @@ TEST_CASE("a damaged line is left out and counted, the others stand") {
   CHECK(account->changes == std::vector<Change>{{"/sys/a", "1", "0"}});
 }
 
-TEST_CASE("what is not a journal is not read as one") {
+TEST_CASE("a text that is not a journal is rejected") {
   for (const std::string text :
        {"", "\n", "hello\n", "00000000 pulsebench-tune-1 x\n", "[\"json\"]", "\x00\x01\x02"}) {
     CHECK_FALSE(parse_journal(text).has_value());
@@ -77,7 +77,7 @@ TEST_CASE("what is not a journal is not read as one") {
   CHECK_FALSE(parse_journal(journal_line(kGovernor)).has_value());
 }
 
-TEST_CASE("a journal that is kept says so") {
+TEST_CASE("a kept journal is marked") {
   CHECK(parse_journal(journal_header(kBoot) + journal_kept_line())->kept);
 }
 
@@ -93,7 +93,7 @@ TEST_CASE("a note is in the file when the call returns") {
   CHECK(parse_journal(read_journal(file)->value())->kept);
 }
 
-TEST_CASE("no journal is no error, a link or a file that others may write is one") {
+TEST_CASE("a missing journal is not an error; a link or a file that others may write is") {
   const FakeTree tree;
   const auto file = tree.top() / "tune.journal";
   CHECK_FALSE(read_journal(file).value().has_value());
@@ -106,7 +106,7 @@ TEST_CASE("no journal is no error, a link or a file that others may write is one
   CHECK_FALSE(read_journal(tree.top() / "link").has_value());
 }
 
-TEST_CASE("a folder that does not take files is an error that names the journal") {
+TEST_CASE("the error for a folder that cannot be written has the journal's path") {
   const FakeTree tree;
   const auto journal = Journal::create(tree.top() / "missing" / "tune.journal", kBoot);
   REQUIRE_FALSE(journal.has_value());

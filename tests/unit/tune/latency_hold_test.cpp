@@ -6,7 +6,7 @@
 
 using namespace pulsebench::tune;
 
-TEST_CASE("without the device there is nothing to hold, and a plain file is not written") {
+TEST_CASE("without the device the hold is absent, and a plain file is not written") {
   const FakeTree tree;
   CHECK(LatencyHold{tree.roots()}.report().outcome == KnobOutcome::absent);
   tree.put("dev/cpu_dma_latency", "plain");

@@ -74,7 +74,7 @@ class StubCommands {
 
 }  // namespace
 
-TEST_CASE("pmset's settings are read per power source, names with blanks too") {
+TEST_CASE("pmset's settings are read per power source, also names with spaces") {
   const StubCommands stub;
   const auto io = pmset_settings(run_power_command);
   CHECK(io->read("pmset/Battery Power/lowpowermode").value() == "1");
@@ -95,7 +95,7 @@ TEST_CASE("only pmset's own settings of a known source are owned") {
   }
 }
 
-TEST_CASE("a Mac is tuned and put back per power source, to what was there") {
+TEST_CASE("a Mac is tuned and restored per power source") {
   const StubCommands stub;
   const TuneContext context{
       stub.tree.roots(), std::shared_ptr<SysIo>{pmset_settings(run_power_command)}, mac_knobs, 0ms};
@@ -107,7 +107,7 @@ TEST_CASE("a Mac is tuned and put back per power source, to what was there") {
   CHECK(stub.text_of("custom") == kCustom);
 }
 
-TEST_CASE("a Mac's user without the right to change power settings is told so") {
+TEST_CASE("without permission to change a Mac's power settings the knob is not permitted") {
   const StubCommands stub;
   stub.tree.put("deny", "");
   const TuneContext context{
@@ -118,7 +118,7 @@ TEST_CASE("a Mac's user without the right to change power settings is told so") 
   CHECK(stub.text_of("custom") == kCustom);
 }
 
-TEST_CASE("Windows' scheme is read before it is changed, in any language, and put back") {
+TEST_CASE("Windows' scheme is read in any language, changed and restored") {
   const StubCommands stub;
   const TuneContext context{stub.tree.roots(),
                             std::shared_ptr<SysIo>{powercfg_settings(run_power_command)},
@@ -131,14 +131,14 @@ TEST_CASE("Windows' scheme is read before it is changed, in any language, and pu
   CHECK(stub.text_of("scheme") == "381b4222-f694-41f0-9685-ff5bb260df2e\n");
 }
 
-TEST_CASE("powercfg is given nothing but a GUID") {
+TEST_CASE("powercfg gets only a GUID") {
   const StubCommands stub;
   const auto io = powercfg_settings(run_power_command);
   CHECK(io->write("powercfg/active", "/hibernate off") == EINVAL);
   CHECK(io->write("powercfg/other", "381b4222-f694-41f0-9685-ff5bb260df2e") == EINVAL);
 }
 
-TEST_CASE("where the command is missing, knobs are absent with a reason") {
+TEST_CASE("without the command knobs are absent with a reason") {
   const PowerCommand missing = [](const auto& argv) -> Result<os::CommandOutput> {
     return fail(ErrorCode::not_found, "cannot start " + argv.front());
   };

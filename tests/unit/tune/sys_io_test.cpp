@@ -9,7 +9,7 @@
 using namespace pulsebench;
 using namespace pulsebench::tune;
 
-TEST_CASE("only settings are owned: no other file, and no way out of the folder") {
+TEST_CASE("only settings are owned: no other files, and no paths out of the folder") {
   const auto io = linux_settings(machine::Roots{});
   CHECK(io->owns("/sys/kernel/mm/ksm/run"));
   CHECK(io->owns("/proc/sys/vm/swappiness"));
@@ -21,7 +21,7 @@ TEST_CASE("only settings are owned: no other file, and no way out of the folder"
   }
 }
 
-TEST_CASE("a folder that stands for a machine behaves like its kernel") {
+TEST_CASE("a folder in place of a machine behaves like its kernel") {
   const FakeTree tree;
   tree.put("run/pulsebench/here", "");
   tree.put("sys/choice", "always [madvise] never\n");
@@ -40,12 +40,12 @@ TEST_CASE("a folder that stands for a machine behaves like its kernel") {
   CHECK(io->list("/sys") == std::vector<std::string>{"bare", "choice", "value"});
 }
 
-TEST_CASE("a choice is brought back by its word, anything else by its bytes") {
+TEST_CASE("a choice is restored by its word, other settings by their bytes") {
   CHECK(value_to_write("always [madvise] never\n") == "madvise");
   CHECK(value_to_write("performance\n") == "performance\n");
 }
 
-TEST_CASE("of all folders only our own control group is a setting") {
+TEST_CASE("the only folder that is a setting is pulsebench's control group") {
   const FakeTree tree;
   const auto io = linux_settings(tree.roots());
   CHECK(io->owns("/sys/fs/cgroup/pulsebench/"));
@@ -54,7 +54,7 @@ TEST_CASE("of all folders only our own control group is a setting") {
   CHECK_FALSE(io->owns("/tmp/pulsebench/"));
 }
 
-TEST_CASE("a control group is made with its files and goes with them") {
+TEST_CASE("a control group is created and removed with its files") {
   const FakeTree tree;
   tree.put("sys/fs/cgroup/cgroup.procs", "");
   const auto io = linux_settings(tree.roots());
@@ -68,7 +68,7 @@ TEST_CASE("a control group is made with its files and goes with them") {
   CHECK(io->read(group).value() == kGone);
 }
 
-TEST_CASE("controllers are written as the kernel wants them: what comes and what goes") {
+TEST_CASE("controllers are written as differences") {
   CHECK(controllers_to_write("cpu io\n", "cpu io cpuset") == "+cpuset");
   CHECK(controllers_to_write("cpuset cpu io\n", "cpu io\n") == "-cpuset");
   CHECK(controllers_to_write("", "cpuset") == "+cpuset");
@@ -78,7 +78,7 @@ TEST_CASE("controllers are written as the kernel wants them: what comes and what
   CHECK_FALSE(same_value("/sys/fs/cgroup/cgroup.subtree_control", "cpu\n", "cpu cpuset"));
 }
 
-TEST_CASE("contents are the same where they mean the same") {
+TEST_CASE("equivalent contents are equal") {
   CHECK(same_value("/sys/a", "60\n", "60"));
   CHECK(same_value("/sys/a", "always [madvise] never\n", "madvise"));
   CHECK(same_value("/proc/irq/1/smp_affinity_list", "0,1\n", "0-1"));
