@@ -1,7 +1,7 @@
 """References to pages and commands in pages, comments, messages and help texts.
 
-A page is mentioned by its file name (`docs/wire.md`), a part of it by a heading in quotes
-("Terms") or by its roman numeral, as in "docs/design/verdict.md (ii)". A command is mentioned as
+A page is mentioned by its file name (`docs/wire.md`), a part of it by its words in quotes ("Tier
+rules") or by its roman numeral, as in "docs/design/verdict.md (ii)". A command is mentioned as
 `pulsebench WORD`; in Markdown only in code counts.
 """
 
@@ -18,7 +18,7 @@ SKIPPED = ("tests/fuzz/corpus/", "tests/docs/")  # not written for readers; plan
 
 PAGE = re.compile(r"(?<![\w*./:-])((?:\.\./)*[\w./-]*\w\.md)\b")
 ROMAN = re.compile(r"\.md`?,? \((i|ii|iii|iv|v|vi)\)")
-HEADING = re.compile(r"""\.md`?,(?: |\n)[/# ]*"([^"\n]+)(?:\n[/# ]*([^"\n]+))?\"""")
+QUOTED = re.compile(r"""\.md`?,(?: |\n)[/# ]*"([^"\n]+)(?:\n[/# ]*([^"\n]+))?\"""")
 BARE_PAGE = re.compile(r"\b(VERDICT|DESIGN|MACHINE|CORE|STYLE)\b(?!\.md)")
 # A command stands in quotes, code or parentheses or after a colon, in a block of a page also alone
 # on its line; elsewhere "pulsebench" is the subject of a sentence.
@@ -85,25 +85,29 @@ def missing_pages(root, name, text, files):
     return found
 
 
-def headings_of(text):
-    return [line.lstrip("#").strip() for line in text.splitlines() if line.startswith("#")]
+def parts_of(page):
+    """What a part of the page may be called by: its headings for a numeral, any words for quotes."""
+    headings = "\n".join(line for line in page.splitlines() if line.startswith("#"))
+    return headings, " ".join(page.split()).lower()
 
 
 def missing_parts(root, name, text):
-    """A complaint for each numeral or heading of a page that the page does not have."""
+    """A complaint for each numeral or quoted words of a page that the page does not have."""
     found = []
-    for pattern in (ROMAN, HEADING):
+    for pattern in (ROMAN, QUOTED):
         for match in pattern.finditer(text):
             line = text.rfind("\n", 0, match.start()) + 1
             pages = PAGE.findall(text, line, match.start() + len(".md"))
             file = Path(root) / pages[-1] if pages else None
             if file is None or not file.exists():
                 continue
-            part = (f"({match.group(1)})" if pattern is ROMAN
-                    else " ".join(word for word in match.groups() if word).rstrip(","))
-            if not any(part in heading for heading in headings_of(file.read_text())):
+            headings, words = parts_of(file.read_text())
+            part = " ".join(word for word in match.groups() if word)
+            there = (f"({part})" in headings if pattern is ROMAN
+                     else " ".join(part.split()).rstrip(",").lower() in words)
+            if not there:
                 found.append(f"{name}:{line_of(text, match.start())}: "
-                             f"{pages[-1]} has no heading '{part}'")
+                             f"{pages[-1]} has no part '{part}'")
     return found
 
 

@@ -108,7 +108,7 @@ def test_a_planted_reference_to_a_missing_part_is_seen(text, tmp_path):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "verdict.md").write_text("# Verdicts\n## (ii) Stored results\n")
     (complaint,) = references.missing_parts(tmp_path, "lib/a.hpp", text)
-    assert "docs/verdict.md has no heading" in complaint
+    assert "docs/verdict.md has no part" in complaint
     kept = "docs/verdict.md (ii) and `docs/verdict.md`, \"Verdicts\""
     assert references.missing_parts(tmp_path, "lib/a.hpp", kept) == []
 
