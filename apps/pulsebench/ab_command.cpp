@@ -4,7 +4,7 @@
 
 #include "comparison_report.hpp"
 #include "context.hpp"
-#include "exit_code.hpp"
+#include "pulsebench/compare/exit_code.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::app {
@@ -39,8 +39,7 @@ int ab_command(const Invocation& invocation, const AbOptions& options, const Con
   const auto result = session::ab(*session, options.request);
   if (!result) return console.fail(result.error());
   const compare::Comparison& comparison = result->comparison;
-  const int code = result->interrupted_by != 0 ? exit_code_of_signal(result->interrupted_by)
-                                               : exit_code_of(comparison, options.strict);
+  const int code = compare::exit_code_of(comparison, options.strict, result->interrupted_by);
   const auto written =
       console.write(comparison_report(comparison, options.shown, code,
                                       next_command(options.request, comparison), console),

@@ -5,7 +5,7 @@
 
 #include "comparison_report.hpp"
 #include "context.hpp"
-#include "exit_code.hpp"
+#include "pulsebench/compare/exit_code.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -45,8 +45,7 @@ int compare_command(const Invocation& invocation, const CompareOptions& options,
   const auto result = session::compare(*session, options.request);
   if (!result) return console.fail(result.error());
   const compare::Comparison& comparison = result->comparison;
-  const int code = result->interrupted_by != 0 ? exit_code_of_signal(result->interrupted_by)
-                                               : exit_code_of(comparison, options.strict);
+  const int code = compare::exit_code_of(comparison, options.strict, result->interrupted_by);
   const auto written =
       console.write(comparison_report(comparison, options.shown, code,
                                       next_command(comparison, options.request, code), console),

@@ -6,10 +6,8 @@
 #include "options.hpp"
 #include "pulsebench/compare/comparison.hpp"
 
-/// What `compare` and `ab` share: what the run exits with, how it is shown.
+/// How `compare` and `ab` show a comparison.
 namespace pulsebench::app {
-
-[[nodiscard]] int exit_code_of(const compare::Comparison& comparison, bool strict);
 
 [[nodiscard]] std::string comparison_report(const compare::Comparison& comparison,
                                             const ShownOptions& options, int exit_code,

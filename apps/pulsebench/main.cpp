@@ -70,5 +70,5 @@ int main(int argc, char** argv) {
   } catch (...) {
     std::fprintf(stderr, "pulsebench: a bug of ours; please report it with the command\n");
   }
-  return pulsebench::app::kBug;
+  return pulsebench::kBug;
 }

@@ -1,14 +1,11 @@
 #include "run_command.hpp"
 
-#include <algorithm>
-
 #include "context.hpp"
 #include "counters_command.hpp"
-#include "exit_code.hpp"
 #include "listing_command.hpp"
 #include "pulsebench/baseline/codec.hpp"
+#include "pulsebench/compare/exit_code.hpp"
 #include "pulsebench/report/dashboard.hpp"
-#include "pulsebench/report/target_verdict.hpp"
 #include "version.hpp"
 
 namespace pulsebench::app {
@@ -23,20 +20,6 @@ std::string next_command(const session::RunRequest& request) {
     return "pulsebench run" + tier + " --save pr-123 && pulsebench compare main pr-123";
   }
   return "pulsebench compare main " + request.save;
-}
-
-int exit_code(const session::RunResult& result, bool enforce_targets) {
-  if (result.interrupted_by != 0) return exit_code_of_signal(result.interrupted_by);
-  const auto& benchmarks = result.document.benchmarks;
-  const auto measured = [](const auto& benchmark) {
-    return benchmark.outcome.status == Status::ok;
-  };
-  if (!std::all_of(benchmarks.begin(), benchmarks.end(), measured)) return kNotMeasured;
-  const bool missed = std::any_of(benchmarks.begin(), benchmarks.end(), [](const auto& benchmark) {
-    return !benchmark.oversubscribed &&
-           report::target_verdict(benchmark) == report::TargetVerdict::missed;
-  });
-  return enforce_targets && missed ? kTargetMissed : kNothingGates;
 }
 
 std::string rendered(const session::RunResult& result, const RunOptions& options,
@@ -67,7 +50,7 @@ int measure(const session::Session& session, const RunOptions& options, const Co
   if (!written) return console.fail(written.error());
   if (result->not_kept && result->document.complete) return console.fail(*result->not_kept);
   if (result->not_kept) console.note("pulsebench: " + result->not_kept->message);
-  return exit_code(*result, options.enforce_targets);
+  return compare::exit_code_of(result->document, options.enforce_targets, result->interrupted_by);
 }
 
 }  // namespace

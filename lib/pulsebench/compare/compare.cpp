@@ -156,9 +156,8 @@ int Comparison::count(Verdict verdict) const {
 }
 
 bool Comparison::fails_gate() const {
-  return std::any_of(benchmarks.begin(), benchmarks.end(), [](const Judged& one) {
-    return one.gates && one.verdict == Verdict::regressed && !one.approved;
-  });
+  return std::any_of(benchmarks.begin(), benchmarks.end(),
+                     [](const Judged& one) { return one.gates && one.fails(); });
 }
 
 bool Comparison::misses_gating() const {

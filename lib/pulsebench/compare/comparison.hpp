@@ -87,6 +87,8 @@ struct Judged {
 
   std::optional<Approved> approved = {};  ///< of a regression that is accepted: it does not gate
 
+  /// Returns true for a regression that nobody approved.
+  [[nodiscard]] bool fails() const { return verdict == Verdict::regressed && !approved; }
   /// `doubt` and `reason`.
   [[nodiscard]] std::string why() const;
   /// Whether two stored results left it in doubt, and both sides were measured again.

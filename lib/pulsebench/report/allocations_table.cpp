@@ -4,10 +4,10 @@
 
 #include <vector>
 
+#include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/amount.hpp"
 #include "pulsebench/render/table.hpp"
 #include "pulsebench/report/counts_cells.hpp"
-#include "pulsebench/report/target_verdict.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -26,7 +26,7 @@ render::Text allowed_of(const BenchmarkResult& result) {
 }
 
 render::Text times_of(const BenchmarkResult& result, const render::Style& style) {
-  const bool over = allocates_too_much(result);
+  const bool over = compare::allocates_too_much(result);
   render::Text times{per_operation(*result.allocations->per_op),
                      over ? render::Tone::bad : render::Tone::plain};
   return times.add(over ? fmt::format(" {}", render::glyphs(style).missed) : "", render::Tone::bad);

@@ -18,7 +18,7 @@ using compare::Comparison;
 using compare::Judged;
 using compare::Verdict;
 
-std::string spoken(RunVerdict verdict) {
+std::string spoken(compare::RunVerdict verdict) {
   std::string name = name_of(verdict);
   std::replace(name.begin(), name.end(), '_', ' ');
   return name;

@@ -5,15 +5,15 @@
 #include <vector>
 
 #include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/compare/run_verdict.hpp"
 #include "pulsebench/render/text.hpp"
 #include "pulsebench/report/comparison_groups.hpp"
 #include "pulsebench/report/comparison_table.hpp"
-#include "pulsebench/report/run_verdict.hpp"
 
 namespace pulsebench::report {
 
 /// Whole words: "not judged".
-[[nodiscard]] std::string spoken(RunVerdict verdict);
+[[nodiscard]] std::string spoken(compare::RunVerdict verdict);
 
 [[nodiscard]] render::Tone tone_of(Group::Kind kind);
 [[nodiscard]] render::Text mark_of(Group::Kind kind, const render::Style& style);

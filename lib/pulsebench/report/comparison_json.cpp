@@ -3,8 +3,9 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "pulsebench/compare/run_verdict.hpp"
 #include "pulsebench/render/json_text.hpp"
-#include "pulsebench/report/run_verdict.hpp"
+#include "pulsebench/report/comparison_headline.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {

@@ -7,8 +7,8 @@
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/comparison_cells.hpp"
 #include "pulsebench/report/comparison_groups.hpp"
+#include "pulsebench/report/comparison_headline.hpp"
 #include "pulsebench/report/comparison_table.hpp"
-#include "pulsebench/report/run_verdict.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {

@@ -9,7 +9,7 @@
 #include "pulsebench/render/table.hpp"
 #include "pulsebench/report/comparison_cells.hpp"
 #include "pulsebench/report/comparison_groups.hpp"
-#include "pulsebench/report/run_verdict.hpp"
+#include "pulsebench/report/comparison_headline.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -17,6 +17,7 @@ namespace {
 
 using compare::Comparison;
 using compare::Judged;
+using compare::RunVerdict;
 using compare::Verdict;
 
 render::Tone tone_of(RunVerdict verdict) {

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <cctype>
 
+#include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/dashboard_notes.hpp"
 #include "pulsebench/report/floor_unit.hpp"
-#include "pulsebench/report/target_verdict.hpp"
 
 namespace pulsebench::report {
 
@@ -42,15 +42,15 @@ std::string interval_name(const Document& document) {
 render::Text mark_of(const BenchmarkResult& result, const render::Style& style) {
   const render::Glyphs& glyph = render::glyphs(style);
   if (result.info.role == Role::floor && measured(result)) return {};
-  switch (target_verdict(result)) {
-    case TargetVerdict::met:
+  switch (compare::target_verdict(result)) {
+    case compare::TargetVerdict::met:
       return {std::string{glyph.met}, render::Tone::good};
-    case TargetVerdict::missed:
-    case TargetVerdict::not_measured:
+    case compare::TargetVerdict::missed:
+    case compare::TargetVerdict::not_measured:
       return {std::string{glyph.missed}, render::Tone::bad};
-    case TargetVerdict::cannot_tell:
+    case compare::TargetVerdict::cannot_tell:
       return {std::string{glyph.unsure}, render::Tone::doubtful};
-    case TargetVerdict::no_target:
+    case compare::TargetVerdict::no_target:
       return {std::string{glyph.unsure}, render::Tone::quiet};
   }
   return {};

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/dashboard_notes.hpp"
-#include "pulsebench/report/target_verdict.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -26,20 +26,20 @@ Tally tally_of(const baseline::Document& document, Tier tier) {
   for (const auto& result : document.benchmarks) {
     if (result.info.role == Role::floor || result.info.tier != tier) continue;
     ++tally.benchmarks;
-    switch (target_verdict(result)) {
-      case TargetVerdict::met:
+    switch (compare::target_verdict(result)) {
+      case compare::TargetVerdict::met:
         ++tally.met;
         break;
-      case TargetVerdict::missed:
+      case compare::TargetVerdict::missed:
         tally.missed.push_back(printable(result.info.id.text()));
         break;
-      case TargetVerdict::cannot_tell:
+      case compare::TargetVerdict::cannot_tell:
         tally.cannot_tell.push_back(printable(result.info.id.text()));
         break;
-      case TargetVerdict::no_target:
+      case compare::TargetVerdict::no_target:
         ++tally.without_target;
         break;
-      case TargetVerdict::not_measured:
+      case compare::TargetVerdict::not_measured:
         ++tally.not_measured;
         break;
     }

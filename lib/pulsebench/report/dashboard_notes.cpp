@@ -8,8 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/report/target_verdict.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -103,7 +103,7 @@ void add_disturbances(std::vector<std::string>& lines, const baseline::Document&
 
 void add_allocating(std::vector<std::string>& lines, const baseline::Document& document) {
   for (const auto& result : document.benchmarks) {
-    if (!allocates_too_much(result)) continue;
+    if (!compare::allocates_too_much(result)) continue;
     const std::string allowed = *result.max_allocations == 0.0
                                     ? std::string{"none"}
                                     : fmt::format("{:g}", *result.max_allocations);

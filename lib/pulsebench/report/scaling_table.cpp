@@ -8,10 +8,10 @@
 #include <string_view>
 #include <vector>
 
+#include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/render/table.hpp"
 #include "pulsebench/report/dashboard_notes.hpp"
-#include "pulsebench/report/target_verdict.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -54,15 +54,15 @@ render::Text figure(const BenchmarkResult& result, const render::Style& style) {
   if (!measured(result)) return {name_of(result.outcome.status), render::Tone::bad};
   render::Text text{render::format_cost(*result.value)};
   if (result.oversubscribed) return text.add(" *", render::Tone::quiet);
-  switch (target_verdict(result)) {
-    case TargetVerdict::met:
+  switch (compare::target_verdict(result)) {
+    case compare::TargetVerdict::met:
       return text.add(fmt::format(" {}", render::glyphs(style).met), render::Tone::good);
-    case TargetVerdict::missed:
+    case compare::TargetVerdict::missed:
       return text.add(fmt::format(" {}", render::glyphs(style).missed), render::Tone::bad);
-    case TargetVerdict::cannot_tell:
+    case compare::TargetVerdict::cannot_tell:
       return text.add(fmt::format(" {}", render::glyphs(style).unsure), render::Tone::doubtful);
-    case TargetVerdict::no_target:
-    case TargetVerdict::not_measured:
+    case compare::TargetVerdict::no_target:
+    case compare::TargetVerdict::not_measured:
       return text.add("  ");
   }
   return text;

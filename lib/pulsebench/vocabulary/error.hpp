@@ -4,7 +4,7 @@
 
 namespace pulsebench {
 
-/// What kind of thing went wrong; `apps/pulsebench/exit_code.hpp` maps it to the exit code.
+/// What kind of thing went wrong; `exit_code.hpp` maps it to the exit code.
 enum class ErrorCode {
   bad_input,         ///< an argument, a configuration or a file's content is unusable
   not_found,         ///< a baseline, a file or a benchmark does not exist

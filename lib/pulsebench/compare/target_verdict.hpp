@@ -2,7 +2,7 @@
 
 #include "pulsebench/baseline/document.hpp"
 
-namespace pulsebench::report {
+namespace pulsebench::compare {
 
 /// How a result stands to the bound its design set.
 enum class TargetVerdict {
@@ -20,4 +20,4 @@ enum class TargetVerdict {
 /// Pure. What `--enforce-targets` asks: `missed` fails.
 [[nodiscard]] TargetVerdict target_verdict(const baseline::BenchmarkResult& result);
 
-}  // namespace pulsebench::report
+}  // namespace pulsebench::compare

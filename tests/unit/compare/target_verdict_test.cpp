@@ -1,16 +1,17 @@
-#include "pulsebench/report/target_verdict.hpp"
+#include "pulsebench/compare/target_verdict.hpp"
 
 #include <doctest/doctest.h>
 
-#include "fixtures.hpp"
+#include "results.hpp"
 
 using namespace pulsebench;
-using namespace pulsebench::report;
+using namespace pulsebench::compare;
 
 namespace {
 
 baseline::BenchmarkResult with_interval(double low, double high) {
-  auto result = fixtures::result("budget/consume", (low + high) / 2, 15);
+  auto result = result_of("budget/consume", {(low + high) / 2});
+  result.target = NsPerOp{15};
   result.interval = baseline::Interval{low, high, 0.99};
   return result;
 }
@@ -28,9 +29,11 @@ TEST_CASE("without an interval, a target or a value nothing is claimed") {
   auto result = with_interval(1, 2);
   result.interval.reset();
   CHECK(target_verdict(result) == TargetVerdict::cannot_tell);
-  CHECK(target_verdict(fixtures::result("a", 1.0)) == TargetVerdict::no_target);
-  CHECK(target_verdict(fixtures::failure("a", Status::crashed, "died")) ==
-        TargetVerdict::not_measured);
+  CHECK(target_verdict(result_of("a", {1.0})) == TargetVerdict::no_target);
+  auto crashed = result_of("a", {});
+  crashed.outcome = {Status::crashed, "died"};
+  crashed.value.reset();
+  CHECK(target_verdict(crashed) == TargetVerdict::not_measured);
   auto partial = with_interval(1, 2);
   partial.outcome = {Status::timed_out, "hung"};
   CHECK(target_verdict(partial) == TargetVerdict::not_measured);
@@ -51,7 +54,7 @@ TEST_CASE("an allocation where the design allows none misses the target, however
 }
 
 TEST_CASE("a bound on allocations alone is a target") {
-  auto result = fixtures::result("a", 1.0);
+  auto result = result_of("a", {1.0});
   result.max_allocations = 0.0;
   CHECK(target_verdict(result) == TargetVerdict::no_target);  // not counted
   result.allocations = Allocations{.per_op = 0.0};

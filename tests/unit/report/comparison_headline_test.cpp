@@ -1,4 +1,4 @@
-#include "pulsebench/report/run_verdict.hpp"
+#include "pulsebench/report/comparison_headline.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,20 +9,6 @@ using namespace pulsebench::report;
 using compare::Verdict;
 using fixtures::comparison;
 using fixtures::judged;
-
-TEST_CASE("the verdict of the run is the worst of its benchmarks") {
-  auto benchmarks = fixtures::mixed_comparison().benchmarks;
-  const auto verdict_without = [&](Verdict without) {
-    std::erase_if(benchmarks, [&](const auto& one) { return one.verdict == without; });
-    return verdict_of(comparison(benchmarks));
-  };
-  CHECK(verdict_of(comparison(benchmarks)) == RunVerdict::regressed);
-  CHECK(verdict_without(Verdict::regressed) == RunVerdict::failed);
-  CHECK(verdict_without(Verdict::not_judged) == RunVerdict::inconclusive);
-  CHECK(verdict_without(Verdict::inconclusive) == RunVerdict::improved);
-  CHECK(verdict_without(Verdict::improved) == RunVerdict::unchanged);
-  CHECK(verdict_without(Verdict::unchanged) == RunVerdict::not_judged);
-}
 
 TEST_CASE("the headline says how many, and whether it gates") {
   CHECK(headline(comparison({judged("a", Verdict::regressed, 1, 2, 9),
@@ -55,17 +41,12 @@ TEST_CASE("a missing benchmark is in the headline, and is the verdict where it g
   gone.gates = true;
   const auto unchanged = judged("b", Verdict::unchanged, 1, 1, -9);
   auto both = comparison({unchanged, gone});
-  CHECK(verdict_of(both) == RunVerdict::missing);
   CHECK(headline(both) == "1 of 2 benchmarks is missing from pr-123; tier 0 gates");
   both.missing_allowed = true;
-  CHECK(verdict_of(both) == RunVerdict::unchanged);
   CHECK(headline(both) == "1 of 2 benchmarks within its threshold; 1 missing from pr-123");
   const auto slower = comparison({judged("a", Verdict::regressed, 1, 2, 9), gone});
   CHECK(headline(slower) ==
         "1 of 2 benchmarks is slower beyond its threshold; tier 0 gates; 1 missing from pr-123");
-  CHECK(verdict_of(comparison({gone})) == RunVerdict::not_judged);
-  const auto ungated = comparison({judged("a", Verdict::regressed, 1, 2, 9, Tier::fast), gone});
-  CHECK(verdict_of(ungated) == RunVerdict::missing);
 }
 
 TEST_CASE("the headline of every other verdict") {
@@ -86,11 +67,9 @@ TEST_CASE("an approved regression is no regression of the run, and is said") {
   auto approved = judged("a", Verdict::regressed, 1, 1.2, 9);
   approved.approved = compare::Approved{"worth it", "A. N.", "2026-01-31", "", Percent{25}};
   const auto unchanged = judged("b", Verdict::unchanged, 1, 1, -9);
-  CHECK(verdict_of(comparison({approved, unchanged})) == RunVerdict::approved);
   CHECK(headline(comparison({approved, unchanged})) ==
         "1 of 2 benchmarks is slower beyond its threshold, and approved; nothing else regressed");
   const auto other = judged("c", Verdict::regressed, 1, 1.2, 9);
-  CHECK(verdict_of(comparison({approved, other})) == RunVerdict::regressed);
   CHECK(headline(comparison({approved, other})) ==
         "1 of 2 benchmarks is slower beyond its threshold; tier 0 gates");
   const auto doubtful = judged("c", Verdict::inconclusive, 1, 1.05, 0);

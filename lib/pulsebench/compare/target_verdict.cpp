@@ -1,6 +1,6 @@
-#include "pulsebench/report/target_verdict.hpp"
+#include "pulsebench/compare/target_verdict.hpp"
 
-namespace pulsebench::report {
+namespace pulsebench::compare {
 
 bool allocates_too_much(const baseline::BenchmarkResult& result) {
   return result.max_allocations && result.allocations && result.allocations->per_op &&
@@ -36,4 +36,4 @@ TargetVerdict target_verdict(const baseline::BenchmarkResult& result) {
   return TargetVerdict::no_target;
 }
 
-}  // namespace pulsebench::report
+}  // namespace pulsebench::compare

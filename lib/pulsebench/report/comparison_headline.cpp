@@ -1,4 +1,4 @@
-#include "pulsebench/report/run_verdict.hpp"
+#include "pulsebench/report/comparison_headline.hpp"
 
 #include <fmt/format.h>
 
@@ -6,42 +6,21 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/compare/run_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
 namespace {
 
+using compare::Census;
 using compare::Comparison;
 using compare::Judged;
-using compare::Verdict;
+using compare::RunVerdict;
 
-/// How many benchmarks have which verdict.
-struct Census {
-  std::ptrdiff_t all = 0, regressed = 0, gating = 0, missing = 0, failed = 0, inconclusive = 0,
-                 improved = 0, unchanged = 0, approved = 0;
-};
+bool is_regressed(const Judged& judged) { return judged.fails(); }
 
-Census census_of(const Comparison& comparison) {
-  Census census;
-  for (const Judged& judged : comparison.benchmarks) {
-    ++census.all;
-    census.missing += judged.missing ? 1 : 0;
-    census.failed += judged.failed ? 1 : 0;
-    const bool regressed = judged.verdict == Verdict::regressed && !judged.approved;
-    census.approved += judged.verdict == Verdict::regressed && judged.approved ? 1 : 0;
-    census.regressed += regressed ? 1 : 0;
-    census.gating += regressed && judged.gates ? 1 : 0;
-    census.inconclusive += judged.verdict == Verdict::inconclusive ? 1 : 0;
-    census.improved += judged.verdict == Verdict::improved ? 1 : 0;
-    census.unchanged += judged.verdict == Verdict::unchanged ? 1 : 0;
-  }
-  return census;
-}
-
-bool is_regressed(const Judged& judged) {
-  return judged.verdict == Verdict::regressed && !judged.approved;
-}
+bool is_missing(const Judged& judged) { return judged.missing; }
 
 /// The tiers of the operations that gate, or do not, among `which`. Floors have none of their own.
 template <typename Which>
@@ -84,8 +63,7 @@ std::string regressed(const Comparison& comparison, const Census& census) {
 std::string missing(const Comparison& comparison, const Census& census) {
   return fmt::format("{} {} missing from {}; {}", of_all(census.missing, census.all),
                      census.missing == 1 ? "is" : "are", printable(comparison.candidate_name),
-                     whether_it_gates(
-                         comparison, [](const Judged& judged) { return judged.missing; }, true));
+                     whether_it_gates(comparison, is_missing, true));
 }
 
 /// What the verdict says by itself.
@@ -125,59 +103,8 @@ std::string headline_of(RunVerdict verdict, const Comparison& comparison, const 
 
 }  // namespace
 
-const char* name_of(RunVerdict verdict) {
-  switch (verdict) {
-    case RunVerdict::regressed:
-      return "regressed";
-    case RunVerdict::missing:
-      return "missing";
-    case RunVerdict::failed:
-      return "failed";
-    case RunVerdict::inconclusive:
-      return "inconclusive";
-    case RunVerdict::approved:
-      return "approved";
-    case RunVerdict::improved:
-      return "improved";
-    case RunVerdict::unchanged:
-      return "unchanged";
-    case RunVerdict::not_judged:
-      return "not_judged";
-  }
-  return "";
-}
-
-const char* name_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::regressed:
-      return "regressed";
-    case Verdict::improved:
-      return "improved";
-    case Verdict::unchanged:
-      return "unchanged";
-    case Verdict::inconclusive:
-      return "inconclusive";
-    case Verdict::not_judged:
-      return "not_judged";
-  }
-  return "";
-}
-
-RunVerdict verdict_of(const Comparison& comparison) {
-  const Census census = census_of(comparison);
-  if (census.gating > 0) return RunVerdict::regressed;
-  const bool judged_nothing = comparison.judged_nothing();
-  if (!judged_nothing && comparison.misses_gating()) return RunVerdict::missing;
-  if (census.regressed > 0) return RunVerdict::regressed;
-  if (census.failed > 0) return RunVerdict::failed;
-  if (judged_nothing) return RunVerdict::not_judged;
-  if (census.inconclusive > 0) return RunVerdict::inconclusive;
-  if (census.approved > 0) return RunVerdict::approved;
-  return census.improved > 0 ? RunVerdict::improved : RunVerdict::unchanged;
-}
-
 std::string headline(const Comparison& comparison) {
-  const Census census = census_of(comparison);
+  const Census census = compare::census_of(comparison);
   const RunVerdict verdict = verdict_of(comparison);
   std::string line = headline_of(verdict, comparison, census);
   if (verdict != RunVerdict::missing && census.missing > 0) {

@@ -1,0 +1,73 @@
+#include "pulsebench/compare/run_verdict.hpp"
+
+namespace pulsebench::compare {
+
+Census census_of(const Comparison& comparison) {
+  Census census;
+  for (const Judged& judged : comparison.benchmarks) {
+    ++census.all;
+    census.missing += judged.missing ? 1 : 0;
+    census.failed += judged.failed ? 1 : 0;
+    const bool regressed = judged.fails();
+    census.approved += judged.verdict == Verdict::regressed && judged.approved ? 1 : 0;
+    census.regressed += regressed ? 1 : 0;
+    census.gating += regressed && judged.gates ? 1 : 0;
+    census.inconclusive += judged.verdict == Verdict::inconclusive ? 1 : 0;
+    census.improved += judged.verdict == Verdict::improved ? 1 : 0;
+    census.unchanged += judged.verdict == Verdict::unchanged ? 1 : 0;
+  }
+  return census;
+}
+
+const char* name_of(RunVerdict verdict) {
+  switch (verdict) {
+    case RunVerdict::regressed:
+      return "regressed";
+    case RunVerdict::missing:
+      return "missing";
+    case RunVerdict::failed:
+      return "failed";
+    case RunVerdict::inconclusive:
+      return "inconclusive";
+    case RunVerdict::approved:
+      return "approved";
+    case RunVerdict::improved:
+      return "improved";
+    case RunVerdict::unchanged:
+      return "unchanged";
+    case RunVerdict::not_judged:
+      return "not_judged";
+  }
+  return "";
+}
+
+const char* name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::regressed:
+      return "regressed";
+    case Verdict::improved:
+      return "improved";
+    case Verdict::unchanged:
+      return "unchanged";
+    case Verdict::inconclusive:
+      return "inconclusive";
+    case Verdict::not_judged:
+      return "not_judged";
+  }
+  return "";
+}
+
+RunVerdict verdict_of(const Comparison& comparison) {
+  const Census census = census_of(comparison);
+  if (census.gating > 0) return RunVerdict::regressed;
+  const bool judged_nothing = comparison.judged_nothing();
+  if (!judged_nothing && comparison.misses_gating()) return RunVerdict::missing;
+  if (census.regressed > 0) return RunVerdict::regressed;
+  if (census.failed > 0) return RunVerdict::failed;
+  if (judged_nothing) return RunVerdict::not_judged;
+  if (census.inconclusive > 0) return RunVerdict::inconclusive;
+  if (census.approved > 0) return RunVerdict::approved;
+  return census.improved > 0 ? RunVerdict::improved : RunVerdict::unchanged;
+}
+
+}  // namespace pulsebench::compare
