@@ -10,12 +10,12 @@
 
 namespace pulsebench::counters {
 
-/// A machine with as many counters as the test says. It counts what `work` is told, by event.
+/// A machine whose number of counters the test sets. It counts the operations given to `work`.
 class FakePerf final : public PerfSys {
  public:
   std::size_t counters = 8;   ///< events of a group that fit
   std::size_t scheduled = 8;  ///< events of a group that really get counters; more never run
-  std::uint64_t share = 1;    ///< of the time enabled, one in so many is counted
+  std::uint64_t share = 1;    ///< one in so many of the enabled time is counted
   int hardware_error = 0;     ///< for every hardware event
   int software_error = 0;     ///< for every software event
   bool vm = false;
@@ -57,13 +57,13 @@ class FakePerf final : public PerfSys {
   [[nodiscard]] bool in_vm() const override { return vm; }
   [[nodiscard]] int paranoid() const override { return level; }
 
-  /// A batch: so many operations, and the time they take.
+  /// Runs a batch: so many operations, and their time.
   void work(std::uint64_t operations) {
-    operations_ += operations + 7;  // a batch has a fixed cost, which the slope leaves out
+    operations_ += operations + 7;  // a batch has a fixed cost, which the slope removes
     enabled_ += 100 * (operations + 7);
   }
 
-  /// What an operation of the fake does: told by the event's number alone.
+  /// Count of an event per operation, derived from the event's number.
   static std::uint64_t per_op(const perf_event_attr& event) { return 4 + 4 * (event.config & 7U); }
 
  private:

@@ -11,7 +11,7 @@ using namespace pulsebench::counters;
 TEST_CASE("a multiplexed value is scaled by the differences of its times, not by totals") {
   const Group::Reading before{.enabled_ns = 100, .running_ns = 100, .values = {50}};
   const Group::Reading after{.enabled_ns = 300, .running_ns = 150, .values = {150}};
-  CHECK(counted(before, after, 0) == 400.0);  // by sums: 150 * 2 - 50 = 250
+  CHECK(counted(before, after, 0) == 400.0);  // by totals: 150 * 2 - 50 = 250
 }
 
 TEST_CASE("an event with a counter all the time is not scaled") {

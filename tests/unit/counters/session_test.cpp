@@ -92,7 +92,7 @@ TEST_CASE("without permission for perf events, getrusage counts the events that 
   CHECK(counters[0].reason.find("perf_event_paranoid=2") != std::string::npos);
   CHECK(counters[1].per_op.has_value());
   CHECK(counters[1].source == "getrusage");
-  CHECK_FALSE(counters[2].per_op.has_value());  // getrusage knows no migrations
+  CHECK_FALSE(counters[2].per_op.has_value());  // getrusage has no migrations
   CHECK(counters[2].reason.find("perf_event_paranoid=2") != std::string::npos);
 }
 

@@ -1,4 +1,4 @@
-// The kernel's own events, on this machine's real kernel, against getrusage.
+// Software events of this machine's kernel, compared with getrusage.
 #include <doctest/doctest.h>
 #include <sys/mman.h>
 #include <sys/resource.h>

@@ -67,7 +67,7 @@ TEST_CASE("a batch without instructions measures nothing; one with a load does n
   auto load = [&] { benchmark::DoNotOptimize(memory); };
   const Batch empty = batch_of(nothing);
   const Batch full = batch_of(load);
-  bool seen = false;  // what else runs on the core can hide it for a while
+  bool seen = false;  // other programs can hide it for a while
   for (int i = 0; i < 50 && !seen; ++i) {
     empty_ns = turn_ns(clock, 100'000, empty_loop);
     seen = measures_nothing(clock, empty, empty_ns, empty_ns);

@@ -12,8 +12,8 @@ TEST_CASE("a slice is slow if a reading beside it is above the usual one by 15 %
   CHECK(slowed(kReadings) == std::vector<bool>{false, false, false, true, true});
 }
 
-// By hand: of eleven readings the 10 % quantile is the second, so one that is too short by itself
-// does not make all others slow.
+// By hand: of eleven readings the 10 % quantile is the second, so one short reading does not make
+// all others slow.
 TEST_CASE("the usual reading is not the shortest of many") {
   std::array<std::uint64_t, 11> readings{};
   readings.fill(1000);

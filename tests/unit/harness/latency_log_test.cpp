@@ -15,7 +15,7 @@ TEST_CASE("a latency is kept to within 1 %, and the maximum exactly") {
     log.add(std::chrono::duration<double, std::nano>(10.0 * ns));
     const auto latencies = log.latencies();
     REQUIRE(latencies.size() == 2);
-    CHECK(std::abs(latencies[0].ns / ns - 1.0) < 0.01 + 1.0 / ns);  // and a tick
+    CHECK(std::abs(latencies[0].ns / ns - 1.0) < 0.01 + 1.0 / ns);  // plus one tick
     CHECK(latencies[1].ns == doctest::Approx(10.0 * ns).epsilon(0.001));
   }
 }

@@ -52,7 +52,7 @@ TEST_CASE("a visit has exactly the requested slices and operations") {
 
 TEST_CASE("injected work is exact over the visit, also if a slice's share is a fraction") {
   Tally tally;
-  Recorder recorder{ask(32, 50, 15.0)};  // 4.8 operations more a slice: 240 over the visit
+  Recorder recorder{ask(32, 50, 15.0)};  // 4.8 more operations per slice: 240 per visit
   recorder.record(tally.batch());
   CHECK(tally.operations == 50 * 32 + 240);
   CHECK(recorder.visited()->visit.operations == 32);

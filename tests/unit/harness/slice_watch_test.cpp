@@ -61,8 +61,7 @@ TEST_CASE("a major fault belongs to a switched slice") {
 }
 
 TEST_CASE("slices without a switch have their wall time as CPU time, the others share the rest") {
-  // 6 x 100 + 150 on the CPU; of 850 ns 100 are left for the 400 of the slice that was switched
-  // off.
+  // 6 x 100 + 150 on the CPU: of 850 ns, 100 are left for the switched slice of 400.
   const auto notes = attribute(two_long_ones(), {.cpu_ns = 850});
   CHECK(notes[0].cpu_ns == 100.0);
   CHECK(notes[2].cpu_ns == 150.0);

@@ -24,8 +24,8 @@ TEST_CASE("between two marks the rate of a thread is constant") {
   CHECK(done_by(log, 900) == 30.0);
 }
 
-// By hand: 2 threads; in the first 100 ticks of 0.5 ns they do 20 operations, in the second 100
-// they do 60, 80 in all. The first 40 end at 100 + 100 * 20/60 ticks: 133 and 67 ticks for 40.
+// By hand: 2 threads do 20 operations in the first 100 ticks of 0.5 ns and 60 in the second 100,
+// together 80. The first 40 end at 100 + 100 * 20/60 ticks: 133 and 67 ticks for 40.
 TEST_CASE("the cost of a slice is wall time times threads, divided by all operations") {
   const std::vector<ThreadLog> logs{log_of({{0, 0, 0}, {100, 10, 0}, {200, 60, 0}}, 120),
                                     log_of({{0, 0, 0}, {100, 10, 0}, {200, 20, 0}}, 60)};
@@ -47,8 +47,8 @@ TEST_CASE("a disturbance of one thread marks only the slices that overlap its ch
   CHECK(slices[2].disturbances == 0);
 }
 
-// By hand: 10 operations in 100 ticks, nothing for 700, 30 more in 300: the slice in which they
-// stood still is 800 ticks long, and the others 100.
+// By hand: 10 operations in 100 ticks, nothing for 700, 30 more in 300: the slice with the pause is
+// 800 ticks long, and the others 100.
 TEST_CASE("a time without progress is in one slice") {
   const std::vector<ThreadLog> logs{log_of({{0, 0, 0}, {100, 10, 0}, {800, 10, 0}, {1100, 40, 0}})};
   const auto slices = cut(logs, {.begin = 0, .end = 1100}, 4, 1.0);

@@ -30,7 +30,7 @@ const wire::Calibrate kCalibrate{.id = "a/threads:2",
                                  .min_slices = 8,
                                  .max_slices = 50};
 
-/// Has `threads` threads call `op(index)` as a team does.
+/// Runs `op(index)` in `threads` threads as a team.
 template <class Op>
 void let_work(ThreadedRequest& team, int threads, Op op) {
   std::vector<std::thread> all;
@@ -63,7 +63,7 @@ TEST_CASE("a visit of several threads has its slices, and the operations of each
 
 TEST_CASE("threads slower than calibrated end the visit by its time") {
   constexpr std::uint64_t kOperations = 4'000;
-  auto request = ask(2, kOperations);  // 80,000 in all, of some microseconds each
+  auto request = ask(2, kOperations);  // 80,000 in total, some microseconds each
   request.visit_ns = 1'000'000;
   ThreadedRequest team{request, 2};
   std::atomic<std::uint64_t> shared{0};
@@ -108,7 +108,7 @@ TEST_CASE("a calibration finds a batch for each thread, and a cost above the emp
 }
 
 TEST_CASE("a calibration of threads without work measures nothing") {
-  bool seen = false;  // what else runs on the cores can hide it for a while
+  bool seen = false;  // other programs can hide it for a while
   for (int i = 0; i < 50 && !seen; ++i) {
     ThreadedRequest team{kCalibrate, 2};
     auto nothing = [] { benchmark::ClobberMemory(); };

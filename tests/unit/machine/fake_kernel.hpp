@@ -6,7 +6,7 @@
 
 #include "pulsebench/machine/kernel.hpp"
 
-/// Answers in place of the kernel, as it is told to.
+/// Replaces the kernel with values that the test sets.
 class FakeKernel final : public pulsebench::machine::Kernel {
  public:
   using CpuList = pulsebench::machine::CpuList;
@@ -14,13 +14,13 @@ class FakeKernel final : public pulsebench::machine::Kernel {
 
   std::string signature;
   std::set<std::string> programs{"valgrind", "perf"};
-  CpuList present{0, 1, 2, 3};  ///< the others are dropped from a mask without a word
+  CpuList present{0, 1, 2, 3};  ///< others are dropped from a mask silently
   CpuList current{0, 1, 2, 3};
   int affinity_error = 0;
   int counter_error = 0;
   int layout_error = 0;
   SpinGaps gaps{};
-  std::function<void()> meanwhile = [] {};  ///< what happens to the machine during a spin
+  std::function<void()> meanwhile = [] {};  ///< called during a spin
 
   std::string architecture() const override { return "x86_64"; }
   std::string libc() const override { return "glibc 2.36"; }

@@ -11,11 +11,11 @@
 
 #include "pulsebench/machine/roots.hpp"
 
-/// A folder that looks like a machine, gone with the object.
+/// A folder that looks like a machine, removed by the destructor.
 class FakeTree {
  public:
   FakeTree() {
-    // In memory where there is such a place: a journal is fsync'd line by line.
+    // In memory if possible: a journal syncs each line.
     const std::filesystem::path memory = "/dev/shm";
     const bool writable = ::access(memory.c_str(), W_OK) == 0;
     const auto folder = writable ? memory : std::filesystem::temp_directory_path();
@@ -30,7 +30,7 @@ class FakeTree {
     std::filesystem::remove_all(top_, ignored);
   }
 
-  /// Writes a file, making its folders; `path` is relative to the top.
+  /// Writes a file and creates its folders; `path` is relative to the top.
   void put(const std::string& path, const std::string& content) const {
     const auto file = top_ / path;
     std::filesystem::create_directories(file.parent_path());
@@ -39,8 +39,8 @@ class FakeTree {
 
   void remove(const std::string& path) const { std::filesystem::remove_all(top_ / path); }
 
-  /// CPUs 0 .. count-1, online, `threads` to a core, siblings numbered as Linux does on x86: the
-  /// second threads after all first ones.
+  /// Adds the online CPUs 0 .. count-1, `threads` per core, numbered as by Linux on x86: the second
+  /// threads after all first ones.
   void put_cpus(int count, int threads = 1) const {
     const std::string cpus = "sys/devices/system/cpu/";
     for (const char* list : {"online", "present", "possible"}) {

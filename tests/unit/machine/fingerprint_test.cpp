@@ -96,7 +96,7 @@ TEST_CASE("offline SMT siblings do not change the key") {
   const FakeTree tree;
   put_machine(tree);
   const std::string key = fingerprint(tree.roots(), FakeKernel{}).key;
-  // What Linux shows once CPUs 2 and 3 are offline.
+  // Values of Linux with CPUs 2 and 3 offline.
   tree.put("sys/devices/system/cpu/online", "0-1\n");
   tree.put("sys/devices/system/cpu/cpu0/topology/thread_siblings_list", "0\n");
   tree.put("sys/devices/system/cpu/cpu1/topology/thread_siblings_list", "1\n");

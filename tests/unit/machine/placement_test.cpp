@@ -98,7 +98,7 @@ TEST_CASE("pinning that achieves fewer CPUs than requested is an error") {
   FakeKernel kernel;
   CHECK(pin_to({2}, kernel).has_value());
   CHECK(kernel.current == CpuList{2});
-  // What Linux does with a CPU that does not exist: {1,7} silently becomes {1}.
+  // Linux drops a CPU that does not exist: {1,7} silently becomes {1}.
   const auto partly = pin_to({1, 7}, kernel);
   REQUIRE_FALSE(partly.has_value());
   CHECK(partly.error().message == "requested CPUs '1,7', but got '1'");

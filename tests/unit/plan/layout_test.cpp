@@ -9,7 +9,7 @@ using pulsebench::plan::layout_of;
 
 TEST_CASE("the generator is the one of the C++ standard") {
   // [rand.predef]: the 10000th consecutive invocation of a default-constructed mt19937_64 gives
-  // 9981545732273789042. Layouts are the same everywhere only because of that.
+  // 9981545732273789042. Therefore layouts are the same on every platform.
   std::mt19937_64 random;
   random.discard(9999);
   CHECK(random() == 9981545732273789042ULL);

@@ -31,7 +31,7 @@ TEST_CASE("injected work is an integer number of operations per slice") {
   const auto more = with_whole_injection({.operations = 32, .slices = 15}, 7.0, 8);
   CHECK(more.operations == 42);
   CHECK(more.slices == 11);  // 32 x 15 / 42 = 11.4
-  // 7 % of 7 is 0.49, of 14 is 0.98; of 4 slices that would be left, as many as there have to be.
+  // 7 % of 7 is 0.49, of 14 is 0.98; the minimum of slices limits the growth.
   const auto slow = with_whole_injection({.operations = 7, .slices = 8}, 7.0, 8);
   CHECK(slow.operations == 14);
   CHECK(slow.slices == 8);

@@ -13,13 +13,13 @@ using namespace std::chrono_literals;
 
 namespace {
 
-/// Uses so much of the calling thread's CPU time, by the reference clock.
+/// Uses `time` of the calling thread's CPU time, by the reference clock.
 void burn(nanoseconds time) {
   const nanoseconds start = CpuTimer::reference();
   while (CpuTimer::reference() - start < time) continue;
 }
 
-/// How far `thread_cpu_time` is outside of two readings of the reference around it.
+/// Distance of `thread_cpu_time` from the range of two reference readings around it.
 nanoseconds error_now() {
   const nanoseconds before = CpuTimer::reference();
   const nanoseconds time = CpuTimer::thread_cpu_time();
@@ -30,8 +30,8 @@ nanoseconds error_now() {
 
 }  // namespace
 
-// Each anchor is the reference's own figure, and an anchor lasts for one span of the counter: so
-// the figure is never further ahead than a span, nor behind, however the machine is loaded.
+// Each anchor is a reference reading and lasts for one span of the counter. So the error is at most
+// one span under any load.
 TEST_CASE("the time is within one span of the reference, also on oversubscribed threads") {
   std::atomic<int> outside{0};
   std::vector<std::thread> threads;
@@ -52,7 +52,7 @@ TEST_CASE("the time does not advance while the thread is blocked") {
   std::thread([] { burn(40ms); }).join();
   const nanoseconds passed = CpuTimer::thread_cpu_time() - start;
   const nanoseconds reference_passed = CpuTimer::reference() - reference_start;
-  // A counter alone would say 40 ms or more.
+  // A counter alone would show 40 ms or more.
   CHECK(passed <= reference_passed + CpuTimer::kSpan);
 }
 

@@ -125,8 +125,8 @@ TEST_CASE("the registry's destructor releases the hooks") {
   CHECK(watch.expired());
 }
 
-// The public implementation of the same documents frees hooks while others are inside of them. Here
-// the calls land in memory that says whether it is alive, ASan and TSan look on.
+// Another implementation of this design frees hooks during their calls. Here each hook records
+// whether it is alive, also for ASan and TSan.
 TEST_CASE("replacing hooks while others poll never lets a call reach destroyed hooks") {
   static constexpr std::uint64_t kAlive = 0x600d600d600d600d;
   struct Marked : PreemptionHooks {

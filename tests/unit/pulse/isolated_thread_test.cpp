@@ -54,7 +54,7 @@ TEST_CASE("affinity and nice are restored exactly") {
     cpu_set_t inside;
     REQUIRE(sched_getaffinity(subject.id(), sizeof inside, &inside) == 0);
     CHECK(CPU_COUNT(&inside) == 1);
-  }  // the end releases
+  }  // the destructor releases
   cpu_set_t after;
   REQUIRE(sched_getaffinity(subject.id(), sizeof after, &after) == 0);
   CHECK(CPU_EQUAL(&before, &after));
@@ -98,7 +98,7 @@ TEST_CASE("a real version 1 group isolates a thread, restores it, and is removed
   CHECK_FALSE(isolation.release(subject.id()));
   CHECK_FALSE(group());
   CHECK_FALSE(isolation.attach(subject.id()));
-  CHECK_FALSE(isolation.remove());  // with a thread still inside
+  CHECK_FALSE(isolation.remove());  // with an isolated thread
   CHECK_FALSE(group());
   CHECK(isolation.attach(subject.id()).has_value());
   IsolationOptions again = options;

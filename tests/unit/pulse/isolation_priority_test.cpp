@@ -10,7 +10,7 @@ using namespace pulse;
 
 namespace {
 
-/// A system with threads 1 and 2, which refuses to speak of others.
+/// A system with threads 1 and 2; calls for others fail.
 struct FakeSystem {
   std::map<pid_t, int> priorities{{1, 0}, {2, 5}};
 

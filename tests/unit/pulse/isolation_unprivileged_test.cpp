@@ -10,8 +10,8 @@
 
 namespace {
 
-/// Without root's privileges, this thread alone: by the bare system call, since glibc's changes
-/// all.
+/// Drops root's privileges of this thread only: by the raw system call, since glibc's changes all
+/// threads.
 void drop_privileges() {
   constexpr unsigned kNobody = 65534;
   if (geteuid() == 0) {
@@ -21,8 +21,8 @@ void drop_privileges() {
 
 }  // namespace
 
-// Where RLIMIT_NICE is 0, as usual, an unprivileged thread that entered SCHED_IDLE or a higher nice
-// value has no way back (sched(7), setpriority(2)).
+// With the usual RLIMIT_NICE of 0, an unprivileged thread cannot leave SCHED_IDLE or lower its nice
+// value (sched(7), setpriority(2)).
 TEST_CASE("a thread that could not be restored is not isolated") {
   std::thread([] {
     drop_privileges();

@@ -92,7 +92,7 @@ TEST_CASE("a snapshot sums over the workers") {
   CHECK(snapshot.histograms[0].values.sum() == 150);
 }
 
-// The format's own description: https://prometheus.io/docs/instrumenting/exposition_formats/
+// Description of the format: https://prometheus.io/docs/instrumenting/exposition_formats/
 TEST_CASE("the Prometheus text has help, type, cumulative buckets, sum and count") {
   WorkerGroup group(1);
   Metrics metrics(group, {{"polls_total", "polls \\ of\nall"}}, {{"poll_ns", "time"}});

@@ -53,8 +53,8 @@ TEST_CASE("a full queue refuses an item, and has room after one is taken") {
   CHECK(queue.enqueue(worker, 3, Priority::normal));
 }
 
-// In the public implementation of the same documents tasks are stored twice, the size underflows,
-// and the queue then reports full for ever.
+// In another implementation of this design tasks are stored twice, the size underflows, and the
+// queue then always reports full.
 TEST_CASE("the size is right after any number of pushes and pops") {
   WorkerGroup group(1);
   Queue queue(group, 8);

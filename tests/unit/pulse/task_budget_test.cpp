@@ -11,7 +11,7 @@ using pulse::TaskBudget;
 TEST_CASE("consume returns true while all units are left, and false afterwards") {
   TaskBudget budget{100};
   for (int i = 0; i < 100; ++i) REQUIRE(budget.consume());
-  // The 101st is the one that wraps in a budget that subtracts without looking.
+  // The 101st would wrap in a budget that subtracts without a check.
   for (int i = 0; i < 1000; ++i) REQUIRE_FALSE(budget.consume());
   CHECK(budget.is_exhausted());
   CHECK(budget.remaining() == 0);
@@ -68,7 +68,7 @@ TEST_CASE("exhaust removes all units") {
 }
 
 TEST_CASE("an exhaust by another thread is never lost to the owner's consume") {
-  // A count that the owner loads, subtracts from and stores would swallow the other thread's zero.
+  // An owner that loads, subtracts and stores one count would overwrite the other thread's zero.
   for (int round = 0; round < 2000; ++round) {
     TaskBudget budget{std::numeric_limits<std::uint32_t>::max()};
     std::atomic<bool> consuming{false};

@@ -45,7 +45,7 @@ TEST_CASE("a cache returns its surplus, which another cache can take") {
   TaskTable::FreeList begins;
   TaskTable::FreeList ends;
   std::set<TaskSlot*> seen;
-  // Tasks begin on one worker and end on the other, 50 lives of a chunk.
+  // Tasks begin on one worker and end on the other, 50 times a chunk's slots.
   for (std::size_t i = 0; i < 50 * TaskTable::kSlotsPerChunk; ++i) {
     TaskSlot* const slot = table.take(begins);
     REQUIRE(slot != nullptr);
@@ -56,7 +56,7 @@ TEST_CASE("a cache returns its surplus, which another cache can take") {
   CHECK(seen.size() <= TaskTable::kSlotsPerChunk);
 }
 
-// In the public implementation of the same documents an exhausted pool panics.
+// In another implementation of this design an exhausted pool ends the program.
 TEST_CASE("a full table returns null, through a cache too, until a task ends") {
   TaskTable table(1);
   TaskTable::FreeList cache;

@@ -6,14 +6,14 @@
 
 #include "pulse/tier_manager.hpp"
 
-/// A manager under a clock that the test moves, with one worker and one task.
+/// A manager with a clock that the test moves, one worker and one task.
 struct TierBench {
   explicit TierBench(const pulse::TierConfig& config = {}, std::uint32_t start = 1000)
       : ticks(start),
         tiers(group, config, nullptr, pulse::TickClock(ticks)),
         poll{tiers.register_task(), 0} {}
 
-  /// So many polls of that CPU time, without time passing.
+  /// Runs so many polls of the given CPU time, while the clock stands still.
   pulse::Decision polls(int count, std::chrono::nanoseconds cpu,
                         pulse::PollResult result = pulse::PollResult::waiting) {
     pulse::Decision decision = pulse::Decision::proceed;

@@ -20,7 +20,7 @@ using pulse::Timing;
 
 namespace {
 
-/// An executor's worker that polls one task through the registry, under a clock the test moves.
+/// A worker that polls one task through the registry, with a clock that the test moves.
 struct Bench {
   explicit Bench(Timing timing, const TierConfig& config = {})
       : tiers(group, config, nullptr, TickClock(ticks)),

@@ -65,7 +65,7 @@ TEST_CASE("a task yields with its last unit, and continues to yield") {
   CHECK_FALSE(tiers.should_yield(task));
   tiers.budget(task).consume();
   CHECK(tiers.should_yield(task));
-  // Where the budget wraps, the 101st makes the task unlimited.
+  // If the budget wrapped, the 101st would make the task unlimited.
   for (int i = 0; i < 1000; ++i) {
     tiers.budget(task).consume();
     REQUIRE(tiers.should_yield(task));
@@ -107,7 +107,7 @@ TEST_CASE("ids that were never issued find no task") {
 }
 
 TEST_CASE("a look-up by id never returns the tier of the slot's next task") {
-  // One slot, turned over between tasks of two tiers, while observers ask for the first kind.
+  // Tasks of two tiers alternate in one slot, while observers look up the first kind.
   WorkerGroup group;
   TierManager tiers(group);
   const Worker worker(group);
@@ -118,7 +118,7 @@ TEST_CASE("a look-up by id never returns the tier of the slot's next task") {
   for (int o = 0; o < 2; ++o) {
     observers.emplace_back([&] {
       while (!stop.load(std::memory_order_relaxed)) {
-        // The task is in tier warn before its id is shown, and in no other while it lives.
+        // The task is in tier warn before its id is published, and in no other tier.
         const auto tier = tiers.get_tier(TaskId{warned.load(std::memory_order_acquire)});
         if (tier && *tier != Tier::warn) ++wrong;
       }

@@ -6,8 +6,8 @@
 
 #include "pulse/tier_config.hpp"
 
-/// The tier rules of docs/pulse.md in the plainest form: one task, whole nanoseconds, no atomics,
-/// no packed times, no fast path. The reference that the library is held against.
+/// The tier rules of docs/pulse.md in the simplest form: one task, integer nanoseconds, no atomics,
+/// no packed times, no fast path. The reference for the library.
 class TierModel {
  public:
   explicit TierModel(pulse::TierConfig config) : config_(config) {}

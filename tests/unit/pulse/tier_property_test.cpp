@@ -1,4 +1,4 @@
-// All tier rules at once, against the reference model under a seeded generator.
+// All tier rules together, compared with the reference model by a seeded generator.
 #include <doctest/doctest.h>
 
 #include <chrono>
@@ -14,7 +14,7 @@ using std::chrono::nanoseconds;
 
 namespace {
 
-/// A configuration with small numbers, so that a few hundred polls meet every rule.
+/// A configuration with small numbers, so that a few hundred polls apply every rule.
 TierConfig random_config(std::mt19937_64& random) {
   const auto up_to = [&](std::uint64_t most) { return random() % (most + 1); };
   TierConfig config;
@@ -36,7 +36,7 @@ TierConfig random_config(std::mt19937_64& random) {
   return config;
 }
 
-/// Follows one task through 600 polls; the first poll after which library and model differ, or -1.
+/// Runs 600 polls of one task; returns the first after which library and model differ, or -1.
 int first_difference(std::uint64_t seed) {
   std::mt19937_64 random(seed);
   const TierConfig config = random() % 4 == 0 ? TierConfig{} : random_config(random);
@@ -49,7 +49,7 @@ int first_difference(std::uint64_t seed) {
     const nanoseconds bound = config.tiers[index_of(model.tier())].good_poll;
     const nanoseconds cpus[]{
         0ns, bound - 1ns, bound, config.cpu_budget, config.cpu_budget + 1ns, config.cpu_budget * 2};
-    // Runs of alike polls, or no row of good ones would ever be long enough.
+    // Runs of equal polls; otherwise no row of good ones would be long enough.
     const nanoseconds cpu = cpus[random() % 6];
     const auto run = static_cast<int>(random() % 2 == 0 ? 1 : random() % 30);
     for (int r = 0; r < run; ++r) {

@@ -1,4 +1,4 @@
-// The tier rules, each by hand. tier_property_test.cpp holds them all against a reference model.
+// Single tier rules. tier_property_test.cpp compares all of them with a reference model.
 #include <doctest/doctest.h>
 
 #include <random>
@@ -91,8 +91,8 @@ TEST_CASE("the decision follows the tier") {
   CHECK(bench.tiers.get_metrics().isolations == 1);
 }
 
-// In the public implementation of the same documents the budget wraps below zero, and a task that
-// never gives way stays in tier 0 for ever.
+// In another implementation of this design the budget wraps below zero, and a task that never
+// yields stays in tier 0.
 TEST_CASE("a task that never yields is promoted from monitor, though each poll is short") {
   TierConfig config;
   config.poll_budget = 100;
@@ -124,8 +124,8 @@ TEST_CASE("a task that is requeued starts with a full budget") {
   CHECK(bench.polls(1, 1us, PollResult::again) == Decision::proceed);
 }
 
-// In the public implementation of the same documents a frequent offender enters a cooldown that
-// blocks its promotion.
+// In another implementation of this design frequent violations start a cooldown that blocks the
+// promotion.
 TEST_CASE("a cooldown never blocks the promotion of a frequent offender") {
   TierBench bench;
   for (int i = 0; i < 10; ++i) {  // 200 violations a second
@@ -142,7 +142,7 @@ TEST_CASE(
   config.cooldown = 0ms;
   TierBench bench(config);
   bench.tiers.set_tier(bench.poll.task, Tier::warn);
-  bench.polls(15, kNeither);  // starts no clock, since nothing asks for a change
+  bench.polls(15, kNeither);  // reads no clock, since no change is due
   bench.polls(1, kViolation);
   bench.polls(74, kGood);  // 75th poll: evaluated, 74 good
   bench.pass(500ms);
@@ -160,7 +160,7 @@ TEST_CASE(
 TEST_CASE("a task is not demoted before its tier's minimum time") {
   TierBench bench;
   offend_up_to(bench, Tier::isolate);
-  bench.pass(9979ms);  // and 20 since it got there
+  bench.pass(9979ms);  // plus 20 since the change
   bench.polls(1000, kGood);
   CHECK(bench.tier() == Tier::isolate);
   bench.pass(1ms);
@@ -187,13 +187,13 @@ TEST_CASE("eleven violations within a second delay a demotion by the cooldown, t
 }
 
 TEST_CASE("a good poll is below the bound of its tier") {
-  // 0.1, 0.2, 0.5 and 1 ms, in the words of docs/pulse.md: under, so the bound itself is not.
+  // 0.1, 0.2, 0.5 and 1 ms by docs/pulse.md: the bound itself is not good.
   const nanoseconds bounds[]{100us, 200us, 500us, 1ms};
   for (const Tier tier : {Tier::warn, Tier::yield, Tier::isolate}) {
     for (const bool under : {true, false}) {
       TierBench bench;
       bench.tiers.set_tier(bench.poll.task, tier);
-      bench.polls(75, kGood);  // the first look starts the tier's time
+      bench.polls(75, kGood);  // the first evaluation starts the tier's time
       bench.polls(1, kNeither);
       bench.pass(1min);
       bench.polls(100, bounds[index_of(tier)] - (under ? 1ns : 0ns));
@@ -214,7 +214,7 @@ TEST_CASE("a hundred good polls after five seconds clear the violations in monit
 }
 
 TEST_CASE("every field of the configuration has an effect") {
-  // Each change of one field moves the model's trace on some seed; the library follows the model.
+  // A change of a field changes the model's trace for some seed, and the library equals the model.
   const std::vector<void (*)(TierConfig&)> changes{
       [](TierConfig& c) { c.tiers[1].good_polls_to_demote = 7; },
       [](TierConfig& c) { c.tiers[1].least_time = 1ms; },

@@ -1,4 +1,4 @@
-// What many workers do to one manager at the same time; TSan and ASan look on.
+// Many workers use one manager at the same time, also under TSan and ASan.
 #include <doctest/doctest.h>
 
 #include <atomic>
@@ -18,7 +18,7 @@ using pulse::TierManager;
 using pulse::Worker;
 using pulse::WorkerGroup;
 
-// In the public implementation of the same documents this deadlocks within half a second.
+// In another implementation of this design this deadlocks within half a second.
 TEST_CASE("the configuration may be updated while workers poll") {
   constexpr int kWorkers = 4;
   constexpr int kUpdates = 5'000;
@@ -64,8 +64,8 @@ TEST_CASE("tasks begin and end on all workers at once, and move between them") {
   constexpr std::uint64_t kTasksEach = 20'000;
   WorkerGroup group;
   TierManager tiers(group);
-  // A task begins on one worker and ends on the next one: a mailbox each, as an executor has
-  // queues.
+  // A task begins on one worker and ends on the next one, through a mailbox like an executor's
+  // queue.
   std::vector<std::atomic<pulse::TaskSlot*>> mailboxes(kWorkers);
   std::atomic<int> active{kWorkers};
   std::vector<std::thread> workers;
@@ -107,12 +107,12 @@ TEST_CASE("tasks begin and end on all workers at once, and move between them") {
   CHECK(metrics.polls == 2 * kWorkers * kTasksEach);
 }
 
-// In the public implementation of the same documents dropping the manager takes 60 s.
+// In another implementation of this design destroying the manager takes 60 s.
 TEST_CASE("destroying a manager with 100,000 tasks frees only 25 chunks") {
   WorkerGroup group;
   auto tiers = std::make_unique<TierManager>(group);
   for (int i = 0; i < 100'000; ++i) REQUIRE(tiers->register_task());
   CHECK(tiers->get_metrics().tasks == 100'000);
-  // Nothing is asserted about time here; suites/regression measures it. A hang would show.
+  // suites/regression measures the time; here a hang would fail.
   tiers.reset();
 }

@@ -12,7 +12,7 @@ using pulse::WorkerGroup;
 
 namespace {
 
-/// Retires an object and returns the means to see whether it lives.
+/// Retires an object and returns a weak pointer to it.
 std::weak_ptr<int> retire_one(WorkerGroup& group) {
   auto object = std::make_shared<int>(1);
   std::weak_ptr<int> watch = object;

@@ -35,7 +35,7 @@ RuntimeOptions untimed() {
   return options;
 }
 
-/// A task that has more to do at once, so many times.
+/// A task that posts its next handler so many times.
 void post_chain(const executor& on, int times, std::function<void()> each) {
   ::asio::post(on, [on, times, each = std::move(each)]() mutable {
     each();
@@ -63,7 +63,7 @@ TEST_CASE("handlers of one task never run at the same time, and run in order") {
   RuntimeOptions options = untimed();
   options.workers = 4;
   Runtime runtime(options);
-  std::vector<int> order;  // unguarded on purpose: TSan looks on
+  std::vector<int> order;  // unguarded on purpose, for TSan
   {
     const executor task(runtime);
     for (int i = 0; i < 1000; ++i) ::asio::post(task, [&order, i] { order.push_back(i); });
@@ -104,14 +104,15 @@ TEST_CASE("a task with an exhausted budget is queued behind the ready tasks") {
     const executor gate(runtime);
     const executor greedy(runtime);
     const executor other(runtime);
-    // Both are queued before either runs; each then posts on. Without the lap they would alternate.
+    // Both are queued before either runs, and then post again. Without the rule they would
+    // alternate.
     ::asio::post(gate, [&, greedy, other] {
       post_chain(greedy, 8, [&] { order.push_back('g'); });
       post_chain(other, 3, [&] { order.push_back('o'); });
     });
   }
   runtime.join();
-  // After its fourth unit the greedy one is behind twice, and its budget is full again.
+  // After its fourth unit the greedy task waits twice, and its budget is refilled.
   CHECK(std::string(order.begin(), order.end()) == "gogogoggggg");
   CHECK(runtime.tiers().get_metrics().yields >= 1);
 }

@@ -4,7 +4,7 @@
 
 using namespace pulsebench::run;
 
-// As callgrind 3.19 writes it: an event a column, trailing zeros left out.
+// As written by callgrind 3.19: a column per event, without trailing zeros.
 TEST_CASE("totals of a dump are read by event name") {
   const auto totals = read_callgrind_dump(
       "# callgrind format\nversion: 1\ndesc: Trigger: Client Request: once\n"

@@ -14,7 +14,7 @@ using namespace pulsebench::run;
 
 namespace {
 
-/// Behaves as a Google Benchmark 1.7.1 program with one benchmark: refuses flags it does not know.
+/// Behaves like a Google Benchmark 1.7.1 program with one benchmark: refuses unknown flags.
 const std::string kProgram = R"(case "$1" in
   --benchmark_list_tests=true) echo 'sort/8/min_time:0.100'; exit 0;;
   --benchmark_filter=*) ;;

@@ -10,7 +10,7 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-/// What the kernel copies to the top of the stack: environment, arguments, path of the executable.
+/// Bytes that the kernel copies to the stack: environment, arguments, path of the executable.
 std::size_t stack_bytes(const Strings& environment, const Strings& arguments,
                         const std::string& path) {
   std::size_t bytes = path.size() + 1;

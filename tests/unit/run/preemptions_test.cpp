@@ -9,7 +9,7 @@ using namespace pulsebench::run;
 
 namespace {
 
-/// By hand: five usual slices of 100 ns that wait for 1 ns; the bar is 1 + 2 % of 100 = 3 ns.
+/// By hand: five usual slices of 100 ns with a wait of 1 ns; the bar is 1 + 2 % of 100 = 3 ns.
 std::vector<Slice> slices_and(std::initializer_list<Slice> unusual) {
   std::vector<Slice> slices(5, Slice{.ns_per_op = 100.0, .cpu_ns_per_op = 99.0});
   slices.insert(slices.end(), unusual);

@@ -7,8 +7,8 @@
 
 namespace pulsebench::run {
 
-/// A suite that is a shell script: it can say anything on the wire, at any moment. The script
-/// reads requests from descriptor 3 and writes events to 4.
+/// A suite that is a shell script, which can send any text at any moment. The script reads requests
+/// from descriptor 3 and writes events to 4.
 class ScriptedSuite {
  public:
   explicit ScriptedSuite(const std::string& script) {

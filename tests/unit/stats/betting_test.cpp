@@ -64,7 +64,7 @@ TEST_CASE("the minimum heads for a decision equal exact fractions") {
 }
 
 TEST_CASE("looking after every toss does not raise the probability of a false alarm") {
-  // A fair coin, 4,000 times 128 tosses: of E ever reaching 20 the odds are at most 1 in 20.
+  // A fair coin, 4,000 times 128 tosses: E ever reaches 20 with a probability of at most 1/20.
   std::mt19937_64 bits(11);
   int reached = 0;
   for (int series = 0; series < 4'000; ++series) {
@@ -77,5 +77,5 @@ TEST_CASE("looking after every toss does not raise the probability of a false al
     reached += alarmed ? 1 : 0;
   }
   CHECK(reached <= 200);
-  CHECK(reached > 0);  // a bar that nothing reaches would prove nothing
+  CHECK(reached > 0);  // otherwise the test would prove nothing
 }

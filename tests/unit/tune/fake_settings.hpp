@@ -9,8 +9,8 @@
 
 #include "pulsebench/tune/sys_io.hpp"
 
-/// The settings of a machine in memory, with a kernel's whims: choice files, scripted errnos,
-/// writes that are accepted and not taken, writes that move other settings.
+/// Settings of a machine in memory, with the special cases of a kernel: choice files, errors,
+/// writes without effect, and writes that change other settings.
 class FakeSettings final : public pulsebench::tune::SysIo {
  public:
   std::map<std::string, std::string> files;
@@ -56,7 +56,7 @@ class FakeSettings final : public pulsebench::tune::SysIo {
   pulsebench::Result<std::string> boot_id() const override { return "boot"; }
 
  private:
-  /// false where a choice file does not offer `word`.
+  /// Returns false if a choice file does not have `word`.
   static bool set(std::string& content, const std::string& word) {
     if (content.find('[') == std::string::npos) {
       content = word + '\n';

@@ -16,8 +16,8 @@ using namespace pulsebench::tune;
 
 namespace {
 
-/// A descriptor that the guardian keeps; its other end sees the end of file when the guardian is
-/// gone, which tests wait for instead of sleeping.
+/// A descriptor that the guardian keeps. Its other end gets an end of file at the guardian's exit,
+/// so that tests can wait without a sleep.
 struct Leash {
   std::array<int, 2> ends{};
   Leash() { REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0); }
@@ -29,7 +29,7 @@ struct Leash {
     ::close(ends[1]);
     ends[1] = -1;
   }
-  /// Whether the last holder is gone within 10 s.
+  /// True if the last process with the descriptor exits within 10 s.
   bool ended() const {
     pollfd waiting{ends[0], POLLIN, 0};
     char byte = 0;
@@ -37,13 +37,14 @@ struct Leash {
   }
 };
 
-/// A process that holds a guardian which makes `file`, and waits to be killed.
+/// A process with a guardian that creates `file`; it waits to be killed.
 int start_holder(const std::filesystem::path& file, Leash& leash) {
   std::array<int, 2> ready{};
   REQUIRE(::pipe2(ready.data(), O_CLOEXEC) == 0);
   const int pid = ::fork();
   if (pid == 0) {
-    for (const int signal : {SIGTERM, SIGSEGV}) std::signal(signal, SIG_DFL);  // not the tests'
+    for (const int signal : {SIGTERM, SIGSEGV})
+      std::signal(signal, SIG_DFL);  // not those of the tests
     auto guardian = Guardian::start([&] { ::close(::creat(file.c_str(), 0600)); }, leash.ends[1]);
     const char well = guardian ? 'y' : 'n';
     if (::write(ready[1], &well, 1) != 1) ::_exit(1);

@@ -46,7 +46,7 @@ TEST_CASE("a journal truncated at any byte has the complete lines before") {
   for (std::size_t length = 0; length <= two.size(); ++length) {
     CAPTURE(length);
     const auto account = parse_journal(two.substr(0, length));
-    // A line without its line end is whole already; one byte less is not.
+    // A line without its newline is complete; one byte less is not.
     if (length + 1 < header.size()) {
       CHECK_FALSE(account.has_value());
       continue;

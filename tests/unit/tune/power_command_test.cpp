@@ -24,7 +24,7 @@ const char* kCustom =
     " powernap             0\nAC Power:\n Sleep On Power Button 1\n lowpowermode         0\n"
     " powernap             1\n";
 
-/// A pmset that keeps its settings in the file `custom`, found before any other on PATH.
+/// A stub of pmset, the first on PATH, with its settings in the file `custom`.
 class StubCommands {
  public:
   StubCommands() {
@@ -114,7 +114,7 @@ TEST_CASE("without permission to change a Mac's power settings the knob is not p
       stub.tree.roots(), std::shared_ptr<SysIo>{pmset_settings(run_power_command)}, mac_knobs, 0ms};
   const auto tuning = Tuning::begin(context, kAnywhere);
   CHECK(tuning.knobs().at(1).name == "lowpowermode");
-  CHECK(tuning.knobs().at(1).outcome == KnobOutcome::partly);  // on the mains it was 0 already
+  CHECK(tuning.knobs().at(1).outcome == KnobOutcome::partly);  // it was already 0 on mains power
   CHECK(stub.text_of("custom") == kCustom);
 }
 

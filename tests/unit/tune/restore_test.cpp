@@ -47,7 +47,7 @@ TEST_CASE("a turbo switch that the governor's restoration resets is restored aga
   FakeSettings io;
   io.files = {{"/governor", "performance\n"}, {"/no_turbo", "1\n"}};
   io.side_effects["/governor"] = [](FakeSettings& kernel) { kernel.files["/no_turbo"] = "0\n"; };
-  // no_turbo was 1 before, the governor's write had made it 0, and the knob 1 again.
+  // no_turbo was 1, the governor's write changed it to 0, and the knob to 1 again.
   const auto report =
       restore(io, {{"/governor", "powersave\n", "performance"}, {"/no_turbo", "1\n", "1"}});
   CHECK(report.complete());

@@ -9,8 +9,8 @@
 
 #include "fake_tree.hpp"
 
-/// A machine of four CPUs in two cores ({0,2} and {1,3}), with everything that can be turned, in a
-/// state drawn from `seed`.
+/// A machine of four CPUs in two cores ({0,2} and {1,3}) with all settings of the knobs, in a
+/// random state from `seed`.
 inline void put_tunable_machine(const FakeTree& tree, unsigned seed) {
   std::mt19937 random{seed};
   const auto one_of = [&](std::initializer_list<const char*> values) {
@@ -55,7 +55,7 @@ inline void put_tunable_machine(const FakeTree& tree, unsigned seed) {
                end());
 }
 
-/// Every file below sys and proc, by path.
+/// Contents of every file below sys and proc, by path.
 inline std::map<std::string, std::string> snapshot(const FakeTree& tree) {
   std::map<std::string, std::string> files;
   for (const char* top : {"sys", "proc"}) {

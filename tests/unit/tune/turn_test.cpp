@@ -25,7 +25,7 @@ KnobReport named(const std::vector<KnobReport>& knobs, const std::string& name) 
   return {};
 }
 
-/// A tree for journal and lock, and settings in memory.
+/// A folder for journal and lock, and settings in memory.
 struct Scripted {
   FakeTree tree;
   std::shared_ptr<FakeSettings> io = std::make_shared<FakeSettings>();
@@ -122,8 +122,8 @@ namespace {
 
 const std::string kGroups = "/sys/fs/cgroup/";
 
-/// A kernel with the cpuset controller on version 2, which answers a partition that is asked for
-/// as `answers` says.
+/// A kernel with the version 2 cpuset controller, whose result for a requested partition is in
+/// `answers`.
 struct WithPartitions : Scripted {
   explicit WithPartitions(const std::map<std::string, std::string>& answers = {}) {
     io->files["/proc/self/mounts"] = "cgroup2 /sys/fs/cgroup cgroup2 rw 0 0\n";
