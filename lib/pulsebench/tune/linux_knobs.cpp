@@ -88,8 +88,8 @@ class Planner {
   Knob minimum_frequency() const {
     Knob knob = of_policies("minimum_frequency", "", "scaling_min_freq");
     knob.requested = "the maximum";
-    for (auto& turned : knob.steps) {
-      turned.like = turned.path.substr(0, turned.path.rfind('/')) + "/scaling_max_freq";
+    for (auto& step : knob.steps) {
+      step.like = step.path.substr(0, step.path.rfind('/')) + "/scaling_max_freq";
     }
     return knob;
   }

@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "pulsebench/tune/process_knobs.hpp"
-#include "pulsebench/tune/turn.hpp"
+#include "pulsebench/tune/set_knob.hpp"
 
 #if defined(__APPLE__) || defined(_WIN32)
 #include "pulsebench/tune/power_command.hpp"
@@ -59,7 +59,7 @@ Tuning Tuning::begin(const TuneContext& context, const machine::Placement& place
     tuning.put_back();
     return tuning;
   }
-  tuning.turn(knobs);
+  tuning.set_all(knobs);
   return tuning;
 }
 
@@ -108,7 +108,7 @@ Result<void> Tuning::secure(const TuneContext& context) {
   return {};
 }
 
-void Tuning::turn(const std::vector<Knob>& knobs) {
+void Tuning::set_all(const std::vector<Knob>& knobs) {
   // Read all originals first: setting one knob may change another.
   std::vector<std::vector<std::string>> originals;
   for (const auto& knob : knobs) {
@@ -118,7 +118,7 @@ void Tuning::turn(const std::vector<Knob>& knobs) {
     }
   }
   for (std::size_t i = 0; i < knobs.size(); ++i) {
-    knobs_.push_back(turn_knob(*context_->io, *journal_, knobs[i], originals[i]));
+    knobs_.push_back(set_knob(*context_->io, *journal_, knobs[i], originals[i]));
     if (knobs[i].name == kPartition) open_partition(knobs[i], knobs_.back());
   }
 }

@@ -99,7 +99,7 @@ class Tuning {
  private:
   Tuning() = default;
   [[nodiscard]] Result<void> secure(const TuneContext& context);
-  void turn(const std::vector<Knob>& knobs);
+  void set_all(const std::vector<Knob>& knobs);
   void open_partition(const Knob& knob, KnobReport& report);
   void give_up(const std::vector<Knob>& knobs, const SysIo& io, KnobOutcome outcome,
                const std::string& reason);

@@ -1,4 +1,4 @@
-#include "pulsebench/tune/turn.hpp"
+#include "pulsebench/tune/set_knob.hpp"
 
 #include <cerrno>
 #include <map>
@@ -148,7 +148,7 @@ struct WithPartitions : Scripted {
 KnobReport partition_of(const Scripted& machine) {
   auto journal = Journal::create(machine.tree.top() / "journal", "boot").value();
   const auto knob = partition_knob(*machine.io, kOnCpu3);
-  return turn_knob(*machine.io, journal, knob, std::vector<std::string>(knob.steps.size()));
+  return set_knob(*machine.io, journal, knob, std::vector<std::string>(knob.steps.size()));
 }
 
 }  // namespace

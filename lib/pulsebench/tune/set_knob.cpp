@@ -1,4 +1,4 @@
-#include "pulsebench/tune/turn.hpp"
+#include "pulsebench/tune/set_knob.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -98,8 +98,8 @@ StepResult write_in_folder(SysIo& io, const KnobStep& step) {
 }
 
 /// Journals all settings of a knob together, then writes them one by one.
-std::vector<StepResult> turn_steps(SysIo& io, Journal& journal, const Knob& knob,
-                                   const std::vector<std::string>& originals) {
+std::vector<StepResult> set_steps(SysIo& io, Journal& journal, const Knob& knob,
+                                  const std::vector<std::string>& originals) {
   std::vector<StepResult> results;
   std::vector<Pending> pending;
   std::vector<Change> changes;
@@ -153,12 +153,12 @@ KnobReport report_of(const SysIo& io, const Knob& knob) {
 
 }  // namespace
 
-KnobReport turn_knob(SysIo& io, Journal& journal, const Knob& knob,
-                     const std::vector<std::string>& originals) {
+KnobReport set_knob(SysIo& io, Journal& journal, const Knob& knob,
+                    const std::vector<std::string>& originals) {
   KnobReport report = report_of(io, knob);
   if (knob.steps.empty()) return report;
   report.original = shown_as(knob, originals);
-  const auto results = turn_steps(io, journal, knob, originals);
+  const auto results = set_steps(io, journal, knob, originals);
   report.achieved = shown_as(knob, contents_of(io, knob));
   const bool all_or_nothing = std::any_of(knob.steps.begin(), knob.steps.end(),
                                           [](const auto& step) { return step.is_means; });
