@@ -1,19 +1,19 @@
-#include "ab_command.hpp"
-
 #include <tuple>
 
-#include "comparison_report.hpp"
-#include "context.hpp"
+#include "commands.hpp"
+#include "comparison_output.hpp"
 #include "pulsebench/compare/exit_code.hpp"
+#include "pulsebench/session/ab.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+#include "shared_options.hpp"
 
 namespace pulsebench::app {
 namespace {
 
-using compare::Verdict;
-
 /// The likely next one: what was flagged is looked at again alone, what is open gets more blocks.
 std::string next_command(const session::AbRequest& request, const compare::Comparison& comparison) {
+  using compare::Verdict;
   const std::string sides =
       "pulsebench ab " + printable(request.old_side) + " " + printable(request.new_side);
   for (const auto& [verdict, what, more] :
@@ -31,20 +31,42 @@ std::string next_command(const session::AbRequest& request, const compare::Compa
   return "restore what is missing, or accept that it is gone: " + sides + " --allow-missing";
 }
 
+struct AbCommand {
+  session::AbRequest request;
+  bool strict = false;
+  ComparisonOutput output;
+
+  void declare(CLI::App& app) {
+    OptionGroup arguments{app, kArguments};
+    arguments.text("OLD", request.old_side, "a build folder, an executable or a git revision")
+        ->required();
+    arguments.text("NEW", request.new_side, "the same, to be judged")->required();
+    declare_paired(app, request.paired,
+                   "give up on a benchmark after this many (default: 128, and on to 256 within "
+                   "3 s)");
+    OptionGroup{app, kWhatToMeasure}.values(
+        "--inject ID=PERCENT", request.inject, parse_injection,
+        "add work to the new side on purpose, as in budget/consume=15 (percent)");
+    declare_gates(app, request.gates, strict);
+    output.declare(app);
+    show_examples(app,
+                  {"pulsebench ab build/old build/new",
+                   "pulsebench ab old/bench new/bench       # any two Google Benchmark programs",
+                   "pulsebench ab main HEAD --filter '^hooks/'"});
+  }
+
+  Result<int> execute(Context& context) {
+    PB_TRY(const auto session, context.open_session());
+    PB_TRY(const auto result, session::ab(session, request));
+    const int code = compare::exit_code_of(result.comparison, strict, result.interrupted_by);
+    PB_CHECK(output.show(result.comparison, code, next_command(request, result.comparison),
+                         context.console));
+    return code;
+  }
+};
+
 }  // namespace
 
-int ab_command(const Invocation& invocation, const AbOptions& options, const Console& console) {
-  const auto session = open_session(invocation.common, console);
-  if (!session) return console.fail(session.error());
-  const auto result = session::ab(*session, options.request);
-  if (!result) return console.fail(result.error());
-  const compare::Comparison& comparison = result->comparison;
-  const int code = compare::exit_code_of(comparison, options.strict, result->interrupted_by);
-  const auto written =
-      console.write(comparison_report(comparison, options.shown, code,
-                                      next_command(options.request, comparison), console),
-                    options.shown.output);
-  return written ? code : console.fail(written.error());
-}
+Execute declare_ab(CLI::App& app) { return declared<AbCommand>(app); }
 
 }  // namespace pulsebench::app

@@ -1,9 +1,11 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <variant>
 
-#include "options.hpp"
+#include "commands.hpp"
+#include "pulsebench/render/style.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::app {
@@ -13,8 +15,15 @@ struct Answer {
   std::string text;
 };
 
-/// What the words on the command line ask for. `bad_input`, naming the word and the likely one
-/// meant, where they ask for nothing we know.
+/// A command whose options are read.
+struct Invocation {
+  Execute execute;
+  std::optional<std::string> root;
+  render::ColorChoice color = render::ColorChoice::automatic;
+};
+
+/// What the command line asks for. `bad_input`, with the likely word that was meant, where it asks
+/// for nothing that is known.
 [[nodiscard]] Result<std::variant<Invocation, Answer>> parse_arguments(int argc,
                                                                        const char* const* argv);
 

@@ -1,77 +1,114 @@
-#include "baseline_command.hpp"
-
-#include "context.hpp"
-#include "exit_code.hpp"
+#include "commands.hpp"
+#include "output.hpp"
+#include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/report/baseline_table.hpp"
 #include "pulsebench/report/dashboard.hpp"
 #include "pulsebench/session/save_baseline.hpp"
+#include "pulsebench/vocabulary/exit_code.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::app {
 namespace {
 
-int shown(const Result<void>& written, const Console& console) {
-  return written ? kNothingGates : console.fail(written.error());
-}
+struct SaveCommand {
+  std::string name;
+  bool force = false;
+
+  void declare(CLI::App& app) {
+    OptionGroup{app, kArguments}
+        .text("NAME", name, "letters, digits, . _ - and / between parts")
+        ->required();
+    OptionGroup{app, kOutput}.flag("--force", force, "save also a run in which benchmarks failed");
+    show_examples(app, {"pulsebench baseline save main"});
+  }
+
+  Result<int> execute(Context& context) const {
+    PB_TRY(const auto session, context.open_session());
+    PB_TRY(const auto run, session::save_baseline(session, name, force));
+    PB_CHECK(context.console.write(
+        "saved as " + name + ": run " + run.run_id + ", " + std::to_string(run.benchmarks.size()) +
+        " benchmarks\nafter your change: pulsebench run --save pr-123 && pulsebench compare " +
+        name + " pr-123\n"));
+    return kNothingGates;
+  }
+};
+
+struct ListCommand {
+  Output output;
+
+  void declare(CLI::App& app) {
+    output.declare(app, /*to_file=*/false);
+    show_examples(app, {"pulsebench baseline list"});
+  }
+
+  Result<int> execute(Context& context) const {
+    PB_TRY(const auto session, context.open_session());
+    PB_TRY(const auto entries, session.workspace.store.list());
+    const std::string key = machine::fingerprint(session.environment.machine).key;
+    PB_CHECK(output.show({.text =
+                              [&](const render::Style& style) {
+                                return report::baseline_list_text(entries, key, style);
+                              },
+                          .json = [&] { return report::baseline_list_json(entries, key); }},
+                         context.console));
+    return kNothingGates;
+  }
+};
+
+struct ShowCommand {
+  std::string reference;
+  Output output;
+
+  void declare(CLI::App& app) {
+    OptionGroup{app, kArguments}.text("NAME", reference, "a baseline, a file, or last")->required();
+    output.declare(app, /*to_file=*/false);
+    show_examples(app, {"pulsebench baseline show main", "pulsebench baseline show last"});
+  }
+
+  Result<int> execute(Context& context) const {
+    PB_TRY(const auto session, context.open_session());
+    PB_TRY(const auto document, session.workspace.store.load(reference));
+    const report::DashboardOptions shown{.demands = report::demands_of(session.workspace.config)};
+    PB_CHECK(output.show({.text =
+                              [&](const render::Style& style) {
+                                return report::dashboard(document, shown, style) + "\n" +
+                                       report::envelope_text(document, style);
+                              },
+                          .json = [&] { return baseline::encode(document); },
+                          .markdown = [&] { return report::dashboard_markdown(document, shown); }},
+                         context.console));
+    return kNothingGates;
+  }
+};
+
+struct RemoveCommand {
+  std::string name;
+
+  void declare(CLI::App& app) {
+    OptionGroup{app, kArguments}.text("NAME", name, "the baseline")->required();
+    show_examples(app, {"pulsebench baseline rm pr-123"});
+  }
+
+  Result<int> execute(Context& context) const {
+    PB_TRY(const auto session, context.open_session());
+    PB_CHECK(session.workspace.store.remove(name));
+    PB_CHECK(context.console.write("removed " + name + "\n"));
+    return kNothingGates;
+  }
+};
 
 }  // namespace
 
-int baseline_save(const Invocation& invocation, const BaselineSaveOptions& options,
-                  const Console& console) {
-  const auto session = open_session(invocation.common, console);
-  if (!session) return console.fail(session.error());
-  const auto run = session::save_baseline(*session, options.name, options.force);
-  if (!run) return console.fail(run.error());
-  return shown(console.write("saved as " + options.name + ": run " + run->run_id + ", " +
-                             std::to_string(run->benchmarks.size()) + " benchmarks\n" +
-                             "after your change: pulsebench run --save pr-123 && pulsebench "
-                             "compare " +
-                             options.name + " pr-123\n"),
-               console);
+Execute declare_baseline(CLI::App& app) {
+  show_examples(app, {"pulsebench baseline save v0.1.0", "pulsebench baseline list",
+                      "pulsebench baseline show main"});
+  return {};
 }
 
-int baseline_list(const Invocation& invocation, const BaselineListOptions& options,
-                  const Console& console) {
-  const auto workspace = session::open_workspace(invocation.common.root);
-  if (!workspace) return console.fail(workspace.error());
-  const auto entries = workspace->store.list();
-  if (!entries) return console.fail(entries.error());
-  const std::string key = machine::fingerprint(machine::Roots{}).key;
-  return shown(console.write(options.format == Format::json
-                                 ? report::baseline_list_json(*entries, key)
-                                 : report::baseline_list_text(*entries, key, console.out_style())),
-               console);
-}
-
-int baseline_show(const Invocation& invocation, const BaselineShowOptions& options,
-                  const Console& console) {
-  const auto workspace = session::open_workspace(invocation.common.root);
-  if (!workspace) return console.fail(workspace.error());
-  const auto document = workspace->store.load(options.reference);
-  if (!document) return console.fail(document.error());
-  const report::DashboardOptions dashboard{
-      .demands = report::demands_of(workspace->config), .saved_as = {}, .next_command = {}};
-  switch (options.format) {
-    case Format::json:
-      return shown(console.write(baseline::encode(*document)), console);
-    case Format::markdown:
-      return shown(console.write(report::dashboard_markdown(*document, dashboard)), console);
-    case Format::text:
-      break;
-  }
-  return shown(console.write(report::dashboard(*document, dashboard, console.out_style()) + "\n" +
-                             report::envelope_text(*document, console.out_style())),
-               console);
-}
-
-int baseline_remove(const Invocation& invocation, const BaselineRemoveOptions& options,
-                    const Console& console) {
-  const auto workspace = session::open_workspace(invocation.common.root);
-  if (!workspace) return console.fail(workspace.error());
-  if (auto removed = workspace->store.remove(options.name); !removed) {
-    return console.fail(removed.error());
-  }
-  return shown(console.write("removed " + options.name + "\n"), console);
-}
+Execute declare_save(CLI::App& app) { return declared<SaveCommand>(app); }
+Execute declare_list(CLI::App& app) { return declared<ListCommand>(app); }
+Execute declare_show(CLI::App& app) { return declared<ShowCommand>(app); }
+Execute declare_remove(CLI::App& app) { return declared<RemoveCommand>(app); }
 
 }  // namespace pulsebench::app

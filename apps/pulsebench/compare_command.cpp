@@ -1,11 +1,12 @@
-#include "compare_command.hpp"
-
 #include <algorithm>
 #include <cctype>
 
-#include "comparison_report.hpp"
-#include "context.hpp"
+#include "commands.hpp"
+#include "comparison_output.hpp"
 #include "pulsebench/compare/exit_code.hpp"
+#include "pulsebench/session/compare.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+#include "shared_options.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -36,21 +37,46 @@ std::string next_command(const compare::Comparison& comparison,
          "closer && pulsebench compare " + request.base + " closer";
 }
 
+struct CompareCommand {
+  session::CompareRequest request;
+  bool strict = false;
+  bool no_confirm = false;
+  ComparisonOutput output;
+
+  void declare(CLI::App& app) {
+    OptionGroup arguments{app, kArguments};
+    arguments.text("BASE", request.base, "a baseline, a file, last, or - for standard input")
+        ->required();
+    arguments.text("NEW", request.candidate, "the result to judge")->required();
+    declare_gates(app, request.gates, strict);
+    OptionGroup{app, kVerdict}.value("--on-mismatch HOW", request.warn_on_mismatch,
+                                     one_of<bool>({{"refuse", false}, {"warn", true}}),
+                                     "results of two machines: refuse or warn (default refuse)");
+    OptionGroup again{app, "Doubtful results"};
+    again.flag("--no-confirm", no_confirm,
+               "leave them inconclusive (default: re-measure both sides)");
+    again.value("--time-budget TIME", request.again.budget_seconds, parse_duration,
+                "start no new block after this long, as in 60s");
+    declare_machine(app, request.again);
+    output.declare(app);
+    show_examples(app,
+                  {"pulsebench compare main pr-123", "pulsebench compare main last --threshold 0=3",
+                   "pulsebench compare main pr-123 --format json -o verdict.json"});
+  }
+
+  Result<int> execute(Context& context) {
+    request.confirm = !no_confirm;
+    PB_TRY(const auto session, context.open_session());
+    PB_TRY(const auto result, session::compare(session, request));
+    const int code = compare::exit_code_of(result.comparison, strict, result.interrupted_by);
+    PB_CHECK(output.show(result.comparison, code, next_command(result.comparison, request, code),
+                         context.console));
+    return code;
+  }
+};
+
 }  // namespace
 
-int compare_command(const Invocation& invocation, const CompareOptions& options,
-                    const Console& console) {
-  const auto session = open_session(invocation.common, console);
-  if (!session) return console.fail(session.error());
-  const auto result = session::compare(*session, options.request);
-  if (!result) return console.fail(result.error());
-  const compare::Comparison& comparison = result->comparison;
-  const int code = compare::exit_code_of(comparison, options.strict, result->interrupted_by);
-  const auto written =
-      console.write(comparison_report(comparison, options.shown, code,
-                                      next_command(comparison, options.request, code), console),
-                    options.shown.output);
-  return written ? code : console.fail(written.error());
-}
+Execute declare_compare(CLI::App& app) { return declared<CompareCommand>(app); }
 
 }  // namespace pulsebench::app

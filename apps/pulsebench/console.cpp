@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -12,8 +13,8 @@
 #include <memory>
 #include <system_error>
 
-#include "exit_code.hpp"
 #include "pulsebench/os/file_io.hpp"
+#include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::app {
@@ -50,6 +51,10 @@ Result<void> write_stream(std::FILE* stream, const std::string& report, const st
                        std::fwrite(report.data(), 1, report.size(), stream) == report.size() &&
                        std::fflush(stream) == 0;
   if (written) return {};
+  if (errno == EPIPE && stream == stdout) {  // the reader, such as head, has seen enough
+    std::signal(SIGPIPE, SIG_DFL);
+    std::raise(SIGPIPE);
+  }
   return pulsebench::fail(ErrorCode::io, "cannot write to " + name + ": " + std::strerror(errno));
 }
 

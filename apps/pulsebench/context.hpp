@@ -1,17 +1,27 @@
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "console.hpp"
-#include "options.hpp"
 #include "pulsebench/session/session.hpp"
 
 namespace pulsebench::app {
 
+/// What every command is given.
+struct Context {
+  std::vector<std::string> words;   ///< the command line
+  std::optional<std::string> root;  ///< of `--root`
+  session::Environment environment;
+  Console console;
+
+  /// The project's session. Its notices and progress go to the console, which outlives it.
+  [[nodiscard]] Result<session::Session> open_session() const;
+};
+
 /// The machine that is measured and tuned. The variable PULSEBENCH_MACHINE_ROOT names a folder that
 /// stands for the one whose settings are tuned.
 [[nodiscard]] session::Environment environment();
-
-/// The project's session, whose notices and progress go to `console`, which outlives it.
-[[nodiscard]] Result<session::Session> open_session(const CommonOptions& common,
-                                                    const Console& console);
 
 }  // namespace pulsebench::app

@@ -1,11 +1,13 @@
-#include "doctor_command.hpp"
-
 #include <algorithm>
 #include <vector>
 
-#include "exit_code.hpp"
+#include "commands.hpp"
+#include "output.hpp"
 #include "pulsebench/doctor/doctor.hpp"
 #include "pulsebench/report/doctor_screen.hpp"
+#include "pulsebench/session/tuned_machine.hpp"
+#include "pulsebench/vocabulary/exit_code.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -24,28 +26,45 @@ report::CheckLine::State state_of(doctor::CheckState state) {
   return report::CheckLine::State::not_applicable;
 }
 
+struct DoctorCommand {
+  bool strict = false;
+  bool all = false;
+  std::optional<std::string> cpus;
+  Output output;
+
+  void declare(CLI::App& app) {
+    OptionGroup checks{app, "Checks"};
+    checks.text("--cpus CPUS", cpus, "check these measuring CPUs, as in 1 or 2-3");
+    checks.flag("--strict", strict, "exit with 5 if a check fails");
+    OptionGroup{app, kOutput}.flag("--all", all, "show also the checks that pass");
+    output.declare(app, /*to_file=*/false);
+    show_examples(app, {"pulsebench doctor", "pulsebench doctor --format json"});
+  }
+
+  Result<int> execute(Context& context) const {
+    const machine::Roots& roots = context.environment.machine;
+    PB_TRY(const auto placement, session::place(roots, cpus));
+    std::vector<report::CheckLine> lines;
+    for (const doctor::Check& check : doctor::examine(roots, placement)) {
+      lines.push_back({.state = state_of(check.state),
+                       .name = check.name,
+                       .seen = check.seen,
+                       .consequence = check.consequence,
+                       .fix = check.fix});
+    }
+    PB_CHECK(output.show(
+        {.text = [&](const auto& style) { return report::doctor_text(lines, all, style); },
+         .json = [&] { return report::doctor_json(lines); }},
+        context.console));
+    const bool bad = std::any_of(lines.begin(), lines.end(), [](const report::CheckLine& line) {
+      return line.state == report::CheckLine::State::bad;
+    });
+    return bad && strict ? kInconclusive : kNothingGates;
+  }
+};
+
 }  // namespace
 
-int doctor_command(const DoctorOptions& options, const Console& console) {
-  const auto placement = machine::place(options.cpus);
-  if (!placement) return console.fail(placement.error());
-  std::vector<report::CheckLine> lines;
-  for (const doctor::Check& check : doctor::examine(machine::Roots{}, *placement)) {
-    lines.push_back({.state = state_of(check.state),
-                     .name = check.name,
-                     .seen = check.seen,
-                     .consequence = check.consequence,
-                     .fix = check.fix});
-  }
-  const bool bad = std::any_of(lines.begin(), lines.end(), [](const report::CheckLine& line) {
-    return line.state == report::CheckLine::State::bad;
-  });
-  const auto written =
-      console.write(options.format == Format::json
-                        ? report::doctor_json(lines)
-                        : report::doctor_text(lines, options.all, console.out_style()));
-  if (!written) return console.fail(written.error());
-  return bad && options.strict ? kInconclusive : kNothingGates;
-}
+Execute declare_doctor(CLI::App& app) { return declared<DoctorCommand>(app); }
 
 }  // namespace pulsebench::app

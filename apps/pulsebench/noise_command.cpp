@@ -1,49 +1,74 @@
-#include "noise_command.hpp"
-
-#include "context.hpp"
+#include "commands.hpp"
+#include "output.hpp"
 #include "pulsebench/compare/exit_code.hpp"
 #include "pulsebench/report/noise_screen.hpp"
 #include "pulsebench/report/proof_screen.hpp"
+#include "pulsebench/session/noise.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+#include "shared_options.hpp"
 
 namespace pulsebench::app {
 namespace {
 
-int show_noise(const session::Session& session, const NoiseOptions& options,
-               const Console& console) {
-  const auto result = session::noise(session, options.request);
-  if (!result) return console.fail(result.error());
-  const int code = compare::exit_code_of(result->report, options.strict, result->interrupted_by);
-  const std::string text =
-      options.format == Format::json ? report::noise_json(result->report, code)
-      : options.format == Format::markdown
-          ? report::noise_markdown(result->report)
-          : report::noise_table(result->report, console.style_for(options.output));
-  const auto written = console.write(text, options.output);
-  return written ? code : console.fail(written.error());
-}
+struct NoiseCommand {
+  session::NoiseRequest request;
+  std::optional<Percent> inject;
+  std::optional<int> rounds;
+  bool strict = false;
+  Output output;
 
-int show_proof(const session::Session& session, const NoiseOptions& options,
-               const Console& console) {
-  const auto result = session::prove(session, options.request, {*options.inject, options.rounds});
-  if (!result) return console.fail(result.error());
-  const compare::Proof& proof = result->proof;
-  const int code = compare::exit_code_of(proof, result->interrupted_by);
-  const std::string text = options.format == Format::json ? report::proof_json(proof, code)
-                           : options.format == Format::markdown
-                               ? report::proof_markdown(proof)
-                               : report::proof_table(proof, console.style_for(options.output));
-  const auto written = console.write(text, options.output);
-  return written ? code : console.fail(written.error());
-}
+  void declare(CLI::App& app) {
+    declare_paired(app, request.paired,
+                   "measure each benchmark for this many (default: 32; with --inject as ab)");
+    OptionGroup{app, kWhatToMeasure}.texts("--exe FILE", request.executables,
+                                           "a suite executable, instead of the configured ones");
+    OptionGroup proof{app, "Self-proof"};
+    CLI::Option* const added =
+        proof.value("--inject PERCENT", inject, parse_percent,
+                    "add this much work in half of the decisions, as in 7, and count the errors");
+    proof
+        .value("--rounds NUMBER", rounds, whole_number(1, 100'000),
+               "decisions for each benchmark (default: 4, or as many as the time budget allows)")
+        ->needs(added);
+    declare_threshold(app, request.gates);
+    OptionGroup{app, kVerdict}.flag("--strict", strict,
+                                    "exit with 5 if a threshold cannot be supported");
+    output.declare(app);
+    show_examples(app,
+                  {"pulsebench noise --tier 0", "pulsebench noise --time-budget 60s",
+                   "pulsebench noise --filter '^hooks/' --inject 7 --rounds 10   # error rates"});
+  }
+
+  Result<int> execute(Context& context) {
+    PB_TRY(const auto session, context.open_session());
+    return inject ? prove(session, context.console) : measure(session, context.console);
+  }
+
+  Result<int> measure(const session::Session& session, const Console& console) const {
+    PB_TRY(const auto result, session::noise(session, request));
+    const int code = compare::exit_code_of(result.report, strict, result.interrupted_by);
+    PB_CHECK(output.show(
+        {.text = [&](const auto& style) { return report::noise_table(result.report, style); },
+         .json = [&] { return report::noise_json(result.report, code); },
+         .markdown = [&] { return report::noise_markdown(result.report); }},
+        console));
+    return code;
+  }
+
+  Result<int> prove(const session::Session& session, const Console& console) const {
+    PB_TRY(const auto result, session::prove(session, request, {*inject, rounds}));
+    const int code = compare::exit_code_of(result.proof, result.interrupted_by);
+    PB_CHECK(output.show(
+        {.text = [&](const auto& style) { return report::proof_table(result.proof, style); },
+         .json = [&] { return report::proof_json(result.proof, code); },
+         .markdown = [&] { return report::proof_markdown(result.proof); }},
+        console));
+    return code;
+  }
+};
 
 }  // namespace
 
-int noise_command(const Invocation& invocation, const NoiseOptions& options,
-                  const Console& console) {
-  const auto session = open_session(invocation.common, console);
-  if (!session) return console.fail(session.error());
-  return options.inject ? show_proof(*session, options, console)
-                        : show_noise(*session, options, console);
-}
+Execute declare_noise(CLI::App& app) { return declared<NoiseCommand>(app); }
 
 }  // namespace pulsebench::app

@@ -1,15 +1,41 @@
-#include "run_command.hpp"
+#include <algorithm>
+#include <map>
+#include <set>
 
-#include "context.hpp"
-#include "counters_command.hpp"
-#include "listing_command.hpp"
+#include "commands.hpp"
+#include "output.hpp"
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/compare/exit_code.hpp"
+#include "pulsebench/counters/encode.hpp"
+#include "pulsebench/counters/events.hpp"
+#include "pulsebench/machine/cpu_list.hpp"
 #include "pulsebench/report/dashboard.hpp"
+#include "pulsebench/report/dry_run.hpp"
+#include "pulsebench/report/listing.hpp"
+#include "pulsebench/session/run.hpp"
+#include "pulsebench/vocabulary/nearest.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+#include "shared_options.hpp"
 #include "version.hpp"
 
 namespace pulsebench::app {
 namespace {
+
+/// The events of `--counters`, all of them known to libpfm or to the kernel.
+Result<std::vector<std::string>> parse_events(const std::string& text) {
+  const auto& usual = counters::default_events();
+  PB_TRY(auto names, parse_names(text));
+  for (const std::string& name : names) {
+    if (std::find(usual.begin(), usual.end(), name) != usual.end()) continue;
+    const auto encoded = counters::encode(name);
+    if (encoded) continue;
+    const auto near = nearest(name, std::vector<std::string_view>{usual.begin(), usual.end()});
+    return fail(ErrorCode::bad_input,
+                encoded.error().message +
+                    (near ? "; did you mean " + std::string{*near} + "?" : std::string{}));
+  }
+  return names;
+}
 
 std::string next_command(const session::RunRequest& request) {
   const std::set<Tier>& tiers = request.selection.tiers;
@@ -22,52 +48,150 @@ std::string next_command(const session::RunRequest& request) {
   return "pulsebench compare main " + request.save;
 }
 
-std::string rendered(const session::RunResult& result, const RunOptions& options,
-                     const config::Config& config, const render::Style& style) {
-  const bool kept = !result.not_kept;
-  const bool fit = kept && baseline::check_measured(result.document);
-  const report::DashboardOptions dashboard{
-      .demands = report::demands_of(config),
-      .saved_as = kept ? options.request.save : "",
-      .next_command = fit ? next_command(options.request) : ""};
-  switch (options.format) {
-    case Format::json:
-      return baseline::encode(result.document);
-    case Format::markdown:
-      return report::dashboard_markdown(result.document, dashboard);
-    case Format::text:
-      break;
+Report list_of(const session::PreparedRun& prepared, const config::Targets& targets) {
+  std::vector<report::ListedBenchmark> listed;
+  for (const run::Subject& subject : prepared.subjects) {
+    report::ListedBenchmark one{
+        .info = subject.info, .suite = subject.suite, .target = std::nullopt};
+    const auto target = targets.find(subject.info.id.text());
+    if (target != targets.end()) one.target = target->second.cost;
+    listed.push_back(std::move(one));
   }
-  return report::dashboard(result.document, dashboard, style);
+  return {.text = [listed](const auto& style) { return report::list_text(listed, style); },
+          .json = [listed] { return report::list_json(listed); }};
 }
 
-int measure(const session::Session& session, const RunOptions& options, const Console& console) {
-  const auto result = session::run(session, options.request);
-  if (!result) return console.fail(result.error());
-  const auto written = console.write(
-      rendered(*result, options, session.workspace.config, console.style_for(options.output)),
-      options.output);
-  if (!written) return console.fail(written.error());
-  if (result->not_kept && result->document.complete) return console.fail(*result->not_kept);
-  if (result->not_kept) console.note("pulsebench: " + result->not_kept->message);
-  return compare::exit_code_of(result->document, options.enforce_targets, result->interrupted_by);
+/// Visit, warm-up and process of one launch.
+double launch_seconds(const plan::Sampling& sampling) {
+  constexpr double kProcess = 0.005;
+  return std::chrono::duration<double>(sampling.visit + sampling.warm_up).count() + kProcess;
 }
+
+report::PlannedRun planned(const session::PreparedRun& prepared, const plan::Sampling& sampling) {
+  report::PlannedRun plan;
+  plan.preset = prepared.preset;
+  plan.seed = prepared.seed;
+  plan.like = prepared.like;
+  plan.cpu =
+      machine::format_cpu_list(prepared.placement.measure) + " (" + prepared.placement.why + ")";
+  if (!prepared.placement.warning.empty()) plan.notes.push_back(prepared.placement.warning);
+  std::map<Tier, report::PlannedTier> tiers;
+  std::set<std::string> executables;
+  for (const run::Subject& subject : prepared.subjects) {
+    report::PlannedTier& tier = tiers[subject.info.tier];
+    tier.tier = subject.info.tier;
+    ++tier.benchmarks;
+    tier.launches = subject.launches;
+    tier.slices = sampling.max_slices;
+    const int calibration = subject.batching ? 0 : 1;
+    plan.estimated_seconds += (subject.launches + calibration) * launch_seconds(sampling);
+    executables.insert(subject.sides.front().executable.string());
+  }
+  for (const auto& [number, tier] : tiers) plan.tiers.push_back(tier);
+  plan.suites = {executables.begin(), executables.end()};
+  return plan;
+}
+
+/// The command line without `--dry-run`, where a shell takes it as it stands.
+std::string without_dry_run(const std::vector<std::string>& words) {
+  std::string command = "pulsebench";
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (words[i] == "--dry-run") continue;
+    const bool plain = words[i].find_first_of(" \t'\"\\$`&|;<>()*?[]{}~#!") == std::string::npos;
+    command += " " + (plain ? words[i] : "'" + printable(words[i], 500) + "'");
+  }
+  return command;
+}
+
+struct RunCommand {
+  session::RunRequest request;
+  bool list = false;
+  bool dry_run = false;
+  bool enforce_targets = false;
+  Output output;
+
+  void declare(CLI::App& app) {
+    request.counters = counters::default_events();
+    declare_selection(app, request.selection);
+    OptionGroup what{app, kWhatToMeasure};
+    what.texts("--exe FILE", request.executables,
+               "a suite executable, instead of the configured ones");
+    what.values("--inject ID=PERCENT", request.selection.inject, parse_injection,
+                "add work on purpose, as in budget/consume=15 (percent)");
+    what.value("--counters EVENTS", request.counters, parse_events,
+               "events to count, by libpfm's names, as in cycles,instructions; or none");
+    what.flag("--instructions", request.instructions,
+              "count the instructions of an operation exactly, by valgrind or step by step");
+    what.flag("--allocations", request.allocations,
+              "count what an operation allocates on the heap");
+    what.flag("--list", list, "list what would be measured, and measure nothing");
+    what.flag("--dry-run", dry_run, "show the plan, and measure nothing");
+
+    OptionGroup how_long{app, kHowLong};
+    how_long.text("--preset NAME", request.selection.preset,
+                  "how much to measure: quick, standard or rigorous");
+    how_long.value("--time-budget TIME", request.budget_seconds, parse_duration,
+                   "take fewer launches to end within this time, as in 60s");
+    how_long.text("--like RESULT", request.like,
+                  "take batch sizes from this result, to be compared with it (default main)");
+    how_long.value("--seed NUMBER", request.seed, parse_seed,
+                   "seed for the launch order (default: random; printed and stored)");
+    declare_machine(app, request);
+
+    OptionGroup results{app, kOutput};
+    results.text("--save NAME", request.save, "keep the result as the baseline of this name");
+    results.value(
+        "--reason WHY", request.reason,
+        one_of<std::string>(
+            {{"local", "local"}, {"pr", "pr"}, {"nightly", "nightly"}, {"release", "release"}}),
+        "why it runs, kept in the result: local, pr, nightly or release");
+    results.flag("--enforce-targets", enforce_targets, "exit with 6 if a target is missed");
+    output.declare(app);
+    show_examples(app,
+                  {"pulsebench run --tier 0", "pulsebench run --save main",
+                   "pulsebench run --filter '^hooks/' --preset quick",
+                   "pulsebench run --inject budget/consume=15 --save slowed   # a slower one"});
+  }
+
+  Result<int> execute(Context& context) {
+    request.command_line = context.words;
+    request.tool_version = kVersion;
+    PB_TRY(const auto session, context.open_session());
+    if (!list && !dry_run) return measure(session, context.console);
+    PB_TRY(const auto prepared, session::prepare_run(session, request));
+    if (list) {
+      PB_CHECK(output.show(list_of(prepared, session.workspace.targets), context.console));
+      return kNothingGates;
+    }
+    auto plan = planned(prepared, session.workspace.config.sampling);
+    plan.next_command = without_dry_run(context.words);
+    PB_CHECK(
+        output.show({.text = [&](const auto& style) { return report::dry_run_text(plan, style); }},
+                    context.console));
+    return kNothingGates;
+  }
+
+  Result<int> measure(const session::Session& session, const Console& console) {
+    PB_TRY(const auto result, session::run(session, request));
+    const baseline::Document& document = result.document;
+    const bool kept = !result.not_kept;
+    const bool fit = kept && baseline::check_measured(document);
+    const report::DashboardOptions shown{.demands = report::demands_of(session.workspace.config),
+                                         .saved_as = kept ? request.save : "",
+                                         .next_command = fit ? next_command(request) : ""};
+    PB_CHECK(output.show(
+        {.text = [&](const auto& style) { return report::dashboard(document, shown, style); },
+         .json = [&] { return baseline::encode(document); },
+         .markdown = [&] { return report::dashboard_markdown(document, shown); }},
+        console));
+    if (result.not_kept && document.complete) return Failure{*result.not_kept};
+    if (result.not_kept) console.note("pulsebench: " + result.not_kept->message);
+    return compare::exit_code_of(document, enforce_targets, result.interrupted_by);
+  }
+};
 
 }  // namespace
 
-int run_command(const Invocation& invocation, RunOptions options, const Console& console) {
-  auto counters = events_of(options);
-  if (!counters) return console.fail(counters.error());
-  options.request.counters = *std::move(counters);
-  options.request.command_line = invocation.words;
-  options.request.tool_version = kVersion;
-  const auto session = open_session(invocation.common, console);
-  if (!session) return console.fail(session.error());
-  if (!options.list && !options.dry_run) return measure(*session, options, console);
-  const auto prepared = session::prepare_run(*session, options.request);
-  if (!prepared) return console.fail(prepared.error());
-  return options.list ? list_benchmarks(*prepared, session->workspace, options, console)
-                      : show_plan(*prepared, session->workspace, options, console);
-}
+Execute declare_run(CLI::App& app) { return declared<RunCommand>(app); }
 
 }  // namespace pulsebench::app

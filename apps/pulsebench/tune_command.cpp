@@ -1,13 +1,15 @@
-#include "tune_command.hpp"
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <vector>
 
-#include "context.hpp"
-#include "exit_code.hpp"
+#include "commands.hpp"
+#include "output.hpp"
+#include "pulsebench/machine/cpu_list.hpp"
 #include "pulsebench/report/tune_screen.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/exit_code.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -45,69 +47,114 @@ std::vector<report::KnobLine> lines_of(const std::vector<tune::KnobReport>& knob
   return lines;
 }
 
-long long count(const std::vector<tune::KnobReport>& knobs, tune::KnobOutcome outcome) {
-  return std::count_if(knobs.begin(), knobs.end(),
-                       [&](const auto& knob) { return knob.outcome == outcome; });
+std::size_t count(const std::vector<tune::KnobReport>& knobs, tune::KnobOutcome outcome) {
+  return static_cast<std::size_t>(std::count_if(
+      knobs.begin(), knobs.end(), [&](const auto& knob) { return knob.outcome == outcome; }));
 }
 
-int report(const std::vector<report::KnobLine>& lines, const std::string& verdict,
-           const std::string& next, const TuneOptions& options, const Console& console) {
-  const auto written =
-      console.write(options.format == Format::json
-                        ? report::tune_json(lines, verdict)
-                        : report::tune_text(lines, verdict, next, console.out_style()));
-  return written ? kNothingGates : console.fail(written.error());
+std::string settings(std::size_t count) {
+  return fmt::format("{} {}", count, count == 1 ? "setting" : "settings");
 }
 
-int show(const tune::TuneContext& context, const machine::Placement& placement,
-         const TuneOptions& options, const Console& console) {
-  const auto knobs = tune::tune_show(context, placement);
-  const auto open = count(knobs, tune::KnobOutcome::not_asked);
-  const std::string cpus = machine::format_cpu_list(placement.measure);
-  const std::string verdict =
-      open == 0 ? "tuned for measuring on CPU " + cpus
-                : std::to_string(open) + " knobs would be turned for measuring on CPU " + cpus;
-  auto lines = lines_of(knobs);
-  for (auto& line : lines) {
-    line.original.clear();  // it is what it was
-    if (line.mood == Mood::open) line.outcome = "would be set";
+Report report_of(const std::vector<report::KnobLine>& lines, const std::string& verdict,
+                 const std::string& next) {
+  return {
+      .text = [=](const render::Style& s) { return report::tune_text(lines, verdict, next, s); },
+      .json = [=] { return report::tune_json(lines, verdict); }};
+}
+
+/// What `show` and `apply` share.
+struct TuneOptions {
+  std::optional<std::string> cpus;
+  Output output;
+
+  void declare(CLI::App& app) {
+    OptionGroup{app, kMachine}.text("--cpus CPUS", cpus, "for measuring on these CPUs");
+    output.declare(app, /*to_file=*/false);
   }
-  return report(lines, verdict, open == 0 ? "" : "pulsebench tune apply", options, console);
-}
+};
 
-int apply(const tune::TuneContext& context, const machine::Placement& placement,
-          const TuneOptions& options, const Console& console) {
-  auto tuning = tune::Tuning::begin(context, placement, tune::Until::restored);
-  if (auto kept = tuning.keep(); !kept) return console.fail(kept.error());
-  for (const std::string& line : tuning.notes()) console.note("pulsebench: " + line);
-  const auto set = count(tuning.knobs(), tune::KnobOutcome::set);
-  const std::string verdict = std::to_string(set) + " knobs turned, until: pulsebench tune restore";
-  return report(lines_of(tuning.knobs()), verdict, "pulsebench run", options, console);
-}
+struct TuneShowCommand {
+  TuneOptions options;
 
-int restore(const tune::TuneContext& context, const TuneOptions& options, const Console& console) {
-  const auto recovery = tune::tune_restore(context);
-  if (!recovery) return console.fail(recovery.error());
-  for (const std::string& line : recovery->notes) console.note("pulsebench: " + line);
-  const tune::Restored& restored = recovery->restored;
-  std::string verdict = "nothing to put back";
-  if (!restored.put_back.empty()) {
-    verdict = std::to_string(restored.put_back.size()) + " settings are as they were before";
+  void declare(CLI::App& app) {
+    options.declare(app);
+    show_examples(app, {"pulsebench tune show"});
   }
-  const int code = report({}, verdict, "", options, console);
-  return restored.complete() ? code : kBadInput;
-}
+
+  Result<int> execute(Context& context) const {
+    const machine::Roots& roots = context.environment.tuned;
+    PB_TRY(const auto placement, session::place(roots, options.cpus));
+    const auto knobs = tune::tune_show(tune::TuneContext::of(roots), placement);
+    const std::size_t open = count(knobs, tune::KnobOutcome::not_asked);
+    const std::string cpus = machine::format_cpu_list(placement.measure);
+    const std::string verdict =
+        open == 0 ? "tuned for measuring on CPU " + cpus
+                  : settings(open) + " would be changed to measure on CPU " + cpus;
+    auto lines = lines_of(knobs);
+    for (auto& line : lines) {
+      line.original.clear();  // it is what it was
+      if (line.mood == Mood::open) line.outcome = "would be set";
+    }
+    PB_CHECK(options.output.show(
+        report_of(lines, verdict, open == 0 ? "" : "pulsebench tune apply"), context.console));
+    return kNothingGates;
+  }
+};
+
+struct TuneApplyCommand {
+  TuneOptions options;
+
+  void declare(CLI::App& app) {
+    options.declare(app);
+    show_examples(app, {"sudo pulsebench tune apply --cpus 3"});
+  }
+
+  Result<int> execute(Context& context) const {
+    const machine::Roots& roots = context.environment.tuned;
+    PB_TRY(const auto placement, session::place(roots, options.cpus));
+    auto tuning =
+        tune::Tuning::begin(tune::TuneContext::of(roots), placement, tune::Until::restored);
+    PB_CHECK(tuning.keep());
+    for (const std::string& line : tuning.notes()) context.console.note("pulsebench: " + line);
+    const std::string verdict = settings(count(tuning.knobs(), tune::KnobOutcome::set)) +
+                                " changed, until: pulsebench tune restore";
+    PB_CHECK(options.output.show(report_of(lines_of(tuning.knobs()), verdict, "pulsebench run"),
+                                 context.console));
+    return kNothingGates;
+  }
+};
+
+struct TuneRestoreCommand {
+  Output output;
+
+  void declare(CLI::App& app) {
+    output.declare(app, /*to_file=*/false);
+    show_examples(app, {"sudo pulsebench tune restore"});
+  }
+
+  Result<int> execute(Context& context) const {
+    PB_TRY(const auto recovery,
+           tune::tune_restore(tune::TuneContext::of(context.environment.tuned)));
+    for (const std::string& line : recovery.notes) context.console.note("pulsebench: " + line);
+    const std::size_t restored = recovery.restored.put_back.size();
+    const std::string verdict =
+        restored == 0 ? "nothing to restore" : settings(restored) + " restored";
+    PB_CHECK(output.show(report_of({}, verdict, ""), context.console));
+    return recovery.restored.complete() ? kNothingGates : kBadInput;
+  }
+};
 
 }  // namespace
 
-int tune_command(const TuneOptions& options, const Console& console) {
-  const machine::Roots roots = environment().tuned;
-  const auto context = tune::TuneContext::of(roots);
-  if (options.action == TuneOptions::Action::restore) return restore(context, options, console);
-  const auto placement = session::place(roots, options.cpus);
-  if (!placement) return console.fail(placement.error());
-  return options.action == TuneOptions::Action::apply ? apply(context, *placement, options, console)
-                                                      : show(context, *placement, options, console);
+Execute declare_tune(CLI::App& app) {
+  show_examples(app, {"pulsebench tune show", "sudo pulsebench tune apply && pulsebench run",
+                      "sudo pulsebench tune restore"});
+  return {};
 }
+
+Execute declare_tune_show(CLI::App& app) { return declared<TuneShowCommand>(app); }
+Execute declare_tune_apply(CLI::App& app) { return declared<TuneApplyCommand>(app); }
+Execute declare_tune_restore(CLI::App& app) { return declared<TuneRestoreCommand>(app); }
 
 }  // namespace pulsebench::app

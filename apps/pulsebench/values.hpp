@@ -1,36 +1,68 @@
 #pragma once
 
+#include <functional>
+#include <initializer_list>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "options.hpp"
 #include "pulsebench/vocabulary/result.hpp"
+#include "pulsebench/vocabulary/tier.hpp"
+#include "pulsebench/vocabulary/units.hpp"
 
-/// The values of options, read strictly: what is not wholly understood is `bad_input`.
+/// The values of options, read strictly: what is not wholly understood is `bad_input`. A message
+/// stands behind the option's name and a colon.
 namespace pulsebench::app {
 
-/// "0,1" → tiers 0 and 1.
+/// "0,1": tiers 0 and 1.
 [[nodiscard]] Result<std::set<Tier>> parse_tiers(const std::string& text);
 
-/// "0=5,1=10" → tier 0 at 5 %, tier 1 at 10 %; a bare "7.5" is for every tier.
+/// "0=5,1=10": tier 0 at 5 %, tier 1 at 10 %. A single "7.5" is for every tier.
 [[nodiscard]] Result<std::vector<std::pair<Tier, Percent>>> parse_thresholds(
     const std::string& text);
 
-/// "budget/consume=15" → id and per cent, 0 to 10,000.
+/// "budget/consume=15": benchmark and percent, 0 to 10,000.
 [[nodiscard]] Result<std::pair<std::string, double>> parse_injection(const std::string& text);
 
-/// "7" or "7.5" → per cent, more than 0 and at most 10,000; `option` is named where it is none.
-[[nodiscard]] Result<Percent> parse_percent(const char* option, const std::string& text);
+/// "7" or "7.5": percent, above 0 and at most 10,000.
+[[nodiscard]] Result<Percent> parse_percent(const std::string& text);
 
-/// "60s", "500ms", "2m" → seconds, more than none.
+/// "0.01": above 0 and below 1.
+[[nodiscard]] Result<double> parse_probability(const std::string& text);
+
+/// "60s", "500ms", "2m": seconds, above 0.
 [[nodiscard]] Result<double> parse_duration(const std::string& text);
 
-/// "cycles,page-faults" → the names between the commas; "none" → no name.
-[[nodiscard]] std::vector<std::string> parse_names(const std::string& text);
+/// "cycles,page-faults": the names between the commas; "none": no name.
+[[nodiscard]] Result<std::vector<std::string>> parse_names(const std::string& text);
 
-/// "text", "json" or "markdown", among those that the command can.
-[[nodiscard]] Result<Format> parse_format(const std::string& text, const std::set<Format>& known);
+/// "12345": 64 bits without a sign.
+[[nodiscard]] Result<std::uint64_t> parse_seed(const std::string& text);
+
+/// Reads a whole number from `low` to `high`.
+[[nodiscard]] std::function<Result<int>(const std::string&)> whole_number(int low, int high);
+
+/// Reads one of `words`, each with its value.
+template <class T>
+[[nodiscard]] std::function<Result<T>(const std::string&)> one_of(
+    std::initializer_list<std::pair<const char*, T>> words);
+
+/// "not 'x'; give refuse or warn"
+[[nodiscard]] Failure none_of(const std::vector<std::string>& words, const std::string& text);
+
+template <class T>
+std::function<Result<T>(const std::string&)> one_of(
+    std::initializer_list<std::pair<const char*, T>> words) {
+  return
+      [rows = std::vector<std::pair<const char*, T>>{words}](const std::string& text) -> Result<T> {
+        std::vector<std::string> known;
+        for (const auto& [word, value] : rows) {
+          if (text == word) return value;
+          known.emplace_back(word);
+        }
+        return none_of(known, text);
+      };
+}
 
 }  // namespace pulsebench::app

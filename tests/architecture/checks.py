@@ -118,8 +118,6 @@ def library_violations(root):
                 continue
             if room not in users:
                 found.append(f"{where}: {room} may not include {library}")
-            elif library == "CLI11" and not where.startswith(rules.ARGUMENTS_FILES):
-                found.append(f"{where}: only {rules.ARGUMENTS_FILES[0]}* may include CLI11")
     return found
 
 

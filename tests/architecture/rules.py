@@ -39,8 +39,6 @@ LIBRARIES = {
     "libpfm": (["perfmon/"], [], ["counters"]),
     "Boost": (["boost/"], ["Boost::"], ["stats", "tune", "pulse", "suites"]),
 }
-# In apps only these files may include CLI11.
-ARGUMENTS_FILES = ("apps/pulsebench/arguments.", "apps/pulsebench/arguments_grammar.")
 
 MAX_LINES = 300
 NAMELESS_FOLDERS = ["utils", "util", "helpers", "helper", "common", "misc"]

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 
 import pytest
 
@@ -173,8 +174,8 @@ def test_a_closed_output_is_no_success(project):
     os.close(reading)  # before it starts: it may be done sooner than we are
     process = project.start("run", "--list", "--exe", project.suite("fake_good"), stdout=writing)
     os.close(writing)
-    process.stderr.read()
-    assert process.wait(timeout=30) != 0
+    assert process.stderr.read() == b""
+    assert process.wait(timeout=30) == -signal.SIGPIPE
 
 
 def test_a_torn_newest_run_is_an_error_and_an_older_one_is_not_taken_for_it(project):

@@ -29,13 +29,16 @@ TEST_CASE("an injection names a benchmark, also one with an equals sign in its n
   }
 }
 
-TEST_CASE("a percentage is more than none, and the option is named where it is not") {
-  CHECK(*parse_percent("--inject", "7.5") == Percent{7.5});
+TEST_CASE("a percentage is above 0") {
+  CHECK(*parse_percent("7.5") == Percent{7.5});
   for (const char* text : {"", "0", "-1", "nan", "7%", "a=7", "1e9"}) {
-    const auto refused = parse_percent("--inject", text);
-    REQUIRE_FALSE(refused);
-    CHECK(refused.error().message.find("--inject") == 0);
+    CHECK_FALSE(parse_percent(text));
   }
+}
+
+TEST_CASE("a probability is above 0 and below 1") {
+  CHECK(*parse_probability("0.01") == 0.01);
+  for (const char* text : {"", "0", "1", "-0.1", "nan", "5%"}) CHECK_FALSE(parse_probability(text));
 }
 
 TEST_CASE("a duration has a unit") {
@@ -45,12 +48,25 @@ TEST_CASE("a duration has a unit") {
   for (const char* text : {"60", "s", "0s", "-1s", "1 s", "1d"}) CHECK_FALSE(parse_duration(text));
 }
 
-TEST_CASE("a format is one that the command writes, and the others are named") {
-  CHECK(*parse_format("json", {Format::text, Format::json}) == Format::json);
-  const std::set<Format> every{Format::text, Format::json, Format::markdown};
-  CHECK(*parse_format("text", every) == Format::text);
-  CHECK(*parse_format("markdown", every) == Format::markdown);
-  const auto refused = parse_format("markdown", {Format::text, Format::json});
-  REQUIRE_FALSE(refused);
-  CHECK(refused.error().message == "--format 'markdown': this command writes text, json");
+TEST_CASE("names stand between commas, and none is none") {
+  CHECK(*parse_names("a,b") == std::vector<std::string>{"a", "b"});
+  CHECK(parse_names("none")->empty());
+}
+
+TEST_CASE("a seed has 64 bits, and a whole number its bounds") {
+  CHECK(*parse_seed("18446744073709551615") == 18446744073709551615U);
+  for (const char* text : {"", "-1", "1.5", "18446744073709551616", "1 "}) {
+    CHECK_FALSE(parse_seed(text));
+  }
+  const auto one_to_ten = whole_number(1, 10);
+  CHECK(*one_to_ten("1") == 1);
+  CHECK(*one_to_ten("10") == 10);
+  for (const char* text : {"0", "11", "", "2.5"}) CHECK_FALSE(one_to_ten(text));
+}
+
+TEST_CASE("one of some words has its value, and another names them all") {
+  const auto answer = one_of<int>({{"yes", 1}, {"no", 0}, {"maybe", 2}});
+  CHECK(*answer("no") == 0);
+  REQUIRE_FALSE(answer("perhaps"));
+  CHECK(answer("perhaps").error().message == "not 'perhaps'; give yes, no or maybe");
 }

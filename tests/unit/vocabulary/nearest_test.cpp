@@ -11,6 +11,7 @@ TEST_CASE("a slip of the finger finds the word that was meant") {
   constexpr std::array<std::string_view, 3> known{"threshold_percent", "alpha", "effect"};
   CHECK(nearest("treshold_percent", known) == "threshold_percent");
   CHECK(nearest("alhpa", known) == "alpha");
+  CHECK(nearest("rnu", std::array<std::string_view, 2>{"ab", "run"}) == "run");  // one exchange
   CHECK(nearest("efect", known) == "effect");
   CHECK(nearest("colour", known) == std::nullopt);
   CHECK(nearest("effect_of_it", known) == std::nullopt);

@@ -1,0 +1,35 @@
+#include "commands.hpp"
+
+namespace pulsebench::app {
+
+Execute declare_ab(CLI::App&), declare_approve(CLI::App&), declare_baseline(CLI::App&),
+    declare_compare(CLI::App&), declare_counters(CLI::App&), declare_counters_list(CLI::App&),
+    declare_doctor(CLI::App&), declare_list(CLI::App&), declare_noise(CLI::App&),
+    declare_remove(CLI::App&), declare_run(CLI::App&), declare_save(CLI::App&),
+    declare_show(CLI::App&), declare_tune(CLI::App&), declare_tune_apply(CLI::App&),
+    declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
+
+std::span<const CommandRow> commands() {
+  static constexpr CommandRow kCommands[] = {
+      {"run", "measure benchmarks", declare_run},
+      {"compare", "judge one stored result against another", declare_compare},
+      {"ab", "measure two builds against each other, block by block", declare_ab},
+      {"noise", "report what change this machine can resolve", declare_noise},
+      {"baseline", "keep results under a name", declare_baseline},
+      {"baseline save", "keep the last complete run as NAME", declare_save},
+      {"baseline list", "list the baselines", declare_list},
+      {"baseline show", "show one result", declare_show},
+      {"baseline rm", "remove a baseline", declare_remove},
+      {"baseline approve", "accept a regression, with a reason", declare_approve},
+      {"doctor", "check whether this machine can measure, and how to fix it", declare_doctor},
+      {"tune", "set the machine up for measuring, and back", declare_tune},
+      {"tune show", "show each setting, and what it would become", declare_tune_show},
+      {"tune apply", "change the settings, until tune restore", declare_tune_apply},
+      {"tune restore", "restore the settings that tune apply changed", declare_tune_restore},
+      {"counters", "list what can be counted besides the time", declare_counters},
+      {"counters list", "try every event that libpfm knows", declare_counters_list},
+  };
+  return kCommands;
+}
+
+}  // namespace pulsebench::app

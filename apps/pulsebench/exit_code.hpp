@@ -1,3 +1,0 @@
-#pragma once
-
-#include "pulsebench/vocabulary/exit_code.hpp"

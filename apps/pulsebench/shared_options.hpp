@@ -1,0 +1,58 @@
+#pragma once
+
+#include "option_group.hpp"
+#include "pulsebench/session/gates.hpp"
+#include "pulsebench/session/paired_measurement.hpp"
+
+/// Options that several commands have. A `Request` is any that has the members set here.
+namespace pulsebench::app {
+
+template <class Request>
+void declare_selection(CLI::App& app, Request& request) {
+  OptionGroup what{app, kWhatToMeasure};
+  what.value("--tier TIERS", request.tiers, parse_tiers, "only these tiers, as in 0,1");
+  what.text("--filter REGEX", request.filter,
+            "only benchmarks whose id matches this regular expression");
+}
+
+template <class Request>
+void declare_machine(CLI::App& app, Request& request) {
+  OptionGroup machine{app, kMachine};
+  machine.text("--cpus CPUS", request.cpus, "measure on these CPUs, as in 1 or 2-3");
+  machine.flag("--no-tune", request.no_tune,
+               "leave the machine's settings alone (default: tune as far as permitted, and put "
+               "everything back)");
+}
+
+/// How two sides are measured against each other. `blocks` describes `--max-blocks`.
+inline void declare_paired(CLI::App& app, session::PairedRequest& request, const char* blocks) {
+  declare_selection(app, request);
+  OptionGroup how_long{app, kHowLong};
+  how_long.value("--max-blocks NUMBER", request.max_blocks, whole_number(4, 10'000), blocks);
+  how_long.value("--time-budget TIME", request.budget_seconds, parse_duration,
+                 "start no new block after this long, as in 60s");
+  how_long.value("--seed NUMBER", request.seed, parse_seed,
+                 "seed for the order of processes (default: random; printed)");
+  OptionGroup{app, kVerdict}.value(
+      "--family-alpha PROB", request.family_alpha, parse_probability,
+      "maximum probability of any false alarm in the whole run (default 0.01)");
+  declare_machine(app, request);
+}
+
+inline void declare_threshold(CLI::App& app, session::Gates& gates) {
+  OptionGroup{app, kVerdict}.value("--threshold PERCENTS", gates.thresholds, parse_thresholds,
+                                   "changes that count (percent), by tier, as in 0=5,1=10");
+}
+
+/// What of a comparison fails the run.
+inline void declare_gates(CLI::App& app, session::Gates& gates, bool& strict) {
+  declare_threshold(app, gates);
+  OptionGroup verdict{app, kVerdict};
+  verdict.value("--fail-on TIERS", gates.fail_on, parse_tiers,
+                "tiers that gate, as in 0,1 (default 0)");
+  verdict.flag("--strict", strict, "exit with 5 if the verdict is inconclusive");
+  verdict.flag("--allow-missing", gates.allow_missing,
+               "do not fail if the new side lacks a benchmark of a tier that gates");
+}
+
+}  // namespace pulsebench::app
