@@ -86,7 +86,7 @@ def test_a_benchmark_on_one_side_only_is_listed_and_not_judged(project, sides):
     assert ran.code == 0
     (left_out,) = [b for b in judged(ran).values() if b["verdict"] == "not_judged"]
     assert left_out["id"].startswith("bad/")
-    assert left_out["reason"] == "only in the new side"
+    assert left_out["reason_codes"] == ["new_benchmark"]
 
 
 @pytest.mark.parametrize("words, code", [
@@ -112,7 +112,7 @@ def test_more_threads_than_cpus_never_gate_and_their_threshold_is_20(project, si
     assert crowded["verdict"] == "regressed"
     assert (crowded["gates"], crowded["oversubscribed"]) == (False, True)
     assert crowded["threshold_percent"] == 20
-    assert "never gates" in crowded["reason"]
+    assert "oversubscribed" in crowded["reason_codes"]
 
 
 def test_a_crash_ends_with_3_and_its_words_and_costs_nobody_else(project, sides):
@@ -120,6 +120,7 @@ def test_a_crash_ends_with_3_and_its_words_and_costs_nobody_else(project, sides)
     assert ran.code == 3
     benchmarks = judged(ran)
     (failed,) = [b for b in benchmarks.values() if b["failed"]]
+    assert failed["reason_codes"] == ["side_failed"]
     assert "killed by SIG" in failed["reason"]
     assert benchmarks["good/fast"]["verdict"] == "unchanged"
 
@@ -144,7 +145,7 @@ def test_a_benchmark_that_throws_is_told_in_its_words_and_ends_with_3(project, s
 def test_benchmarks_of_another_version_are_not_judged_and_end_with_3(project, sides):
     ran = project.pulsebench("ab", *sides("crash.mended", "crash.mended.v2"))
     assert ran.code == 3
-    assert "it measures something else now (version 1 then, 2 now)" in ran.only_error()
+    assert "'good/fast'" in ran.only_error() and "version" in ran.only_error()
 
 
 def test_a_suite_that_dies_at_once_is_one_line_and_ends_with_3(project, sides):
@@ -200,7 +201,7 @@ def test_a_foreign_benchmark_timed_by_hand_on_one_side_only_ends_with_3(project)
     ran = project.pulsebench("ab", "old/bench", "new/bench", "--format", "json")
     assert ran.code == 3
     sort = judged(ran)["sort/8"]
-    assert sort["failed"] and "by hand" in sort["reason"]
+    assert sort["failed"] and sort["reason_codes"] == ["timed_by_hand"]
     assert judged(ran)["list"]["verdict"] == "unchanged"
 
 

@@ -35,7 +35,7 @@ def test_a_suspect_that_is_slower_is_confirmed_and_fails(doubtful):
     assert ran.code == 1
     suspect = benchmarks["good/fast"]
     assert (suspect["verdict"], suspect["confirmed_live"]) == ("regressed", True)
-    assert suspect["unconfirmed_because"] is None
+    assert suspect["unconfirmed_because"] is None and suspect["unconfirmed_code"] is None
     assert suspect["blocks"] >= 4 and suspect["seconds"] > 0
     assert round(suspect["change_percent"], 1) == 7.0
     assert suspect["change_interval_level"] == 0.95
@@ -67,7 +67,7 @@ def test_work_that_was_injected_is_injected_again(project):
     ran, benchmarks = compared(project, "main", "slowed")
     assert ran.code == 1
     assert benchmarks["good/fast"]["confirmed_live"] is True
-    assert "7 % injected on purpose" in benchmarks["good/fast"]["reason"]
+    assert "injected" in benchmarks["good/fast"]["reason_codes"]
 
 
 def test_no_confirm_leaves_the_doubt(doubtful):
@@ -87,6 +87,7 @@ def test_a_missing_binary_leaves_the_doubt_and_says_which_and_what_to_do(doubtfu
     assert ran.code == 0
     suspect = benchmarks["good/fast"]
     assert suspect["verdict"] == "inconclusive"
+    assert suspect["unconfirmed_code"] == "suite_unavailable"
     assert suspect["unconfirmed_because"].startswith(f"the {side} side's suite 'fake'")
     assert kept(doubtful, reference).name[:12] in suspect["unconfirmed_because"]
     assert "measure that build here again" in suspect["unconfirmed_because"]
@@ -131,7 +132,8 @@ def test_results_of_another_machine_are_not_settled_on_this_one(doubtful):
         doubtful.write(f"baselines/{name}.json", json.dumps(document))
     ran, benchmarks = compared(doubtful, "main", "pr")
     assert ran.code == 0
-    assert "another machine (0123456789abcdef" in benchmarks["good/fast"]["unconfirmed_because"]
+    assert benchmarks["good/fast"]["unconfirmed_code"] == "other_machine"
+    assert "0123456789abcdef" in benchmarks["good/fast"]["unconfirmed_because"]
 
 
 def test_a_binary_that_cannot_be_started_leaves_the_doubt(doubtful):

@@ -44,7 +44,7 @@ def test_few_blocks_resolve_nothing_and_strict_says_so_in_the_exit_code(project)
     ran, benchmarks = noise_json(project, "fake_good", "--max-blocks", "8", "--strict")
     assert ran.code == 5
     assert benchmarks["good/fast"]["resolves_percent"] is None
-    assert "too few" in benchmarks["good/fast"]["reason"]
+    assert benchmarks["good/fast"]["reason_code"] == "few_blocks"
     assert noise(project, "fake_good", "--max-blocks", "8").code == 0
 
 

@@ -1,8 +1,6 @@
 #include "pulsebench/compare/approve.hpp"
 
-#include <fmt/format.h>
-
-#include "pulsebench/vocabulary/benchmark_id.hpp"
+#include <optional>
 
 namespace pulsebench::compare {
 namespace {
@@ -10,23 +8,24 @@ namespace {
 using baseline::Approval;
 
 /// Why `approval`, of the same benchmark, does not cover what was measured; empty where it does.
-std::string why_not(const Approval& approval, const Judged& judged, const IsBase& is_base,
-                    const std::string& today) {
+std::optional<Reason> why_not(const Approval& approval, const Judged& judged, const IsBase& is_base,
+                              const std::string& today) {
   if (!is_base(judged.info.id, approval.base_run)) {
-    return fmt::format("its approval of {} was against another baseline", approval.on);
+    return Reason{.code = ReasonCode::approval_of_other_baseline, .texts = {approval.on}};
   }
   if (approval.benchmark_version != judged.info.version) {
-    return fmt::format("its approval of {} was of version {} of the benchmark", approval.on,
-                       approval.benchmark_version);
+    return Reason{.code = ReasonCode::approval_of_other_version,
+                  .numbers = {static_cast<double>(approval.benchmark_version)},
+                  .texts = {approval.on}};
   }
   if (!approval.until.empty() && approval.until < today) {
-    return fmt::format("its approval expired on {}", approval.until);
+    return Reason{.code = ReasonCode::approval_expired, .texts = {approval.until}};
   }
   if (judged.change > approval.up_to) {
-    return fmt::format("its approval of {:+.1f} % covers no more than {:+.1f} %",
-                       approval.change.value, approval.up_to.value);
+    return Reason{.code = ReasonCode::approval_exceeded,
+                  .numbers = {approval.change.value, approval.up_to.value}};
   }
-  return "";
+  return std::nullopt;
 }
 
 }  // namespace
@@ -35,11 +34,11 @@ void apply_approvals(Comparison& comparison, const std::vector<Approval>& approv
                      const IsBase& is_base, const std::string& today) {
   for (Judged& judged : comparison.benchmarks) {
     if (judged.verdict != Verdict::regressed) continue;
-    std::string lapsed;
+    std::optional<Reason> lapsed;
     for (const Approval& approval : approvals) {
       if (approval.id != judged.info.id) continue;
       lapsed = why_not(approval, judged, is_base, today);
-      if (!lapsed.empty()) continue;
+      if (lapsed) continue;
       judged.approved = Approved{.reason = approval.reason,
                                  .by = approval.by,
                                  .on = approval.on,
@@ -47,8 +46,8 @@ void apply_approvals(Comparison& comparison, const std::vector<Approval>& approv
                                  .up_to = approval.up_to};
       break;
     }
-    if (judged.approved || lapsed.empty()) continue;
-    judged.reason = judged.reason.empty() ? lapsed : lapsed + "; " + judged.reason;
+    if (judged.approved || !lapsed) continue;
+    judged.reasons.insert(judged.reasons.begin(), *std::move(lapsed));
   }
 }
 

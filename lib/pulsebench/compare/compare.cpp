@@ -5,8 +5,6 @@
 #include <unordered_map>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/decision.hpp"
 #include "pulsebench/compare/gate.hpp"
@@ -68,9 +66,9 @@ Case one_sided(const BenchmarkResult& only, bool is_new, const Rules& rules) {
   Case found{.judged = begin_judging(only.info, rules)};
   (is_new ? found.judged.candidate : found.judged.base) = only.value;
   found.judged.missing = !is_new;
-  found.judged.reason = is_new ? "new: not in the old result" : "missing from the new result";
+  found.judged.reasons = {{.code = is_new ? ReasonCode::new_benchmark : ReasonCode::missing}};
   if (is_new && only.outcome.status != Status::ok) {
-    found.judged.reason += "; " + describe(only.outcome);
+    found.judged.reasons.push_back(no_measurement(Side::new_side, only.outcome));
     found.judged.failed = is_failure(only.outcome.status);
   }
   return found;
@@ -91,11 +89,13 @@ Case two_sided(const BenchmarkResult& base, const BenchmarkResult& candidate, co
   found.judged.failed = is_failure(candidate.outcome.status);
   found.pairs = paired_launches(base.launches, candidate.launches);
   found.judged.pairs = static_cast<int>(found.pairs.size());
-  found.judged.reason = why_not_judged(base, candidate, found.judged.pairs);
+  if (auto why = why_not_judged(base, candidate, found.judged.pairs)) {
+    found.judged.reasons.push_back(*std::move(why));
+  }
   return found;
 }
 
-bool is_judged(const Case& found) { return found.base != nullptr && found.judged.reason.empty(); }
+bool is_judged(const Case& found) { return found.base != nullptr && found.judged.reasons.empty(); }
 
 std::vector<Case> match(const Document& base, const Document& candidate, const Rules& rules) {
   std::unordered_map<BenchmarkId, const BenchmarkResult*> before;
@@ -139,16 +139,23 @@ void judge(Case& found, int family, const Rules& rules) {
   const ChangeInterval interval = change_interval(evidence);
   judged.change_low = interval.low;
   judged.change_high = interval.high;
-  judged.reason = what_was_seen(*found.base, *found.candidate, judged);
-  if (judged.verdict == Verdict::inconclusive) judged.doubt = why_inconclusive(judged, evidence);
+  judged.reasons = what_was_seen(*found.base, *found.candidate, judged);
+  const bool open = judged.verdict == Verdict::inconclusive;
   judge_counts(*found.base, *found.candidate, judged);
+  if (open) set_doubt(judged, why_inconclusive(judged, evidence));
+}
+
+/// Of a benchmark whose time did not change and whose counts did.
+void warn_of_counts(const Judged& judged, Comparison& comparison) {
+  Reason warning{.code = ReasonCode::counts_moved, .texts = {judged.info.id.text()}};
+  for (const Reason& moved : explain(judged)) {
+    warning.texts.insert(warning.texts.end(), moved.texts.begin(), moved.texts.end());
+    warning.numbers.insert(warning.numbers.end(), moved.numbers.begin(), moved.numbers.end());
+  }
+  if (!warning.numbers.empty()) comparison.warnings.push_back(std::move(warning));
 }
 
 }  // namespace
-
-std::string Judged::why() const {
-  return doubt.empty() || reason.empty() ? doubt + reason : doubt + "; " + reason;
-}
 
 int Comparison::count(Verdict verdict) const {
   return static_cast<int>(std::count_if(benchmarks.begin(), benchmarks.end(),
@@ -187,11 +194,7 @@ Comparison compare(const Document& base, const Document& candidate, const config
   comparison.benchmarks.reserve(cases.size());
   for (Case& found : cases) {
     if (is_judged(found)) judge(found, comparison.judged, rules);
-    if (found.judged.verdict == Verdict::unchanged && !explain(found.judged).empty()) {
-      comparison.warnings.push_back(fmt::format("{}: its time did not change, its counts did: {}",
-                                                printable(found.judged.info.id.text()),
-                                                explain(found.judged)));
-    }
+    if (found.judged.verdict == Verdict::unchanged) warn_of_counts(found.judged, comparison);
     comparison.benchmarks.push_back(std::move(found.judged));
   }
   return comparison;

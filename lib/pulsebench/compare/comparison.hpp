@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/compare/reason.hpp"
 #include "pulsebench/config/config.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
 #include "pulsebench/vocabulary/processed.hpp"
@@ -17,7 +18,7 @@ enum class Verdict {
   improved,
   unchanged,
   inconclusive,
-  not_judged,  ///< on one side only, another version, or no measurement; `reason` says which
+  not_judged,  ///< on one side only, another version, or no measurement; `reasons` say which
 };
 
 /// How far two runs of one build lie apart, σ_run of `docs/design/verdict.md` (ii).
@@ -53,11 +54,11 @@ struct CountChange {
 struct Judged {
   BenchmarkInfo info;  ///< the new side's, where it has one
   Verdict verdict = Verdict::not_judged;
-  std::string reason = {};  ///< what was seen, or why it is not judged; one line, may be empty
-  std::string doubt = {};   ///< what keeps an inconclusive one from a verdict; may be empty
+  /// What keeps an inconclusive one from a verdict, then what was seen; or why it is not judged.
+  std::vector<Reason> reasons = {};
   /// Why a suspect of two stored results was not measured again, and the way out. Empty where it
   /// was, or nobody asked.
-  std::string unconfirmed = {};
+  std::optional<Reason> unconfirmed = {};
   bool gates = false;  ///< whether a regression of it fails the run
   /// Live and regressed, while nobody knows that both builds place code alike.
   bool layout_suspect = false;
@@ -89,8 +90,6 @@ struct Judged {
 
   /// Returns true for a regression that nobody approved.
   [[nodiscard]] bool fails() const { return verdict == Verdict::regressed && !approved; }
-  /// `doubt` and `reason`.
-  [[nodiscard]] std::string why() const;
   /// Whether two stored results left it in doubt, and both sides were measured again.
   [[nodiscard]] bool confirmed_live() const { return live && run_sigma; }
 };
@@ -98,7 +97,7 @@ struct Judged {
 /// The verdict of the run.
 struct Comparison {
   std::string base_name, candidate_name;
-  std::vector<std::string> warnings;     ///< drifting facts, fewer launches than asked, dirty trees
+  std::vector<Reason> warnings;          ///< drifting facts, fewer launches than asked, dirty trees
   std::vector<Judged> benchmarks;        ///< in the order of the candidate, then what it lacks
   bool missing_allowed = false;          ///< a missing benchmark does not fail the run
   int judged = 0;                        ///< k of the family correction

@@ -5,10 +5,6 @@
 #include <cmath>
 #include <string_view>
 
-#include <fmt/format.h>
-
-#include "pulsebench/vocabulary/printable.hpp"
-
 namespace pulsebench::compare {
 namespace {
 
@@ -44,26 +40,6 @@ const CountChange* find(const Judged& judged, std::string_view name) {
   const auto found = std::find_if(judged.counts.begin(), judged.counts.end(),
                                   [&](const CountChange& count) { return count.name == name; });
   return found == judged.counts.end() ? nullptr : &*found;
-}
-
-std::string number(double count) {
-  const double whole = std::round(count);
-  if (std::abs(count - whole) < 0.0005) return fmt::format("{:.0f}", whole);
-  return fmt::format("{:.3g}", count);
-}
-
-std::string told(const CountChange& count) {
-  const std::string change =
-      count.base > 0.0 ? fmt::format(" ({:+.1f} %)", 100.0 * (count.candidate / count.base - 1.0))
-                       : std::string{};
-  return fmt::format("{} {} -> {}{}", printable(count.name, 60), number(count.base),
-                     number(count.candidate), change);
-}
-
-/// Puts `words` before what is said already.
-void tell(Judged& judged, const std::string& words) {
-  if (words.empty()) return;
-  judged.reason = judged.reason.empty() ? words : words + "; " + judged.reason;
 }
 
 }  // namespace
@@ -105,16 +81,16 @@ std::optional<Percent> exact_change(const BenchmarkResult& base, const Benchmark
   return Percent{100.0 * (after - before) / before};
 }
 
-std::string explain(const Judged& judged) {
-  std::vector<std::string> lines;
-  if (judged.by_instructions) {
-    lines.emplace_back("the time leaves it open, the instructions do not");
-  }
+std::vector<Reason> explain(const Judged& judged) {
+  std::vector<Reason> found;
+  if (judged.by_instructions) found.push_back({.code = ReasonCode::decided_by_instructions});
   for (const CountChange& count : judged.counts) {
-    const bool same = std::abs(count.candidate - count.base) < 0.0005;
-    if (!same) lines.push_back(told(count));
+    if (std::abs(count.candidate - count.base) < 0.0005) continue;
+    found.push_back({.code = ReasonCode::count_moved,
+                     .numbers = {count.base, count.candidate},
+                     .texts = {count.name}});
   }
-  return fmt::format("{}", fmt::join(lines, "; "));
+  return found;
 }
 
 void note_processed(const Processed& base, const Processed& candidate, Judged& judged) {
@@ -133,9 +109,9 @@ void note_layout(Judged& judged) {
   const bool same = judged.exact_change && judged.exact_change->value == 0.0;
   if (judged.same_instructions || judged.verdict != Verdict::regressed || !same) return;
   judged.same_instructions = true;
-  tell(judged, fmt::format("layout suspect: the same {} instructions an operation, so the place of "
-                           "code or data changed, or the clock",
-                           number(find(judged, kExactInstructions)->base)));
+  judged.reasons.insert(
+      judged.reasons.begin(),
+      {.code = ReasonCode::same_instructions, .numbers = {find(judged, kExactInstructions)->base}});
 }
 
 void judge_counts(const BenchmarkResult& base, const BenchmarkResult& candidate, Judged& judged) {
@@ -147,7 +123,8 @@ void judge_counts(const BenchmarkResult& base, const BenchmarkResult& candidate,
     judged.verdict = Verdict::regressed;
     judged.by_instructions = true;
   }
-  tell(judged, explain(judged));
+  std::vector<Reason> moved = explain(judged);
+  judged.reasons.insert(judged.reasons.begin(), moved.begin(), moved.end());
   note_layout(judged);
 }
 

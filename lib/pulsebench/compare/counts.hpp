@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "pulsebench/baseline/document.hpp"
@@ -20,9 +19,8 @@ namespace pulsebench::compare {
 [[nodiscard]] std::optional<Percent> exact_change(const baseline::BenchmarkResult& base,
                                                   const baseline::BenchmarkResult& candidate);
 
-/// What moved, and that it decides what the time left open. One line; empty where nothing did.
-/// Pure.
-[[nodiscard]] std::string explain(const Judged& judged);
+/// What moved, and that it decides what the time left open. Empty where nothing did. Pure.
+[[nodiscard]] std::vector<Reason> explain(const Judged& judged);
 
 /// What an operation goes through on each side, for the throughput. Where that is not the same, it
 /// is another operation, which counts as what moved.

@@ -1,7 +1,5 @@
 #include "pulsebench/compare/noise.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -26,27 +24,24 @@ void replay(std::span<const BlockChange> blocks, const LiveRule& rule, Noise& no
   }
 }
 
-std::string why_not_supported(const Noise& noise, const LiveRule& rule) {
-  if (noise.blocks == 0) return "no block was measured";
+std::optional<Reason> why_not_supported(const Noise& noise, const LiveRule& rule) {
+  const auto because = [](ReasonCode code, std::vector<double> numbers) {
+    return Reason{.code = code, .numbers = std::move(numbers)};
+  };
+  const double blocks = noise.blocks;
+  if (noise.blocks == 0) return because(ReasonCode::nothing_measured, {});
   if (noise.false_alarms > 0) {
-    return fmt::format("a false alarm: {} of {} decisions called unchanged code changed",
-                       noise.false_alarms, noise.decisions);
+    return because(ReasonCode::false_alarm,
+                   {static_cast<double>(noise.false_alarms), static_cast<double>(noise.decisions)});
   }
   if (!noise.resolves) {
-    return fmt::format("{} blocks are too few to flag anything in a family of {}", noise.blocks,
-                       rule.family);
+    return because(ReasonCode::few_blocks, {blocks, static_cast<double>(rule.family)});
   }
   if (*noise.resolves > noise.threshold) {
-    return fmt::format(
-        "blocks of unchanged code scatter too much: a change of {:.1f} % is the "
-        "least that stands out",
-        noise.resolves->value);
+    return because(ReasonCode::blocks_scatter, {noise.resolves->value});
   }
-  if (noise.passed == 0) {
-    return fmt::format("unchanged code was not passed in {} blocks: its mean scatters too much",
-                       noise.blocks);
-  }
-  return "";
+  if (noise.passed == 0) return because(ReasonCode::means_scatter, {blocks});
+  return std::nullopt;
 }
 
 }  // namespace
@@ -76,7 +71,7 @@ Noise noise_of(const BenchmarkInfo& info, std::span<const BlockChange> blocks,
   noise.mean_resolves = resolvable_change(means, rule);
   replay(blocks, rule, noise);
   noise.reason = why_not_supported(noise, rule);
-  noise.supported = noise.reason.empty();
+  noise.supported = !noise.reason;
   return noise;
 }
 

@@ -3,10 +3,10 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "pulsebench/compare/live_decision.hpp"
+#include "pulsebench/compare/reason.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
@@ -34,13 +34,13 @@ struct Noise {
   std::optional<Percent> resolves = {};       ///< by the low quantile: a steady change
   std::optional<Percent> mean_resolves = {};  ///< by the mean: a cost that comes and goes
   int blocks = 0;
-  double seconds = 0.0;     ///< wall time spent on it
-  int decisions = 0;        ///< that the blocks suffice for, one after the other
-  int false_alarms = 0;     ///< of them, those that say regressed or improved
-  int passed = 0;           ///< of them, those that say unchanged
-  bool supported = false;   ///< whether its threshold means something on this machine
-  bool failed = false;      ///< it crashed, hung, lied
-  std::string reason = {};  ///< why it is not supported; one line, empty where it is
+  double seconds = 0.0;               ///< wall time spent on it
+  int decisions = 0;                  ///< that the blocks suffice for, one after the other
+  int false_alarms = 0;               ///< of them, those that say regressed or improved
+  int passed = 0;                     ///< of them, those that say unchanged
+  bool supported = false;             ///< whether its threshold means something on this machine
+  bool failed = false;                ///< it crashed, hung, lied
+  std::optional<Reason> reason = {};  ///< why it is not supported
 };
 
 /// Judges blocks of unchanged code again and again by `rule`, and says what that is worth.
@@ -55,7 +55,7 @@ struct NoiseReport {
   std::uint64_t seed = 0;
   double seconds = 0.0;
   double visit_share = 0.0;  ///< of `seconds`, inside visits
-  std::vector<std::string> warnings = {};
+  std::vector<Reason> warnings = {};
 };
 
 }  // namespace pulsebench::compare

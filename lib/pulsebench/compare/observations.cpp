@@ -1,7 +1,5 @@
 #include "pulsebench/compare/observations.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
@@ -15,14 +13,9 @@ namespace {
 constexpr double kModesApart = 1.01;         // closer ones decide nothing
 constexpr long kDisturbedWorthTelling = 10;  // per cent of slices
 
-/// As few as three, and never as a power of ten.
-std::string three_digits(double ns) {
-  return ns < 1000.0 ? fmt::format("{:.3g}", ns) : fmt::format("{:.0f}", ns);
-}
-
 }  // namespace
 
-std::string modes_seen(std::span<const double> launches, const char* side) {
+std::optional<Reason> modes_seen(std::span<const double> launches, Side side) {
   const std::vector<double> ascending = stats::sorted(launches);
   const auto at = stats::two_modes(ascending);
   if (!at) return {};
@@ -31,11 +24,13 @@ std::string modes_seen(std::span<const double> launches, const char* side) {
   const double low = stats::median(lower);
   const double high = stats::median(upper);
   if (high < kModesApart * low) return {};
-  return fmt::format("{} launches fall into two modes: {} near {} ns, {} near {} ns", side,
-                     lower.size(), three_digits(low), upper.size(), three_digits(high));
+  return Reason{
+      .code = ReasonCode::two_modes,
+      .numbers = {static_cast<double>(lower.size()), low, static_cast<double>(upper.size()), high},
+      .side = side};
 }
 
-std::string disturbances_seen(std::span<const Visit> visits, const char* side) {
+std::optional<Reason> disturbances_seen(std::span<const Visit> visits, Side side) {
   std::size_t slices = 0;
   std::ptrdiff_t disturbed = 0;
   for (const Visit& visit : visits) {
@@ -46,16 +41,18 @@ std::string disturbances_seen(std::span<const Visit> visits, const char* side) {
   if (slices == 0) return {};
   const long percent =
       std::lround(100.0 * static_cast<double>(disturbed) / static_cast<double>(slices));
-  return percent < kDisturbedWorthTelling
-             ? std::string{}
-             : fmt::format("{} % of {} slices disturbed", percent, side);
+  if (percent < kDisturbedWorthTelling) return {};
+  return Reason{.code = ReasonCode::slices_disturbed,
+                .numbers = {static_cast<double>(percent)},
+                .side = side};
 }
 
-std::vector<std::string> seen_live(std::span<const Visit> visits, const char* side) {
+std::vector<Reason> seen_live(std::span<const Visit> visits, Side side) {
   std::vector<double> launches;
   for (const Visit& visit : visits) launches.push_back(low_quantile(visit));
-  std::vector<std::string> seen{disturbances_seen(visits, side), modes_seen(launches, side)};
-  std::erase(seen, std::string{});
+  std::vector<Reason> seen;
+  if (auto disturbed = disturbances_seen(visits, side)) seen.push_back(*std::move(disturbed));
+  if (auto modes = modes_seen(launches, side)) seen.push_back(*std::move(modes));
   return seen;
 }
 

@@ -45,7 +45,7 @@ struct Proof {
   std::uint64_t seed = 0;
   double seconds = 0.0;
   double visit_share = 0.0;
-  std::vector<std::string> warnings = {};
+  std::vector<Reason> warnings = {};
 };
 
 }  // namespace pulsebench::compare

@@ -3,10 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include <fmt/format.h>
-
-#include "pulsebench/vocabulary/printable.hpp"
-
 namespace pulsebench::compare {
 namespace {
 
@@ -19,11 +15,11 @@ const std::string* find_fact(const NamedFacts& facts, std::string_view name) {
   return found == facts.end() ? nullptr : &found->second;
 }
 
-/// "8 of 20 in tier 0, 12 of 16 in tier 1": the fewest that a benchmark has, of what the default
-/// preset takes. Empty where none lacks any.
-std::string few_launches(const Document& document, const config::Config& config) {
+/// The fewest launches that a benchmark of a tier has, of what the default preset takes, and the
+/// tier's number; for each tier that lacks any.
+std::vector<double> few_launches(const Document& document, const config::Config& config) {
   const auto& asked = config.presets.at(config.default_preset).launches;
-  std::vector<std::string> tiers;
+  std::vector<double> found;
   for (const Tier tier : kTiers) {
     const auto wanted = static_cast<std::size_t>(asked[index_of(tier)]);
     std::size_t fewest = wanted;
@@ -32,23 +28,24 @@ std::string few_launches(const Document& document, const config::Config& config)
       fewest = std::min(fewest, benchmark.launches.launch.size());
     }
     if (fewest == wanted) continue;
-    tiers.push_back(fmt::format("{} of {} in tier {}", fewest, wanted, number_of(tier)));
+    for (const std::size_t number : {fewest, wanted, static_cast<std::size_t>(number_of(tier))}) {
+      found.push_back(static_cast<double>(number));
+    }
   }
-  return fmt::format("{}", fmt::join(tiers, ", "));
+  return found;
 }
 
-void warn_of_side(const Document& document, std::string_view side, const config::Config& config,
-                  std::vector<std::string>& warnings) {
+void warn_of_side(const Document& document, Side side, const config::Config& config,
+                  std::vector<Reason>& warnings) {
   if (!document.complete) {
-    warnings.push_back(fmt::format("the {} result is incomplete: {}", side,
-                                   printable(document.incomplete_because)));
-  }
-  if (const std::string few = few_launches(document, config); !few.empty()) {
     warnings.push_back(
-        fmt::format("the {} result has fewer launches than its tiers ask for: {}", side, few));
+        {.code = ReasonCode::incomplete, .texts = {document.incomplete_because}, .side = side});
+  }
+  if (std::vector<double> few = few_launches(document, config); !few.empty()) {
+    warnings.push_back({.code = ReasonCode::few_launches, .numbers = std::move(few), .side = side});
   }
   if (document.git.dirty) {
-    warnings.push_back(fmt::format("the {} result was measured with uncommitted changes", side));
+    warnings.push_back({.code = ReasonCode::uncommitted, .side = side});
   }
 }
 
@@ -87,20 +84,19 @@ std::vector<FactChange> changed_facts(const NamedFacts& before, const NamedFacts
   return changes;
 }
 
-std::vector<std::string> warnings_about(const Document& base, const Document& candidate,
-                                        const config::Config& config) {
-  std::vector<std::string> warnings;
-  warn_of_side(base, "old", config, warnings);
-  warn_of_side(candidate, "new", config, warnings);
+std::vector<Reason> warnings_about(const Document& base, const Document& candidate,
+                                   const config::Config& config) {
+  std::vector<Reason> warnings;
+  warn_of_side(base, Side::old_side, config, warnings);
+  warn_of_side(candidate, Side::new_side, config, warnings);
   for (const FactChange& fact : changed_facts(base.machine.shown, candidate.machine.shown)) {
-    warnings.push_back(fmt::format("{} differs: '{}' then, '{}' now", printable(fact.name, 40),
-                                   printable(fact.before, 80), printable(fact.after, 80)));
+    warnings.push_back(
+        {.code = ReasonCode::fact_changed, .texts = {fact.name, fact.before, fact.after}});
   }
   if (same_binaries(base, candidate)) {
-    warnings.emplace_back(
-        is_injected(base) || is_injected(candidate)
-            ? "both results come from the same binaries: what differs was injected, or is noise"
-            : "both results come from the same binaries: what differs is not in the code");
+    const bool injected = is_injected(base) || is_injected(candidate);
+    warnings.push_back(
+        {.code = injected ? ReasonCode::same_binaries_injected : ReasonCode::same_binaries});
   }
   return warnings;
 }

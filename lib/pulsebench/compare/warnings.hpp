@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "pulsebench/baseline/document.hpp"
+#include "pulsebench/compare/reason.hpp"
 #include "pulsebench/config/config.hpp"
 
 namespace pulsebench::compare {
@@ -17,11 +18,11 @@ struct FactChange {
 [[nodiscard]] std::vector<FactChange> changed_facts(const NamedFacts& before,
                                                     const NamedFacts& after);
 
-/// What a reader should know of the two results before believing the verdicts, one line each:
+/// What a reader should know of the two results before believing the verdicts:
 /// interrupted runs, fewer launches than the tiers ask for, uncommitted changes, facts of the
 /// machine that drifted, and whether both were measured with the same binaries.
-[[nodiscard]] std::vector<std::string> warnings_about(const baseline::Document& base,
-                                                      const baseline::Document& candidate,
-                                                      const config::Config& config);
+[[nodiscard]] std::vector<Reason> warnings_about(const baseline::Document& base,
+                                                 const baseline::Document& candidate,
+                                                 const config::Config& config);
 
 }  // namespace pulsebench::compare

@@ -10,6 +10,7 @@
 #include "pulsebench/render/display_width.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/p_value.hpp"
+#include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -112,7 +113,9 @@ std::string remarks_on(const Judged& judged) {
   }
   if (const std::string rate = throughput_of(judged); !rate.empty()) remarks.push_back(rate);
   if (judged.layout_suspect) remarks.emplace_back("layout suspect");
-  if (const std::string why = judged.why(); !why.empty()) remarks.push_back(printable(why, 400));
+  if (const std::string why = describe_reasons(judged.reasons); !why.empty()) {
+    remarks.push_back(printable(why, 400));
+  }
   return fmt::format("{}", fmt::join(remarks, "; "));
 }
 
@@ -166,7 +169,7 @@ std::vector<std::string> settled_live(const Comparison& comparison) {
   long long settled = 0;
   double seconds = 0.0;
   for (const Judged& judged : comparison.benchmarks) {
-    if (!judged.unconfirmed.empty()) ++reasons[judged.unconfirmed];
+    if (judged.unconfirmed) ++reasons[describe_reason(*judged.unconfirmed)];
     if (!judged.confirmed_live()) continue;
     ++settled;
     seconds += judged.live->seconds;

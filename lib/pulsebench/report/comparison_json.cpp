@@ -6,6 +6,8 @@
 #include "pulsebench/compare/run_verdict.hpp"
 #include "pulsebench/render/json_text.hpp"
 #include "pulsebench/report/comparison_headline.hpp"
+#include "pulsebench/report/reason_json.hpp"
+#include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -49,7 +51,8 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"p_value", judged.p_value ? Json(*judged.p_value) : Json(nullptr)},
                {"family", judged.family},
                {"launches_paired", judged.pairs},
-               {"reason", printable(judged.why(), render::kLongestText)}};
+               {"reason", printable(describe_reasons(judged.reasons), render::kLongestText)},
+               {"reason_codes", codes_of(judged.reasons)}};
   if (judged.approved) {
     const compare::Approved& approved = *judged.approved;
     json["approval"] = {{"reason", printable(approved.reason, render::kLongestText)},
@@ -78,9 +81,12 @@ Json benchmark_json(const Judged& judged, double interval_level) {
     json["run_sigma_percent"] = 100.0 * judged.run_sigma->deviation;
     json["run_sigma_learnt_from_runs"] = judged.run_sigma->runs;
     json["confirmed_live"] = judged.confirmed_live();
-    json["unconfirmed_because"] = judged.unconfirmed.empty()
-                                      ? Json(nullptr)
-                                      : Json(printable(judged.unconfirmed, render::kLongestText));
+    json["unconfirmed_because"] =
+        judged.unconfirmed
+            ? Json(printable(describe_reason(*judged.unconfirmed), render::kLongestText))
+            : Json(nullptr);
+    json["unconfirmed_code"] =
+        judged.unconfirmed ? Json(name_of(judged.unconfirmed->code)) : Json(nullptr);
   }
   if (judged.live) {
     json["median_ratio"] = both ? Json(judged.change.factor()) : Json(nullptr);
@@ -99,10 +105,6 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
   for (const Judged& judged : comparison.benchmarks) {
     benchmarks.push_back(benchmark_json(judged, comparison.interval_level));
   }
-  Json warnings = Json::array();
-  for (const auto& warning : comparison.warnings) {
-    warnings.push_back(printable(warning, render::kLongestText));
-  }
   Json json = {{"schema", kComparisonSchemaId},
                {"version", kComparisonSchemaVersion},
                {"kind", comparison.visit_share ? "ab" : "compare"},
@@ -115,7 +117,8 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
                {"history_runs", comparison.history},
                {"normalised", comparison.normalised},
                {"reference_shift_percent", comparison.reference_shift_percent},
-               {"warnings", std::move(warnings)},
+               {"warnings", sentences_of(comparison.warnings)},
+               {"warning_codes", codes_of(comparison.warnings)},
                {"benchmarks", std::move(benchmarks)}};
   if (comparison.seed) json["seed"] = *comparison.seed;
   if (comparison.visit_share) json["visit_share"] = *comparison.visit_share;

@@ -9,6 +9,7 @@
 #include "pulsebench/report/comparison_groups.hpp"
 #include "pulsebench/report/comparison_headline.hpp"
 #include "pulsebench/report/comparison_table.hpp"
+#include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report {
@@ -80,8 +81,9 @@ std::string comparison_markdown(const Comparison& comparison, const ComparisonOp
   if (const std::string doubt = layout_doubt(comparison); !doubt.empty()) {
     notes += "- " + doubt + "\n";
   }
-  for (const std::string& warning : comparison.warnings)
-    notes += "- ! " + render::code(warning) + "\n";
+  for (const compare::Reason& warning : comparison.warnings) {
+    notes += "- ! " + render::code(describe_reason(warning)) + "\n";
+  }
   if (comparison.seed) notes += fmt::format("- seed {}\n", *comparison.seed);
   if (!notes.empty()) page += "\n" + notes;
   if (!options.next_command.empty()) page += "\nnext: " + render::code(options.next_command) + "\n";

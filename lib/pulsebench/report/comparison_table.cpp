@@ -10,6 +10,7 @@
 #include "pulsebench/report/comparison_cells.hpp"
 #include "pulsebench/report/comparison_groups.hpp"
 #include "pulsebench/report/comparison_headline.hpp"
+#include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -123,9 +124,9 @@ std::string comparison_table(const Comparison& comparison, const ComparisonOptio
   if (const std::string doubt = layout_doubt(comparison); !doubt.empty()) {
     notes += render::flowed({doubt}, "", 0, style);
   }
-  for (const std::string& warning : comparison.warnings) {
+  for (const compare::Reason& warning : comparison.warnings) {
     notes += render::hanging({std::string{render::glyphs(style).attention}, render::Tone::doubtful},
-                             printable(warning, 400), style);
+                             printable(describe_reason(warning), 400), style);
   }
   if (comparison.seed) {
     notes += render::painted(fmt::format("seed {}", *comparison.seed), render::Tone::quiet, style) +

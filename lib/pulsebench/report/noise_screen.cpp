@@ -10,6 +10,8 @@
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/render/table.hpp"
 #include "pulsebench/report/rate.hpp"
+#include "pulsebench/report/reason_json.hpp"
+#include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -120,6 +122,11 @@ nlohmann::ordered_json percent_json(const std::optional<Percent>& percent) {
   return percent ? nlohmann::ordered_json(percent->value) : nlohmann::ordered_json(nullptr);
 }
 
+/// Why its threshold is not supported; empty where it is.
+std::string why(const Noise& noise) {
+  return noise.reason ? describe_reason(*noise.reason) : std::string{};
+}
+
 nlohmann::ordered_json benchmark_json(const Noise& noise) {
   return {{"id", noise.info.id.text()},
           {"tier", number_of(noise.info.tier)},
@@ -137,7 +144,9 @@ nlohmann::ordered_json benchmark_json(const Noise& noise) {
           {"passed", noise.passed},
           {"blocks", noise.blocks},
           {"seconds", noise.seconds},
-          {"reason", printable(noise.reason, render::kLongestText)}};
+          {"reason", printable(why(noise), render::kLongestText)},
+          {"reason_code", noise.reason ? nlohmann::ordered_json(name_of(noise.reason->code))
+                                       : nlohmann::ordered_json(nullptr)}};
 }
 
 }  // namespace
@@ -155,23 +164,23 @@ std::string noise_table(const NoiseReport& noise, const render::Style& style) {
       std::vector<render::Text> cells{render::Text{mark_of(support, style), tone_of(support)},
                                       render::Text{printable(one.info.id.text())}};
       if (one.failed) {
-        cells.emplace_back(printable(one.reason, 400));
+        cells.emplace_back(printable(why(one), 400));
         table.spanning_row(cells);
         continue;
       }
       for (std::string& cell : figures_of(one, style)) cells.emplace_back(std::move(cell));
       table.row(cells);
-      if (!one.reason.empty()) {
-        table.spanning_row({{}, render::Text{printable(one.reason, 400), render::Tone::quiet}});
+      if (one.reason) {
+        table.spanning_row({{}, render::Text{printable(why(one), 400), render::Tone::quiet}});
       }
     }
   }
   screen += "\n" + table.plain(style) + "\n";
   screen += render::flowed({render::Text{kLegend, render::Tone::quiet}}, "", 0, style);
-  for (const std::string& warning : noise.warnings) {
+  for (const compare::Reason& warning : noise.warnings) {
     screen +=
         render::hanging({std::string{render::glyphs(style).attention}, render::Tone::doubtful},
-                        printable(warning, 400), style);
+                        printable(describe_reason(warning), 400), style);
   }
   screen += render::flowed({render::Text{footing(noise), render::Tone::quiet}}, "", 0, style);
   screen += render::painted(fmt::format("seed {}", noise.seed), render::Tone::quiet, style) + "\n";
@@ -186,7 +195,7 @@ std::string noise_markdown(const NoiseReport& noise) {
       if (support_of(one) != support) continue;
       std::vector<std::string> line{mark_of(support, kNoisePage), render::code(one.info.id.text())};
       for (std::string& cell : figures_of(one, kNoisePage)) line.push_back(std::move(cell));
-      line.push_back(render::code(printable(one.reason, 400)));
+      line.push_back(render::code(printable(why(one), 400)));
       lines.push_back(std::move(line));
     }
   }
@@ -194,16 +203,14 @@ std::string noise_markdown(const NoiseReport& noise) {
   all.push_back({.header = "why"});
   std::string page = "## " + headline(noise) + "\n\n" + render::markdown_table(all, lines) + "\n";
   page += std::string{"- "} + kLegend + "\n- " + footing(noise) + "\n";
-  for (const std::string& warning : noise.warnings) page += "- ! " + render::code(warning) + "\n";
+  for (const compare::Reason& warning : noise.warnings)
+    page += "- ! " + render::code(describe_reason(warning)) + "\n";
   return page;
 }
 
 std::string noise_json(const NoiseReport& noise, int exit_code) {
   auto benchmarks = nlohmann::ordered_json::array();
   for (const Noise& one : noise.benchmarks) benchmarks.push_back(benchmark_json(one));
-  auto warnings = nlohmann::ordered_json::array();
-  for (const auto& warning : noise.warnings)
-    warnings.push_back(printable(warning, render::kLongestText));
   return render::json_text({{"schema", kNoiseSchemaId},
                             {"version", kNoiseSchemaVersion},
                             {"kind", "noise"},
@@ -214,7 +221,8 @@ std::string noise_json(const NoiseReport& noise, int exit_code) {
                             {"seed", noise.seed},
                             {"seconds", noise.seconds},
                             {"visit_share", noise.visit_share},
-                            {"warnings", std::move(warnings)},
+                            {"warnings", sentences_of(noise.warnings)},
+                            {"warning_codes", codes_of(noise.warnings)},
                             {"benchmarks", std::move(benchmarks)}});
 }
 

@@ -10,6 +10,8 @@
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/render/table.hpp"
 #include "pulsebench/report/rate.hpp"
+#include "pulsebench/report/reason_json.hpp"
+#include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -137,10 +139,10 @@ std::string proof_table(const Proof& proof, const render::Style& style) {
     screen += render::hanging({std::string{render::glyphs(style).missed}, render::Tone::bad},
                               printable(id.text()) + ": " + printable(reason, 400), style);
   }
-  for (const std::string& warning : proof.warnings) {
+  for (const compare::Reason& warning : proof.warnings) {
     screen +=
         render::hanging({std::string{render::glyphs(style).attention}, render::Tone::doubtful},
-                        printable(warning, 400), style);
+                        printable(describe_reason(warning), 400), style);
   }
   screen += render::flowed({render::Text{footing(proof), render::Tone::quiet}}, "", 0, style);
   return screen + render::painted(fmt::format("seed {}", proof.seed), render::Tone::quiet, style) +
@@ -155,7 +157,8 @@ std::string proof_markdown(const Proof& proof) {
   for (const auto& [id, reason] : proof.failed) {
     page += "- " + render::code(id.text()) + ": " + render::code(reason) + "\n";
   }
-  for (const std::string& warning : proof.warnings) page += "- ! " + render::code(warning) + "\n";
+  for (const compare::Reason& warning : proof.warnings)
+    page += "- ! " + render::code(describe_reason(warning)) + "\n";
   return page + fmt::format("- {}\n- seed {}\n", footing(proof), proof.seed);
 }
 
@@ -166,9 +169,6 @@ std::string proof_json(const Proof& proof, int exit_code) {
   for (const auto& [id, reason] : proof.failed) {
     failed.push_back({{"id", id.text()}, {"reason", printable(reason, render::kLongestText)}});
   }
-  auto warnings = nlohmann::ordered_json::array();
-  for (const auto& warning : proof.warnings)
-    warnings.push_back(printable(warning, render::kLongestText));
   return render::json_text({{"schema", kProofSchemaId},
                             {"version", kProofSchemaVersion},
                             {"kind", "proof"},
@@ -180,7 +180,8 @@ std::string proof_json(const Proof& proof, int exit_code) {
                             {"seed", proof.seed},
                             {"seconds", proof.seconds},
                             {"visit_share", proof.visit_share},
-                            {"warnings", std::move(warnings)},
+                            {"warnings", sentences_of(proof.warnings)},
+                            {"warning_codes", codes_of(proof.warnings)},
                             {"failed", std::move(failed)},
                             {"decisions", std::move(rows)}});
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/observations.hpp"
@@ -16,6 +18,8 @@ namespace pulsebench::session {
 namespace {
 
 using compare::Judged;
+using compare::Reason;
+using compare::ReasonCode;
 using compare::Verdict;
 
 /// Where a benchmark lives in a side.
@@ -36,8 +40,8 @@ std::map<BenchmarkId, Place> places_of(const std::vector<run::Suite>& suites) {
   return places;
 }
 
-Judged not_judged(const BenchmarkInfo& info, const std::string& why) {
-  return {.info = info, .verdict = Verdict::not_judged, .reason = why};
+Judged not_judged(const BenchmarkInfo& info, Reason why) {
+  return {.info = info, .verdict = Verdict::not_judged, .reasons = {std::move(why)}};
 }
 
 /// Returns true where the suite says that it was built with aligned code, so that code placement
@@ -55,17 +59,18 @@ bool are_placed_alike(const run::Suite& before, const run::Suite& now) {
 }
 
 /// Why two benchmarks of one id do not measure the same thing; empty where they do.
-std::string why_not_the_same(const Place& before, const Place& now) {
+std::optional<Reason> why_not_the_same(const Place& before, const Place& now) {
   if (before.info().version != now.info().version) {
-    return "it measures something else now (version " + std::to_string(before.info().version) +
-           " then, " + std::to_string(now.info().version) + " now)";
+    return Reason{.code = ReasonCode::other_version,
+                  .numbers = {static_cast<double>(before.info().version),
+                              static_cast<double>(now.info().version)}};
   }
   const auto by_hand = [](const Place& place) {
     return place.suite->driver == run::Driver::foreign &&
            wire::is_timed_by_hand(place.suite->native_names[place.index]);
   };
-  if (by_hand(before) == by_hand(now)) return {};
-  return "it sets its time by hand (manual_time) on one side only";
+  if (by_hand(before) == by_hand(now)) return std::nullopt;
+  return Reason{.code = ReasonCode::timed_by_hand};
 }
 
 /// The benchmarks to measure, and those that cannot be compared with anything.
@@ -83,10 +88,9 @@ Matched match(const std::vector<run::Subject>& wanted, const SideSuites& old_sid
   for (const run::Subject& subject : wanted) {
     const auto found = old_places.find(subject.info.id);
     if (found == old_places.end()) {
-      matched.left_out.push_back(not_judged(subject.info, "only in the new side"));
-    } else if (const std::string why = why_not_the_same(found->second, new_places.at(found->first));
-               !why.empty()) {
-      matched.left_out.push_back(not_judged(subject.info, why));
+      matched.left_out.push_back(not_judged(subject.info, {.code = ReasonCode::new_benchmark}));
+    } else if (auto why = why_not_the_same(found->second, new_places.at(found->first))) {
+      matched.left_out.push_back(not_judged(subject.info, *std::move(why)));
       matched.left_out.back().failed = true;
     } else {
       run::Subject both = subject;
@@ -113,32 +117,27 @@ Judged judged_of(const run::Subject& subject, const run::PairedResult& paired,
   judged.gates = gate.gates;
   judged.oversubscribed = gate.oversubscribed;
   judged.live = live_of(paired, decision);
-  if (const auto failure = failure_of(paired)) {
+  if (auto failure = failure_of(paired)) {
     judged.failed = true;
-    judged.reason = std::string{"the "} + failure->side + " side failed: " + failure->reason;
+    judged.reasons.push_back(*std::move(failure));
     return judged;
   }
   if (paired.blocks == 0) {
-    judged.reason = "no block was measured on both sides";
+    judged.reasons.push_back({.code = ReasonCode::nothing_measured});
     return judged;
   }
   take_verdict(judged, decision);
   judged.layout_suspect = judged.verdict == Verdict::regressed && !alike;
-  if (judged.verdict == Verdict::inconclusive) {
-    judged.reason = paired.settled ? "too near its threshold to call"
-                                   : "the time ended before it could be told";
-  }
-  std::vector<std::string> seen;
+  const auto add = [&](const std::vector<Reason>& seen) {
+    judged.reasons.insert(judged.reasons.end(), seen.begin(), seen.end());
+  };
+  if (judged.verdict == Verdict::inconclusive) add({why_undecided(paired)});
   compare::note_processed(paired.old_side.visits.front().processed,
                           paired.new_side.visits.front().processed, judged);
-  if (std::string moved = compare::explain(judged); !moved.empty())
-    seen.push_back(std::move(moved));
-  if (gate.oversubscribed) seen.push_back(compare::why_it_never_gates(judged.info));
-  for (const auto& [side, name] : {std::pair{&paired.new_side, "new"}, {&paired.old_side, "old"}}) {
-    for (std::string& line : compare::seen_live(side->visits, name))
-      seen.push_back(std::move(line));
-  }
-  for (const std::string& line : seen) judged.reason += (judged.reason.empty() ? "" : "; ") + line;
+  add(compare::explain(judged));
+  if (gate.oversubscribed) add({compare::never_gates(judged.info)});
+  add(compare::seen_live(paired.new_side.visits, compare::Side::new_side));
+  add(compare::seen_live(paired.old_side.visits, compare::Side::old_side));
   return judged;
 }
 
@@ -161,7 +160,7 @@ std::vector<Judged> missing_of(const AbRequest& request, const SideSuites& old_s
   const auto gates = gates_of(session, *had, config);
   for (std::size_t i = 0; i < had->size(); ++i) {
     if (lists(new_side, (*had)[i].info.id)) continue;
-    missing.push_back(not_judged((*had)[i].info, "only in the old side"));
+    missing.push_back(not_judged((*had)[i].info, {.code = ReasonCode::missing}));
     missing.back().missing = true;
     missing.back().gates = gates[i].gates;
     missing.back().oversubscribed = gates[i].oversubscribed;
@@ -174,7 +173,8 @@ Result<void> check_common(const Matched& matched) {
   for (const Judged& judged : matched.left_out) {
     if (!judged.failed) continue;
     return fail(ErrorCode::nothing_measured,
-                "'" + judged.info.id.text() + "' cannot be judged: " + judged.reason);
+                "the two sides measure different things under the name '" + judged.info.id.text() +
+                    "': another version of it, or another way to time it");
   }
   return fail(ErrorCode::not_comparable,
               "the two sides have no benchmark in common; compare their "

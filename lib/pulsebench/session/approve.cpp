@@ -47,7 +47,7 @@ Result<const Judged*> find_judged(const compare::Comparison& comparison, const s
 Result<void> check_slower(const Judged& judged, const ApproveRequest& request) {
   if (judged.verdict == Verdict::regressed || judged.verdict == Verdict::inconclusive) return {};
   const std::string fact = judged.verdict == Verdict::not_judged
-                               ? printable(judged.why())
+                               ? std::string{"it was not judged"}
                                : fmt::format("it changed by {:+.1f} %", judged.change.value);
   return fail(ErrorCode::bad_input,
               fmt::format("nothing to approve: {} did not regress in {} against {} ({})",

@@ -21,7 +21,9 @@ Result<CompareResult> compare(const Session& session, const CompareRequest& requ
                            judge_stored(compared, request.base, request.candidate, store)};
   compare::Comparison& comparison = result.comparison;
   if (!same_machine) {
-    comparison.warnings.insert(comparison.warnings.begin(), same_machine.error().message);
+    comparison.warnings.insert(
+        comparison.warnings.begin(),
+        {.code = compare::ReasonCode::machines_differ, .texts = {same_machine.error().message}});
   }
   comparison.missing_allowed = request.gates.allow_missing;
   if (request.confirm) {

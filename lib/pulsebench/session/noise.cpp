@@ -47,10 +47,11 @@ compare::NoiseReport report_of(const PreparedNoise& prepared, const run::PairedR
     noise.cost = cost_of(paired_run.subjects[i].old_side);
     noise.gates = gate.gates;
     noise.seconds = paired_run.subjects[i].seconds;
-    if (const auto failure = failure_of(paired_run.subjects[i])) {
+    if (auto failure = failure_of(paired_run.subjects[i])) {
       noise.failed = true;
       noise.supported = false;
-      noise.reason = failure->reason;
+      failure->side.reset();  // both are the same
+      noise.reason = std::move(failure);
     }
     report.benchmarks.push_back(std::move(noise));
   }

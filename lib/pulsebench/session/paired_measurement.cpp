@@ -75,13 +75,21 @@ double visit_share(const run::PairedRun& paired_run) {
   return paired_run.seconds > 0.0 ? in_visits / paired_run.seconds : 0.0;
 }
 
-std::optional<SideFailure> failure_of(const run::PairedResult& paired) {
-  for (const auto& [side, name] : {std::pair{&paired.new_side, "new"}, {&paired.old_side, "old"}}) {
-    const Status status = side->outcome.status;
+std::optional<compare::Reason> failure_of(const run::PairedResult& paired) {
+  for (const auto& [measured, side] : {std::pair{&paired.new_side, compare::Side::new_side},
+                                       {&paired.old_side, compare::Side::old_side}}) {
+    const Status status = measured->outcome.status;
     if (status == Status::ok || status == Status::not_measured) continue;
-    return SideFailure{.side = name, .reason = side->outcome.reason};
+    return compare::Reason{.code = compare::ReasonCode::side_failed,
+                           .texts = {measured->outcome.reason},
+                           .side = side};
   }
   return std::nullopt;
+}
+
+compare::Reason why_undecided(const run::PairedResult& paired) {
+  return {.code =
+              paired.settled ? compare::ReasonCode::undecided : compare::ReasonCode::out_of_time};
 }
 
 std::optional<NsPerOp> cost_of(const Measured& side) {
@@ -108,9 +116,9 @@ void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision
   }
 }
 
-std::vector<std::string> warnings_of(const run::PairedRun& paired_run) {
+std::vector<compare::Reason> warnings_of(const run::PairedRun& paired_run) {
   if (paired_run.aslr_off) return {};
-  return {"address randomisation could not be switched off for the suites: results spread more"};
+  return {{.code = compare::ReasonCode::addresses_randomised}};
 }
 
 }  // namespace pulsebench::session

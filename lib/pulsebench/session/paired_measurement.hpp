@@ -76,14 +76,11 @@ using BlockJudge =
 /// start of processes, and calibration.
 [[nodiscard]] double visit_share(const run::PairedRun& paired_run);
 
-/// Which side has no measurement, and why.
-struct SideFailure {
-  const char* side;  ///< "new" or "old"
-  std::string reason;
-};
+/// Which side failed, and how; empty where neither did.
+[[nodiscard]] std::optional<compare::Reason> failure_of(const run::PairedResult& paired);
 
-/// Empty where neither side failed.
-[[nodiscard]] std::optional<SideFailure> failure_of(const run::PairedResult& paired);
+/// Why a decision was not taken after blocks on both sides.
+[[nodiscard]] compare::Reason why_undecided(const run::PairedResult& paired);
 
 /// The median over the blocks of what one side's visits show; empty where there are none.
 [[nodiscard]] std::optional<NsPerOp> cost_of(const Measured& side);
@@ -96,6 +93,6 @@ struct SideFailure {
 void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision);
 
 /// What the reader should know of how the processes ran.
-[[nodiscard]] std::vector<std::string> warnings_of(const run::PairedRun& paired_run);
+[[nodiscard]] std::vector<compare::Reason> warnings_of(const run::PairedRun& paired_run);
 
 }  // namespace pulsebench::session

@@ -83,7 +83,7 @@ void ProofRounds::take_round(const Session& session, const TunedMachine& machine
 void ProofRounds::count(std::size_t i, const run::PairedResult& paired,
                         const compare::LiveDecision& decision, Percent injected) {
   if (const auto failure = failure_of(paired)) {
-    failed_.emplace(subjects_[i].info.id, failure->reason);
+    failed_.emplace(subjects_[i].info.id, failure->texts.front());
     broken_ = broken_ || injected.value <= 0.0;
   }
   if (!decision.decided()) return;

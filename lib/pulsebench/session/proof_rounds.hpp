@@ -39,7 +39,7 @@ class ProofRounds {
   std::vector<std::size_t> first_;  ///< 0 or 1 for each subject: injected in even or odd rounds
   std::map<BenchmarkId, std::string> failed_;
   std::vector<compare::Decided> decisions_;
-  std::vector<std::string> warnings_;
+  std::vector<compare::Reason> warnings_;
   bool broken_ = false;
   int rounds_ = 0;
   double seconds_ = 0.0;

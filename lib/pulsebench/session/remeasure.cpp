@@ -6,10 +6,10 @@
 #include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/gate.hpp"
 #include "pulsebench/compare/live_decision.hpp"
+#include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/session/side_binaries.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
-#include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::session {
@@ -17,6 +17,8 @@ namespace {
 
 using baseline::BenchmarkResult;
 using compare::Judged;
+using compare::Reason;
+using compare::ReasonCode;
 using compare::Verdict;
 
 using ById = std::map<BenchmarkId, const BenchmarkResult*>;
@@ -42,17 +44,16 @@ std::vector<Judged*> inconclusive_of(compare::Comparison& comparison) {
   return found;
 }
 
-/// Why this machine cannot settle anything; empty where it can.
-std::string why_not_here(const Compared& compared, const Session& session) {
+/// Why nothing can be measured again on this machine; empty where it can.
+std::optional<Reason> why_not_here(const Compared& compared, const Session& session) {
   const std::string key = machine::fingerprint(session.environment.machine).key;
-  for (const auto& [document, side] :
-       {std::pair{&compared.base, "old"}, {&compared.candidate, "new"}}) {
+  for (const auto& [document, side] : {std::pair{&compared.base, compare::Side::old_side},
+                                       {&compared.candidate, compare::Side::new_side}}) {
     if (document->machine.key == key) continue;
-    return std::string{"the "} + side + " side was measured on another machine (" +
-           printable(document->machine.key, 20) + ", this is " + key +
-           "); compare them on the machine that measured both";
+    return Reason{
+        .code = ReasonCode::other_machine, .texts = {document->machine.key, key}, .side = side};
   }
-  return {};
+  return std::nullopt;
 }
 
 /// Those of `suspects` that can be measured; the others get the reason why not.
@@ -67,7 +68,8 @@ std::vector<Suspect> measurable(const std::vector<Judged*>& suspects, const Comp
     auto old_side = binaries.source_of(compared.base, base, "old");
     auto new_side = binaries.source_of(compared.candidate, candidate, "new");
     if (!old_side || !new_side) {
-      judged->unconfirmed = (old_side ? new_side : old_side).error().message;
+      judged->unconfirmed = {.code = ReasonCode::suite_unavailable,
+                             .texts = {(old_side ? new_side : old_side).error().message}};
       continue;
     }
     run::Subject subject{.info = judged->info,
@@ -89,27 +91,24 @@ compare::LiveRule rule_of(const Judged& judged, const Compared& compared, int fa
           .family = family};
 }
 
-/// Why it has no verdict; empty where it has one.
-std::string why_undecided(const run::PairedResult& paired) {
-  if (const auto failure = failure_of(paired)) {
-    return std::string{"the "} + failure->side + " side failed: " + failure->reason;
-  }
-  return paired.blocks == 0 ? "the time ended before it was measured" : "";
+/// Why it was not measured again; empty where it was.
+std::optional<Reason> why_unconfirmed(const run::PairedResult& paired) {
+  if (auto failure = failure_of(paired)) return failure;
+  if (paired.blocks == 0) return Reason{.code = ReasonCode::not_reached};
+  return std::nullopt;
 }
 
 void conclude(Judged& judged, const run::PairedResult& paired,
               const compare::LiveDecision& decision) {
-  judged.unconfirmed = why_undecided(paired);
-  if (!judged.unconfirmed.empty()) return;
+  judged.unconfirmed = why_unconfirmed(paired);
+  if (judged.unconfirmed) return;
   judged.live = live_of(paired, decision);
   take_verdict(judged, decision);
   judged.base = cost_of(paired.old_side);
   judged.candidate = cost_of(paired.new_side);
-  judged.doubt.clear();
-  if (judged.verdict == Verdict::inconclusive) {
-    judged.doubt = paired.settled ? "too near its threshold to call, also live"
-                                  : "the time ended before it could be told";
-  }
+  compare::set_doubt(judged, judged.verdict == Verdict::inconclusive
+                                 ? std::optional{why_undecided(paired)}
+                                 : std::nullopt);
   compare::note_layout(judged);
 }
 
@@ -120,7 +119,7 @@ Result<int> remeasure_suspects(compare::Comparison& comparison, const Compared& 
   PB_TRY(const PairedPlan plan, plan_pairs(session, request, plan::Effort{}));
   const std::vector<Judged*> inconclusive = inconclusive_of(comparison);
   if (inconclusive.empty()) return 0;
-  if (const std::string why = why_not_here(compared, session); !why.empty()) {
+  if (const auto why = why_not_here(compared, session)) {
     for (Judged* judged : inconclusive) judged->unconfirmed = why;
     return 0;
   }
@@ -139,7 +138,9 @@ Result<int> remeasure_suspects(compare::Comparison& comparison, const Compared& 
   for (std::size_t i = 0; i < suspects.size(); ++i) {
     conclude(*suspects[i].judged, paired_run.subjects[i], decisions[i]);
   }
-  for (const std::string& warning : warnings_of(paired_run)) comparison.warnings.push_back(warning);
+  for (Reason& warning : warnings_of(paired_run)) {
+    comparison.warnings.push_back(std::move(warning));
+  }
   return paired_run.interrupted_by;
 }
 

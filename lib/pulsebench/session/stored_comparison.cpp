@@ -1,7 +1,5 @@
 #include "pulsebench/session/stored_comparison.hpp"
 
-#include <fmt/format.h>
-
 #include "pulsebench/compare/compare.hpp"
 #include "pulsebench/compare/run_sigma.hpp"
 
@@ -18,9 +16,9 @@ compare::Comparison judge_stored(const Compared& compared, const std::string& ba
                         .history = static_cast<int>(history.runs.size())});
   if (history.unreadable > 0) {
     comparison.warnings.push_back(
-        fmt::format("{} of {} stored runs cannot be read, and the run-to-run spread is learned "
-                    "without them",
-                    history.unreadable, history.unreadable + comparison.history));
+        {.code = compare::ReasonCode::runs_unreadable,
+         .numbers = {static_cast<double>(history.unreadable),
+                     static_cast<double>(history.unreadable + comparison.history)}});
   }
   return comparison;
 }

@@ -8,6 +8,8 @@ using baseline::Approval;
 
 namespace {
 
+using Reasons = std::vector<Reason>;
+
 const BenchmarkId kId = *BenchmarkId::parse("a");
 
 /// Accepts +15 % of "a" against run "base", up to 20.75 %, until the end of January.
@@ -37,11 +39,12 @@ Comparison applied(const Approval& given, double change = 15, const char* today 
   return comparison;
 }
 
-std::string why_not(const Approval& given, double change = 15, const char* today = "2026-01-15") {
+std::vector<Reason> why_not(const Approval& given, double change = 15,
+                            const char* today = "2026-01-15") {
   const Comparison comparison = applied(given, change, today);
   CHECK(comparison.fails_gate());
   CHECK_FALSE(comparison.benchmarks[0].approved);
-  return comparison.benchmarks[0].reason;
+  return comparison.benchmarks[0].reasons;
 }
 
 }  // namespace
@@ -52,14 +55,16 @@ TEST_CASE("an approved regression does not fail the gate, and carries its reason
   REQUIRE(comparison.benchmarks[0].approved);
   CHECK(comparison.benchmarks[0].verdict == Verdict::regressed);
   CHECK(comparison.benchmarks[0].approved->reason == "worth it");
-  CHECK(comparison.benchmarks[0].reason.empty());
+  CHECK(comparison.benchmarks[0].reasons.empty());
 }
 
 TEST_CASE("an approval covers its largest change and its last day, and nothing beyond") {
   CHECK_FALSE(applied(approval(), 20.75).fails_gate());
-  CHECK(why_not(approval(), 20.76) == "its approval of +15.0 % covers no more than +20.8 %");
+  CHECK(why_not(approval(), 20.76) ==
+        Reasons{{.code = ReasonCode::approval_exceeded, .numbers = {15, 20.75}}});
   CHECK_FALSE(applied(approval(), 15, "2026-01-31").fails_gate());
-  CHECK(why_not(approval(), 15, "2026-02-01") == "its approval expired on 2026-01-31");
+  CHECK(why_not(approval(), 15, "2026-02-01") ==
+        Reasons{{.code = ReasonCode::approval_expired, .texts = {"2026-01-31"}}});
   Approval endless = approval();
   endless.until.clear();
   CHECK_FALSE(applied(endless, 15, "9999-12-31").fails_gate());
@@ -68,10 +73,13 @@ TEST_CASE("an approval covers its largest change and its last day, and nothing b
 TEST_CASE("an approval is of one baseline and one version of one benchmark") {
   Approval other = approval();
   other.base_run = "another";
-  CHECK(why_not(other) == "its approval of 2026-01-01 was against another baseline");
+  CHECK(why_not(other) ==
+        Reasons{{.code = ReasonCode::approval_of_other_baseline, .texts = {"2026-01-01"}}});
   other = approval();
   other.benchmark_version = 2;
-  CHECK(why_not(other) == "its approval of 2026-01-01 was of version 2 of the benchmark");
+  CHECK(why_not(other) == Reasons{{.code = ReasonCode::approval_of_other_version,
+                                   .numbers = {2},
+                                   .texts = {"2026-01-01"}}});
   other = approval();
   other.id = *BenchmarkId::parse("b");
   CHECK(why_not(other).empty());
@@ -81,6 +89,6 @@ TEST_CASE("what did not regress is not marked as approved") {
   for (const Verdict verdict : {Verdict::unchanged, Verdict::inconclusive, Verdict::not_judged}) {
     const Comparison comparison = applied(approval(), 15, "2026-01-15", verdict);
     CHECK_FALSE(comparison.benchmarks[0].approved);
-    CHECK(comparison.benchmarks[0].reason.empty());
+    CHECK(comparison.benchmarks[0].reasons.empty());
   }
 }

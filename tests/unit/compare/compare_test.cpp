@@ -25,11 +25,11 @@ Judged compared_one(baseline::BenchmarkResult base, baseline::BenchmarkResult ca
   return all.benchmarks[0];
 }
 
-std::string reason_without_verdict(baseline::BenchmarkResult base,
-                                   baseline::BenchmarkResult candidate) {
+Reason reason_without_verdict(baseline::BenchmarkResult base, baseline::BenchmarkResult candidate) {
   const Judged judged = compared_one(std::move(base), std::move(candidate));
   CHECK(judged.verdict == Verdict::not_judged);
-  return judged.reason;
+  REQUIRE(judged.reasons.size() == 1);
+  return judged.reasons[0];
 }
 
 }  // namespace
@@ -117,9 +117,15 @@ TEST_CASE("what cannot be held against each other is not judged, and says why") 
   const auto good = result_of("a", near(10));
   auto crashed = good;
   crashed.outcome = {Status::crashed, "died of SIGSEGV"};
-  CHECK(reason_without_verdict(good, crashed) == "the new one crashed: died of SIGSEGV");
+  CHECK(reason_without_verdict(good, crashed) == Reason{.code = ReasonCode::no_measurement,
+                                                        .texts = {"died of SIGSEGV"},
+                                                        .side = Side::new_side,
+                                                        .status = Status::crashed});
   CHECK(compared_one(good, crashed).failed);
-  CHECK(reason_without_verdict(crashed, good) == "the old one crashed: died of SIGSEGV");
+  CHECK(reason_without_verdict(crashed, good) == Reason{.code = ReasonCode::no_measurement,
+                                                        .texts = {"died of SIGSEGV"},
+                                                        .side = Side::old_side,
+                                                        .status = Status::crashed});
   CHECK_FALSE(compared_one(crashed, good).failed);
   auto skipped = good;
   skipped.outcome = {Status::skipped, "no device"};
@@ -128,12 +134,13 @@ TEST_CASE("what cannot be held against each other is not judged, and says why") 
   auto newer = good;
   newer.info.version = 2;
   CHECK(reason_without_verdict(good, newer) ==
-        "it measures something else now (version 1 then, 2 now)");
+        Reason{.code = ReasonCode::other_version, .numbers = {1, 2}});
   auto threaded = good;
   threaded.info.threads = 4;
-  CHECK(reason_without_verdict(good, threaded) == "it ran with 1 threads then and 4 now");
+  CHECK(reason_without_verdict(good, threaded) ==
+        Reason{.code = ReasonCode::other_threads, .numbers = {1, 4}});
   CHECK(reason_without_verdict(good, result_of("a", {10, 10, 10})) ==
-        "3 launches pair with the old result's, 4 are needed");
+        Reason{.code = ReasonCode::few_pairs, .numbers = {3, 4}});
 }
 
 TEST_CASE("a benchmark of one side only is listed and not judged") {
@@ -145,12 +152,15 @@ TEST_CASE("a benchmark of one side only is listed and not judged") {
                document_of({result_of("new", near(10)), result_of("both", near(10)), broken}));
   REQUIRE(all.benchmarks.size() == 4);
   CHECK(all.judged == 1);
-  CHECK(all.benchmarks[0].reason == "new: not in the old result");
+  CHECK(all.benchmarks[0].reasons == std::vector<Reason>{{.code = ReasonCode::new_benchmark}});
   CHECK_FALSE(all.benchmarks[0].base.has_value());
   CHECK(all.benchmarks[2].failed);
-  CHECK(all.benchmarks[2].reason.find("timed out: no answer in 10 s") != std::string::npos);
+  REQUIRE(all.benchmarks[2].reasons.size() == 2);
+  CHECK(all.benchmarks[2].reasons[0].code == ReasonCode::new_benchmark);
+  CHECK(all.benchmarks[2].reasons[1].status == Status::timed_out);
+  CHECK(all.benchmarks[2].reasons[1].texts.front() == "no answer in 10 s");
   CHECK(all.benchmarks[3].info.id.text() == "gone");
-  CHECK(all.benchmarks[3].reason == "missing from the new result");
+  CHECK(all.benchmarks[3].reasons == std::vector<Reason>{{.code = ReasonCode::missing}});
   CHECK_FALSE(all.benchmarks[3].candidate.has_value());
   CHECK(all.count(Verdict::not_judged) == 3);
   CHECK(all.benchmarks[3].missing);
@@ -220,22 +230,29 @@ TEST_CASE("what was seen stands beside the verdict") {
   candidate.launches.disturbed.assign(20, 6);
   candidate.injected_percent = 15;
   candidate.batching.operations = 18'000;
-  CHECK(compared_one(base, candidate).reason ==
-        "15 % injected on purpose; 12 % of new slices disturbed; 20000 operations a slice then, "
-        "18000 now");
-  CHECK(compared_one(base, base).reason.empty());
+  CHECK(compared_one(base, candidate).reasons ==
+        std::vector<Reason>{
+            {.code = ReasonCode::injected, .numbers = {15}},
+            {.code = ReasonCode::slices_disturbed, .numbers = {12}, .side = Side::new_side},
+            {.code = ReasonCode::other_batch_size, .numbers = {20'000, 18'000}}});
+  CHECK(compared_one(base, base).reasons.empty());
 }
 
 TEST_CASE("an inconclusive verdict says whether it was noise or nearness") {
-  CHECK(compared_one(result_of("a", near(10)), result_of("a", near(10.52))).doubt ==
-        "+5.2 % is too near the threshold of 5 % to call");
+  const Judged close = compared_one(result_of("a", near(10)), result_of("a", near(10.52)));
+  REQUIRE(close.reasons.size() == 1);
+  CHECK(close.reasons[0].code == ReasonCode::near_threshold);
+  CHECK(close.reasons[0].numbers[0] == Approx(5.2));
+  CHECK(close.reasons[0].numbers[1] == 5.0);
   std::vector<double> wild;
   for (int i = 0; i < 20; ++i) wild.push_back(i % 2 == 0 ? 7.0 : 13.0);
   const Judged noisy = compared_one(result_of("a", near(10)), result_of("a", wild));
   CHECK(noisy.verdict == Verdict::inconclusive);
   // Half of the pairs at ln 0.7, half at ln 1.3: median and MAD lie halfway, |ln 0.7 - ln 1.3| / 2
   // = 0.30952, and 1.4826 times that is 45.9 %.
-  CHECK(noisy.doubt == "spread of launches 45.9 %: too noisy to call");
+  REQUIRE_FALSE(noisy.reasons.empty());
+  CHECK(noisy.reasons[0].code == ReasonCode::launches_scatter);
+  CHECK(noisy.reasons[0].numbers[0] == Approx(45.9).epsilon(0.001));
 }
 
 TEST_CASE("a benchmark that moved to a laxer tier is judged by it, and says so") {
@@ -243,7 +260,7 @@ TEST_CASE("a benchmark that moved to a laxer tier is judged by it, and says so")
       compared_one(result_of("a", near(10)), result_of("a", near(11.5), Tier::system));
   CHECK(judged.verdict == Verdict::unchanged);
   CHECK(judged.threshold == Percent{20});
-  CHECK(judged.reason == "was of tier 0, is of tier 3");
+  CHECK(judged.reasons == std::vector<Reason>{{.code = ReasonCode::other_tier, .numbers = {0, 3}}});
 }
 
 TEST_CASE("more threads than the new result's machine has CPUs regress without failing the gate") {
@@ -262,7 +279,8 @@ TEST_CASE("more threads than the new result's machine has CPUs regress without f
   CHECK(crowded.count(Verdict::regressed) == 1);
   CHECK(crowded.benchmarks[0].oversubscribed);
   CHECK_FALSE(crowded.fails_gate());
-  CHECK(crowded.benchmarks[0].reason == "its 4 threads are more than the CPUs: it never gates");
+  CHECK(crowded.benchmarks[0].reasons ==
+        std::vector<Reason>{{.code = ReasonCode::oversubscribed, .numbers = {4}}});
 }
 
 TEST_CASE("a slower clock is taken out, and told from 1 % on") {

@@ -20,30 +20,28 @@ Visit visit_of(double ns, int disturbed) {
 
 }  // namespace
 
-TEST_CASE("launches of two modes are told with their sizes and places") {
+TEST_CASE("launches of two modes are reported with their sizes and places") {
   std::vector<double> launches(20, 5.65);
   for (std::size_t i = 12; i < 20; ++i) launches[i] = 6.25;
-  CHECK(modes_seen(launches, "new") ==
-        "new launches fall into two modes: 12 near 5.65 ns, 8 near 6.25 ns");
-  for (double& ns : launches) ns *= 1000.0;
-  CHECK(modes_seen(launches, "new") ==
-        "new launches fall into two modes: 12 near 5650 ns, 8 near 6250 ns");
+  CHECK(modes_seen(launches, Side::new_side) == Reason{.code = ReasonCode::two_modes,
+                                                       .numbers = {12, 5.65, 8, 6.25},
+                                                       .side = Side::new_side});
   launches.assign(20, 5.65);
   for (std::size_t i = 12; i < 20; ++i) launches[i] = 5.66;  // 0.2 % apart
-  CHECK(modes_seen(launches, "new").empty());
-  CHECK(modes_seen({}, "new").empty());
+  CHECK_FALSE(modes_seen(launches, Side::new_side));
+  CHECK_FALSE(modes_seen({}, Side::new_side));
 }
 
-TEST_CASE("disturbed slices are told from a tenth on") {
-  CHECK(disturbances_seen(std::vector{visit_of(1, 1), visit_of(1, 2)}, "old") ==
-        "15 % of old slices disturbed");
-  CHECK(disturbances_seen(std::vector{visit_of(1, 0), visit_of(1, 1)}, "old").empty());
-  CHECK(disturbances_seen({}, "old").empty());
+TEST_CASE("disturbed slices are reported from a tenth on") {
+  CHECK(disturbances_seen(std::vector{visit_of(1, 1), visit_of(1, 2)}, Side::old_side) ==
+        Reason{.code = ReasonCode::slices_disturbed, .numbers = {15}, .side = Side::old_side});
+  CHECK_FALSE(disturbances_seen(std::vector{visit_of(1, 0), visit_of(1, 1)}, Side::old_side));
+  CHECK_FALSE(disturbances_seen({}, Side::old_side));
 }
 
 TEST_CASE("of a live side both are told, and nothing of one that is as it should be") {
   std::vector<Visit> visits;
   for (int i = 0; i < 16; ++i) visits.push_back(visit_of(i < 8 ? 1.0 : 2.0, 5));
-  CHECK(seen_live(visits, "new").size() == 2);
-  CHECK(seen_live(std::vector<Visit>(16, visit_of(1.0, 0)), "new").empty());
+  CHECK(seen_live(visits, Side::new_side).size() == 2);
+  CHECK(seen_live(std::vector<Visit>(16, visit_of(1.0, 0)), Side::new_side).empty());
 }

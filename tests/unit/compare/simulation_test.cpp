@@ -145,6 +145,6 @@ TEST_CASE("the order in which benchmarks are declared changes no decision") {
     REQUIRE(same != shuffled.benchmarks.end());
     CHECK(same->verdict == one.verdict);
     CHECK(same->z == one.z);
-    CHECK(same->reason == one.reason);
+    CHECK(same->reasons == one.reasons);
   }
 }

@@ -46,8 +46,8 @@ TEST_CASE("what was not measured is null and never a number") {
 
 TEST_CASE("text that is not UTF-8 does not break the JSON") {
   auto comparison = fixtures::mixed_comparison();
-  comparison.benchmarks[0].reason = "\xFF\x1b[2J";
-  comparison.warnings = {"\xC0\xAF"};
+  comparison.benchmarks[0].reasons = {fixtures::said("\xFF\x1b[2J")};
+  comparison.warnings = {fixtures::said("\xC0\xAF")};
   const std::string text = comparison_json(comparison, 0);
   CHECK(nlohmann::json::accept(text));
   CHECK(text.find('\x1b') == std::string::npos);

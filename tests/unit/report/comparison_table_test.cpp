@@ -89,8 +89,8 @@ TEST_CASE("a comparison in ASCII has no other letter, and without colour no esca
 TEST_CASE("names and reasons of others cannot steer the terminal") {
   auto comparison = fixtures::mixed_comparison();
   comparison.base_name = "\x1b[2J";
-  comparison.warnings = {"\x1b[2J"};
-  comparison.benchmarks[2].reason = "\x1b[2J";
+  comparison.warnings = {fixtures::said("\x1b[2J")};
+  comparison.benchmarks[2].reasons = {fixtures::said("\x1b[2J")};
   CHECK(comparison_table(comparison, options(), render::Style{}).find('\x1b') == std::string::npos);
 }
 

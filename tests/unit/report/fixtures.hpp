@@ -130,6 +130,11 @@ inline compare::Judged judged(std::string_view id, compare::Verdict verdict, dou
           .family = 6};
 }
 
+/// A reason whose sentence is `text`.
+inline compare::Reason said(std::string text) {
+  return {.code = compare::ReasonCode::side_failed, .texts = {std::move(text)}};
+}
+
 /// One that has no verdict: `base` or `candidate` is missing.
 inline compare::Judged unjudged(std::string_view id, std::optional<double> base,
                                 std::optional<double> candidate, std::string reason) {
@@ -137,7 +142,7 @@ inline compare::Judged unjudged(std::string_view id, std::optional<double> base,
       judged(id, compare::Verdict::not_judged, base.value_or(1.0), candidate.value_or(1.0), 0.0);
   if (!base) made.base.reset();
   if (!candidate) made.candidate.reset();
-  made.reason = std::move(reason);
+  made.reasons = {said(std::move(reason))};
   return made;
 }
 
@@ -162,10 +167,10 @@ inline compare::Comparison mixed_comparison() {
        judged("tier_check/get_tier", Verdict::inconclusive, 0.762, 0.801, 0.4),
        unjudged("hooks/new_one", {}, 1.1, "only in pr-123"),
        unjudged("hooks/crashy", 1.1, {}, "crashed by signal 11 (SIGSEGV) in launch 3 of 20")});
-  made.benchmarks[5].reason =
-      "the interval reaches the threshold; more launches settle it: --preset rigorous";
+  made.benchmarks[5].reasons = {
+      said("the interval reaches the threshold; more launches settle it: --preset rigorous")};
   made.benchmarks.back().failed = true;
-  made.warnings = {"the kernel differs: 6.1.0-18 in main, 6.1.0-20 in pr-123"};
+  made.warnings = {said("the kernel differs: 6.1.0-18 in main, 6.1.0-20 in pr-123")};
   made.judged = 6;
   return made;
 }

@@ -62,7 +62,7 @@ TEST_CASE("a comparison as Markdown") {
 
 TEST_CASE("what a file says cannot mention, link or put HTML into a pull request") {
   auto comparison = fixtures::mixed_comparison();
-  comparison.warnings = {"@someone <img src=x> [a](b)"};
+  comparison.warnings = {fixtures::said("@someone <img src=x> [a](b)")};
   const std::string page = comparison_markdown(comparison, ComparisonOptions{});
   CHECK(page.find("- ! `@someone <img src=x> [a](b)`\n") != std::string::npos);
 }

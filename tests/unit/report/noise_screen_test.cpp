@@ -33,18 +33,18 @@ compare::NoiseReport sample() {
                      quiet("budget/few", 0.3)};
   made.benchmarks[1].supported = false;
   made.benchmarks[1].passed = made.benchmarks[1].decisions = 1;
-  made.benchmarks[1].reason =
-      "blocks of unchanged code scatter too much: a change of 11.9 % is the least that stands out";
+  made.benchmarks[1].reason = fixtures::said(
+      "blocks of unchanged code scatter too much: a change of 11.9 % is the least that stands out");
   auto& crashed = made.benchmarks[2];
   crashed = {.info = crashed.info, .threshold = crashed.threshold, .gates = true};
   crashed.failed = true;
-  crashed.reason = "killed by SIGSEGV";
+  crashed.reason = fixtures::said("killed by SIGSEGV");
   auto& few = made.benchmarks[4];
   few.resolves.reset();
   few.mean_resolves.reset();
   few.supported = false;
   few.blocks = 8;
-  few.reason = "8 blocks are too few to flag anything in a family of 5";
+  few.reason = fixtures::said("8 blocks are too few to flag anything in a family of 5");
   made.most_blocks = 32;
   made.seed = 4711;
   made.seconds = 30.2;
@@ -89,7 +89,7 @@ TEST_CASE("what is not known of the noise is null in the JSON") {
 
 TEST_CASE("reasons of others cannot steer the terminal by way of noise") {
   compare::NoiseReport noise = sample();
-  noise.benchmarks[2].reason = "\x1b[2J";
-  noise.warnings = {"\x1b[2J"};
+  noise.benchmarks[2].reason = fixtures::said("\x1b[2J");
+  noise.warnings = {fixtures::said("\x1b[2J")};
   CHECK(noise_table(noise, render::Style{}).find('\x1b') == std::string::npos);
 }

@@ -90,7 +90,8 @@ TEST_CASE("a side that fails has no verdict, and the side is named") {
   REQUIRE(result);
   CHECK(judged(result, "a").failed);
   CHECK(judged(result, "a").verdict == Verdict::not_judged);
-  CHECK(judged(result, "a").reason.find("new side") != std::string::npos);
+  REQUIRE(judged(result, "a").reasons.size() == 1);
+  CHECK(judged(result, "a").reasons[0].side == compare::Side::new_side);
   CHECK(judged(result, "b").verdict == Verdict::unchanged);
 }
 

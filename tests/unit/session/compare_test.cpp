@@ -76,7 +76,7 @@ TEST_CASE("a suspect is left in doubt where that is asked for") {
   const auto result = session::compare(session, only_stored);
   REQUIRE(result);
   CHECK(result->comparison.benchmarks[0].verdict == Verdict::inconclusive);
-  CHECK(result->comparison.benchmarks[0].unconfirmed.empty());
+  CHECK_FALSE(result->comparison.benchmarks[0].unconfirmed);
   CHECK(project.seen.paired.empty());
 }
 
@@ -87,7 +87,9 @@ TEST_CASE("a suspect whose executable is gone stays in doubt, and says why") {
   const auto result = session::compare(session, request());
   REQUIRE(result);
   CHECK(result->comparison.benchmarks[0].verdict == Verdict::inconclusive);
-  CHECK_FALSE(result->comparison.benchmarks[0].unconfirmed.empty());
+  REQUIRE(result->comparison.benchmarks[0].unconfirmed);
+  CHECK(result->comparison.benchmarks[0].unconfirmed->code ==
+        compare::ReasonCode::suite_unavailable);
   CHECK(project.seen.paired.empty());
 }
 
@@ -113,7 +115,7 @@ TEST_CASE("results of two machines are not compared, unless a warning is enough"
   const auto result = session::compare(session, lax);
   REQUIRE(result);
   REQUIRE_FALSE(result->comparison.warnings.empty());
-  CHECK(result->comparison.warnings.front().find("0123456789abcdef") != std::string::npos);
+  CHECK(result->comparison.warnings.front().code == compare::ReasonCode::machines_differ);
 }
 
 TEST_CASE("a threshold and the gating tiers of the request win over the configuration") {
