@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "pulsebench/config/load.hpp"
-#include "results.hpp"
+#include "compared.hpp"
 
 using namespace pulsebench;
 using namespace pulsebench::compare;
@@ -13,17 +12,6 @@ using baseline::Document;
 using doctest::Approx;
 
 namespace {
-
-Comparison compared(const Document& base, const Document& candidate, const Context& context = {}) {
-  return compare::compare(base, candidate, config::defaults(), context);
-}
-
-Judged compared_one(baseline::BenchmarkResult base, baseline::BenchmarkResult candidate) {
-  const Comparison all =
-      compared(document_of({std::move(base)}), document_of({std::move(candidate)}));
-  REQUIRE(all.benchmarks.size() == 1);
-  return all.benchmarks[0];
-}
 
 Reason reason_without_verdict(baseline::BenchmarkResult base, baseline::BenchmarkResult candidate) {
   const Judged judged = compared_one(std::move(base), std::move(candidate));
@@ -165,63 +153,6 @@ TEST_CASE("a benchmark of one side only is listed and not judged") {
   CHECK(all.count(Verdict::not_judged) == 3);
   CHECK(all.benchmarks[3].missing);
   CHECK_FALSE(all.benchmarks[0].missing);
-}
-
-TEST_CASE("a missing benchmark of a tier that gates fails the run, unless that is allowed") {
-  const auto both = result_of("both", near(10));
-  auto gone = result_of("gone", near(10));
-  CHECK(compared(document_of({gone, both}), document_of({both})).misses_gating());
-  CHECK_FALSE(compared(document_of({both}), document_of({gone, both})).misses_gating());
-  gone.info.tier = Tier::fast;
-  CHECK_FALSE(compared(document_of({gone, both}), document_of({both})).misses_gating());
-  gone.info.tier = Tier::critical;
-  gone.info.role = Role::floor;
-  CHECK_FALSE(compared(document_of({gone, both}), document_of({both})).misses_gating());
-  gone.info.role = Role::operation;
-  Comparison allowed = compared(document_of({gone, both}), document_of({both}));
-  allowed.missing_allowed = true;
-  CHECK_FALSE(allowed.misses_gating());
-}
-
-TEST_CASE("two results without a benchmark in common judge nothing") {
-  const auto one = document_of({result_of("one", near(10))});
-  CHECK(compared(one, document_of({result_of("other", near(10))})).judged_nothing());
-  CHECK(compared(document_of({}), document_of({})).judged_nothing());
-  CHECK_FALSE(compared(one, one).judged_nothing());
-}
-
-TEST_CASE("the p-value of few noisy pairs is Student's, and not the normal one") {
-  // Eight pairs with MAD 0.03044, so that SE = 1.2533 * 1.4826 * MAD / sqrt 8 = 0.02; T is 0.0212
-  // with the default 0.5 % between runs, and the freedom 0.37 * 7 * (T/SE)^4 = 3.28. At z = 4.26
-  // the tail, by Simpson's rule in Python, is 0.0099; the normal one would be 0.00001.
-  const double bar = std::log(1.05) + 4.26 * 0.0212139;
-  std::vector<double> now;
-  for (const double d : {-0.05, -0.03044, -0.03044, -0.01, 0.01, 0.03044, 0.03044, 0.05}) {
-    now.push_back(10.0 * std::exp(bar + d));
-  }
-  const auto base = result_of("a", std::vector<double>(8, 10.0));
-  const Judged judged = compared_one(base, result_of("a", now));
-  CHECK(judged.verdict == Verdict::regressed);
-  CHECK(judged.z == doctest::Approx(4.26).epsilon(1e-3));
-  REQUIRE(judged.p_value.has_value());
-  CHECK(*judged.p_value == doctest::Approx(0.0099).epsilon(0.01));
-  CHECK(judged.family == 1);
-}
-
-TEST_CASE("a p-value stands beside every verdict of a rule of time, with its family") {
-  const Comparison all =
-      compared(document_of({result_of("slower", near(10)), result_of("same", near(10)),
-                            result_of("faster", near(10)), result_of("open", near(10)),
-                            result_of("gone", near(10))}),
-               document_of({result_of("slower", near(12)), result_of("same", near(10)),
-                            result_of("faster", near(8)), result_of("open", near(10.5))}));
-  for (const Judged& judged : all.benchmarks) {
-    CAPTURE(judged.info.id.text());
-    const bool decided = judged.info.id.text() != "open" && judged.info.id.text() != "gone";
-    CHECK(judged.p_value.has_value() == decided);
-    if (decided) CHECK(*judged.p_value < 0.0025);
-    CHECK(judged.family == (judged.info.id.text() == "gone" ? 0 : 4));
-  }
 }
 
 TEST_CASE("what was seen stands beside the verdict") {
