@@ -45,7 +45,7 @@ struct AbCommand {
                    "give up on a benchmark after this many (default: 128, and on to 256 within "
                    "3 s)");
     OptionGroup{app, kWhatToMeasure}.values(
-        "--inject ID=PERCENT", request.inject, parse_injection,
+        "--inject ID=PERCENT", request.paired.selection.inject, parse_injection,
         "add work to the new side on purpose, as in budget/consume=15 (percent)");
     declare_gates(app, request.gates, strict);
     output.declare(app);

@@ -26,7 +26,7 @@ void declare_machine(CLI::App& app, Request& request) {
 
 /// How two sides are measured against each other. `blocks` describes `--max-blocks`.
 inline void declare_paired(CLI::App& app, session::PairedRequest& request, const char* blocks) {
-  declare_selection(app, request);
+  declare_selection(app, request.selection);
   OptionGroup how_long{app, kHowLong};
   how_long.value("--max-blocks NUMBER", request.max_blocks, whole_number(4, 10'000), blocks);
   how_long.value("--time-budget TIME", request.budget_seconds, parse_duration,

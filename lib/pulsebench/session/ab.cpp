@@ -30,8 +30,10 @@ struct Place {
   [[nodiscard]] const BenchmarkInfo& info() const { return suite->benchmarks[index]; }
 };
 
-std::map<BenchmarkId, Place> places_of(const std::vector<run::Suite>& suites) {
-  std::map<BenchmarkId, Place> places;
+using Places = std::map<BenchmarkId, Place>;
+
+Places places_of(const std::vector<run::Suite>& suites) {
+  Places places;
   for (const run::Suite& suite : suites) {
     for (std::size_t i = 0; i < suite.benchmarks.size(); ++i) {
       places.emplace(suite.benchmarks[i].id, Place{&suite, i});
@@ -80,10 +82,8 @@ struct Matched {
   std::vector<Judged> left_out;
 };
 
-Matched match(const std::vector<run::Subject>& wanted, const SideSuites& old_side,
-              const SideSuites& new_side) {
-  const auto old_places = places_of(old_side.suites);
-  const auto new_places = places_of(new_side.suites);
+Matched match(const std::vector<run::Subject>& wanted, const Places& old_places,
+              const Places& new_places) {
   Matched matched;
   for (const run::Subject& subject : wanted) {
     const auto found = old_places.find(subject.info.id);
@@ -102,10 +102,6 @@ Matched match(const std::vector<run::Subject>& wanted, const SideSuites& old_sid
     }
   }
   return matched;
-}
-
-bool lists(const SideSuites& side, const BenchmarkId& id) {
-  return places_of(side.suites).count(id) != 0;
 }
 
 Judged judged_of(const run::Subject& subject, const run::PairedResult& paired,
@@ -149,23 +145,21 @@ struct PreparedPair {
   Matched matched;
 };
 
-/// What only the old side has.
-std::vector<Judged> missing_of(const AbRequest& request, const SideSuites& old_side,
-                               const SideSuites& new_side, const config::Config& config,
-                               const Session& session) {
-  std::vector<Judged> missing;
-  const auto had = select(old_side.suites,
-                          {.tiers = request.paired.tiers, .filter = request.paired.filter}, config);
-  if (!had) return missing;  // nothing of it is asked for
+/// Adds what only the old side has.
+void add_missing(Matched& matched, const SideSuites& old_side, const Places& new_places,
+                 Selection selection, const config::Config& config, const Session& session) {
+  selection.inject.clear();
+  const auto had = select(old_side.suites, selection, config);
+  if (!had) return;  // nothing of it is asked for
   const auto gates = gates_of(session, *had, config);
   for (std::size_t i = 0; i < had->size(); ++i) {
-    if (lists(new_side, (*had)[i].info.id)) continue;
-    missing.push_back(not_judged((*had)[i].info, {.code = ReasonCode::missing}));
-    missing.back().missing = true;
-    missing.back().gates = gates[i].gates;
-    missing.back().oversubscribed = gates[i].oversubscribed;
+    if (new_places.count((*had)[i].info.id) != 0) continue;
+    Judged& judged =
+        matched.left_out.emplace_back(not_judged((*had)[i].info, {.code = ReasonCode::missing}));
+    judged.missing = true;
+    judged.gates = gates[i].gates;
+    judged.oversubscribed = gates[i].oversubscribed;
   }
-  return missing;
 }
 
 Result<void> check_common(const Matched& matched) {
@@ -188,15 +182,11 @@ Result<PreparedPair> prepare(const Session& session, const AbRequest& request) {
   PB_TRY(auto plan, plan_pairs(session, request.paired, plan::Effort{}));
   PB_TRY(auto old_side, open_side(request.old_side, session));
   PB_TRY(const auto new_side, open_side(request.new_side, session));
-  PB_TRY(const auto wanted, select(new_side.suites,
-                                   {.tiers = request.paired.tiers,
-                                    .filter = request.paired.filter,
-                                    .inject = request.inject},
-                                   config));
-  Matched matched = match(wanted, old_side, new_side);
-  for (Judged& judged : missing_of(request, old_side, new_side, config, session)) {
-    matched.left_out.push_back(std::move(judged));
-  }
+  const Selection& selection = request.paired.selection;
+  PB_TRY(const auto wanted, select(new_side.suites, selection, config));
+  const Places new_places = places_of(new_side.suites);
+  Matched matched = match(wanted, places_of(old_side.suites), new_places);
+  add_missing(matched, old_side, new_places, selection, config, session);
   PB_CHECK(check_common(matched));
   return PreparedPair{.config = config,
                       .plan = std::move(plan),

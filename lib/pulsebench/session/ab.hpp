@@ -1,8 +1,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/session/gates.hpp"
@@ -13,8 +11,7 @@ namespace pulsebench::session {
 
 struct AbRequest {
   std::string old_side, new_side;  ///< folders, executables or git revisions
-  PairedRequest paired = {};
-  std::vector<std::pair<std::string, double>> inject = {};  ///< work to add to the new side
+  PairedRequest paired = {};       ///< work is injected into the new side
   Gates gates = {};
 };
 

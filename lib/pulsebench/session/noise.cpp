@@ -21,9 +21,7 @@ Result<PreparedNoise> prepare(const Session& session, const NoiseRequest& reques
   PB_TRY(auto plan, plan_pairs(session, request.paired, usual));
   PB_TRY(const auto executables, session.find_suites(request.executables));
   PB_TRY(const auto suites, session.open_suites(executables));
-  PB_TRY(auto subjects,
-         select(suites, {.tiers = request.paired.tiers, .filter = request.paired.filter},
-                workspace.config));
+  PB_TRY(auto subjects, select(suites, request.paired.selection, workspace.config));
   for (run::Subject& subject : subjects) subject.sides.push_back(subject.sides.front());
   auto gates = gates_of(session, subjects, gates_for(request.gates, workspace.config));
   return PreparedNoise{

@@ -2,7 +2,6 @@
 
 #include <functional>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,6 +11,7 @@
 #include "pulsebench/compare/live_decision.hpp"
 #include "pulsebench/config/config.hpp"
 #include "pulsebench/run/paired_run.hpp"
+#include "pulsebench/session/selection.hpp"
 #include "pulsebench/session/session.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
 
@@ -20,8 +20,7 @@ namespace pulsebench::session {
 
 /// What is measured, where and how long.
 struct PairedRequest {
-  std::set<Tier> tiers = {};  ///< empty: all
-  std::string filter = {};    ///< regular expression; empty: all
+  Selection selection = {};  ///< its preset does not matter
   double family_alpha = 0.01;
   std::optional<int> max_blocks = {};
   std::optional<double> budget_seconds = {};  ///< no block starts after that

@@ -1,34 +1,19 @@
 #pragma once
 
-#include <chrono>
-#include <string>
-#include <vector>
-
 #include "pulsebench/baseline/document.hpp"
 #include "pulsebench/run/engine.hpp"
-#include "pulsebench/vocabulary/measured.hpp"
+#include "pulsebench/session/run.hpp"
 
 namespace pulsebench::session {
 
-/// Everything around the samples that a result keeps.
-struct RunFacts {
-  std::string tool_version;
-  std::vector<std::string> command_line;
-  std::string preset, like, reason;
-  std::uint64_t seed = 0;
-  Git git;
-  Machine machine;
-  std::vector<StateFact> state;
-  std::vector<SuiteBuild> suites;
-  std::chrono::system_clock::time_point started, ended;
-};
+/// The result of a run as far as it is known before the first launch. Each suite has the SHA-256 of
+/// its executable; where that cannot be read, the reason stands in its place.
+[[nodiscard]] baseline::Document begin_document(const PreparedRun& prepared,
+                                                const RunRequest& request, const Session& session);
 
-/// The result of the measurement's first side.
-[[nodiscard]] baseline::Document document_of(const run::Measurement& measurement,
-                                             const RunFacts& facts);
-
-/// Identifies each suite: the SHA-256 of its executable, and what it says of its build. An
-/// executable that cannot be read any more has the reason in place of the sum.
-[[nodiscard]] std::vector<SuiteBuild> builds_of(const std::vector<run::Suite>& suites);
+/// Adds what the measurement's first side shows, and that it ends now. `state` has what the machine
+/// reports of itself; what the suites' processes reached is added.
+void complete_document(baseline::Document& document, const PreparedRun& prepared,
+                       const run::Measurement& measurement, std::vector<StateFact> state);
 
 }  // namespace pulsebench::session

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "pulsebench/machine/fingerprint.hpp"
-#include "pulsebench/machine/git.hpp"
 #include "pulsebench/machine/state.hpp"
 #include "pulsebench/session/kept_binaries.hpp"
 #include "pulsebench/session/result_document.hpp"
@@ -57,23 +56,6 @@ void keep_binaries(const std::vector<run::Suite>& suites, const std::vector<Suit
   kept.prune(named_binaries(store));
 }
 
-/// Whether the suites' processes ran without address randomisation.
-StateFact layout_fact(bool aslr_off) {
-  return {
-      .name = "aslr_in_suites",
-      .requested = "off",
-      .before = aslr_off ? "off" : "on",
-      .after = aslr_off ? "off" : "on",
-      .reason = aslr_off ? "" : "personality(ADDR_NO_RANDOMIZE) was refused; results spread more"};
-}
-
-/// Adds nothing where the suites were not asked to lock their memory, or never ran.
-void add_memory_lock(std::vector<StateFact>& facts, const std::optional<std::string>& unlocked) {
-  if (!unlocked) return;
-  const std::string reached = unlocked->empty() ? "all" : "not all";
-  facts.push_back({"memory_locked", "all", reached, reached, *unlocked});
-}
-
 void add_targets(std::vector<Measured>& measured, const config::Targets& targets) {
   for (Measured& one : measured) {
     const auto target = targets.find(one.info.id.text());
@@ -83,25 +65,9 @@ void add_targets(std::vector<Measured>& measured, const config::Targets& targets
   }
 }
 
-/// The facts of the run so far: all but its end.
-RunFacts facts_of(const PreparedRun& prepared, const RunRequest& request, const Session& session) {
-  return {.tool_version = request.tool_version,
-          .command_line = request.command_line,
-          .preset = prepared.preset,
-          .like = prepared.like,
-          .reason = request.reason,
-          .seed = prepared.seed,
-          .git = machine::read_git(session.workspace.root),
-          .machine = prepared.machine,
-          .state = {},
-          .suites = builds_of(prepared.suites),
-          .started = prepared.started,
-          .ended = {}};
-}
-
-/// Measures on the tuned machine, and completes `facts`.
+/// Measures on the tuned machine, and completes `document`.
 run::Measurement measure(const Session& session, const RunRequest& request,
-                         const PreparedRun& prepared, RunFacts& facts) {
+                         const PreparedRun& prepared, baseline::Document& document) {
   TunedMachine machine{session, prepared.placement, request.no_tune};
   const run::Settings settings{.sampling = session.workspace.config.sampling,
                                .cpus = machine.cpus(),
@@ -112,16 +78,15 @@ run::Measurement measure(const Session& session, const RunRequest& request,
                                .instructions = request.instructions,
                                .allocations = request.allocations};
   const auto settled = tune::try_in_a_process(settings.process_settings);
-  const machine::StateRecorder state{session.environment.machine, prepared.placement};
+  const machine::StateRecorder recorder{session.environment.machine, prepared.placement};
   auto measurement = session.environment.measure(prepared.subjects, 1, settings,
                                                  machine.interrupt(), session.progress("launches"));
-  facts.state = state.finish();
-  facts.state.push_back(layout_fact(measurement.aslr_off));
-  add_memory_lock(facts.state, measurement.memory_unlocked);
-  machine.tuning().add_to(facts.state);
-  tune::add_to(facts.state, settled);
+  std::vector<StateFact> state = recorder.finish();
+  machine.tuning().add_to(state);
+  tune::add_to(state, settled);
   machine.put_back();
-  facts.ended = std::chrono::system_clock::now();
+  add_targets(measurement.sides.front(), session.workspace.targets);
+  complete_document(document, prepared, measurement, std::move(state));
   return measurement;
 }
 
@@ -157,14 +122,12 @@ Result<RunResult> run(const Session& session, const RunRequest& request) {
   const Workspace& workspace = session.workspace;
   PB_TRY(const PreparedRun prepared, prepare_run(session, request));
   PB_CHECK(workspace.store.check_own_folders());
-  RunFacts facts = facts_of(prepared, request, session);
-  run::Measurement measurement = measure(session, request, prepared, facts);
-  add_targets(measurement.sides.front(), workspace.targets);
-  RunResult result{.document = document_of(measurement, facts),
-                   .interrupted_by = measurement.interrupted_by};
+  RunResult result{.document = begin_document(prepared, request, session)};
+  const run::Measurement measurement = measure(session, request, prepared, result.document);
+  result.interrupted_by = measurement.interrupted_by;
   const auto kept = keep(result.document, measurement.sides.front(), request.save, workspace.store);
   if (!kept) result.not_kept = kept.error();
-  keep_binaries(prepared.suites, facts.suites, session);
+  keep_binaries(prepared.suites, result.document.suites, session);
   return result;
 }
 

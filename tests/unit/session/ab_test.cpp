@@ -98,7 +98,7 @@ TEST_CASE("a side that fails has no verdict, and the side is named") {
 TEST_CASE("work is added to the new side alone, and the number of blocks is as asked for") {
   FakeProject project;
   AbRequest request = sides(project, {{"a", {}}}, {{"a", {}}});
-  request.inject = {{"a", 20}};
+  request.paired.selection.inject = {{"a", 20}};
   request.paired.max_blocks = 60;
   const auto result = ab(project.session(), request);
   REQUIRE(result);
