@@ -40,7 +40,7 @@ TEST_CASE("every option is accepted with a value of its kind") {
            "run --seed 18446744073709551615 --time-budget 60s --counters none --instructions",
            "run --counters page-faults,context-switches --allocations --enforce-targets",
            "run --reason nightly --format json -o out.json",
-           "run --output=out.md --format=markdown",
+           "run --output=out --format=markdown",
            "compare main pr --threshold 0=5,1=10 --fail-on 0,1 --strict --allow-missing",
            "compare main - --on-mismatch warn --no-confirm --time-budget 500ms --cpus 1 --no-tune",
            "compare run noise",
