@@ -13,6 +13,7 @@
 #include "pulsebench/baseline/store.hpp"
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::baseline {
 namespace {
@@ -93,11 +94,9 @@ void prune(const fs::path& runs, const fs::path& newest, std::size_t kept) {
 }
 
 Result<bool> is_complete(const fs::path& file) {
-  const auto text = os::read_file(file, kTextSlack);
-  if (!text) return Failure{text.error()};
-  const auto document = decode_in_place(*text, file.string(), Detail::envelope);
-  if (!document) return Failure{document.error()};
-  return document->complete;
+  PB_TRY(const std::string text, os::read_file(file, kTextSlack));
+  PB_TRY(const Document document, decode_in_place(text, file.string(), Detail::envelope));
+  return document.complete;
 }
 
 }  // namespace
@@ -110,12 +109,8 @@ Result<fs::path> write_run(const fs::path& runs, const Document& document,
                                                   printable(document.run_id, 60)));
   }
   const fs::path folder = runs / document.run_id;
-  if (const auto done = os::write_whole(folder / kSamplesFile, encode_samples(raw)); !done) {
-    return Failure{done.error()};
-  }
-  if (const auto done = os::write_whole(folder / kResultFile, encode(document)); !done) {
-    return Failure{done.error()};
-  }
+  PB_CHECK(os::write_whole(folder / kSamplesFile, encode_samples(raw)));
+  PB_CHECK(os::write_whole(folder / kResultFile, encode(document)));
   prune(runs, folder, kept);
   return folder;
 }

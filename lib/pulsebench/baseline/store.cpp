@@ -11,6 +11,7 @@
 #include "pulsebench/baseline/runs.hpp"
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::baseline {
 namespace {
@@ -18,9 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<Document> read_document(const fs::path& file, Detail detail) {
-  const auto text = os::read_file(file, kTextSlack);
-  if (!text) return Failure{text.error()};
-  return decode_in_place(*text, file == "-" ? "standard input" : file.string(), detail);
+  PB_TRY(const std::string text, os::read_file(file, kTextSlack));
+  return decode_in_place(text, file == "-" ? "standard input" : file.string(), detail);
 }
 
 /// Whether `file` is below `folder` when every symbolic link on the way is followed.
@@ -37,7 +37,7 @@ bool stays_inside(const fs::path& file, const fs::path& folder) {
 
 /// The file of a baseline, which need not exist. `bad_input` where links lead it elsewhere.
 Result<fs::path> file_of(std::string_view name, const fs::path& folder) {
-  if (const auto checked = check_name(name); !checked) return Failure{checked.error()};
+  PB_CHECK(check_name(name));
   fs::path file = folder / fmt::format("{}.json", name);
   if (stays_inside(file, folder)) return file;
   return fail(ErrorCode::bad_input,
@@ -106,11 +106,8 @@ fs::path Store::runs_folder() const { return root_ / ".pulsebench" / "runs"; }
 fs::path Store::binaries_folder() const { return root_ / ".pulsebench" / "bin"; }
 
 Result<fs::path> Store::save(std::string_view name, const Document& document) const {
-  auto file = file_of(name, baselines_folder());
-  if (!file) return file;
-  if (const auto written = os::write_whole(*file, encode(document)); !written) {
-    return Failure{written.error()};
-  }
+  PB_TRY(fs::path file, file_of(name, baselines_folder()));
+  PB_CHECK(os::write_whole(file, encode(document)));
   return file;
 }
 
@@ -132,9 +129,8 @@ Result<fs::path> Store::resolve(std::string_view reference) const {
 
 Result<Document> Store::load(std::string_view reference, Detail detail) const {
   if (reference == "-") return read_document("-", detail);
-  const auto file = resolve(reference);
-  if (!file) return Failure{file.error()};
-  return read_document(*file, detail);
+  PB_TRY(const fs::path file, resolve(reference));
+  return read_document(file, detail);
 }
 
 Result<std::pair<Document, Document>> Store::load_pair(std::string_view base,
@@ -153,27 +149,25 @@ Result<std::pair<Document, Document>> Store::load_pair(std::string_view base,
 }
 
 Result<std::vector<Entry>> Store::list() const {
-  const auto names = names_in(baselines_folder());
-  if (!names) return Failure{names.error()};
+  PB_TRY(const auto names, names_in(baselines_folder()));
   std::vector<Entry> entries;
-  for (const std::string& name : *names) {
+  for (const std::string& name : names) {
     entries.push_back({name, baselines_folder() / (name + ".json"), load(name, Detail::envelope)});
   }
   return entries;
 }
 
 Result<void> Store::remove(std::string_view name) const {
-  const auto file = file_of(name, baselines_folder());
-  if (!file) return Failure{file.error()};
+  PB_TRY(const fs::path file, file_of(name, baselines_folder()));
   std::error_code error;
-  const auto status = fs::symlink_status(*file, error);
+  const auto status = fs::symlink_status(file, error);
   if (status.type() == fs::file_type::not_found) return no_such_baseline(name, baselines_folder());
   if (status.type() != fs::file_type::regular) {
     return fail(ErrorCode::bad_input,
-                fmt::format("{} is no regular file; remove it by hand", printable(file->string())));
+                fmt::format("{} is no regular file; remove it by hand", printable(file.string())));
   }
-  if (!fs::remove(*file, error))
-    return os::io_failure("remove", *file, error ? error.value() : ENOENT);
+  if (!fs::remove(file, error))
+    return os::io_failure("remove", file, error ? error.value() : ENOENT);
   return {};
 }
 
@@ -203,7 +197,7 @@ Result<void> Store::check_own_folders() const {
 }
 
 Result<fs::path> Store::save_run(const Document& document, std::span<const Measured> raw) const {
-  if (const auto own = check_own_folders(); !own) return Failure{own.error()};
+  PB_CHECK(check_own_folders());
   return write_run(runs_folder(), document, raw, kRunsKept);
 }
 
