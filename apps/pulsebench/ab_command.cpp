@@ -12,23 +12,23 @@ namespace pulsebench::app {
 namespace {
 
 /// The likely next one: what was flagged is looked at again alone, what is open gets more blocks.
-std::string next_command(const session::AbRequest& request, const compare::Comparison& comparison) {
+render::Next next_step(const session::AbRequest& request, const compare::Comparison& comparison) {
   using compare::Verdict;
   const std::string sides =
       "pulsebench ab " + printable(request.old_side) + " " + printable(request.new_side);
   for (const auto& [verdict, what, more] :
-       {std::tuple{Verdict::regressed, "look at it alone: ", ""},
-        {Verdict::inconclusive, "settle it: ", " --max-blocks 1000"}}) {
+       {std::tuple{Verdict::regressed, "look at it alone", ""},
+        {Verdict::inconclusive, "settle it", " --max-blocks 1000"}}) {
     for (const compare::Judged& judged : comparison.benchmarks) {
       const std::string& id = judged.info.id.text();
       if (judged.verdict != verdict || id.find_first_of("'\\^$.|?*+()[]{}") != std::string::npos) {
         continue;
       }
-      return what + sides + " --filter '^" + id + "$'" + more;
+      return {what, sides + " --filter '^" + id + "$'" + more};
     }
   }
   if (!comparison.misses_gating()) return {};
-  return "restore what is missing, or accept that it is gone: " + sides + " --allow-missing";
+  return {"restore what is missing, or accept that it is gone", sides + " --allow-missing"};
 }
 
 struct AbCommand {
@@ -59,7 +59,7 @@ struct AbCommand {
     PB_TRY(const auto session, context.open_session());
     PB_TRY(const auto result, session::ab(session, request));
     const int code = compare::exit_code_of(result.comparison, strict, result.interrupted_by);
-    PB_CHECK(output.show(result.comparison, code, next_command(request, result.comparison),
+    PB_CHECK(output.show(result.comparison, code, next_step(request, result.comparison),
                          context.console));
     return code;
   }

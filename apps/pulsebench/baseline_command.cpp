@@ -1,9 +1,8 @@
 #include "commands.hpp"
 #include "output.hpp"
-#include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
-#include "pulsebench/report/baseline_table.hpp"
-#include "pulsebench/report/dashboard.hpp"
+#include "pulsebench/report/baseline_list_page.hpp"
+#include "pulsebench/report/run_page.hpp"
 #include "pulsebench/session/save_baseline.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -46,12 +45,7 @@ struct ListCommand {
     PB_TRY(const auto session, context.open_session());
     PB_TRY(const auto entries, session.workspace.store.list());
     const std::string key = machine::fingerprint(session.environment.machine).key;
-    PB_CHECK(output.show({.text =
-                              [&](const render::Style& style) {
-                                return report::baseline_list_text(entries, key, style);
-                              },
-                          .json = [&] { return report::baseline_list_json(entries, key); }},
-                         context.console));
+    PB_CHECK(output.show(report::baseline_list_page(entries, key), context.console));
     return kNothingGates;
   }
 };
@@ -69,15 +63,9 @@ struct ShowCommand {
   Result<int> execute(Context& context) const {
     PB_TRY(const auto session, context.open_session());
     PB_TRY(const auto document, session.workspace.store.load(reference));
-    const report::DashboardOptions shown{.demands = report::demands_of(session.workspace.config)};
-    PB_CHECK(output.show({.text =
-                              [&](const render::Style& style) {
-                                return report::dashboard(document, shown, style) + "\n" +
-                                       report::envelope_text(document, style);
-                              },
-                          .json = [&] { return baseline::encode(document); },
-                          .markdown = [&] { return report::dashboard_markdown(document, shown); }},
-                         context.console));
+    const auto page =
+        report::baseline_page(document, {.demands = report::demands_of(session.workspace.config)});
+    PB_CHECK(output.show(page, context.console));
     return kNothingGates;
   }
 };

@@ -19,22 +19,23 @@ std::string plain(const std::string& id) {
   return safe ? id : "ID";
 }
 
-std::string next_command(const compare::Comparison& comparison,
-                         const session::CompareRequest& request, int code) {
+render::Next next_step(const compare::Comparison& comparison,
+                       const session::CompareRequest& request, int code) {
   if (code == kNothingGates || code == kNotComparable) return {};
   for (const compare::Judged& judged : comparison.benchmarks) {
     const bool fails = judged.gates && judged.verdict == compare::Verdict::regressed;
     if (code != kRegressed || !fails || judged.approved) continue;
     const std::string base = request.base == "main" ? "" : " --base " + request.base;
-    return "fix it, or accept it with a reason: pulsebench baseline approve " +
-           plain(judged.info.id.text()) + base + " --new " + request.candidate + " --reason TEXT";
+    return {"fix it, or accept it with a reason",
+            "pulsebench baseline approve " + plain(judged.info.id.text()) + base + " --new " +
+                request.candidate + " --reason TEXT"};
   }
   if (code == kRegressed) {
-    return "restore what is missing, or accept that it is gone: pulsebench compare " +
-           request.base + " " + request.candidate + " --allow-missing";
+    return {"restore what is missing, or accept that it is gone",
+            "pulsebench compare " + request.base + " " + request.candidate + " --allow-missing"};
   }
-  return "look closer: pulsebench run --preset rigorous --like " + request.base + " --save " +
-         "closer && pulsebench compare " + request.base + " closer";
+  return {"look closer", "pulsebench run --preset rigorous --like " + request.base +
+                             " --save closer && pulsebench compare " + request.base + " closer"};
 }
 
 struct CompareCommand {
@@ -69,7 +70,7 @@ struct CompareCommand {
     PB_TRY(const auto session, context.open_session());
     PB_TRY(const auto result, session::compare(session, request));
     const int code = compare::exit_code_of(result.comparison, strict, result.interrupted_by);
-    PB_CHECK(output.show(result.comparison, code, next_command(result.comparison, request, code),
+    PB_CHECK(output.show(result.comparison, code, next_step(result.comparison, request, code),
                          context.console));
     return code;
   }

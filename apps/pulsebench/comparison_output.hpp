@@ -1,8 +1,7 @@
 #pragma once
 
 #include "output.hpp"
-#include "pulsebench/report/comparison_json.hpp"
-#include "pulsebench/report/comparison_table.hpp"
+#include "pulsebench/report/comparison_page.hpp"
 
 namespace pulsebench::app {
 
@@ -20,19 +19,12 @@ struct ComparisonOutput {
   }
 
   [[nodiscard]] Result<void> show(const compare::Comparison& comparison, int exit_code,
-                                  const std::string& next_command, const Console& console) const {
-    const report::ComparisonOptions options{.rows = only_changed ? report::Rows::only_changed
-                                                    : all        ? report::Rows::all
-                                                                 : report::Rows::folded,
-                                            .exit_code = exit_code,
-                                            .next_command = next_command};
+                                  const render::Next& next, const Console& console) const {
+    const auto rows = only_changed ? report::Rows::only_changed
+                      : all        ? report::Rows::all
+                                   : report::Rows::folded;
     return output.show(
-        {.text =
-             [&](const render::Style& style) {
-               return report::comparison_table(comparison, options, style);
-             },
-         .json = [&] { return report::comparison_json(comparison, exit_code); },
-         .markdown = [&] { return report::comparison_markdown(comparison, options); }},
+        report::comparison_page(comparison, {.rows = rows, .exit_code = exit_code, .next = next}),
         console);
   }
 };

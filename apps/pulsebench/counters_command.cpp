@@ -4,7 +4,7 @@
 #include "output.hpp"
 #include "pulsebench/counters/catalogue.hpp"
 #include "pulsebench/counters/events.hpp"
-#include "pulsebench/report/counters_screen.hpp"
+#include "pulsebench/report/counters_page.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -37,10 +37,7 @@ struct CountersListCommand {
       units.push_back(
           {.name = unit.name, .description = unit.description, .events = lines_of(unit.events)});
     }
-    PB_CHECK(output.show(
-        {.text = [&](const auto& style) { return report::counters_text(usual, units, all, style); },
-         .json = [&] { return report::counters_json(usual, units); }},
-        context.console));
+    PB_CHECK(output.show(report::counters_page(usual, units, all), context.console));
     return kNothingGates;
   }
 };

@@ -4,7 +4,7 @@
 #include "commands.hpp"
 #include "output.hpp"
 #include "pulsebench/doctor/doctor.hpp"
-#include "pulsebench/report/doctor_screen.hpp"
+#include "pulsebench/report/doctor_page.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -52,10 +52,7 @@ struct DoctorCommand {
                        .consequence = check.consequence,
                        .fix = check.fix});
     }
-    PB_CHECK(output.show(
-        {.text = [&](const auto& style) { return report::doctor_text(lines, all, style); },
-         .json = [&] { return report::doctor_json(lines); }},
-        context.console));
+    PB_CHECK(output.show(report::doctor_page(lines, all), context.console));
     const bool bad = std::any_of(lines.begin(), lines.end(), [](const report::CheckLine& line) {
       return line.state == report::CheckLine::State::bad;
     });

@@ -1,8 +1,8 @@
 #include "commands.hpp"
 #include "output.hpp"
 #include "pulsebench/compare/exit_code.hpp"
-#include "pulsebench/report/noise_screen.hpp"
-#include "pulsebench/report/proof_screen.hpp"
+#include "pulsebench/report/noise_page.hpp"
+#include "pulsebench/report/proof_page.hpp"
 #include "pulsebench/session/noise.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 #include "shared_options.hpp"
@@ -47,22 +47,14 @@ struct NoiseCommand {
   Result<int> measure(const session::Session& session, const Console& console) const {
     PB_TRY(const auto result, session::noise(session, request));
     const int code = compare::exit_code_of(result.report, strict, result.interrupted_by);
-    PB_CHECK(output.show(
-        {.text = [&](const auto& style) { return report::noise_table(result.report, style); },
-         .json = [&] { return report::noise_json(result.report, code); },
-         .markdown = [&] { return report::noise_markdown(result.report); }},
-        console));
+    PB_CHECK(output.show(report::noise_page(result.report, code), console));
     return code;
   }
 
   Result<int> prove(const session::Session& session, const Console& console) const {
     PB_TRY(const auto result, session::prove(session, request, {*inject, rounds}));
     const int code = compare::exit_code_of(result.proof, result.interrupted_by);
-    PB_CHECK(output.show(
-        {.text = [&](const auto& style) { return report::proof_table(result.proof, style); },
-         .json = [&] { return report::proof_json(result.proof, code); },
-         .markdown = [&] { return report::proof_markdown(result.proof); }},
-        console));
+    PB_CHECK(output.show(report::proof_page(result.proof, code), console));
     return code;
   }
 };

@@ -9,9 +9,9 @@
 #include "pulsebench/counters/encode.hpp"
 #include "pulsebench/counters/events.hpp"
 #include "pulsebench/machine/cpu_list.hpp"
-#include "pulsebench/report/dashboard.hpp"
-#include "pulsebench/report/dry_run.hpp"
-#include "pulsebench/report/listing.hpp"
+#include "pulsebench/report/listing_page.hpp"
+#include "pulsebench/report/plan_page.hpp"
+#include "pulsebench/report/run_page.hpp"
 #include "pulsebench/session/run.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -48,7 +48,7 @@ std::string next_command(const session::RunRequest& request) {
   return "pulsebench compare main " + request.save;
 }
 
-Report list_of(const session::PreparedRun& prepared, const config::Targets& targets) {
+render::Page list_of(const session::PreparedRun& prepared, const config::Targets& targets) {
   std::vector<report::ListedBenchmark> listed;
   for (const run::Subject& subject : prepared.subjects) {
     report::ListedBenchmark one{
@@ -57,8 +57,7 @@ Report list_of(const session::PreparedRun& prepared, const config::Targets& targ
     if (target != targets.end()) one.target = target->second.cost;
     listed.push_back(std::move(one));
   }
-  return {.text = [listed](const auto& style) { return report::list_text(listed, style); },
-          .json = [listed] { return report::list_json(listed); }};
+  return report::listing_page(listed);
 }
 
 /// Visit, warm-up and process of one launch.
@@ -165,9 +164,7 @@ struct RunCommand {
     }
     auto plan = planned(prepared, session.workspace.config.sampling);
     plan.next_command = without_dry_run(context.words);
-    PB_CHECK(
-        output.show({.text = [&](const auto& style) { return report::dry_run_text(plan, style); }},
-                    context.console));
+    PB_CHECK(output.show(report::plan_page(plan), context.console));
     return kNothingGates;
   }
 
@@ -176,14 +173,11 @@ struct RunCommand {
     const baseline::Document& document = result.document;
     const bool kept = !result.not_kept;
     const bool fit = kept && baseline::check_measured(document);
-    const report::DashboardOptions shown{.demands = report::demands_of(session.workspace.config),
-                                         .saved_as = kept ? request.save : "",
-                                         .next_command = fit ? next_command(request) : ""};
-    PB_CHECK(output.show(
-        {.text = [&](const auto& style) { return report::dashboard(document, shown, style); },
-         .json = [&] { return baseline::encode(document); },
-         .markdown = [&] { return report::dashboard_markdown(document, shown); }},
-        console));
+    const auto page =
+        report::run_page(document, {.demands = report::demands_of(session.workspace.config),
+                                    .saved_as = kept ? request.save : "",
+                                    .next = {.command = fit ? next_command(request) : ""}});
+    PB_CHECK(output.show(page, console));
     if (result.not_kept && document.complete) return Failure{*result.not_kept};
     if (result.not_kept) console.note("pulsebench: " + result.not_kept->message);
     return compare::exit_code_of(document, enforce_targets, result.interrupted_by);

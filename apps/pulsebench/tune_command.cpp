@@ -6,7 +6,7 @@
 #include "commands.hpp"
 #include "output.hpp"
 #include "pulsebench/machine/cpu_list.hpp"
-#include "pulsebench/report/tune_screen.hpp"
+#include "pulsebench/report/tune_page.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -56,13 +56,6 @@ std::string settings(std::size_t count) {
   return fmt::format("{} {}", count, count == 1 ? "setting" : "settings");
 }
 
-Report report_of(const std::vector<report::KnobLine>& lines, const std::string& verdict,
-                 const std::string& next) {
-  return {
-      .text = [=](const render::Style& s) { return report::tune_text(lines, verdict, next, s); },
-      .json = [=] { return report::tune_json(lines, verdict); }};
-}
-
 /// What `show` and `apply` share.
 struct TuneOptions {
   std::optional<std::string> cpus;
@@ -97,7 +90,8 @@ struct TuneShowCommand {
       if (line.mood == Mood::open) line.outcome = "would be set";
     }
     PB_CHECK(options.output.show(
-        report_of(lines, verdict, open == 0 ? "" : "pulsebench tune apply"), context.console));
+        report::tune_page(lines, verdict, open == 0 ? "" : "pulsebench tune apply"),
+        context.console));
     return kNothingGates;
   }
 };
@@ -119,8 +113,8 @@ struct TuneApplyCommand {
     for (const std::string& line : tuning.notes()) context.console.note("pulsebench: " + line);
     const std::string verdict = settings(count(tuning.knobs(), tune::KnobOutcome::set)) +
                                 " changed, until: pulsebench tune restore";
-    PB_CHECK(options.output.show(report_of(lines_of(tuning.knobs()), verdict, "pulsebench run"),
-                                 context.console));
+    PB_CHECK(options.output.show(
+        report::tune_page(lines_of(tuning.knobs()), verdict, "pulsebench run"), context.console));
     return kNothingGates;
   }
 };
@@ -140,7 +134,7 @@ struct TuneRestoreCommand {
     const std::size_t restored = recovery.restored.put_back.size();
     const std::string verdict =
         restored == 0 ? "nothing to restore" : settings(restored) + " restored";
-    PB_CHECK(output.show(report_of({}, verdict, ""), context.console));
+    PB_CHECK(output.show(report::tune_page({}, verdict, ""), context.console));
     return recovery.restored.complete() ? kNothingGates : kBadInput;
   }
 };

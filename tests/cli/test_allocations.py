@@ -34,7 +34,7 @@ def test_an_allocation_in_an_operation_that_may_have_none_misses_its_target(proj
              "--enforce-targets"]
     ran = project.pulsebench(*words)
     assert ran.code == 6
-    assert "counted/allocates: 3 allocations an operation, its target allows none" in ran.out
+    assert "counted/allocates: 3 allocations per operation; its target allows none" in ran.out
 
 
 def test_what_has_a_bound_on_allocations_is_counted_in_every_run_and_nothing_else(project):
@@ -53,7 +53,7 @@ def test_allocations_bytes_and_peak_have_a_table(project):
     ran = project.pulsebench("run", "--preset", "quick", "--exe", os.environ["COUNTED"], "--filter",
                              "allocates|steps", "--allocations", "--counters", "none")
     table = ran.table("Allocations")
-    assert "1 of 2 counted take any" in ran.out
+    assert "1 of 2 counted allocate" in ran.out
     row = next(line for line in table.splitlines() if "counted/allocates" in line)
     assert "1.17 KiB" in row and "─ counted/steps" not in table
 

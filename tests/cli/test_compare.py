@@ -117,7 +117,7 @@ def test_the_spread_between_runs_is_the_default_until_enough_runs_are_kept(measu
     assert {b["run_sigma_percent"] for b in benchmarks.values()} == {0.5}
     assert {b["run_sigma_learnt_from_runs"] for b in benchmarks.values()} == {0}
     assert ran.json()["history_runs"] == 3
-    assert "spread between runs: the default" in measured.pulsebench("compare", "main", "again").out
+    assert "run-to-run noise: assumed" in measured.pulsebench("compare", "main", "again").out
 
 
 def test_the_spread_between_runs_is_learnt_from_five_of_one_build(project):
@@ -132,7 +132,7 @@ def test_the_spread_between_runs_is_learnt_from_five_of_one_build(project):
     assert benchmarks["good/slow"]["run_sigma_learnt_from_runs"] == 5
     assert benchmarks["good/fast"]["run_sigma_learnt_from_runs"] == 0, "injected runs teach nothing"
     text = project.pulsebench("compare", "main", "injected").out
-    assert "learnt from 5 runs for 2 of 3 benchmarks, else the default" in text
+    assert "measured in 5 runs for 2 of 3 benchmarks, assumed for the others" in text
 
 
 def test_more_threads_than_cpus_never_gate_and_their_threshold_is_20(project):
@@ -158,6 +158,24 @@ def test_a_comparison_writes_to_a_file_when_asked(measured, tmp_path):
     ran = measured.pulsebench("compare", "main", "pr-123", "--format", "json", "-o", str(file))
     assert (ran.code, ran.out) == (1, "")
     assert json.loads(file.read_text())["exit_code"] == 1
+
+
+def test_a_comparison_is_exported_in_several_formats_beside_its_report(measured, tmp_path):
+    verdict, page, report = (tmp_path / name for name in ("v.json", "p.md", "report.txt"))
+    exports = ("--export", f"json={verdict}", "--export", f"markdown={page}")
+    ran = measured.pulsebench("compare", "main", "pr-123", *exports)
+    assert (ran.code, ran.out) == (1, measured.pulsebench("compare", "main", "pr-123").out)
+    assert json.loads(verdict.read_text())["exit_code"] == 1
+    assert page.read_text().startswith("## regressed: ")
+    silent = measured.pulsebench("compare", "main", "pr-123", *exports, "-o", str(report))
+    assert silent.out == ran.out.splitlines()[0] + "\n", "the verdict still goes to the terminal"
+    assert report.read_text() == ran.out
+
+
+@pytest.mark.parametrize("export", ["json", "json=", "html=out.html", "=out"])
+def test_an_export_without_a_known_format_or_a_file_is_refused(measured, export):
+    assert "--export" in measured.pulsebench("compare", "main", "pr-123", "--export",
+                                             export).only_error()
 
 
 def changed_copy(measured, tmp_path, change):

@@ -45,10 +45,10 @@ def test_a_suspect_that_is_slower_is_confirmed_and_fails(doubtful):
 
 @pytest.mark.parametrize("form", ["text", "markdown"])
 def test_the_report_says_that_it_was_measured_again(doubtful, form):
-    ran = doubtful.pulsebench("compare", "main", "pr", "--format", form)
+    ran = doubtful.pulsebench("compare", "main", "pr", "--format", form, "--explain")
     assert ran.code == 1
-    assert "confirmed live: " in ran.out and " blocks in " in ran.out
-    assert "1 suspect was measured again, live, in " in ran.out and ": 1 regressed" in ran.out
+    assert "confirmed live; " in ran.out and " blocks in " in ran.out
+    assert "1 suspect was re-measured live in " in ran.out and ": 1 regressed" in ran.out
 
 
 def test_a_suspect_within_its_threshold_is_cleared(project):
@@ -92,7 +92,7 @@ def test_a_missing_binary_leaves_the_doubt_and_says_which_and_what_to_do(doubtfu
     assert kept(doubtful, reference).name[:12] in suspect["unconfirmed_because"]
     assert "measure that build here again" in suspect["unconfirmed_because"]
     text = doubtful.pulsebench("compare", "main", "pr").out
-    assert "1 suspect was not measured again: " in " ".join(text.split())
+    assert "1 suspect was not re-measured: " in " ".join(text.split())
 
 
 def test_the_current_build_stands_in_for_a_binary_that_is_not_kept(doubtful, monkeypatch):

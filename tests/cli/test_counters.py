@@ -70,7 +70,7 @@ def test_an_event_that_nobody_knows_is_refused_before_anything_runs(project):
 
 def test_the_dashboard_says_once_why_events_are_absent(project):
     ran = project.pulsebench("run", "--preset", "quick", "--exe", os.environ["COUNTED"],
-                             "--filter", "steps|faults")
+                             "--filter", "steps|faults", "--explain")
     assert ran.out.count("not counted") <= 1
     assert ("not counted" in ran.out) == ("ipc" not in ran.out)
 

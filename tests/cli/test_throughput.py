@@ -48,8 +48,8 @@ def test_throughput_of_both_sides_stands_beside_the_verdict(project):
              "--filter", "measured/one"]
     assert project.pulsebench(*words, "--save", "old").code == 0
     assert project.pulsebench(*words, "--inject", "measured/one=50", "--save", "new").code == 0
-    compared = project.pulsebench("compare", "old", "new", "--no-confirm")
-    assert re.search(r"iB/s -> \d[\d.]* [MG]iB/s", compared.out)
+    compared = project.pulsebench("compare", "old", "new", "--no-confirm", "--explain")
+    assert re.search(r"iB/s → \d[\d.]* [MG]iB/s", compared.out)
     judged = project.pulsebench("compare", "old", "new", "--no-confirm", "--format",
                                 "json").json()["benchmarks"][0]
     for side in ("base", "candidate"):

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "pulsebench/render/quantity.hpp"
@@ -48,40 +49,15 @@ struct Drawing {
 
 std::string sign(Mark mark, const Style& style) {
   const Glyphs& glyph = glyphs(style);
-  switch (mark) {
-    case Mark::none:
-      return "";
-    case Mark::met:
-      return std::string{glyph.met};
-    case Mark::missed:
-      return std::string{glyph.missed};
-    case Mark::attention:
-      return std::string{glyph.attention};
-    case Mark::unsure:
-      return std::string{glyph.unsure};
-    case Mark::absent:
-      return std::string{glyph.dash};
-    case Mark::footnote:
-      return "*";
-  }
-  return "";
+  const std::array signs{std::string_view{}, glyph.met,  glyph.missed,         glyph.attention,
+                         glyph.unsure,       glyph.dash, std::string_view{"*"}};
+  return std::string{signs[static_cast<std::size_t>(mark)]};
 }
 
 Tone tone_of(Mark mark) {
-  switch (mark) {
-    case Mark::met:
-      return Tone::good;
-    case Mark::missed:
-      return Tone::bad;
-    case Mark::attention:
-    case Mark::unsure:
-      return Tone::doubtful;
-    case Mark::none:
-    case Mark::absent:
-    case Mark::footnote:
-      return Tone::quiet;
-  }
-  return Tone::plain;
+  constexpr std::array kTones{Tone::quiet,    Tone::good,  Tone::bad,  Tone::doubtful,
+                              Tone::doubtful, Tone::quiet, Tone::quiet};
+  return kTones[static_cast<std::size_t>(mark)];
 }
 
 Text draw(const Cell& cell, const Style& style) {

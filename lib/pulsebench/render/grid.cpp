@@ -19,9 +19,12 @@ std::string repeated(std::string_view glyph, int n) {
   return result;
 }
 
-std::string without_trailing_blanks(std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-  return line;
+/// What follows the last letter goes.
+Text without_trailing_blanks(Text text) {
+  while (!text.empty() && text.spans.back().text.find_first_not_of(' ') == std::string::npos) {
+    text.spans.pop_back();
+  }
+  return text;
 }
 
 }  // namespace
@@ -42,8 +45,6 @@ void Grid::verbatim(Text text) { lines_.push_back(Line{Line::Kind::verbatim, {st
 
 void Grid::title(Text text) { lines_.push_back(Line{Line::Kind::title, {std::move(text)}}); }
 
-void Grid::rule() { lines_.push_back(Line{Line::Kind::rule, {}}); }
-
 Grid::Layout Grid::natural(bool title_in_columns) const {
   Layout layout{std::vector<int>(columns_.size(), -1), 0};
   for (const Line& line : lines_) {
@@ -53,6 +54,7 @@ Grid::Layout Grid::natural(bool title_in_columns) const {
     }
     if (!line.in_columns()) continue;
     const std::size_t aligned = line.cells.size() - (line.kind == Line::Kind::spanning ? 1 : 0);
+    if (aligned < line.cells.size()) layout.widths[aligned] = std::max(layout.widths[aligned], 0);
     for (std::size_t i = 0; i < aligned; ++i) {
       if (!line.cells[i].empty())
         layout.widths[i] = std::max(layout.widths[i], line.cells[i].width());
@@ -126,14 +128,12 @@ Grid::Line Grid::headers() const {
   return line;
 }
 
-/// The line without blanks at its end.
-std::string Grid::in_columns(const Line& line, const Layout& layout, int room,
-                             const Style& style) const {
-  std::string result;
+Text Grid::in_columns(const Line& line, const Layout& layout, int room, const Style& style) const {
+  Text result;
   int at = 0;  // the column that the line has come to
   const auto put = [&](const Text& text, int start) {
     if (text.empty()) return;
-    result += blanks(start - at) + text.drawn(style);
+    result.add(blanks(start - at)).append(text);
     at = start + text.width();
   };
   for (std::size_t i = 0; i < line.cells.size(); ++i) {
@@ -145,17 +145,38 @@ std::string Grid::in_columns(const Line& line, const Layout& layout, int room,
       put(cell, start + (columns_[i].align == Align::right ? width - cell.width() : 0));
     }
   }
-  return result;
+  return without_trailing_blanks(std::move(result));
 }
 
-std::string Grid::wrapped_span(const Line& line, const Layout& layout, const Style& style) const {
-  const int from = start_of(line.cells.size() - 1, layout);
-  std::string result;
-  Line part = line;
-  for (const Text& text : wrapped(line.cells.back(), style.width - from)) {
-    part.cells.back() = text;
-    result += in_columns(part, layout, style.width, style) + "\n";
-    part.cells.assign(line.cells.size(), Text{});
+/// The lines of a terminal that it takes.
+std::vector<Text> Grid::drawn(const Line& line, const Layout& layout, int room,
+                              const Style& style) const {
+  std::vector<Text> result;
+  switch (line.kind) {
+    case Line::Kind::cells:
+      result.push_back(in_columns(line, layout, room, style));
+      break;
+    case Line::Kind::spanning: {
+      Line part = line;
+      for (const Text& text :
+           wrapped(line.cells.back(), room - start_of(line.cells.size() - 1, layout))) {
+        part.cells.back() = text;
+        result.push_back(in_columns(part, layout, room, style));
+        part.cells.assign(line.cells.size(), Text{});
+      }
+      break;
+    }
+    case Line::Kind::below:
+      for (const Text& text : wrapped(line.cells.front(), room - kIndent)) {
+        result.push_back(Text{blanks(kIndent)}.append(text));
+      }
+      break;
+    case Line::Kind::verbatim:
+      result.push_back(Text{blanks(kIndent)}.append(line.cells.front()));
+      break;
+    case Line::Kind::title:
+      result.push_back(cut(line.cells.front(), room, style));
+      break;
   }
   return result;
 }
@@ -166,32 +187,12 @@ std::string Grid::plain(const Style& style) const {
       std::ranges::any_of(columns_, [](const Column& column) { return !column.header.empty(); });
   std::string result;
   if (headed && layout.total > 0) {
-    result += in_columns(headers(), layout, style.width, style) + "\n";
+    result += in_columns(headers(), layout, style.width, style).drawn(style) + "\n";
   }
   for (const Line& line : lines_) {
-    switch (line.kind) {
-      case Line::Kind::cells:
-        result += without_trailing_blanks(in_columns(line, layout, style.width, style)) + "\n";
-        break;
-      case Line::Kind::spanning:
-        result += wrapped_span(line, layout, style);
-        break;
-      case Line::Kind::below:
-        for (const Text& text : wrapped(line.cells.front(), style.width - kIndent)) {
-          result += blanks(kIndent) + text.drawn(style) + "\n";
-        }
-        break;
-      case Line::Kind::verbatim:
-        result += blanks(kIndent) + line.cells.front().drawn(style) + "\n";
-        break;
-      case Line::Kind::title:
-        if (&line != &lines_.front()) result += "\n";
-        result += cut(line.cells.front(), style.width, style).drawn(style) + "\n";
-        break;
-      case Line::Kind::rule:
-        result += painted(repeated(glyphs(style).horizontal, layout.total), Tone::quiet, style);
-        result += "\n";
-        break;
+    if (line.kind == Line::Kind::title && &line != &lines_.front()) result += "\n";
+    for (const Text& text : drawn(line, layout, style.width, style)) {
+      result += text.drawn(style) + "\n";
     }
   }
   return result;
@@ -210,34 +211,23 @@ std::string Grid::boxed(const Text& heading, const Style& style) const {
     return painted(edge, Tone::quiet, style) + "\n";
   };
   const std::string side = painted(glyph.vertical, Tone::quiet, style);
-  const auto framed = [&](const std::string& drawn, int width) {
-    return side + " " + drawn + blanks(inner - width) + " " + side + "\n";
-  };
-  const auto columns = [&](const Line& line) {
-    const Style plain{.color = false, .unicode = style.unicode, .width = style.width};
-    const int width = display_width(in_columns(line, layout, inner, plain));
-    return framed(in_columns(line, layout, inner, style), width);
+  const auto framed = [&](const Text& text) {
+    return side + " " + text.drawn(style) + blanks(inner - text.width()) + " " + side + "\n";
   };
   const Text shown = cut(heading, inner, style);
-  const int left = (inner - shown.width()) / 2;
   std::string result = across(glyph.top_left, glyph.top_right) +
-                       framed(blanks(left) + shown.drawn(style), left + shown.width());
+                       framed(Text{blanks((inner - shown.width()) / 2)}.append(shown));
   bool headed = false;
   for (const Line& line : lines_) {
-    if (line.kind == Line::Kind::rule) {
-      result += across(glyph.tee_left, glyph.tee_right);
-    } else if (line.kind == Line::Kind::title && !headed) {
+    if (line.kind == Line::Kind::title) result += across(glyph.tee_left, glyph.tee_right);
+    if (line.kind == Line::Kind::title && !headed) {
       Line first = headers();
       first.cells.front() = line.cells.front();
       headed = true;
-      result += columns(first);
-    } else if (line.in_columns()) {
-      result += columns(line);
-    } else {
-      const int indent = line.kind == Line::Kind::title ? 0 : kIndent;
-      const Text text = cut(line.cells.front(), inner - indent, style);
-      result += framed(blanks(indent) + text.drawn(style), indent + text.width());
+      result += framed(in_columns(first, layout, inner, style));
+      continue;
     }
+    for (const Text& text : drawn(line, layout, inner, style)) result += framed(text);
   }
   return result + across(glyph.bottom_left, glyph.bottom_right);
 }

@@ -21,8 +21,8 @@ class Grid {
   /// One cell a column; those that lack at the end are empty.
   void row(std::vector<Text> cells);
 
-  /// The same, where the last cell given takes all the columns that are left: wrapped where it is
-  /// too long for them, in a box cut.
+  /// The same, where the last cell given takes all the columns that are left, wrapped where it is
+  /// too long for them.
   void spanning_row(std::vector<Text> cells);
 
   /// Lines below a row, indented and wrapped.
@@ -34,15 +34,12 @@ class Grid {
   /// A line of its own above a group of rows; outside a box an empty line precedes it.
   void title(Text text);
 
-  /// A line drawn across.
-  void rule();
-
   /// One line a row, aligned, none but a verbatim one wider than `style.width`, no blanks at the
   /// end. The headers come first, where there are any.
   [[nodiscard]] std::string plain(const Style& style) const;
 
-  /// The same in a box with `heading` in its first row. Every line has the same display width.
-  /// The headers stand in the line of the first title.
+  /// The same in a box with `heading` in its first row, and a line drawn across above each title.
+  /// Every line has the same display width. The headers stand in the line of the first title.
   [[nodiscard]] std::string boxed(const Text& heading, const Style& style) const;
 
   static constexpr int kEnoughForAName = 30;
@@ -50,7 +47,7 @@ class Grid {
 
  private:
   struct Line {
-    enum class Kind { cells, spanning, below, verbatim, title, rule };
+    enum class Kind { cells, spanning, below, verbatim, title };
     Kind kind = Kind::cells;
     std::vector<Text> cells;
 
@@ -67,10 +64,10 @@ class Grid {
   [[nodiscard]] int widest_line(const Layout& layout) const;
   [[nodiscard]] static int start_of(std::size_t column, const Layout& layout);
   [[nodiscard]] Line headers() const;
-  [[nodiscard]] std::string in_columns(const Line& line, const Layout& layout, int room,
-                                       const Style& style) const;
-  [[nodiscard]] std::string wrapped_span(const Line& line, const Layout& layout,
-                                         const Style& style) const;
+  [[nodiscard]] Text in_columns(const Line& line, const Layout& layout, int room,
+                                const Style& style) const;
+  [[nodiscard]] std::vector<Text> drawn(const Line& line, const Layout& layout, int room,
+                                        const Style& style) const;
 
   std::vector<Column> columns_;
   std::vector<Line> lines_;

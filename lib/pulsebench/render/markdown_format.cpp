@@ -40,9 +40,10 @@ std::string code(std::string_view text) {
 /// HTML, entity or formula inside, no list or heading at its beginning.
 bool is_harmless(std::string_view text) {
   constexpr std::string_view kSigns = " ,.;:%+-()'/=?!\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80 && std::isalnum(byte) == 0 && kSigns.find(c) == kSigns.npos) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x80 || std::isalnum(byte) != 0 || kSigns.find(text[i]) != kSigns.npos) continue;
+    if (!text.substr(i).starts_with("< ")) return false;
   }
   if (text.find("//") != text.npos || text.find("www.") != text.npos) return false;
   const std::string_view rest =
@@ -66,7 +67,9 @@ std::string quoted(std::string_view text) {
 
 std::string inlined(const Text& text) {
   std::string result;
-  for (const Span& span : text.spans) result += quoted(span.text);
+  for (const Span& span : text.spans) {
+    result += span.verbatim ? code(span.text) : quoted(span.text);
+  }
   return result;
 }
 
@@ -94,6 +97,8 @@ std::string with_bars_escaped(std::string_view cell) {
 
 using Cells = std::vector<std::string>;
 
+constexpr const char* kNote = "note";
+
 std::string line_of(const Cells& cells, const std::vector<bool>& used) {
   std::string line = "|";
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -102,15 +107,17 @@ std::string line_of(const Cells& cells, const std::vector<bool>& used) {
   return line + "\n";
 }
 
-Cells cells_of(const Row& row, std::size_t columns) {
+/// A note has the column that is left for it, else one of its own at the end.
+Cells cells_of(const Row& row, const std::vector<Column>& columns) {
   Cells cells;
   for (const Cell& cell : row.cells) cells.push_back(cell_text(cell));
-  cells.resize(columns);
   std::string note = inlined(row.note);
   if (!row.command.empty()) {
     note += (note.empty() ? "fix: " : "; fix: ") + code(Text{row.command}.plain());
   }
-  cells.push_back(std::move(note));
+  const bool beside = cells.size() < columns.size() && columns.back().header == kNote;
+  cells.resize(columns.size() + 1);
+  cells[columns.size() - (beside ? 1 : 0)] = std::move(note);
   return cells;
 }
 
@@ -119,7 +126,7 @@ std::string group_text(const std::vector<Column>& columns, const Group& group) {
   std::vector<Cells> rows;
   std::vector<bool> used(columns.size() + 1, false);
   for (const Row& row : group.rows) {
-    rows.push_back(cells_of(row, columns.size()));
+    rows.push_back(cells_of(row, columns));
     for (std::size_t i = 0; i < used.size(); ++i) used[i] = used[i] || !rows.back()[i].empty();
   }
   Cells headers, rules;
@@ -127,7 +134,7 @@ std::string group_text(const std::vector<Column>& columns, const Group& group) {
     headers.push_back(quoted(Text{column.header}.plain()));
     rules.emplace_back(column.align == Align::right ? "--:" : ":--");
   }
-  headers.emplace_back("note");
+  headers.emplace_back(kNote);
   rules.emplace_back(":--");
   std::string text = line_of(headers, used) + line_of(rules, used);
   for (const Cells& row : rows) text += line_of(row, used);
@@ -173,7 +180,7 @@ std::string headline_text(const Page& page) {
     sentence += (sentence.empty() ? "" : "; ") + inlined(clause);
   }
   if (headline.exit_code) sentence += fmt::format(" (exit {})", *headline.exit_code);
-  return text + sentence + "\n";
+  return sentence.empty() ? text : text + sentence + "\n";
 }
 
 }  // namespace

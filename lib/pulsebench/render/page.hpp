@@ -16,7 +16,8 @@
 /// make it harmless, so that a page need not.
 namespace pulsebench::render {
 
-/// How something stands. Every format draws a sign for it, so that no colour is needed to read it.
+/// How something stands. Every format draws a sign for it, so that no colour is needed to read it;
+/// `cell_text.cpp` has the signs in this order.
 enum class Mark { none, met, missed, attention, unsure, absent, footnote };
 
 /// A benchmark's name, which may be long: both of its ends tell it apart.
@@ -94,7 +95,6 @@ enum class Align { left, right };
 struct Column {
   std::string header;
   Align align = Align::left;
-  int gap = 2;
   int drop = 0;             ///< left out where room is short, highest first; 0: never
   bool elastic = false;     ///< cut in its middle where room is short; at most one column
   std::string narrow = {};  ///< the header where an interval shows half its width; empty: `header`

@@ -13,6 +13,12 @@ Text& Text::add(std::string_view text, Tone tone) {
   return *this;
 }
 
+Text& Text::add_verbatim(std::string_view text) {
+  add(text);
+  if (!text.empty()) spans.back().verbatim = true;
+  return *this;
+}
+
 Text& Text::append(const Text& text) {
   spans.insert(spans.end(), text.spans.begin(), text.spans.end());
   return *this;
@@ -31,9 +37,7 @@ std::string Text::plain() const {
 
 std::string Text::drawn(const Style& style) const {
   std::string result;
-  for (const Span& span : in_charset(*this, style).spans) {
-    result += painted(span.text, span.tone, style);
-  }
+  for (const Span& span : spans) result += painted(span.text, span.tone, style);
   return result;
 }
 
@@ -78,7 +82,7 @@ Text slice(const Text& text, std::size_t begin, std::size_t end) {
   std::size_t at = 0;
   for (const Span& span : text.spans) {
     const std::size_t from = std::max(begin, at), to = std::min(end, at + span.text.size());
-    if (from < to) result.add(span.text.substr(from - at, to - from), span.tone);
+    if (from < to) result.spans.push_back({span.text.substr(from - at, to - from), span.tone});
     at += span.text.size();
   }
   return result;
@@ -89,52 +93,12 @@ Text slice(const Text& text, std::size_t begin, std::size_t end) {
 std::size_t first_line(std::string_view line, int width) {
   if (display_width(line) <= width) return line.size();
   const std::size_t fitting = cut_end(line, width, "").size();
-  const std::size_t blank = line.substr(0, fitting + 1).find_last_of(' ');
+  std::size_t blank = line.substr(0, fitting + 1).find_last_of(' ');
+  if (blank != std::string_view::npos && line.substr(blank + 1).starts_with('%')) {
+    blank = line.substr(0, blank).find_last_of(' ');  // "5 %" stays together
+  }
   if (blank != std::string_view::npos && blank > 0) return blank;
   return std::max<std::size_t>(fitting, 1);
-}
-
-struct Piece {
-  Text text;
-  bool goes_on =
-      false;  ///< with the item of the piece before: a line begins, nothing stands between
-};
-
-/// The items that are not empty, those wider than `width` in pieces that are not.
-std::vector<Piece> pieces_of(const std::vector<Text>& items, int width) {
-  std::vector<Piece> pieces;
-  for (const Text& item : items) {
-    if (item.empty()) continue;
-    bool goes_on = false;
-    for (Text& line : wrapped(item, width)) {
-      pieces.push_back(Piece{std::move(line), goes_on});
-      goes_on = true;
-    }
-  }
-  return pieces;
-}
-
-std::string flow(const std::vector<Text>& items, std::string_view separator,
-                 std::string_view at_a_break, int indent, const Style& style) {
-  const std::string margin(static_cast<std::size_t>(indent), ' ');
-  const int room = style.width - indent;
-  std::string result, line;
-  int columns = 0;
-  for (const auto& [text, goes_on] : pieces_of(items, room)) {
-    const int between = columns > 0 ? display_width(separator) : 0;
-    if (columns > 0 && (goes_on || columns + between + text.width() > room)) {
-      result += margin + line + (goes_on ? "" : std::string{at_a_break}) + "\n";
-      line.clear();
-      columns = 0;
-    }
-    if (columns > 0) {
-      line += painted(separator, Tone::quiet, style);
-      columns += between;
-    }
-    line += text.drawn(style);
-    columns += text.width();
-  }
-  return line.empty() ? result : result + margin + line + "\n";
 }
 
 }  // namespace
@@ -163,14 +127,20 @@ std::string hanging(const Text& mark, const Text& text, const Style& style) {
   return result;
 }
 
-std::string flowed(const std::vector<Text>& items, std::string_view separator, int indent,
-                   const Style& style) {
-  const std::string_view kept = separator.substr(0, separator.find_last_not_of(' ') + 1);
-  return flow(items, separator, kept, indent, style);
-}
-
-std::string listed(const std::vector<Text>& items, int indent, const Style& style) {
-  return flow(items, " " + std::string{glyphs(style).dot} + " ", "", indent, style);
+std::string flowed(const std::vector<Text>& items, const Text& separator, const Style& style) {
+  std::vector<Text> lines;
+  for (const Text& item : items) {
+    if (item.empty()) continue;
+    const int width = lines.empty() ? style.width : lines.back().width() + separator.width();
+    if (width + item.width() <= style.width) {
+      lines.back().append(separator).append(item);
+      continue;
+    }
+    for (Text& line : wrapped(item, style.width)) lines.push_back(std::move(line));
+  }
+  std::string result;
+  for (const Text& line : lines) result += line.drawn(style) + "\n";
+  return result;
 }
 
 }  // namespace pulsebench::render

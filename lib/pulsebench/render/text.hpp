@@ -12,6 +12,7 @@ namespace pulsebench::render {
 struct Span {
   std::string text;
   Tone tone = Tone::plain;
+  bool verbatim = false;  ///< a name or a command, which Markdown quotes
 };
 
 /// The most bytes of a text from elsewhere that are shown.
@@ -30,6 +31,8 @@ struct Text {
   /// adds nothing.
   Text& add(std::string_view text, Tone tone = Tone::plain);
   Text& append(const Text& text);
+  /// The same for a name or a command.
+  Text& add_verbatim(std::string_view text);
 
   [[nodiscard]] bool empty() const { return spans.empty(); }
   [[nodiscard]] int width() const;
@@ -57,13 +60,9 @@ struct Text {
 [[nodiscard]] std::string hanging(const Text& mark, const Text& text, const Style& style);
 
 /// `items` in lines of at most `style.width` columns, broken between items, inside one only where
-/// it does not fit a line. On one line
-/// `separator` stands between two; a broken line keeps what of it is not blank. Every line begins
-/// with `indent` blanks and ends in a newline.
-[[nodiscard]] std::string flowed(const std::vector<Text>& items, std::string_view separator,
-                                 int indent, const Style& style);
-
-/// The same with a dot between two items, which a broken line does not keep.
-[[nodiscard]] std::string listed(const std::vector<Text>& items, int indent, const Style& style);
+/// it does not fit a line; `separator` stands between two on one line. Ends in a newline, unless
+/// all are empty.
+[[nodiscard]] std::string flowed(const std::vector<Text>& items, const Text& separator,
+                                 const Style& style);
 
 }  // namespace pulsebench::render

@@ -14,6 +14,8 @@
 namespace pulsebench::render {
 namespace {
 
+Text dot(const Style& style) { return {fmt::format(" {} ", glyphs(style).dot), Tone::quiet}; }
+
 int sign_width(const Style& style) {
   return std::max(display_width(glyphs(style).met), display_width(glyphs(style).missed));
 }
@@ -85,7 +87,6 @@ std::string table_text(const Table& table, const Style& style) {
   const std::vector<bool> signs = columns_with_signs(table);
   Grid grid{fitted_columns(table, style)};
   for (const Group& group : table.groups) {
-    if (boxed) grid.rule();
     if (!group.title.empty()) grid.title(in_charset(group.title, style));
     for (const Row& row : group.rows) {
       const bool last = &row == &group.rows.back();
@@ -94,23 +95,28 @@ std::string table_text(const Table& table, const Style& style) {
     }
   }
   std::vector<Text> legend;
+  for (const Column& column : table.columns) {
+    if (style.width >= kWide || column.narrow.empty() || column.header.empty()) continue;
+    legend.push_back(in_charset({"±: half the " + column.header, Tone::quiet}, style));
+  }
   for (const Note& note : table.legend) {
     legend.push_back(in_charset(Text{note.text.plain(), Tone::quiet}, style));
   }
-  return (boxed ? grid.boxed(in_charset(table.heading, style), style) : grid.plain(style)) +
-         listed(legend, 0, style);
+  const std::string below = flowed(legend, dot(style), style);
+  if (boxed) return grid.boxed(in_charset(table.heading, style), style) + below;
+  return grid.plain(style) + (below.empty() ? "" : "\n") + below;
 }
 
 std::string note_text(const Note& note, const Style& style) {
   const Text text = in_charset(note.text, style);
-  if (note.mark == Mark::none) return flowed({text}, "", 0, style);
+  if (note.mark == Mark::none) return flowed({text}, {}, style);
   return hanging({sign(note.mark, style), tone_of(note.mark)}, text, style);
 }
 
 std::string paragraph_text(const Paragraph& paragraph, const Style& style) {
   std::vector<Text> items;
   for (const Text& item : paragraph.items) items.push_back(in_charset(item, style));
-  return listed(items, 0, style);
+  return flowed(items, dot(style), style);
 }
 
 std::string block_text(const Block& block, const Style& style) {
@@ -134,7 +140,7 @@ std::string verdict_line(const Page& page, const Style& style) {
   }
   const Text code =
       headline.exit_code ? Text{fmt::format("(exit {})", *headline.exit_code)} : Text{};
-  return flowed({in_charset(sentence, style), code}, " ", 0, style);
+  return flowed({in_charset(sentence, style), code}, " ", style);
 }
 
 /// Blocks of one kind stand together; an empty line parts them from the next, and each table from
@@ -153,11 +159,12 @@ std::string write_text(const Page& page, const Style& style) {
   if (command.empty()) return screen;
   if (!page.blocks.empty() && !std::holds_alternative<Paragraph>(page.blocks.back()))
     screen += "\n";
-  if (!advice.empty()) {
-    screen += flowed({Text{"next: " + advice + ":"}}, "", 0, style) + "  ";
-    return screen + Text{command, Tone::strong}.drawn(style) + "\n";
+  const Text lead{advice.empty() ? "next: " : "next: " + advice + ": "};
+  const Text whole{command};
+  if (lead.width() + whole.width() <= style.width || advice.empty()) {
+    return screen + lead.drawn(style) + whole.drawn(style) + "\n";
   }
-  return screen + "next: " + Text{command, Tone::strong}.drawn(style) + "\n";
+  return screen + flowed({lead}, {}, style) + "  " + whole.drawn(style) + "\n";
 }
 
 }  // namespace pulsebench::render

@@ -1,13 +1,37 @@
 #include "pulsebench/report/comparison_groups.hpp"
 
-#include <algorithm>
+#include <array>
+#include <cstddef>
 
 namespace pulsebench::report {
 namespace {
 
 using compare::Judged;
 using compare::Verdict;
-using Kind = Group::Kind;
+using render::Mark;
+using render::Tone;
+
+/// Worst first, in the order of `kKinds`. `failed` has no measurement on the new side.
+enum class Kind {
+  regressed_gating,
+  regressed,
+  approved,
+  failed,
+  inconclusive,
+  improved,
+  not_judged,
+  unchanged
+};
+
+constexpr std::array<GroupKind, 8> kKinds{
+    {{"regressed", Tone::bad, Mark::missed, true, false},
+     {"regressed, not gating", Tone::doubtful, Mark::attention, true, false},
+     {"regressed, approved", Tone::doubtful, Mark::attention, true, false},
+     {"failed", Tone::bad, Mark::missed, true, false},
+     {"inconclusive", Tone::doubtful, Mark::unsure, false, false},
+     {"improved", Tone::good, Mark::met, true, false},
+     {"not judged", Tone::quiet, Mark::unsure, false, false},
+     {"unchanged", Tone::good, Mark::met, false, true}}};
 
 Kind kind_of(const Judged& judged) {
   switch (judged.verdict) {
@@ -28,34 +52,9 @@ Kind kind_of(const Judged& judged) {
 
 }  // namespace
 
-const char* title_of(Kind kind) {
-  switch (kind) {
-    case Kind::regressed_gating:
-      return "regressed";
-    case Kind::regressed:
-      return "regressed, not gating";
-    case Kind::approved:
-      return "regressed, approved";
-    case Kind::failed:
-      return "failed";
-    case Kind::inconclusive:
-      return "inconclusive";
-    case Kind::improved:
-      return "improved";
-    case Kind::not_judged:
-      return "not judged";
-    case Kind::unchanged:
-      return "unchanged";
-  }
-  return "";
-}
-
 std::vector<Group> groups_of(const compare::Comparison& comparison) {
   std::vector<Group> groups;
-  for (const Kind kind : {Kind::regressed_gating, Kind::regressed, Kind::approved, Kind::failed,
-                          Kind::inconclusive, Kind::improved, Kind::not_judged, Kind::unchanged}) {
-    groups.push_back(Group{kind, {}});
-  }
+  for (const GroupKind& kind : kKinds) groups.push_back({&kind, {}});
   for (const Judged& judged : comparison.benchmarks) {
     groups[static_cast<std::size_t>(kind_of(judged))].members.push_back(&judged);
   }

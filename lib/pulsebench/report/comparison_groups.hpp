@@ -1,30 +1,26 @@
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/render/page.hpp"
 
 namespace pulsebench::report {
 
-/// Benchmarks of a comparison that are shown together.
-struct Group {
-  /// Worst first. `failed` has no measurement on the new side.
-  enum class Kind {
-    regressed_gating,
-    regressed,
-    approved,
-    failed,
-    inconclusive,
-    improved,
-    not_judged,
-    unchanged
-  };
-  Kind kind;
-  std::vector<const compare::Judged*> members;  ///< in the comparison's order; never empty
+/// A kind of result that a comparison shows under one title.
+struct GroupKind {
+  const char* title;
+  render::Tone tone;
+  render::Mark mark;
+  bool changed;    ///< shown with `--only-changed`
+  bool unchanged;  ///< shown with `--all` alone
 };
 
-/// "regressed", "regressed, not gating", ...
-[[nodiscard]] const char* title_of(Group::Kind kind);
+struct Group {
+  const GroupKind* kind;
+  std::vector<const compare::Judged*> members;  ///< in the comparison's order; never empty
+};
 
 /// The groups that have members, worst first. Pure; they point into `comparison`.
 [[nodiscard]] std::vector<Group> groups_of(const compare::Comparison& comparison);

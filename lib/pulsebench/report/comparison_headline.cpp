@@ -48,55 +48,49 @@ std::string whether_it_gates(const Comparison& comparison, Which which, bool gat
   return fmt::format("{} {} {}", one ? "tier" : "tiers", fmt::join(tiers, " and "), does);
 }
 
-std::string of_all(std::ptrdiff_t some, std::ptrdiff_t all) {
-  return fmt::format("{} of {}", render::format_count(some),
-                     render::format_count(all, "benchmark", "benchmarks"));
+/// "1 of 8 benchmarks is", "2 of 8 benchmarks are".
+std::string some_are(std::ptrdiff_t some, std::ptrdiff_t all) {
+  return fmt::format("{} of {} {}", render::format_count(some),
+                     render::format_count(all, "benchmark", "benchmarks"),
+                     some == 1 ? "is" : "are");
 }
 
-std::string regressed(const Comparison& comparison, const Census& census) {
-  const char* slower = census.regressed == 1 ? "is slower beyond its threshold"
-                                             : "are slower beyond their threshold";
-  return fmt::format("{} {}; {}", of_all(census.regressed, census.all), slower,
-                     whether_it_gates(comparison, is_regressed, census.gating > 0));
-}
-
-std::string missing(const Comparison& comparison, const Census& census) {
-  return fmt::format("{} {} missing from {}; {}", of_all(census.missing, census.all),
-                     census.missing == 1 ? "is" : "are", printable(comparison.candidate_name),
-                     whether_it_gates(comparison, is_missing, true));
+/// "beyond its threshold".
+std::string beyond(std::ptrdiff_t some) {
+  return fmt::format("beyond {} threshold", some == 1 ? "its" : "their");
 }
 
 /// What the verdict says by itself.
-std::string headline_of(RunVerdict verdict, const Comparison& comparison, const Census& census) {
+std::string sentence(RunVerdict verdict, const Comparison& comparison, const Census& census) {
+  const auto of_all = [&](std::ptrdiff_t some) { return some_are(some, census.all); };
   switch (verdict) {
     case RunVerdict::regressed:
-      return regressed(comparison, census);
+      return fmt::format("{} slower {}; {}", of_all(census.regressed), beyond(census.regressed),
+                         whether_it_gates(comparison, is_regressed, census.gating > 0));
     case RunVerdict::missing:
-      return missing(comparison, census);
+      return fmt::format("{} missing from {}; {}", of_all(census.missing),
+                         printable(comparison.candidate_name),
+                         whether_it_gates(comparison, is_missing, true));
     case RunVerdict::failed:
-      return fmt::format("{} {} no measurement in {}; the others did not regress",
-                         of_all(census.failed, census.all), census.failed == 1 ? "has" : "have",
+      return fmt::format("{} not measured in {}; the others did not regress", of_all(census.failed),
                          printable(comparison.candidate_name));
     case RunVerdict::inconclusive:
-      return fmt::format("{} can be told neither slower nor unchanged; {}",
-                         of_all(census.inconclusive, census.all),
+      return fmt::format("{} neither slower nor unchanged with confidence; {}",
+                         of_all(census.inconclusive),
                          census.approved > 0 ? "what regressed is approved" : "nothing regressed");
     case RunVerdict::approved:
-      return fmt::format("{} {} slower beyond {} threshold, and approved; nothing else regressed",
-                         of_all(census.approved, census.all), census.approved == 1 ? "is" : "are",
-                         census.approved == 1 ? "its" : "their");
+      return fmt::format("{} slower {}, and approved; nothing else regressed",
+                         of_all(census.approved), beyond(census.approved));
     case RunVerdict::improved:
-      return fmt::format("{} {} faster beyond {} threshold; nothing regressed",
-                         of_all(census.improved, census.all), census.improved == 1 ? "is" : "are",
-                         census.improved == 1 ? "its" : "their");
+      return fmt::format("{} faster {}; nothing regressed", of_all(census.improved),
+                         beyond(census.improved));
     case RunVerdict::unchanged:
-      return fmt::format("{} within {} threshold", of_all(census.unchanged, census.all),
+      return fmt::format("{} within {} threshold", of_all(census.unchanged),
                          census.unchanged == 1 ? "its" : "their");
     case RunVerdict::not_judged:
-      return census.all == 0
-                 ? "there is no benchmark in either result"
-                 : fmt::format("none of {} could be judged",
-                               render::format_count(census.all, "benchmark", "benchmarks"));
+      if (census.all == 0) return "neither result has a benchmark";
+      return fmt::format("none of {} could be judged",
+                         render::format_count(census.all, "benchmark", "benchmarks"));
   }
   return "";
 }
@@ -106,7 +100,7 @@ std::string headline_of(RunVerdict verdict, const Comparison& comparison, const 
 std::string headline(const Comparison& comparison) {
   const Census census = compare::census_of(comparison);
   const RunVerdict verdict = verdict_of(comparison);
-  std::string line = headline_of(verdict, comparison, census);
+  std::string line = sentence(verdict, comparison, census);
   if (verdict != RunVerdict::missing && census.missing > 0) {
     line += fmt::format("; {} missing from {}", render::format_count(census.missing),
                         printable(comparison.candidate_name));

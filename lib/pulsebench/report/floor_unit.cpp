@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/report/dashboard_notes.hpp"
+#include "pulsebench/report/run_notes.hpp"
 
 namespace pulsebench::report {
 
@@ -20,7 +20,7 @@ std::optional<NsPerOp> floor_unit(const baseline::Document& document) {
 
 std::string in_units(NsPerOp value, NsPerOp unit) {
   const double ratio = value.value / unit.value;
-  return fmt::format("= {:.{}f} L", ratio, ratio < 9.95 && ratio > 1.0 ? 1 : 0);
+  return fmt::format("{:.{}f} L", ratio, ratio < 9.95 && ratio > 1.0 ? 1 : 0);
 }
 
 }  // namespace pulsebench::report

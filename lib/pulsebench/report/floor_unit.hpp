@@ -11,7 +11,7 @@ namespace pulsebench::report {
 /// where fewer than two floors were measured. Pure.
 [[nodiscard]] std::optional<NsPerOp> floor_unit(const baseline::Document& document);
 
-/// `= 7.6 L`: what the same result costs counted in floors, which differs less from machine to
+/// `7.6 L`: what the same result costs counted in floors, which differs less from machine to
 /// machine than nanoseconds do.
 [[nodiscard]] std::string in_units(NsPerOp value, NsPerOp unit);
 

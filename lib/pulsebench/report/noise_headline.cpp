@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/report/noise_screen.hpp"
+#include "pulsebench/report/noise_page.hpp"
 
 namespace pulsebench::report {
 namespace {
@@ -24,7 +24,7 @@ std::string resolved(const NoiseReport& noise) {
   }
   const auto all = static_cast<long long>(noise.benchmarks.size());
   if (resolved.empty()) {
-    return fmt::format("this machine resolved nothing on {} in the blocks given",
+    return fmt::format("too few blocks to detect any change in {}",
                        render::format_count(all, "benchmark", "benchmarks"));
   }
   std::sort(resolved.begin(), resolved.end());

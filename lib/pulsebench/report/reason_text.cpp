@@ -8,7 +8,7 @@
 #include <cmath>
 #include <utility>
 
-#include "pulsebench/report/dashboard_notes.hpp"
+#include "pulsebench/report/run_notes.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {

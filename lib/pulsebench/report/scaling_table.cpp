@@ -1,4 +1,4 @@
-#include "pulsebench/report/scaling_table.hpp"
+#include "pulsebench/report/run_tables.hpp"
 
 #include <fmt/format.h>
 
@@ -9,10 +9,7 @@
 #include <vector>
 
 #include "pulsebench/compare/target_verdict.hpp"
-#include "pulsebench/render/quantity.hpp"
-#include "pulsebench/render/table.hpp"
-#include "pulsebench/report/dashboard_notes.hpp"
-#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/report/run_notes.hpp"
 
 namespace pulsebench::report {
 namespace {
@@ -50,34 +47,24 @@ std::vector<Family> families_of(const Document& document) {
   return families;
 }
 
-render::Text figure(const BenchmarkResult& result, const render::Style& style) {
-  if (!measured(result)) return {name_of(result.outcome.status), render::Tone::bad};
-  render::Text text{render::format_cost(*result.value)};
-  if (result.oversubscribed) return text.add(" *", render::Tone::quiet);
-  switch (compare::target_verdict(result)) {
-    case compare::TargetVerdict::met:
-      return text.add(fmt::format(" {}", render::glyphs(style).met), render::Tone::good);
-    case compare::TargetVerdict::missed:
-      return text.add(fmt::format(" {}", render::glyphs(style).missed), render::Tone::bad);
-    case compare::TargetVerdict::cannot_tell:
-      return text.add(fmt::format(" {}", render::glyphs(style).unsure), render::Tone::doubtful);
-    case compare::TargetVerdict::no_target:
-    case compare::TargetVerdict::not_measured:
-      return text.add("  ");
-  }
-  return text;
+render::Cell figure(const BenchmarkResult& result) {
+  if (!measured(result)) return {render::Text{name_of(result.outcome.status), render::Tone::bad}};
+  const auto mark =
+      result.oversubscribed ? render::Mark::footnote : mark_of(compare::target_verdict(result));
+  return {*result.value, render::Tone::plain, mark};
 }
 
 /// Of the most threads that had a CPU each; where none had, of the fewest that did not.
-render::Text evenness(const Family& family) {
+render::Cell evenness(const Family& family) {
   const BenchmarkResult* shown = nullptr;
   for (const auto& [threads, result] : family.by_threads) {
     if (!result->fairness) continue;
     if (shown == nullptr || !result->oversubscribed) shown = result;
   }
   if (shown == nullptr) return {};
-  return {fmt::format("{:.2f} {:.2f}", shown->fairness->min_max_ratio, shown->fairness->jain),
-          render::Tone::quiet};
+  return render::Text{
+      fmt::format("{:.2f} {:.2f}", shown->fairness->min_max_ratio, shown->fairness->jain),
+      render::Tone::quiet};
 }
 
 }  // namespace
@@ -90,9 +77,8 @@ bool is_scaled(const BenchmarkResult& result, const Document& document) {
          1;
 }
 
-std::string scaling_table(const Document& document, const render::Style& style) {
+render::Table scaling_table(const Document& document) {
   const std::vector<Family> families = families_of(document);
-  if (families.empty()) return "";
   std::set<int> counts;
   bool oversubscribed = false;
   for (const Family& family : families) {
@@ -101,37 +87,45 @@ std::string scaling_table(const Document& document, const render::Style& style) 
       oversubscribed = oversubscribed || result->oversubscribed;
     }
   }
-  std::vector<render::Column> columns{{.header = "", .elastic = true}};
+  render::Table table{.heading = {"Contention scaling", render::Tone::strong},
+                      .columns = {{.header = "benchmark", .elastic = true}}};
   for (const int threads : counts) {
-    columns.push_back({.header = threads == 1 ? "1 thread" : std::to_string(threads),
-                       .align = render::Align::right});
+    table.columns.push_back({.header = threads == 1 ? "1 thread" : std::to_string(threads),
+                             .align = render::Align::right});
   }
-  columns.push_back({.header = "min/max, Jain", .align = render::Align::right, .drop = 1});
-  render::TextTable table{std::move(columns)};
-  table.rule();
-  table.title({"ns per operation and thread", render::Tone::strong});
+  table.columns.push_back(
+      {.header = "min/max, Jain", .align = render::Align::right, .drop = 1, .detail = true});
+  render::Group group{.title = {"cost per operation and thread", render::Tone::strong}};
   for (const Family& family : families) {
-    const bool last = &family == &families.back();
-    render::Text name{
-        std::string{last ? render::glyphs(style).last_branch : render::glyphs(style).branch},
-        render::Tone::quiet};
-    std::vector<render::Text> cells{name.add(printable(family.name))};
+    render::Row row{.cells = {render::Name{family.name}}};
     for (const int threads : counts) {
       const auto found = family.by_threads.find(threads);
-      cells.push_back(found == family.by_threads.end() ? render::Text{}
-                                                       : figure(*found->second, style));
+      row.cells.push_back(found == family.by_threads.end() ? render::Cell{}
+                                                           : figure(*found->second));
     }
-    cells.push_back(evenness(family));
-    table.row(std::move(cells));
+    row.cells.push_back(evenness(family));
+    group.rows.push_back(std::move(row));
   }
-  std::vector<render::Text> legend;
-  if (oversubscribed) {
-    legend.emplace_back("*: more threads than CPUs, never gates", render::Tone::quiet);
+  table.groups.push_back(std::move(group));
+  if (oversubscribed) table.legend.push_back({.text = "*: more threads than CPUs, never gates"});
+  table.legend.push_back(
+      {.text = "min/max, Jain: how evenly the threads had their turns", .detail = true});
+  return table;
+}
+
+std::vector<render::Table> run_tables(const Document& document) {
+  std::vector<render::Table> tables{latency_table(document), throughput_table(document),
+                                    complexity_table(document), allocations_table(document),
+                                    scaling_table(document)};
+  std::erase_if(tables, [](const render::Table& table) { return table.groups[0].rows.empty(); });
+  return tables;
+}
+
+std::string interval_name(const Document& document) {
+  for (const BenchmarkResult& result : document.benchmarks) {
+    if (result.interval) return fmt::format("{:.0f} % interval", 100.0 * result.interval->level);
   }
-  legend.emplace_back("min/max, Jain: how evenly threads with a CPU each had their turns",
-                      render::Tone::quiet);
-  return table.boxed({"Contention scaling", render::Tone::strong}, style) +
-         render::listed(legend, 0, style);
+  return "";
 }
 
 }  // namespace pulsebench::report

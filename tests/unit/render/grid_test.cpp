@@ -42,10 +42,8 @@ TEST_CASE("columns are aligned, and no line ends in blanks") {
 
 TEST_CASE("a box frames every line and puts the headers beside the first title") {
   Grid boxed{{{.header = "", .elastic = true}, {.header = "value", .align = Align::right}}};
-  boxed.rule();
   boxed.title("Tier 0");
   boxed.row({"consume", "0.861 ns"});
-  boxed.rule();
   boxed.title("Tier 1");
   boxed.row({"a", "5.1 ns"});
   CHECK(boxed.boxed("Title", Style{.width = 80}) ==
@@ -103,7 +101,7 @@ TEST_CASE("every line of a box has the same display width, whatever stands in it
       std::string name;
       for (std::uint32_t n = random() % 40; n > 0; --n) name += pieces[random() % pieces.size()];
       const std::uint32_t kind = random() % 5;
-      if (kind == 0) grid.rule();
+      if (kind == 0) grid.below(Text{name});
       if (kind == 1) grid.title(Text{name});
       if (kind == 2) grid.spanning_row({Text{"x"}, Text{name, Tone::bad}});
       grid.row({Text{name}, "0.861 ns", "38.4", kind == 3 ? "~12 %" : ""});

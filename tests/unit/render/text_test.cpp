@@ -24,6 +24,7 @@ TEST_CASE("text wraps at blanks, and in a word only where the word is too long")
   CHECK(lines("one two three", 7) == std::vector<std::string>{"one two", "three"});
   CHECK(lines("abcdefgh ij", 4) == std::vector<std::string>{"abcd", "efgh", "ij"});
   CHECK(lines("基準測定", 5) == std::vector<std::string>{"基準", "測定"});
+  CHECK(lines("noise 5 % more", 8) == std::vector<std::string>{"noise", "5 % more"});
   CHECK(lines("", 5) == std::vector<std::string>{""});
 }
 
@@ -44,15 +45,18 @@ TEST_CASE("further lines hang below the first") {
 
 TEST_CASE("items flow in lines that break between them") {
   const std::vector<Text> items{"12.4 s", "400 launches", "", "seed 1"};
-  CHECK(listed(items, 0, Style{.width = 80}) == "12.4 s · 400 launches · seed 1\n");
-  CHECK(listed(items, 2, Style{.width = 23}) == "  12.4 s · 400 launches\n  seed 1\n");
-  CHECK(listed({}, 0, Style{}).empty());
-  CHECK(flowed(items, "; ", 0, Style{.width = 23}) == "12.4 s; 400 launches;\nseed 1\n");
+  CHECK(flowed(items, " · ", Style{.width = 80}) == "12.4 s · 400 launches · seed 1\n");
+  CHECK(flowed(items, " · ", Style{.width = 21}) == "12.4 s · 400 launches\nseed 1\n");
+  CHECK(flowed({}, " · ", Style{}).empty());
 }
 
 TEST_CASE("an item too long for a line is wrapped without a separator inside it") {
-  CHECK(flowed({"a", "one two three", "b"}, "; ", 0, Style{.width = 8}) ==
-        "a;\none two\nthree; b\n");
+  CHECK(flowed({"a", "one two three", "b"}, "; ", Style{.width = 8}) == "a\none two\nthree; b\n");
+}
+
+TEST_CASE("text that could steer a terminal is made harmless where it becomes text") {
+  CHECK(Text{"\x1b[2J\u202e\n"}.plain() == "?[2J??");
+  CHECK(Text{std::string(3000, 'a')}.plain().size() == kLongestText + 3);  // and "..."
 }
 
 TEST_CASE("a cut keeps the tone of the part that stays") {

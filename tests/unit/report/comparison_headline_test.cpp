@@ -43,7 +43,7 @@ TEST_CASE("a missing benchmark is in the headline, and is the verdict where it g
   auto both = comparison({unchanged, gone});
   CHECK(headline(both) == "1 of 2 benchmarks is missing from pr-123; tier 0 gates");
   both.missing_allowed = true;
-  CHECK(headline(both) == "1 of 2 benchmarks within its threshold; 1 missing from pr-123");
+  CHECK(headline(both) == "1 of 2 benchmarks is within its threshold; 1 missing from pr-123");
   const auto slower = comparison({judged("a", Verdict::regressed, 1, 2, 9), gone});
   CHECK(headline(slower) ==
         "1 of 2 benchmarks is slower beyond its threshold; tier 0 gates; 1 missing from pr-123");
@@ -53,14 +53,14 @@ TEST_CASE("the headline of every other verdict") {
   auto failed = fixtures::unjudged("a", 1.0, {}, "crashed");
   failed.failed = true;
   CHECK(headline(comparison({failed})) ==
-        "1 of 1 benchmark has no measurement in pr-123; the others did not regress");
+        "1 of 1 benchmark is not measured in pr-123; the others did not regress");
   CHECK(headline(comparison({judged("a", Verdict::inconclusive, 1, 1.05, 0)})) ==
-        "1 of 1 benchmark can be told neither slower nor unchanged; nothing regressed");
+        "1 of 1 benchmark is neither slower nor unchanged with confidence; nothing regressed");
   CHECK(headline(comparison({judged("a", Verdict::improved, 1, 0.5, -90)})) ==
         "1 of 1 benchmark is faster beyond its threshold; nothing regressed");
   CHECK(headline(comparison({fixtures::unjudged("a", 1.0, {}, "only in main")})) ==
         "none of 1 benchmark could be judged");
-  CHECK(headline(comparison({})) == "there is no benchmark in either result");
+  CHECK(headline(comparison({})) == "neither result has a benchmark");
 }
 
 TEST_CASE("an approved regression is no regression of the run, and is said") {
@@ -74,5 +74,6 @@ TEST_CASE("an approved regression is no regression of the run, and is said") {
         "1 of 2 benchmarks is slower beyond its threshold; tier 0 gates");
   const auto doubtful = judged("c", Verdict::inconclusive, 1, 1.05, 0);
   CHECK(headline(comparison({approved, doubtful})) ==
-        "1 of 2 benchmarks can be told neither slower nor unchanged; what regressed is approved");
+        "1 of 2 benchmarks is neither slower nor unchanged with confidence; what regressed is "
+        "approved");
 }

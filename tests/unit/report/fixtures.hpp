@@ -9,7 +9,7 @@
 
 #include "pulsebench/baseline/document.hpp"
 #include "pulsebench/compare/comparison.hpp"
-#include "pulsebench/report/dashboard.hpp"
+#include "pulsebench/report/run_page.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 
 namespace pulsebench::report::fixtures {
@@ -175,8 +175,8 @@ inline compare::Comparison mixed_comparison() {
   return made;
 }
 
-inline DashboardOptions options() {
-  DashboardOptions made;
+inline RunPageOptions options() {
+  RunPageOptions made;
   made.demands.launches = {20, 16, 16, 16};
   made.demands.robust_cv = {Percent{5}, Percent{10}, Percent{0}, Percent{0}};
   return made;

@@ -8,6 +8,8 @@
 #include <sstream>
 #include <string>
 
+#include "pulsebench/render/formats.hpp"
+
 namespace pulsebench::report::fixtures {
 
 /// Holds `text` against `golden/<name>`, byte by byte. With PULSEBENCH_UPDATE_GOLDEN set the file
@@ -24,6 +26,20 @@ inline void check_golden(const std::string& name, const std::string& text) {
   std::ostringstream expected;
   expected << stream.rdbuf();
   CHECK_MESSAGE(text == expected.str(), name << " differs; this was drawn:\n" << text);
+}
+
+/// The page as a terminal of `style` shows it.
+inline std::string as_text(const render::Page& page, const render::Style& style = {},
+                           bool explain = false) {
+  return render::write(page, *render::find_format("text"), style, explain);
+}
+
+inline std::string as_text(const render::Page& page, int width, bool explain = false) {
+  return as_text(page, render::Style{.width = width}, explain);
+}
+
+inline std::string as_markdown(const render::Page& page) {
+  return render::write(page, *render::find_format("markdown"), {});
 }
 
 }  // namespace pulsebench::report::fixtures

@@ -1,0 +1,144 @@
+#include "pulsebench/report/comparison_page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "pulsebench/compare/run_verdict.hpp"
+#include "pulsebench/render/display_width.hpp"
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/report/comparison_groups.hpp"
+#include "pulsebench/report/comparison_headline.hpp"
+#include "pulsebench/report/comparison_json.hpp"
+#include "pulsebench/report/comparison_notes.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
+
+namespace pulsebench::report {
+namespace {
+
+using compare::Comparison;
+using compare::Judged;
+using compare::RunVerdict;
+using render::Tone;
+
+Tone tone_of(RunVerdict verdict) {
+  switch (verdict) {
+    case RunVerdict::regressed:
+    case RunVerdict::missing:
+    case RunVerdict::failed:
+      return Tone::bad;
+    case RunVerdict::inconclusive:
+    case RunVerdict::approved:
+    case RunVerdict::not_judged:
+      return Tone::doubtful;
+    case RunVerdict::improved:
+    case RunVerdict::unchanged:
+      return Tone::good;
+  }
+  return Tone::plain;
+}
+
+/// What heads the columns of the two sides: their names where they fit, else "old" and "new".
+std::pair<std::string, std::string> side_names(const Comparison& comparison) {
+  constexpr int kFits = 12;
+  std::string base = printable(comparison.base_name);
+  std::string candidate = printable(comparison.candidate_name);
+  const bool fits =
+      render::display_width(base) <= kFits && render::display_width(candidate) <= kFits;
+  if (!fits || base.empty() || candidate.empty() || base == candidate) return {"old", "new"};
+  return {base, candidate};
+}
+
+bool is_shown(const GroupKind& kind, Rows rows) {
+  if (rows == Rows::only_changed) return kind.changed;
+  return rows == Rows::all || !kind.unchanged;
+}
+
+render::Row row_of(const Judged& judged, const GroupKind& kind) {
+  const bool floor = judged.info.role == Role::floor;
+  const render::Cell name{render::Name{judged.info.id.text()}, Tone::plain, kind.mark};
+  const render::Cell tier{
+      render::TierOrFloor{floor ? std::nullopt : std::optional{judged.info.tier}}, Tone::quiet};
+  render::Row row{.cells = {name, tier}, .note = remarks_on(judged), .detail = details_on(judged)};
+  if (!judged.base || !judged.candidate || judged.verdict == compare::Verdict::not_judged) {
+    return row;
+  }
+  const Tone tone = kind.unchanged ? Tone::plain : kind.tone;
+  for (render::Cell& cell : std::vector<render::Cell>{
+           *judged.base,
+           *judged.candidate,
+           {render::Change{judged.change}, tone},
+           render::ChangeInterval{judged.change_low, judged.change_high, judged.change},
+           {render::Limit{judged.threshold}, Tone::quiet}}) {
+    row.cells.push_back(std::move(cell));
+  }
+  return row;
+}
+
+render::Table table_of(const Comparison& comparison, const std::vector<Group>& groups, Rows rows) {
+  using render::Align;
+  const auto [base, candidate] = side_names(comparison);
+  const std::string interval = fmt::format("{:.0f} % interval", 100 * comparison.interval_level);
+  render::Table table{.columns = {{.header = "benchmark", .elastic = true},
+                                  {.header = "tier", .drop = 1},
+                                  {.header = base, .align = Align::right},
+                                  {.header = candidate, .align = Align::right},
+                                  {.header = "change", .align = Align::right},
+                                  {.header = interval, .align = Align::right, .narrow = "± %"},
+                                  {.header = "threshold", .align = Align::right}}};
+  for (const Group& group : groups) {
+    if (!is_shown(*group.kind, rows)) continue;
+    render::Group shown{.title = {group.kind->title, group.kind->tone}};
+    for (const Judged* judged : group.members) shown.rows.push_back(row_of(*judged, *group.kind));
+    table.groups.push_back(std::move(shown));
+  }
+  return table;
+}
+
+/// "2 unchanged (--all shows them)": what `rows` leaves out.
+render::Paragraph left_out(const std::vector<Group>& groups, Rows rows) {
+  std::vector<std::string> parts;
+  for (const Group& group : groups) {
+    if (is_shown(*group.kind, rows)) continue;
+    parts.push_back(fmt::format("{} {}",
+                                render::format_count(static_cast<long long>(group.members.size())),
+                                group.kind->title));
+  }
+  if (parts.empty()) return {};
+  return {{render::Text{fmt::format("{}", fmt::join(parts, ", "))}.add(" (--all shows them)",
+                                                                       Tone::quiet)}};
+}
+
+}  // namespace
+
+render::Page comparison_page(const Comparison& comparison, const ComparisonPageOptions& options) {
+  const RunVerdict verdict = compare::verdict_of(comparison);
+  std::string words = name_of(verdict);
+  std::ranges::replace(words, '_', ' ');
+  render::Page page{
+      .title = render::Text{}
+                   .add_verbatim(comparison.candidate_name)
+                   .add(" compared with ")
+                   .add_verbatim(comparison.base_name),
+      .headline = {words, tone_of(verdict), {headline(comparison)}, options.exit_code},
+      .next = options.next,
+      .json = [&comparison, code = options.exit_code] {
+        return comparison_json(comparison, code);
+      }};
+  const std::vector<Group> groups = groups_of(comparison);
+  if (render::Table table = table_of(comparison, groups, options.rows); !table.groups.empty()) {
+    if (table.columns[2].header == "old") {
+      page.add(render::Paragraph{{render::Text{"old: "}.add(comparison.base_name),
+                                  render::Text{"new: "}.add(comparison.candidate_name)}});
+    }
+    page.add(std::move(table));
+  }
+  page.add(left_out(groups, options.rows));
+  for (render::Block& note : comparison_notes(comparison)) page.add(std::move(note));
+  return page;
+}
+
+}  // namespace pulsebench::report

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "pulsebench/render/page.hpp"
+#include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/units.hpp"
+
+namespace pulsebench::report {
+
+/// One benchmark that could be run.
+struct ListedBenchmark {
+  BenchmarkInfo info;
+  std::string suite = {};
+  std::optional<NsPerOp> target = {};
+};
+
+/// `run --list`: by tier, with suite and target; the number of benchmarks in the first line. The
+/// document has `benchmarks[]` with `id`, `tier`, `role`, `suite`, `version`, `threads` and
+/// `target_ns_per_op` (null where there is none), in the given order: schema id
+/// `pulsebench-list`, version 1.
+[[nodiscard]] render::Page listing_page(const std::vector<ListedBenchmark>& benchmarks);
+
+}  // namespace pulsebench::report
