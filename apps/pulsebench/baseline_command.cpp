@@ -37,7 +37,7 @@ struct ListCommand {
   Output output;
 
   void declare(CLI::App& app) {
-    output.declare(app, /*to_file=*/false);
+    output.declare(app);
     show_examples(app, {"pulsebench baseline list"});
   }
 
@@ -56,7 +56,7 @@ struct ShowCommand {
 
   void declare(CLI::App& app) {
     OptionGroup{app, kArguments}.text("NAME", reference, "a baseline, a file, or last")->required();
-    output.declare(app, /*to_file=*/false);
+    output.declare(app);
     show_examples(app, {"pulsebench baseline show main", "pulsebench baseline show last"});
   }
 

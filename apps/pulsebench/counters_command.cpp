@@ -25,7 +25,7 @@ struct CountersListCommand {
 
   void declare(CLI::App& app) {
     OptionGroup{app, kOutput}.flag("--all", all, "name each event");
-    output.declare(app, /*to_file=*/false);
+    output.declare(app);
     show_examples(app, {"pulsebench counters list --all"});
   }
 

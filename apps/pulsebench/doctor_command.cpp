@@ -37,7 +37,7 @@ struct DoctorCommand {
     checks.text("--cpus CPUS", cpus, "check these measuring CPUs, as in 1 or 2-3");
     checks.flag("--strict", strict, "exit with 5 if a check fails");
     OptionGroup{app, kOutput}.flag("--all", all, "show also the checks that pass");
-    output.declare(app, /*to_file=*/false);
+    output.declare(app);
     show_examples(app, {"pulsebench doctor", "pulsebench doctor --format json"});
   }
 

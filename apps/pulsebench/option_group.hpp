@@ -15,13 +15,13 @@ class OptionGroup {
  public:
   OptionGroup(CLI::App& app, const char* title) : app_(app), title_(title) {}
 
-  CLI::Option* flag(const char* name, bool& into, const char* description) {
+  CLI::Option* flag(const char* name, bool& into, const std::string& description) {
     return app_.add_flag(name, into, description)->group(title_);
   }
 
   /// Text that is taken as it stands.
   template <class Text>
-  CLI::Option* text(const char* spec, Text& into, const char* description) {
+  CLI::Option* text(const char* spec, Text& into, const std::string& description) {
     return titled(spec, [&](const std::string& name) {
       return app_.add_option_function<std::string>(
           name, [&into](const std::string& text) { into = text; }, description);
@@ -29,7 +29,8 @@ class OptionGroup {
   }
 
   /// The same, once each time it is given.
-  CLI::Option* texts(const char* spec, std::vector<std::string>& into, const char* description) {
+  CLI::Option* texts(const char* spec, std::vector<std::string>& into,
+                     const std::string& description) {
     return titled(spec, [&](const std::string& name) {
       return app_.add_option(name, into, description)->allow_extra_args(false);
     });
@@ -37,7 +38,7 @@ class OptionGroup {
 
   /// A value that `parse` reads, or refuses with a message.
   template <class T, class Parse>
-  CLI::Option* value(const char* spec, T& into, Parse parse, const char* description) {
+  CLI::Option* value(const char* spec, T& into, Parse parse, const std::string& description) {
     return titled(spec, [&](const std::string& name) {
       return app_
           .add_option_function<std::string>(
@@ -49,7 +50,7 @@ class OptionGroup {
   /// The same, once each time it is given.
   template <class T, class Parse>
   CLI::Option* values(const char* spec, std::vector<T>& into, Parse parse,
-                      const char* description) {
+                      const std::string& description) {
     return titled(spec, [&](const std::string& name) {
       const auto read = [&into, parse](const std::vector<std::string>& texts) {
         for (const std::string& text : texts) into.push_back(*parse(text));

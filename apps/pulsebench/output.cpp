@@ -1,56 +1,68 @@
 #include "output.hpp"
 
+#include <algorithm>
+
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::app {
 namespace {
 
-Result<const render::Format*> parse_format(const std::string& text) {
-  if (const render::Format* const format = render::find_format(text)) return format;
-  std::vector<std::string> known;
-  for (const render::Format& format : render::formats()) known.emplace_back(format.name);
-  return none_of(known, text);
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const render::Format& format : render::formats()) names.emplace_back(format.name);
+  return names;
 }
+
+bool is_stdout(const std::string& file) { return file.empty() || file == "-"; }
 
 }  // namespace
 
+void Output::declare(CLI::App& app) {
+  OptionGroup output{app, kOutput};
+  output.value("--format FORMAT", format_, parse_format,
+               alternatives(format_names()) + " (default text)");
+  output.text("-o,--output FILE", file_, "write the report to this file");
+  output.values("--export FORMAT=FILE", exports_, parse_export,
+                "write the report to this file too, as in json=result.json; may be repeated");
+  output.flag("--explain", explain_, "show details: statistics, disturbances, batch sizes");
+}
+
+Result<const render::Format*> Output::parse_format(const std::string& name) {
+  if (const render::Format* format = render::find_format(name)) return format;
+  return none_of(format_names(), name);
+}
+
 Result<Output::Export> Output::parse_export(const std::string& text) {
   const auto equals = text.find('=');
-  PB_TRY(const auto format, parse_format(text.substr(0, equals)));
-  if (equals != std::string::npos && equals + 1 < text.size()) {
-    return Export{format, text.substr(equals + 1)};
+  if (equals == std::string::npos || equals + 1 == text.size()) {
+    return fail(ErrorCode::bad_input,
+                "not '" + printable(text) + "'; give a format and a file, as in json=result.json");
   }
-  return fail(ErrorCode::bad_input, "'" + printable(text) + "' has no file; give FORMAT=FILE");
-}
-
-void Output::declare(CLI::App& app, bool to_file) {
-  std::string known;
-  for (const render::Format& format : render::formats()) {
-    known += (known.empty() ? "" : ", ") + std::string{format.name};
-  }
-  OptionGroup output{app, kOutput};
-  output.value("--format FORMAT", report_.format, parse_format,
-               (known + " (default text)").c_str());
-  output.flag("--explain", explain_, "show the details behind the figures");
-  if (!to_file) return;
-  output.text("-o,--output FILE", report_.file, "write the report to this file");
-  output.values("--export FORMAT=FILE", exports_, parse_export,
-                "write the report to this file, too; may be given several times");
-}
-
-Result<void> Output::write(const render::Page& page, const Export& to,
-                           const Console& console) const {
-  return console.write(render::write(page, *to.format, console.style_for(to.file), explain_),
-                       to.file);
+  PB_TRY(const auto* const format, parse_format(text.substr(0, equals)));
+  return Export{format, text.substr(equals + 1)};
 }
 
 Result<void> Output::show(const render::Page& page, const Console& console) const {
-  for (const Export& to : exports_) PB_CHECK(write(page, to, console));
-  PB_CHECK(write(page, report_, console));
-  const bool shown = report_.file.empty() || report_.file == "-";
-  if (shown || exports_.empty()) return {};
-  return console.write(render::verdict_line(page, console.out_style()));
+  Result<void> outcome;
+  const auto write = [&](const render::Format& format, const std::string& file) {
+    auto written =
+        console.write(render::write(page, format, console.style_for(file), explain_), file);
+    if (!written && outcome) outcome = std::move(written);
+  };
+  const auto to_stdout = [](const Export& one) { return is_stdout(one.file); };
+  const bool taken = std::any_of(exports_.begin(), exports_.end(), to_stdout);
+  for (const Export& one : exports_) write(*one.format, one.file);
+  if (!is_stdout(file_) || !taken) write(*format_, file_);
+  if (taken) {
+    std::string line = render::verdict_line(page, console.error_style());
+    line.pop_back();  // its line end
+    console.note(line);
+  } else if (!is_stdout(file_)) {
+    auto written = console.write(render::verdict_line(page, console.out_style()));
+    if (!written && outcome) outcome = std::move(written);
+  }
+  return outcome;
 }
 
 }  // namespace pulsebench::app

@@ -6,17 +6,19 @@
 #include "console.hpp"
 #include "option_group.hpp"
 #include "pulsebench/render/formats.hpp"
+#include "pulsebench/render/page.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::app {
 
-/// `--format`, `--explain` and, where a report may go to files, `--output` and `--export`.
+/// `--format`, `--output`, `--export` and `--explain`: where a page goes, and how.
 class Output {
  public:
-  void declare(CLI::App& app, bool to_file = true);
+  void declare(CLI::App& app);
 
-  /// Writes the report to where it was asked for. The verdict alone goes to stdout where files
-  /// were exported and the report went to a file, too.
+  /// Writes the report and each export; where the report is not on the terminal, the verdict line
+  /// still is. A file is written whole or not at all. Tries all of them, and returns the first
+  /// error.
   [[nodiscard]] Result<void> show(const render::Page& page, const Console& console) const;
 
  private:
@@ -24,11 +26,11 @@ class Output {
     const render::Format* format;
     std::string file;
   };
+  [[nodiscard]] static Result<const render::Format*> parse_format(const std::string& name);
   [[nodiscard]] static Result<Export> parse_export(const std::string& text);
-  [[nodiscard]] Result<void> write(const render::Page& page, const Export& to,
-                                   const Console& console) const;
 
-  Export report_{&render::formats().front(), ""};  ///< a file that is empty or "-": stdout
+  const render::Format* format_ = &render::formats().front();
+  std::string file_ = "-";
   std::vector<Export> exports_;
   bool explain_ = false;
 };

@@ -4,7 +4,6 @@
 
 #include "commands.hpp"
 #include "output.hpp"
-#include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/compare/exit_code.hpp"
 #include "pulsebench/counters/encode.hpp"
 #include "pulsebench/counters/events.hpp"
@@ -158,13 +157,11 @@ struct RunCommand {
     PB_TRY(const auto session, context.open_session());
     if (!list && !dry_run) return measure(session, context.console);
     PB_TRY(const auto prepared, session::prepare_run(session, request));
-    if (list) {
-      PB_CHECK(output.show(list_of(prepared, session.workspace.targets), context.console));
-      return kNothingGates;
-    }
     auto plan = planned(prepared, session.workspace.config.sampling);
     plan.next_command = without_dry_run(context.words);
-    PB_CHECK(output.show(report::plan_page(plan), context.console));
+    PB_CHECK(output.show(list ? list_of(prepared, session.workspace.targets)
+                              : report::plan_page(plan),
+                         context.console));
     return kNothingGates;
   }
 

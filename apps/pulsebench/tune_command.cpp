@@ -63,7 +63,7 @@ struct TuneOptions {
 
   void declare(CLI::App& app) {
     OptionGroup{app, kMachine}.text("--cpus CPUS", cpus, "for measuring on these CPUs");
-    output.declare(app, /*to_file=*/false);
+    output.declare(app);
   }
 };
 
@@ -123,7 +123,7 @@ struct TuneRestoreCommand {
   Output output;
 
   void declare(CLI::App& app) {
-    output.declare(app, /*to_file=*/false);
+    output.declare(app);
     show_examples(app, {"sudo pulsebench tune restore"});
   }
 

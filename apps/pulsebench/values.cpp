@@ -47,12 +47,16 @@ Failure unusable(const std::string& text, const std::string& way_out) {
 
 }  // namespace
 
-Failure none_of(const std::vector<std::string>& words, const std::string& text) {
+std::string alternatives(const std::vector<std::string>& words) {
   std::string list;
   for (std::size_t i = 0; i < words.size(); ++i) {
     list += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];
   }
-  return unusable(text, "give " + list);
+  return list;
+}
+
+Failure none_of(const std::vector<std::string>& words, const std::string& text) {
+  return unusable(text, "give " + alternatives(words));
 }
 
 Result<std::set<Tier>> parse_tiers(const std::string& text) {

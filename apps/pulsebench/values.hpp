@@ -48,6 +48,9 @@ template <class T>
 [[nodiscard]] std::function<Result<T>(const std::string&)> one_of(
     std::initializer_list<std::pair<const char*, T>> words);
 
+/// "text, json or markdown"
+[[nodiscard]] std::string alternatives(const std::vector<std::string>& words);
+
 /// "not 'x'; give refuse or warn"
 [[nodiscard]] Failure none_of(const std::vector<std::string>& words, const std::string& text);
 

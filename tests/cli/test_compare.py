@@ -153,13 +153,6 @@ def test_a_file_and_standard_input_are_references_too(measured):
     assert measured.pulsebench("compare", "main", "-", stdin=stored.read_bytes()).code == 1
 
 
-def test_a_comparison_writes_to_a_file_when_asked(measured, tmp_path):
-    file = tmp_path / "verdict.json"
-    ran = measured.pulsebench("compare", "main", "pr-123", "--format", "json", "-o", str(file))
-    assert (ran.code, ran.out) == (1, "")
-    assert json.loads(file.read_text())["exit_code"] == 1
-
-
 def test_a_comparison_is_exported_in_several_formats_beside_its_report(measured, tmp_path):
     verdict, page, report = (tmp_path / name for name in ("v.json", "p.md", "report.txt"))
     exports = ("--export", f"json={verdict}", "--export", f"markdown={page}")
