@@ -6,7 +6,7 @@
 namespace pulsebench::render {
 
 using Write = std::string(const Page&, const Style&);
-Write write_text, write_markdown, write_json;  // each in its own `<name>_format.cpp`
+Write write_text, write_markdown, write_json, write_github;  // each in its own `<name>_format.cpp`
 
 namespace {
 
@@ -14,6 +14,7 @@ constexpr std::array kFormats{
     Format{"text", "for a terminal", write_text},
     Format{"markdown", "for a pull request or a job summary (GitHub-flavoured)", write_markdown},
     Format{"json", "for programs (docs/result.schema.json)", write_json},
+    Format{"github", "annotations of a step of GitHub Actions", write_github},
 };
 
 }  // namespace

@@ -14,9 +14,6 @@
 namespace pulsebench::render {
 namespace {
 
-/// Markdown has no width, and its reader has Unicode.
-constexpr Style kStyle{.color = false, .unicode = true, .width = 1000};
-
 /// The longest run of backticks: a code span is fenced by one more (CommonMark 0.30, section 6.1).
 std::size_t longest_run_of_backticks(std::string_view text) {
   std::size_t longest = 0, run = 0;
@@ -74,8 +71,8 @@ std::string inlined(const Text& text) {
 }
 
 std::string cell_text(const Cell& cell) {
-  const std::string its_sign = sign(cell.mark, kStyle);
-  const Text drawn = draw(cell, kStyle);
+  const std::string its_sign = sign(cell.mark, kUnbounded);
+  const Text drawn = draw(cell, kUnbounded);
   if (std::holds_alternative<Name>(cell.value)) {
     return its_sign + (its_sign.empty() ? "" : " ") + code(drawn.plain());
   }
@@ -191,7 +188,7 @@ std::string write_markdown(const Page& page, const Style&) {
   for (const Block& block : page.blocks) {
     const auto* note = std::get_if<Note>(&block);
     if (note != nullptr) {
-      const std::string its_sign = sign(note->mark, kStyle);
+      const std::string its_sign = sign(note->mark, kUnbounded);
       text += (in_list ? "- " : "\n- ") + its_sign + (its_sign.empty() ? "" : " ") +
               inlined(note->text) + "\n";
     } else if (const auto* table = std::get_if<Table>(&block)) {

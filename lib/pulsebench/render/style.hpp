@@ -27,6 +27,9 @@ inline constexpr int kWidthOffTerminal = 100;
 inline constexpr int kLeastWidth = 60;  ///< below it lines are left to the terminal to wrap
 inline constexpr int kWide = 96;  ///< from here on an interval shows its ends, else half its width
 
+/// Of a format that has no width and no colour of its own, and a reader with Unicode.
+inline constexpr Style kUnbounded{.color = false, .unicode = true, .width = 1000};
+
 /// Pure. A choice on the command line wins over `NO_COLOR`; by itself colour needs a terminal that
 /// is not dumb. `TERM=dumb` gets ASCII. Off a terminal, or where it does not tell its width, text
 /// is `kWidthOffTerminal` columns wide.
