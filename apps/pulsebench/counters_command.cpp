@@ -1,5 +1,3 @@
-#include <vector>
-
 #include "commands.hpp"
 #include "output.hpp"
 #include "pulsebench/counters/catalogue.hpp"
@@ -10,14 +8,6 @@
 
 namespace pulsebench::app {
 namespace {
-
-std::vector<report::EventLine> lines_of(const std::vector<counters::KnownEvent>& events) {
-  std::vector<report::EventLine> lines;
-  for (const auto& event : events) {
-    lines.push_back({.name = event.name, .counted = event.opens, .note = event.reason});
-  }
-  return lines;
-}
 
 struct CountersListCommand {
   bool all = false;
@@ -31,12 +21,8 @@ struct CountersListCommand {
 
   Result<int> execute(Context& context) const {
     counters::PerfSys& system = counters::linux_perf();
-    const auto usual = lines_of(counters::try_events(system, counters::default_events()));
-    std::vector<report::UnitLine> units;
-    for (const auto& unit : counters::known_units(system)) {
-      units.push_back(
-          {.name = unit.name, .description = unit.description, .events = lines_of(unit.events)});
-    }
+    const auto usual = counters::try_events(system, counters::default_events());
+    const auto units = counters::known_units(system);
     PB_CHECK(output.show(report::counters_page(usual, units, all), context.console));
     return kNothingGates;
   }

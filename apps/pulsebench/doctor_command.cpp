@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <vector>
 
 #include "commands.hpp"
 #include "output.hpp"
@@ -11,20 +10,6 @@
 
 namespace pulsebench::app {
 namespace {
-
-report::CheckLine::State state_of(doctor::CheckState state) {
-  switch (state) {
-    case doctor::CheckState::bad:
-      return report::CheckLine::State::bad;
-    case doctor::CheckState::warning:
-      return report::CheckLine::State::warning;
-    case doctor::CheckState::ok:
-      return report::CheckLine::State::ok;
-    case doctor::CheckState::not_applicable:
-      break;
-  }
-  return report::CheckLine::State::not_applicable;
-}
 
 struct DoctorCommand {
   bool strict = false;
@@ -44,17 +29,10 @@ struct DoctorCommand {
   Result<int> execute(Context& context) const {
     const machine::Roots& roots = context.environment.machine;
     PB_TRY(const auto placement, session::place(roots, cpus));
-    std::vector<report::CheckLine> lines;
-    for (const doctor::Check& check : doctor::examine(roots, placement)) {
-      lines.push_back({.state = state_of(check.state),
-                       .name = check.name,
-                       .seen = check.seen,
-                       .consequence = check.consequence,
-                       .fix = check.fix});
-    }
-    PB_CHECK(output.show(report::doctor_page(lines, all), context.console));
-    const bool bad = std::any_of(lines.begin(), lines.end(), [](const report::CheckLine& line) {
-      return line.state == report::CheckLine::State::bad;
+    const auto checks = doctor::examine(roots, placement);
+    PB_CHECK(output.show(report::doctor_page(checks, all), context.console));
+    const bool bad = std::any_of(checks.begin(), checks.end(), [](const doctor::Check& check) {
+      return check.state == doctor::CheckState::bad;
     });
     return bad && strict ? kInconclusive : kNothingGates;
   }

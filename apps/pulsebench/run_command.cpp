@@ -159,9 +159,9 @@ struct RunCommand {
     PB_TRY(const auto prepared, session::prepare_run(session, request));
     auto plan = planned(prepared, session.workspace.config.sampling);
     plan.next_command = without_dry_run(context.words);
-    PB_CHECK(output.show(list ? list_of(prepared, session.workspace.targets)
-                              : report::plan_page(plan),
-                         context.console));
+    PB_CHECK(
+        output.show(list ? list_of(prepared, session.workspace.targets) : report::plan_page(plan),
+                    context.console));
     return kNothingGates;
   }
 

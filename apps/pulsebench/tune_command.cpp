@@ -14,39 +14,6 @@
 namespace pulsebench::app {
 namespace {
 
-using Mood = report::KnobLine::Mood;
-
-Mood mood_of(tune::KnobOutcome outcome) {
-  switch (outcome) {
-    case tune::KnobOutcome::set:
-    case tune::KnobOutcome::already:
-      return Mood::good;
-    case tune::KnobOutcome::absent:
-      return Mood::absent;
-    case tune::KnobOutcome::refused:
-      return Mood::bad;
-    case tune::KnobOutcome::partly:
-    case tune::KnobOutcome::not_permitted:
-    case tune::KnobOutcome::not_asked:
-      break;
-  }
-  return Mood::open;
-}
-
-std::vector<report::KnobLine> lines_of(const std::vector<tune::KnobReport>& knobs) {
-  std::vector<report::KnobLine> lines;
-  for (const auto& knob : knobs) {
-    lines.push_back({.mood = mood_of(knob.outcome),
-                     .name = knob.name,
-                     .original = knob.original,
-                     .achieved = knob.achieved,
-                     .requested = knob.requested,
-                     .outcome = name_of(knob.outcome),
-                     .reason = knob.reason});
-  }
-  return lines;
-}
-
 std::size_t count(const std::vector<tune::KnobReport>& knobs, tune::KnobOutcome outcome) {
   return static_cast<std::size_t>(std::count_if(
       knobs.begin(), knobs.end(), [&](const auto& knob) { return knob.outcome == outcome; }));
@@ -84,14 +51,9 @@ struct TuneShowCommand {
     const std::string verdict =
         open == 0 ? "tuned for measuring on CPU " + cpus
                   : settings(open) + " would be changed to measure on CPU " + cpus;
-    auto lines = lines_of(knobs);
-    for (auto& line : lines) {
-      line.original.clear();  // it is what it was
-      if (line.mood == Mood::open) line.outcome = "would be set";
-    }
-    PB_CHECK(options.output.show(
-        report::tune_page(lines, verdict, open == 0 ? "" : "pulsebench tune apply"),
-        context.console));
+    PB_CHECK(options.output.show(report::tune_page(knobs, report::Knobs::planned, verdict,
+                                                   open == 0 ? "" : "pulsebench tune apply"),
+                                 context.console));
     return kNothingGates;
   }
 };
@@ -114,7 +76,8 @@ struct TuneApplyCommand {
     const std::string verdict = settings(count(tuning.knobs(), tune::KnobOutcome::set)) +
                                 " changed, until: pulsebench tune restore";
     PB_CHECK(options.output.show(
-        report::tune_page(lines_of(tuning.knobs()), verdict, "pulsebench run"), context.console));
+        report::tune_page(tuning.knobs(), report::Knobs::changed, verdict, "pulsebench run"),
+        context.console));
     return kNothingGates;
   }
 };
@@ -134,7 +97,8 @@ struct TuneRestoreCommand {
     const std::size_t restored = recovery.restored.put_back.size();
     const std::string verdict =
         restored == 0 ? "nothing to restore" : settings(restored) + " restored";
-    PB_CHECK(output.show(report::tune_page({}, verdict, ""), context.console));
+    PB_CHECK(
+        output.show(report::tune_page({}, report::Knobs::changed, verdict, ""), context.console));
     return recovery.restored.complete() ? kNothingGates : kBadInput;
   }
 };

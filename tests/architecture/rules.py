@@ -20,7 +20,7 @@ ARROWS = {
         "run", "compare", "baseline", "tune", "plan", "config", "machine", "stats", "wire", "os",
     ],
     "render": [],
-    "report": ["compare", "render"],
+    "report": ["compare", "doctor", "tune", "counters", "render"],
 }
 FLOOR = "vocabulary"
 

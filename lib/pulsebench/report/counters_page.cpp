@@ -13,37 +13,40 @@ namespace pulsebench::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using counters::KnownEvent;
+using counters::KnownUnit;
 using render::Mark;
 using render::Tone;
 
-long long counted_among(const std::vector<EventLine>& events) {
+long long counted_among(const std::vector<KnownEvent>& events) {
   return std::count_if(events.begin(), events.end(),
-                       [](const EventLine& event) { return event.counted; });
+                       [](const KnownEvent& event) { return event.opens; });
 }
 
-render::Group group_of(const std::string& title, const std::vector<EventLine>& events) {
+render::Group group_of(const std::string& title, const std::vector<KnownEvent>& events) {
   render::Group group{.title = {title, Tone::strong}};
-  for (const EventLine& event : events) {
+  for (const KnownEvent& event : events) {
     const render::Name name{event.name};
-    group.rows.push_back({.cells = {{name, Tone::plain, event.counted ? Mark::met : Mark::absent}},
-                          .note = {event.note, Tone::quiet}});
+    group.rows.push_back({.cells = {{name, Tone::plain, event.opens ? Mark::met : Mark::absent}},
+                          .note = {event.reason, Tone::quiet}});
   }
   return group;
 }
 
-Json events_json(const std::vector<EventLine>& events) {
+Json events_json(const std::vector<KnownEvent>& events) {
   Json list = Json::array();
-  for (const EventLine& event : events) {
+  for (const KnownEvent& event : events) {
     list.push_back({{"name", printable(event.name)},
-                    {"counted", event.counted},
-                    {"note", printable(event.note, render::kLongestText)}});
+                    {"counted", event.opens},
+                    {"note", printable(event.reason, render::kLongestText)}});
   }
   return list;
 }
 
-std::string counters_json(const std::vector<EventLine>& usual, const std::vector<UnitLine>& units) {
+std::string counters_json(const std::vector<KnownEvent>& usual,
+                          const std::vector<KnownUnit>& units) {
   Json list = Json::array();
-  for (const UnitLine& unit : units) {
+  for (const KnownUnit& unit : units) {
     list.push_back({{"name", printable(unit.name)},
                     {"description", printable(unit.description)},
                     {"events", events_json(unit.events)}});
@@ -56,8 +59,8 @@ std::string counters_json(const std::vector<EventLine>& usual, const std::vector
 
 }  // namespace
 
-render::Page counters_page(const std::vector<EventLine>& usual, const std::vector<UnitLine>& units,
-                           bool all) {
+render::Page counters_page(const std::vector<KnownEvent>& usual,
+                           const std::vector<KnownUnit>& units, bool all) {
   const auto events = static_cast<long long>(usual.size());
   render::Page page{
       .title = "counters",
@@ -68,7 +71,7 @@ render::Page counters_page(const std::vector<EventLine>& usual, const std::vecto
   render::Table table{.columns = {{.header = "event"}, {.header = "note"}},
                       .groups = {group_of("default", usual)}};
   std::vector<render::Text> known;
-  for (const UnitLine& unit : units) {
+  for (const KnownUnit& unit : units) {
     if (all) table.groups.push_back(group_of(unit.name + ": " + unit.description, unit.events));
     known.emplace_back(fmt::format("{} ({} of {} counted)", unit.name, counted_among(unit.events),
                                    unit.events.size()));

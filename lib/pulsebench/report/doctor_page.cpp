@@ -16,8 +16,9 @@
 namespace pulsebench::report {
 namespace {
 
-using State = CheckLine::State;
-using Checks = std::vector<const CheckLine*>;
+using doctor::Check;
+using State = doctor::CheckState;
+using Checks = std::vector<const Check*>;
 using render::Mark;
 using render::Tone;
 
@@ -37,15 +38,15 @@ constexpr std::array<Look, 4> kLooks{{{"bad", Mark::missed},
 
 const Look& look_of(State state) { return kLooks[static_cast<std::size_t>(state)]; }
 
-Checks with_state(const std::vector<CheckLine>& checks, State state) {
+Checks with_state(const std::vector<Check>& checks, State state) {
   Checks chosen;
-  for (const CheckLine& check : checks) {
+  for (const Check& check : checks) {
     if (check.state == state) chosen.push_back(&check);
   }
   return chosen;
 }
 
-render::Headline headline_of(const std::vector<CheckLine>& checks) {
+render::Headline headline_of(const std::vector<Check>& checks) {
   const auto bad = with_state(checks, State::bad).size();
   const auto warnings = with_state(checks, State::warning).size();
   const std::string all =
@@ -68,17 +69,17 @@ render::Headline headline_of(const std::vector<CheckLine>& checks) {
 
 /// "ok: pinning, clocksource, ...": what needs no line of its own.
 void add_names(render::Page& page, const char* title, Tone tone,
-               std::span<const CheckLine* const> checks) {
+               std::span<const Check* const> checks) {
   if (checks.empty()) return;
   render::Text text{title, tone};
-  for (const CheckLine* check : checks) {
+  for (const Check* check : checks) {
     text.add(check == checks.front() ? ": " : ", ").add(check->name);
   }
   page.add(render::Paragraph{{std::move(text)}});
 }
 
 /// The checks with a line of their own, worst first.
-Checks listed(const std::vector<CheckLine>& checks, bool all) {
+Checks listed(const std::vector<Check>& checks, bool all) {
   Checks chosen;
   for (const State state : {State::bad, State::warning, State::ok, State::not_applicable}) {
     if (!all && state != State::bad && state != State::warning) continue;
@@ -88,9 +89,9 @@ Checks listed(const std::vector<CheckLine>& checks, bool all) {
   return chosen;
 }
 
-render::Table table_of(std::span<const CheckLine* const> checks) {
+render::Table table_of(std::span<const Check* const> checks) {
   render::Table table{.columns = {{.header = "check"}, {.header = "finding"}}, .groups = {{}}};
-  for (const CheckLine* check : checks) {
+  for (const Check* check : checks) {
     render::Text finding{check->seen};
     const std::string consequence = printable(check->consequence, 400);
     if (!consequence.empty()) finding.add(": ").add(consequence);
@@ -102,10 +103,10 @@ render::Table table_of(std::span<const CheckLine* const> checks) {
   return table;
 }
 
-std::string doctor_json(const std::vector<CheckLine>& checks) {
+std::string doctor_json(const std::vector<Check>& checks) {
   auto list = nlohmann::ordered_json::array();
   State worst = State::ok;
-  for (const CheckLine& check : checks) {
+  for (const Check& check : checks) {
     worst = std::min(worst, check.state);
     list.push_back({{"name", check.name},
                     {"state", look_of(check.state).word},
@@ -121,12 +122,12 @@ std::string doctor_json(const std::vector<CheckLine>& checks) {
 
 }  // namespace
 
-render::Page doctor_page(const std::vector<CheckLine>& checks, bool all) {
+render::Page doctor_page(const std::vector<Check>& checks, bool all) {
   render::Page page{.title = "doctor", .headline = headline_of(checks), .json = [checks] {
                       return doctor_json(checks);
                     }};
   const Checks chosen = listed(checks, all);
-  const std::span<const CheckLine* const> lines{chosen};
+  const std::span<const Check* const> lines{chosen};
   const std::size_t shown = all ? lines.size() : std::min(lines.size(), kMostShown);
   if (shown > 0) page.add(table_of(lines.first(shown)));
   if (all) return page;

@@ -10,28 +10,45 @@
 namespace pulsebench::report {
 namespace {
 
+using tune::KnobOutcome;
+using tune::KnobReport;
+
 constexpr std::size_t kLongestReason = 400;
 
-render::Tone tone_of(KnobLine::Mood mood) {
-  switch (mood) {
-    case KnobLine::Mood::good:
+render::Tone tone_of(KnobOutcome outcome) {
+  switch (outcome) {
+    case KnobOutcome::set:
+    case KnobOutcome::already:
       return render::Tone::good;
-    case KnobLine::Mood::open:
-      return render::Tone::doubtful;
-    case KnobLine::Mood::bad:
+    case KnobOutcome::refused:
       return render::Tone::bad;
-    case KnobLine::Mood::absent:
+    case KnobOutcome::partly:
+    case KnobOutcome::not_permitted:
+    case KnobOutcome::not_asked:
+      return render::Tone::doubtful;
+    case KnobOutcome::absent:
       break;
   }
   return render::Tone::quiet;
 }
 
-std::string tune_json(const std::vector<KnobLine>& knobs, const std::string& verdict) {
+std::string word_of(const KnobReport& knob, Knobs kind) {
+  const bool open = tone_of(knob.outcome) == render::Tone::doubtful;
+  return kind == Knobs::planned && open ? "would be set" : name_of(knob.outcome);
+}
+
+/// Nothing where nothing is changed: it is what it was.
+std::string original_of(const KnobReport& knob, Knobs kind) {
+  return kind == Knobs::planned ? "" : knob.original;
+}
+
+std::string tune_json(const std::vector<KnobReport>& knobs, Knobs kind,
+                      const std::string& verdict) {
   auto list = nlohmann::ordered_json::array();
-  for (const KnobLine& knob : knobs) {
+  for (const KnobReport& knob : knobs) {
     list.push_back({{"name", knob.name},
-                    {"outcome", knob.outcome},
-                    {"original", printable(knob.original)},
+                    {"outcome", word_of(knob, kind)},
+                    {"original", printable(original_of(knob, kind))},
                     {"requested", printable(knob.requested)},
                     {"achieved", printable(knob.achieved)},
                     {"reason", printable(knob.reason, kLongestReason)}});
@@ -44,11 +61,11 @@ std::string tune_json(const std::vector<KnobLine>& knobs, const std::string& ver
 
 }  // namespace
 
-render::Page tune_page(const std::vector<KnobLine>& knobs, const std::string& verdict,
+render::Page tune_page(const std::vector<KnobReport>& knobs, Knobs kind, const std::string& verdict,
                        const std::string& next) {
   render::Page page{.title = "tune",
                     .headline = {.clauses = {printable(verdict, kLongestReason)}},
-                    .json = [knobs, verdict] { return tune_json(knobs, verdict); }};
+                    .json = [=] { return tune_json(knobs, kind, verdict); }};
   render::Table table{.columns = {{.header = "setting"},
                                   {.header = "was"},
                                   {.header = "is"},
@@ -56,16 +73,17 @@ render::Page tune_page(const std::vector<KnobLine>& knobs, const std::string& ve
                                   {.header = "outcome"}},
                       .groups = {{}}};
   render::Text absent;
-  for (const KnobLine& knob : knobs) {
-    if (knob.mood == KnobLine::Mood::absent) {
+  for (const KnobReport& knob : knobs) {
+    if (knob.outcome == KnobOutcome::absent) {
       absent.add(absent.empty() ? "not on this machine: " : ", ").add(knob.name);
       continue;
     }
-    render::Text outcome{knob.outcome, tone_of(knob.mood)};
+    render::Text outcome{word_of(knob, kind), tone_of(knob.outcome)};
     if (!knob.reason.empty()) outcome.add(": ").add(printable(knob.reason, kLongestReason));
-    table.groups[0].rows.push_back({.cells = {render::Text{knob.name, render::Tone::strong},
-                                              knob.original, knob.achieved, knob.requested},
-                                    .note = std::move(outcome)});
+    table.groups[0].rows.push_back(
+        {.cells = {render::Text{knob.name, render::Tone::strong}, original_of(knob, kind),
+                   knob.achieved, knob.requested},
+         .note = std::move(outcome)});
   }
   if (!table.groups[0].rows.empty()) page.add(std::move(table));
   if (!absent.empty()) page.add(render::Paragraph{{std::move(absent)}});

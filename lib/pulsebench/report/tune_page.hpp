@@ -4,26 +4,18 @@
 #include <vector>
 
 #include "pulsebench/render/page.hpp"
+#include "pulsebench/tune/knob.hpp"
 
 namespace pulsebench::report {
 
-/// One knob of the machine, as `tune` shows it.
-struct KnobLine {
-  enum class Mood { good, open, bad, absent };  ///< absent: this machine has no such thing
-  Mood mood = Mood::good;
-  std::string name = {};       ///< "governor"
-  std::string original = {};   ///< "powersave"
-  std::string achieved = {};   ///< "performance"
-  std::string requested = {};  ///< "performance"
-  std::string outcome = {};    ///< "set", "not permitted", ...
-  std::string reason = {};     ///< one line; empty where the outcome says it all
-};
+/// What `tune_page` shows: settings as they were changed, or as they would be.
+enum class Knobs { changed, planned };
 
 /// `verdict` in one line, what was and could be set as a table, what this machine does not have in
 /// one line, `next` as the likely next command. The document has `verdict` and `knobs[]` with
 /// `name`, `outcome`, `original`, `requested`, `achieved`, `reason`: schema id `pulsebench-tune`,
 /// version 1.
-[[nodiscard]] render::Page tune_page(const std::vector<KnobLine>& knobs, const std::string& verdict,
-                                     const std::string& next);
+[[nodiscard]] render::Page tune_page(const std::vector<tune::KnobReport>& knobs, Knobs kind,
+                                     const std::string& verdict, const std::string& next);
 
 }  // namespace pulsebench::report

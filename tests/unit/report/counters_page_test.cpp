@@ -10,9 +10,10 @@ using namespace pulsebench::report;
 
 namespace {
 
-const std::vector<EventLine> kUsual{{"cycles", false, "this VM exposes no hardware counters"},
-                                    {"page-faults", true, ""}};
-const std::vector<UnitLine> kUnits{{"perf", "perf_events generic PMU", kUsual}};
+const std::vector<pulsebench::counters::KnownEvent> kUsual{
+    {"cycles", false, "this VM exposes no hardware counters"}, {"page-faults", true, ""}};
+const std::vector<pulsebench::counters::KnownUnit> kUnits{
+    {"perf", "perf_events generic PMU", kUsual}};
 
 }  // namespace
 

@@ -13,20 +13,21 @@
 using namespace pulsebench;
 using namespace pulsebench::report;
 using fixtures::as_text;
-using State = CheckLine::State;
+using pulsebench::doctor::Check;
+using State = pulsebench::doctor::CheckState;
 
 namespace {
 
-std::vector<CheckLine> checks() {
-  return {{State::ok, "clocksource", "tsc", "", ""},
-          {State::warning, "smt", "the sibling of CPU 1 is online",
+std::vector<Check> checks() {
+  return {{"clocksource", State::ok, "tsc", "", ""},
+          {"smt", State::warning, "the sibling of CPU 1 is online",
            "the other thread of the core takes cache and ports from the benchmark, so that figures "
            "differ by what runs there",
            "echo 0 | sudo tee /sys/devices/system/cpu/cpu3/online && echo 'undo it by writing 1'"},
-          {State::bad, "load", "3.1 on 2 CPUs", "other programs take the measuring CPU away",
+          {"load", State::bad, "3.1 on 2 CPUs", "other programs take the measuring CPU away",
            "wait, or stop them: top -o %CPU"},
-          {State::not_applicable, "governor", "no cpufreq (virtual machine)", "", ""},
-          {State::ok, "swap", "off", "", ""}};
+          {"governor", State::not_applicable, "no cpufreq (virtual machine)", "", ""},
+          {"swap", State::ok, "off", "", ""}};
 }
 
 }  // namespace
@@ -45,9 +46,9 @@ TEST_CASE("a command that fixes is never broken or cut") {
 }
 
 TEST_CASE("a machine with everything wrong still fits a screen, worst first, the rest by name") {
-  std::vector<CheckLine> wrong;
+  std::vector<Check> wrong;
   for (int i = 0; i < 20; ++i) {
-    wrong.push_back({i < 15 ? State::warning : State::bad, "check" + std::to_string(i), "seen",
+    wrong.push_back({"check" + std::to_string(i), i < 15 ? State::warning : State::bad, "seen",
                      "consequence", "fix" + std::to_string(i)});
   }
   const std::string text = as_text(doctor_page(wrong, false), 80);
@@ -63,7 +64,7 @@ TEST_CASE("a machine with everything wrong still fits a screen, worst first, the
 }
 
 TEST_CASE("a machine without findings is ready") {
-  const std::vector<CheckLine> fine{checks()[0], checks()[3]};
+  const std::vector<Check> fine{checks()[0], checks()[3]};
   CHECK(as_text(doctor_page(fine, false)) ==
         "ready to measure: 2 checks, no problem\n"
         "\n"
