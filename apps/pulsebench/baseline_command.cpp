@@ -34,17 +34,23 @@ struct SaveCommand {
 };
 
 struct ListCommand {
+  bool here = false;
   Output output;
 
   void declare(CLI::App& app) {
+    OptionGroup{app, kOutput}.flag("--here", here, "list only the baselines of this machine");
     output.declare(app);
     show_examples(app, {"pulsebench baseline list"});
   }
 
   Result<int> execute(Context& context) const {
     PB_TRY(const auto session, context.open_session());
-    PB_TRY(const auto entries, session.workspace.store.list());
+    PB_TRY(auto entries, session.workspace.store.list());
     const std::string key = machine::fingerprint(session.environment.machine).key;
+    const auto elsewhere = [&](const baseline::Entry& entry) {
+      return !entry.envelope || entry.envelope->machine.key != key;
+    };
+    if (here) std::erase_if(entries, elsewhere);
     PB_CHECK(output.show(report::baseline_list_page(entries, key), context.console));
     return kNothingGates;
   }

@@ -43,6 +43,19 @@ def test_a_baseline_is_saved_listed_shown_and_removed(project):
     ran.only_error()
 
 
+def test_the_baselines_of_this_machine_are_listed_alone_where_that_is_asked_for(project):
+    project.save("main")
+    document = json.loads(project.baseline("main").read_text())
+    document["machine"]["key"] = "0123456789abcdef"
+    project.baseline("other").write_text(json.dumps(document))
+    names = lambda *words: [
+        entry["name"]
+        for entry in project.pulsebench("baseline", "list", "--format", "json", *words).json()["baselines"]
+    ]
+    assert names() == ["main", "other"]
+    assert names("--here") == ["main"]
+
+
 def test_saving_without_a_run_says_how_to_get_one(project):
     ran = project.pulsebench("baseline", "save", "main")
     assert ran.code == 2

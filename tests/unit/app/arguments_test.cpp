@@ -53,7 +53,7 @@ TEST_CASE("every option is accepted with a value of its kind") {
            "noise --seed 1 --cpus 1 --no-tune --exe a --inject 7 --rounds 100000 --threshold 7",
            "noise --strict --format markdown -o x",
            "baseline save main --force",
-           "baseline list --format json",
+           "baseline list --here --format json",
            "baseline show main --format markdown",
            "baseline rm main",
            "baseline approve a --reason b --until 2027-01-31 --base main --new last",
