@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -23,17 +24,6 @@ std::optional<Number> number(std::string_view text) {
 std::optional<double> number_within(std::string_view text, double low, double high) {
   const auto value = number<double>(text);
   return value && *value > low && *value <= high ? value : std::nullopt;
-}
-
-std::vector<std::string> split(const std::string& text, char at) {
-  std::vector<std::string> parts;
-  std::size_t begin = 0;
-  for (auto end = text.find(at); end != std::string::npos; end = text.find(at, begin)) {
-    parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  parts.push_back(text.substr(begin));
-  return parts;
 }
 
 std::optional<Tier> tier(std::string_view text) {

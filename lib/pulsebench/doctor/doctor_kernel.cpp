@@ -6,6 +6,7 @@
 #include "pulsebench/doctor/examination.hpp"
 #include "pulsebench/machine/sensors.hpp"
 #include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::doctor {
 namespace {
@@ -112,7 +113,7 @@ Check hugepages_check(const Examination& seen) {
 Check swap_check(const Examination& seen) {
   const auto content = os::read_pseudo_file(seen.roots.proc / "swaps");
   if (!content) return not_applicable("swap", content.error().message);
-  const auto lines = os::split(*content, '\n');
+  const auto lines = split(*content, '\n');
   if (lines.size() < 2) return passed("swap", "none");
   return {"swap", CheckState::warning, fmt::format("{} in use", lines.size() - 1),
           "access to a swapped-out page takes milliseconds", "sudo swapoff -a"};

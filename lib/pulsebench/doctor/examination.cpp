@@ -12,6 +12,7 @@
 
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::doctor {
 namespace {
@@ -73,7 +74,7 @@ std::vector<BusyProcess> busy_between(const std::map<int, ProcessTicks>& before,
 std::map<int, unsigned long long> interrupt_counts(const machine::Roots& roots,
                                                    const machine::CpuList& cpus) {
   std::map<int, unsigned long long> counts;
-  const auto lines = os::split(os::read_if_there(roots.proc / "interrupts").value_or(""), '\n');
+  const auto lines = split(os::read_if_there(roots.proc / "interrupts").value_or(""), '\n');
   std::vector<int> columns;  // the CPU of each column
   std::istringstream header{lines.front()};
   for (std::string word; header >> word;) {

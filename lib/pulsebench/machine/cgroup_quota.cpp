@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::machine {
 namespace fs = std::filesystem;
@@ -18,15 +19,14 @@ struct Mounts {
 };
 
 bool has_option(const std::string& options, const std::string& wanted) {
-  const auto parts = os::split(options, ',');
+  const auto parts = split(options, ',');
   return std::find(parts.begin(), parts.end(), wanted) != parts.end();
 }
 
 Mounts mounts_of(const Roots& roots) {
   Mounts mounts;
-  for (const auto& line :
-       os::split(os::read_if_there(roots.proc / "self/mounts").value_or(""), '\n')) {
-    const auto fields = os::split(line, ' ');
+  for (const auto& line : split(os::read_if_there(roots.proc / "self/mounts").value_or(""), '\n')) {
+    const auto fields = split(line, ' ');
     if (fields.size() < 4) continue;
     const fs::path where = roots.top / fs::path{fields[1]}.relative_path();
     if (fields[2] == "cgroup2") mounts.version2 = where;
@@ -67,7 +67,7 @@ Result<std::optional<double>> cgroup_cpu_quota(const Roots& roots) {
   if (!groups) return Failure{groups.error()};
   const Mounts mounts = mounts_of(roots);
   std::optional<double> least;
-  for (const auto& line : os::split(*groups, '\n')) {
+  for (const auto& line : split(*groups, '\n')) {
     const auto first = line.find(':');
     const auto second = line.find(':', first == std::string::npos ? first : first + 1);
     if (second == std::string::npos) continue;

@@ -4,12 +4,13 @@
 #include <cstdio>
 
 #include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::machine {
 
 std::map<int, CpuTicks> cpu_ticks(const Roots& roots) {
   std::map<int, CpuTicks> ticks;
-  for (const auto& line : os::split(os::read_if_there(roots.proc / "stat").value_or(""), '\n')) {
+  for (const auto& line : split(os::read_if_there(roots.proc / "stat").value_or(""), '\n')) {
     int cpu = 0;
     // user nice system idle iowait irq softirq steal; guest time is within user (proc(5)).
     std::array<unsigned long long, 8> t{};

@@ -13,6 +13,7 @@
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/os/sha256.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::machine {
 namespace fs = std::filesystem;
@@ -34,7 +35,7 @@ class CpuInfo {
       why_ = content.error().message;
       return;
     }
-    for (const auto& line : os::split(*content, '\n')) {
+    for (const auto& line : split(*content, '\n')) {
       if (line.empty()) break;
       const auto colon = line.find(':');
       if (colon == std::string::npos) continue;
@@ -102,7 +103,7 @@ std::string caches(const Roots& roots) {
 std::string ram_class(const Roots& roots) {
   const auto content = os::read_pseudo_file(roots.proc / "meminfo");
   if (!content) return unknown(content.error().message);
-  for (const auto& line : os::split(*content, '\n')) {
+  for (const auto& line : split(*content, '\n')) {
     unsigned long long kib = 0;
     if (std::sscanf(line.c_str(), "MemTotal: %llu kB", &kib) != 1) continue;
     constexpr unsigned long long kGib = 1024ULL * 1024ULL;

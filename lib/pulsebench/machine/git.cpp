@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::machine {
@@ -64,7 +65,7 @@ Result<std::string> run_git(const std::filesystem::path& root,
 
 Git read_git(const std::filesystem::path& root, std::chrono::milliseconds limit) {
   const GitQuery query{root, limit};
-  const auto head = os::split(query({"show", "-s", "--format=%H%n%cI", "HEAD"}), '\n');
+  const auto head = split(query({"show", "-s", "--format=%H%n%cI", "HEAD"}), '\n');
   if (head.size() != 2) return {};
   Git git;
   git.commit = head[0];

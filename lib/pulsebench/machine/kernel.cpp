@@ -21,7 +21,7 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::machine {
 namespace {
@@ -88,7 +88,7 @@ class LinuxKernel final : public Kernel {
 
   bool has_program(const std::string& name) const override {
     const char* path = std::getenv("PATH");
-    for (const auto& folder : os::split(path == nullptr ? "/usr/bin:/bin" : path, ':')) {
+    for (const auto& folder : split(path == nullptr ? "/usr/bin:/bin" : path, ':')) {
       if (!folder.empty() && ::access((folder + '/' + name).c_str(), X_OK) == 0) return true;
     }
     return false;

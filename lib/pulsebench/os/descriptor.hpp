@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 namespace pulsebench::os {
@@ -23,9 +24,10 @@ class Descriptor {
 
   [[nodiscard]] int number() const { return number_; }
   [[nodiscard]] bool open() const { return number_ >= 0; }
-  void reset() {
-    if (number_ >= 0) close(number_);
-    number_ = -1;
+  /// Returns 0, or the errno of close(2), by which some file systems report a full disk.
+  int reset() {
+    if (number_ < 0) return 0;
+    return close(std::exchange(number_, -1)) == 0 ? 0 : errno;
   }
 
  private:

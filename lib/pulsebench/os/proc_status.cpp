@@ -1,17 +1,16 @@
 #include "pulsebench/os/proc_status.hpp"
 
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
+
+#include "pulsebench/os/file_io.hpp"
 
 namespace pulsebench::os {
 namespace {
 
 std::string text_of(int pid, const char* file) {
-  std::ifstream in{"/proc/" + std::to_string(pid) + "/" + file};
-  return {std::istreambuf_iterator<char>{in}, {}};
+  return read_file("/proc/" + std::to_string(pid) + "/" + file).value_or("");
 }
 
 }  // namespace

@@ -1,16 +1,16 @@
 #include "pulsebench/os/pseudo_file.hpp"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
-#include <cstring>
 #include <system_error>
 
 #include <fmt/format.h>
+
+#include "pulsebench/os/file_io.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::os {
 namespace fs = std::filesystem;
@@ -30,23 +30,12 @@ Failure cannot_read(const fs::path& file, int error) {
 
 Result<std::string> read_pseudo_file(const fs::path& file) {
   // O_NONBLOCK: a FIFO in place of the file must not hang us.
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-  if (fd < 0) return cannot_read(file, errno);
+  const Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
+  if (!opened.open()) return cannot_read(file, errno);
   std::string content;
-  std::array<char, 4096> piece{};
-  ssize_t got = 0;
-  int error = 0;
-  while (content.size() < kMaxPseudoFileBytes) {
-    got = ::read(fd, piece.data(), piece.size());
-    if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) break;
-    content.append(piece.data(), static_cast<std::size_t>(got));
-  }
-  if (got < 0) error = errno;
-  ::close(fd);
+  const int error = read_all(opened, content, {.most = kMaxPseudoFileBytes});
   if (error != 0) return cannot_read(file, error);
-  const auto last = content.find_last_not_of(" \t\r\n");
-  content.resize(last == std::string::npos ? 0 : last + 1);
+  content.resize(content.find_last_not_of(" \t\r\n") + 1);  // npos + 1 is 0
   return content;
 }
 
@@ -83,21 +72,9 @@ std::vector<fs::path> entries_of(const fs::path& folder) {
   return entries;
 }
 
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> parts;
-  std::size_t start = 0;
-  while (true) {
-    const auto end = text.find(separator, start);
-    parts.push_back(text.substr(start, end == std::string::npos ? end : end - start));
-    if (end == std::string::npos) return parts;
-    start = end + 1;
-  }
-}
-
 bool has_word(std::string text, const std::string& word) {
   std::replace(text.begin(), text.end(), '\n', ' ');
-  const auto words = split(text, ' ');
-  return std::find(words.begin(), words.end(), word) != words.end();
+  return has_part(text, word, ' ');
 }
 
 }  // namespace pulsebench::os

@@ -26,9 +26,6 @@ namespace pulsebench::os {
 /// The entries of a folder in a fixed order; none where it cannot be read.
 [[nodiscard]] std::vector<std::filesystem::path> entries_of(const std::filesystem::path& folder);
 
-/// `text` between `separator`s.
-[[nodiscard]] std::vector<std::string> split(const std::string& text, char separator);
-
 /// Whether `word` is one of the words of `text`, between blanks and ends of lines.
 [[nodiscard]] bool has_word(std::string text, const std::string& word);
 

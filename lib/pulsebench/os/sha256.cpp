@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/os/descriptor.hpp"
+
 namespace pulsebench::os {
 namespace {
 
@@ -38,21 +40,20 @@ std::string sha256_of(std::string_view bytes) {
 }
 
 Result<std::string> sha256_of_file(const std::filesystem::path& file) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-  if (fd < 0) return cannot_hash(file, errno);
+  const Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
+  if (!opened.open()) return cannot_hash(file, errno);
   struct stat facts {};
-  int error = ::fstat(fd, &facts) == 0 ? 0 : errno;
+  int error = ::fstat(opened.number(), &facts) == 0 ? 0 : errno;
   if (error == 0 && !S_ISREG(facts.st_mode)) error = S_ISDIR(facts.st_mode) ? EISDIR : EINVAL;
   SHA2_CTX context;
   SHA256Init(&context);
   std::array<unsigned char, 65536> piece{};
   while (error == 0) {
-    const ssize_t got = ::read(fd, piece.data(), piece.size());
+    const ssize_t got = ::read(opened.number(), piece.data(), piece.size());
     if (got == 0) break;
     if (got < 0 && errno != EINTR) error = errno;
     if (got > 0) SHA256Update(&context, piece.data(), static_cast<std::size_t>(got));
   }
-  ::close(fd);
   if (error != 0) return cannot_hash(file, error);
   return hex_digest(context);
 }

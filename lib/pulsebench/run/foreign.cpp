@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
-#include <sstream>
 
 #include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/run/preemptions.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 #include "pulsebench/wire/google_benchmark_report.hpp"
 
@@ -52,8 +52,7 @@ tl::expected<std::vector<std::string>, ProcessFailure> foreign_names(ProcessSpec
   const auto output = output_of(spec);
   if (!output) return tl::unexpected{output.error()};
   std::vector<std::string> names;
-  std::istringstream lines{*output};
-  for (std::string line; std::getline(lines, line);) {
+  for (const std::string& line : split(*output, '\n')) {
     if (line.empty()) continue;
     if (const auto id = BenchmarkId::parse(line); !id) {
       return tl::unexpected{

@@ -3,31 +3,33 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <csignal>
+#include <utility>
+
+#include "pulsebench/os/pipe.hpp"
 
 namespace pulsebench::run {
 namespace {
 
 volatile std::sig_atomic_t arrived = 0;
-int write_end = -1;
+os::Descriptor write_end;
 
 extern "C" void remember_signal(int signal) {
   const int saved = errno;
   arrived = signal;
   const char byte = 0;
-  [[maybe_unused]] const ssize_t written = write(write_end, &byte, 1);
+  [[maybe_unused]] const ssize_t written = write(write_end.number(), &byte, 1);
   errno = saved;
 }
 
 }  // namespace
 
 Interrupt::Interrupt() {
-  std::array<int, 2> ends{-1, -1};
-  if (pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) == 0) {
-    read_end_ = ends[0];
-    write_end = ends[1];
+  os::Pipe pipe;
+  if (pipe.make(O_NONBLOCK)) {
+    read_end_ = std::move(pipe.read_end);
+    write_end = std::move(pipe.write_end);
   }
   arrived = 0;
   struct sigaction action {};
@@ -40,9 +42,7 @@ Interrupt::Interrupt() {
 Interrupt::~Interrupt() {
   std::signal(SIGINT, SIG_DFL);
   std::signal(SIGTERM, SIG_DFL);
-  close(read_end_);
-  close(write_end);
-  write_end = -1;
+  write_end.reset();
 }
 
 int Interrupt::signal() const { return arrived; }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "pulsebench/os/descriptor.hpp"
+
 namespace pulsebench::run {
 
 /// Makes SIGINT and SIGTERM readable from a descriptor during its life. At most one may exist.
@@ -14,10 +16,10 @@ class Interrupt {
   [[nodiscard]] int signal() const;
 
   /// Becomes and stays readable when a signal arrives.
-  [[nodiscard]] int descriptor() const { return read_end_; }
+  [[nodiscard]] int descriptor() const { return read_end_.number(); }
 
  private:
-  int read_end_ = -1;
+  os::Descriptor read_end_;
 };
 
 }  // namespace pulsebench::run

@@ -6,12 +6,13 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <system_error>
 
 #include <fmt/format.h>
+
+#include "pulsebench/os/pipe.hpp"
 
 namespace pulsebench::tune {
 namespace {
@@ -50,33 +51,30 @@ void close_all_but(int a, int b) {
 }  // namespace
 
 Result<Guardian> Guardian::start(const std::function<void()>& when_alone, int keep) {
-  std::array<int, 2> ends{};
-  if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
+  os::Pipe alive;
+  if (!alive.make()) {
     return fail(ErrorCode::io, fmt::format("cannot create a pipe to the guardian: {}",
                                            std::generic_category().message(errno)));
   }
   const int pid = ::fork();
   if (pid == 0) {
-    ::close(ends[1]);
-    run_guardian(when_alone, ends[0], keep);
+    alive.write_end.reset();
+    run_guardian(when_alone, alive.read_end.number(), keep);
   }
-  const int error = errno;
-  ::close(ends[0]);
   if (pid < 0) {
-    ::close(ends[1]);
-    return fail(ErrorCode::io, fmt::format("cannot start the guardian: {}",
-                                           std::generic_category().message(error)));
+    return fail(ErrorCode::io,
+                fmt::format("cannot start the guardian: {}", std::generic_category().message(errno)));
   }
-  return Guardian{pid, ends[1]};
+  return Guardian{pid, std::move(alive.write_end)};
 }
 
 void Guardian::dismiss() {
-  if (pipe_ >= 0) {
+  if (pipe_.open()) {
     // If the guardian was killed, SIGPIPE must not kill this process.
     const auto before = std::signal(SIGPIPE, SIG_IGN);
-    [[maybe_unused]] const ssize_t written = ::write(pipe_, "x", 1);
+    [[maybe_unused]] const ssize_t written = ::write(pipe_.number(), "x", 1);
     std::signal(SIGPIPE, before);
-    ::close(std::exchange(pipe_, -1));
+    pipe_.reset();
   }
   const int pid = std::exchange(pid_, -1);
   if (pid <= 0) return;

@@ -3,6 +3,7 @@
 #include <functional>
 #include <utility>
 
+#include "pulsebench/os/descriptor.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::tune {
@@ -18,7 +19,7 @@ class Guardian {
   [[nodiscard]] static Result<Guardian> start(const std::function<void()>& when_alone, int keep);
 
   Guardian(Guardian&& other) noexcept
-      : pid_(std::exchange(other.pid_, -1)), pipe_(std::exchange(other.pipe_, -1)) {}
+      : pid_(std::exchange(other.pid_, -1)), pipe_(std::move(other.pipe_)) {}
   Guardian& operator=(Guardian&&) = delete;
   Guardian(const Guardian&) = delete;
   Guardian& operator=(const Guardian&) = delete;
@@ -30,9 +31,9 @@ class Guardian {
   [[nodiscard]] int pid() const { return pid_; }
 
  private:
-  Guardian(int pid, int pipe) : pid_(pid), pipe_(pipe) {}
+  Guardian(int pid, os::Descriptor pipe) : pid_(pid), pipe_(std::move(pipe)) {}
   int pid_;
-  int pipe_;
+  os::Descriptor pipe_;
 };
 
 }  // namespace pulsebench::tune

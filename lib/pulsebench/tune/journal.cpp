@@ -12,7 +12,8 @@
 #include <fmt/format.h>
 #include <boost/crc.hpp>
 
-#include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/os/file_io.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::tune {
 namespace fs = std::filesystem;
@@ -82,15 +83,10 @@ Failure cannot(const char* what, const fs::path& file, int error) {
 }
 
 /// Writes and syncs `text`; returns 0 or an errno.
-int write_through(int fd, const std::string& text) {
-  std::size_t done = 0;
-  while (done < text.size()) {
-    const ssize_t written = ::write(fd, text.data() + done, text.size() - done);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return written < 0 ? errno : EIO;
-    done += static_cast<std::size_t>(written);
-  }
-  return ::fsync(fd) == 0 ? 0 : errno;
+int write_through(const os::Descriptor& file, const std::string& text) {
+  const int error = os::write_all(file, text);
+  if (error != 0) return error;
+  return ::fsync(file.number()) == 0 ? 0 : errno;
 }
 
 }  // namespace
@@ -107,10 +103,10 @@ std::string journal_line(const Change& change) {
 std::string journal_kept_line() { return with_crc(kKept); }
 
 std::optional<Account> parse_journal(std::string_view text) {
-  const auto lines = os::split(std::string{text}, '\n');
+  const auto lines = split(std::string{text}, '\n');
   const auto header = body_of(lines.front());
   if (!header) return std::nullopt;
-  const auto words = os::split(*header, ' ');
+  const auto words = split(*header, ' ');
   if (words.size() != 2 || words[0] != kFormat) return std::nullopt;
   Account account;
   const auto boot_id = decoded(words[1]);
@@ -119,7 +115,7 @@ std::optional<Account> parse_journal(std::string_view text) {
   for (std::size_t i = 1; i < lines.size(); ++i) {
     if (lines[i].empty() && i + 1 == lines.size()) break;
     const auto body = body_of(lines[i]);
-    const auto fields = os::split(body.value_or(""), ' ');
+    const auto fields = split(body.value_or(""), ' ');
     if (body && *body == kKept) {
       account.kept = true;
     } else if (fields.size() != 3) {
@@ -141,27 +137,15 @@ std::optional<Account> parse_journal(std::string_view text) {
 Result<Journal> Journal::create(const fs::path& file, const std::string& boot_id) {
   fs::path fresh = file;
   fresh += ".new";
-  const int fd =
-      ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0) return cannot("create", file, errno);
-  int error = write_through(fd, journal_header(boot_id));
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
+  os::Descriptor opened{::open(fresh.c_str(), kFlags, 0600)};
+  if (!opened.open()) return cannot("create", file, errno);
+  int error = write_through(opened, journal_header(boot_id));
   if (error == 0 && ::rename(fresh.c_str(), file.c_str()) != 0) error = errno;
-  const int folder = ::open(file.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (error == 0 && (folder < 0 || ::fsync(folder) != 0)) error = errno;
-  if (folder >= 0) ::close(folder);
-  if (error != 0) {
-    ::close(fd);
-    ::unlink(fresh.c_str());
-    return cannot("create", file, error);
-  }
-  return Journal{file, fd};
-}
-
-Journal::Journal(fs::path file, int fd) : file_(std::move(file)), fd_(fd) {}
-Journal::Journal(Journal&& other) noexcept
-    : file_(std::move(other.file_)), fd_(std::exchange(other.fd_, -1)) {}
-Journal::~Journal() {
-  if (fd_ >= 0) ::close(fd_);
+  if (error == 0) error = os::sync_folder(file.parent_path());
+  if (error == 0) return Journal{file, std::move(opened)};
+  ::unlink(fresh.c_str());
+  return cannot("create", file, error);
 }
 
 Result<void> Journal::note(const std::vector<Change>& changes) {
@@ -172,33 +156,26 @@ Result<void> Journal::note(const std::vector<Change>& changes) {
 Result<void> Journal::note_kept() { return append(journal_kept_line()); }
 
 Result<void> Journal::append(const std::string& line) {
-  if (const int error = write_through(fd_, line); error != 0) return cannot("write", file_, error);
+  if (const int error = write_through(opened_, line); error != 0)
+    return cannot("write", file_, error);
   return {};
 }
 
 Result<std::optional<std::string>> read_journal(const fs::path& file) {
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-  if (fd < 0 && errno == ENOENT) return std::nullopt;
-  if (fd < 0) return cannot("read", file, errno);
+  const os::Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+  if (!opened.open() && errno == ENOENT) return std::nullopt;
+  if (!opened.open()) return cannot("read", file, errno);
   struct stat facts {};
-  int error = ::fstat(fd, &facts) == 0 ? 0 : errno;
+  int error = ::fstat(opened.number(), &facts) == 0 ? 0 : errno;
   constexpr mode_t kOthersMayWrite = S_IWGRP | S_IWOTH;
   if (error == 0 && (!S_ISREG(facts.st_mode) || facts.st_uid != ::geteuid() ||
                      (facts.st_mode & kOthersMayWrite) != 0)) {
-    ::close(fd);
     return fail(ErrorCode::io,
                 fmt::format("the journal {} is not a file that only this user can write; remove it",
                             file.string()));
   }
   std::string text;
-  std::array<char, 4096> piece{};
-  while (error == 0 && text.size() < kMaxJournalBytes) {
-    const ssize_t got = ::read(fd, piece.data(), piece.size());
-    if (got == 0) break;
-    if (got < 0 && errno != EINTR) error = errno;
-    if (got > 0) text.append(piece.data(), static_cast<std::size_t>(got));
-  }
-  ::close(fd);
+  if (error == 0) error = os::read_all(opened, text, {.most = kMaxJournalBytes});
   if (error != 0) return cannot("read", file, error);
   return text;
 }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "pulsebench/os/descriptor.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::tune {
@@ -41,21 +42,17 @@ class Journal {
   /// Creates an empty journal atomically. `io` if the folder cannot be written.
   [[nodiscard]] static Result<Journal> create(const std::filesystem::path& file,
                                               const std::string& boot_id);
-  Journal(Journal&& other) noexcept;
-  Journal& operator=(Journal&&) = delete;
-  Journal(const Journal&) = delete;
-  Journal& operator=(const Journal&) = delete;
-  ~Journal();
 
   [[nodiscard]] Result<void> note(const std::vector<Change>& changes);
   [[nodiscard]] Result<void> note_kept();
 
  private:
-  Journal(std::filesystem::path file, int fd);
+  Journal(std::filesystem::path file, os::Descriptor opened)
+      : file_(std::move(file)), opened_(std::move(opened)) {}
   [[nodiscard]] Result<void> append(const std::string& line);
 
   std::filesystem::path file_;
-  int fd_;
+  os::Descriptor opened_;
 };
 
 /// Text of the journal at `file`; nullopt if there is none. `io` if it is not a regular file that

@@ -14,9 +14,9 @@ namespace pulsebench::tune {
 namespace {
 
 /// Strictest bound of all processes in µs; the device returns a 32-bit number.
-std::string bound_of(int fd) {
+std::string bound_of(const os::Descriptor& device) {
   std::int32_t us = 0;
-  const ssize_t got = ::pread(fd, &us, sizeof us, 0);
+  const ssize_t got = ::pread(device.number(), &us, sizeof us, 0);
   return got == static_cast<ssize_t>(sizeof us) ? fmt::format("{}", us) : "";
 }
 
@@ -34,8 +34,8 @@ LatencyHold::LatencyHold(const machine::Roots& roots) {
     give_up(KnobOutcome::absent, "no device " + file.string());
     return;
   }
-  fd_ = ::open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOCTTY);
-  if (fd_ < 0) {
+  device_ = os::Descriptor{::open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOCTTY)};
+  if (!device_.open()) {
     const int error = errno;
     const bool permission = error == EACCES || error == EPERM;
     give_up(permission ? KnobOutcome::not_permitted : KnobOutcome::refused,
@@ -43,26 +43,15 @@ LatencyHold::LatencyHold(const machine::Roots& roots) {
     return;
   }
   // A new descriptor requests no bound, so this is the bound of other processes.
-  report_.original = bound_of(fd_);
+  report_.original = bound_of(device_);
   const std::int32_t bound = 0;
-  if (::write(fd_, &bound, sizeof bound) != static_cast<ssize_t>(sizeof bound)) {
+  if (::write(device_.number(), &bound, sizeof bound) != static_cast<ssize_t>(sizeof bound)) {
     give_up(KnobOutcome::refused, std::generic_category().message(errno));
     return;
   }
-  report_.achieved = bound_of(fd_);
+  report_.achieved = bound_of(device_);
   report_.outcome = report_.achieved == "0" ? KnobOutcome::set : KnobOutcome::refused;
   report_.reason = report_.achieved == "0" ? "" : "accepted, but without effect";
-}
-
-LatencyHold& LatencyHold::operator=(LatencyHold&& other) noexcept {
-  release();
-  fd_ = std::exchange(other.fd_, -1);
-  report_ = std::move(other.report_);
-  return *this;
-}
-
-void LatencyHold::release() {
-  if (fd_ >= 0) ::close(std::exchange(fd_, -1));
 }
 
 }  // namespace pulsebench::tune

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "pulsebench/machine/roots.hpp"
+#include "pulsebench/os/descriptor.hpp"
 #include "pulsebench/tune/knob.hpp"
 
 namespace pulsebench::tune {
@@ -14,19 +15,13 @@ class LatencyHold {
  public:
   LatencyHold() = default;  ///< holds nothing
   explicit LatencyHold(const machine::Roots& roots);
-  LatencyHold(LatencyHold&& other) noexcept
-      : fd_(std::exchange(other.fd_, -1)), report_(std::move(other.report_)) {}
-  LatencyHold& operator=(LatencyHold&& other) noexcept;
-  LatencyHold(const LatencyHold&) = delete;
-  LatencyHold& operator=(const LatencyHold&) = delete;
-  ~LatencyHold() { release(); }
 
-  void release();
+  void release() { device_.reset(); }
   /// The knob "cpu_dma_latency_us": the bound before, and during this object's life.
   [[nodiscard]] const KnobReport& report() const { return report_; }
 
  private:
-  int fd_ = -1;
+  os::Descriptor device_;
   KnobReport report_{"cpu_dma_latency_us", "", "0", "", KnobOutcome::not_asked, "--no-tune"};
 };
 

@@ -6,6 +6,7 @@
 
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/tune/knob.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::tune {
 namespace {
@@ -37,7 +38,7 @@ class Planner {
     for (const auto& name : io.list(kCpus + "cpufreq")) {
       if (name.rfind("policy", 0) != 0) continue;
       const std::string policy = kCpus + "cpufreq/" + name + '/';
-      auto cpus = os::split(value_of(io, policy + "related_cpus").value_or(""), ' ');
+      auto cpus = split(value_of(io, policy + "related_cpus").value_or(""), ' ');
       const bool ours = std::any_of(cpus.begin(), cpus.end(), [&](const std::string& cpu) {
         return !machine::common_to(machine::parse_cpu_list(cpu).value_or(machine::CpuList{}),
                                    placement.measure)
@@ -180,10 +181,10 @@ class Planner {
   bool has_version1_cpuset() const {
     const auto mounts = io_.read("/proc/self/mounts");
     if (!mounts) return false;
-    for (const auto& line : os::split(*mounts, '\n')) {
-      const auto fields = os::split(line, ' ');
+    for (const auto& line : split(*mounts, '\n')) {
+      const auto fields = split(line, ' ');
       if (fields.size() < 4 || fields[2] != "cgroup") continue;
-      const auto options = os::split(fields[3], ',');
+      const auto options = split(fields[3], ',');
       if (std::find(options.begin(), options.end(), "cpuset") != options.end()) return true;
     }
     return false;

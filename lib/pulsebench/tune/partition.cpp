@@ -1,6 +1,7 @@
 #include "pulsebench/machine/cpu_list.hpp"
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/tune/knob.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::tune {
 namespace {
@@ -9,8 +10,8 @@ constexpr const char* kGroup = "/pulsebench/";
 
 /// Mount point of the version 2 hierarchy; empty if not mounted.
 std::string version2_mount(const SysIo& io) {
-  for (const auto& line : os::split(io.read("/proc/self/mounts").value_or(""), '\n')) {
-    const auto fields = os::split(line, ' ');
+  for (const auto& line : split(io.read("/proc/self/mounts").value_or(""), '\n')) {
+    const auto fields = split(line, ' ');
     if (fields.size() > 2 && fields[2] == "cgroup2") return fields[1];
   }
   return {};

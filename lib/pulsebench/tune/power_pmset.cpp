@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/tune/power_command.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::tune {
 namespace {
@@ -18,7 +18,7 @@ using PmsetTable = std::map<std::string, std::map<std::string, std::string>>;
 PmsetTable parse_pmset(const std::string& text) {
   PmsetTable table;
   std::string source;
-  for (const auto& line : os::split(text, '\n')) {
+  for (const auto& line : split(text, '\n')) {
     const auto last = line.find_last_not_of(" \t\r");
     if (last == std::string::npos) continue;
     const std::string whole = line.substr(0, last + 1);
@@ -47,7 +47,7 @@ class PmsetSettings final : public SysIo {
   explicit PmsetSettings(PowerCommand run) : run_(std::move(run)) {}
 
   Result<std::string> read(const std::string& path) const override {
-    const auto parts = os::split(path, '/');
+    const auto parts = split(path, '/');
     const auto sources = table();
     if (!sources) return Failure{sources.error()};
     const auto source = parts.size() == 3 ? sources->find(parts[1]) : sources->end();
@@ -58,7 +58,7 @@ class PmsetSettings final : public SysIo {
   }
 
   int write(const std::string& path, const std::string& value) override {
-    const auto parts = os::split(path, '/');
+    const auto parts = split(path, '/');
     if (!owns(path)) return EINVAL;
     const auto output = run_({"pmset", flag_of(parts[1]), parts[2], value});
     if (!output) return output.error().code == ErrorCode::not_found ? ENOENT : EIO;
@@ -75,7 +75,7 @@ class PmsetSettings final : public SysIo {
   }
 
   bool owns(const std::string& path) const override {
-    const auto parts = os::split(path, '/');
+    const auto parts = split(path, '/');
     const bool plain = parts.size() == 3 && !parts[2].empty() && parts[2].front() != '-';
     return plain && parts[0] == "pmset" && !flag_of(parts[1]).empty();
   }

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -19,7 +18,9 @@
 #include <fmt/format.h>
 
 #include "pulsebench/machine/cpu_list.hpp"
+#include "pulsebench/os/file_io.hpp"
 #include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::tune {
 namespace fs = std::filesystem;
@@ -41,7 +42,7 @@ bool is_folder(std::string_view path) { return ends_with(path, "/"); }
 
 std::vector<std::string> words_of(const std::string& text) {
   std::vector<std::string> words;
-  for (auto& word : os::split(trimmed_end(text), ' ')) {
+  for (auto& word : split(trimmed_end(text), ' ')) {
     if (!word.empty()) words.push_back(std::move(word));
   }
   std::sort(words.begin(), words.end());
@@ -49,14 +50,13 @@ std::vector<std::string> words_of(const std::string& text) {
 }
 
 /// Writes with one write(2), as the kernel's settings require. 0 or an errno.
-int write_whole(const fs::path& file, const std::string& value, int flags) {
-  const int fd = ::open(file.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | flags, 0600);
-  if (fd < 0) return errno;
-  const ssize_t written = ::write(fd, value.data(), value.size());
-  int error = written < 0 ? errno : 0;
-  if (written >= 0 && static_cast<std::size_t>(written) != value.size()) error = EIO;
-  ::close(fd);
-  return error;
+int write_setting(const fs::path& file, const std::string& value, int flags) {
+  constexpr int kFlags = O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY;
+  const os::Descriptor opened{::open(file.c_str(), kFlags | flags, 0600)};
+  if (!opened.open()) return errno;
+  const ssize_t written = ::write(opened.number(), value.data(), value.size());
+  if (written < 0) return errno;
+  return static_cast<std::size_t>(written) == value.size() ? 0 : EIO;
 }
 
 class LinuxSettings : public SysIo {
@@ -69,16 +69,10 @@ class LinuxSettings : public SysIo {
       std::error_code ignored;
       return fs::is_directory(file, ignored) ? kMade : kGone;
     }
-    const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-    if (fd < 0) return cannot_read(path, errno);
+    const os::Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
+    if (!opened.open()) return cannot_read(path, errno);
     std::string content;
-    std::array<char, 4096> piece{};
-    ssize_t got = 0;
-    while ((got = ::read(fd, piece.data(), piece.size())) > 0 && content.size() < 65536) {
-      content.append(piece.data(), static_cast<std::size_t>(got));
-    }
-    const int error = got < 0 ? errno : 0;
-    ::close(fd);
+    const int error = os::read_all(opened, content, {.most = 65536});
     if (error != 0) return cannot_read(path, error);
     return content;
   }
@@ -90,9 +84,9 @@ class LinuxSettings : public SysIo {
     }
     if (ends_with(path, kControllers)) {
       const auto before = read(path);
-      return before ? write_whole(at(path), controllers_to_write(*before, value), 0) : ENOENT;
+      return before ? write_setting(at(path), controllers_to_write(*before, value), 0) : ENOENT;
     }
-    return write_whole(at(path), value, 0);
+    return write_setting(at(path), value, 0);
   }
 
   std::vector<std::string> list(const std::string& folder) const override {
@@ -133,8 +127,8 @@ class LinuxSettings : public SysIo {
     for (int tries = 0; ::rmdir(at(path).c_str()) != 0; ++tries) {
       if (errno == ENOENT) return 0;
       if (errno != EBUSY || tries == kTries) return errno;
-      for (const auto& pid : os::split(read(path + "cgroup.procs").value_or(""), '\n')) {
-        if (!pid.empty()) write_whole(at(path + "../cgroup.procs"), pid, 0);
+      for (const auto& pid : split(read(path + "cgroup.procs").value_or(""), '\n')) {
+        if (!pid.empty()) write_setting(at(path + "../cgroup.procs"), pid, 0);
       }
       std::this_thread::sleep_for(kBetween);
     }
@@ -159,7 +153,8 @@ class FolderSettings final : public LinuxSettings {
     if (!content) return EINVAL;
     // Renamed, so that a reader never sees half of a value, also if this process is killed.
     const fs::path fresh = roots().run / "pulsebench" / "setting.new";
-    if (const int error = write_whole(fresh, *content, O_CREAT | O_TRUNC); error != 0) return error;
+    if (const int error = write_setting(fresh, *content, O_CREAT | O_TRUNC); error != 0)
+      return error;
     ::chmod(fresh.c_str(), facts.st_mode & 07777U);
     return ::rename(fresh.c_str(), at(path).c_str()) == 0 ? 0 : errno;
   }
@@ -176,7 +171,8 @@ class FolderSettings final : public LinuxSettings {
     for (const auto& [name, content] : {std::pair{"cpuset.cpus", "\n"},
                                         {"cpuset.cpus.partition", "member\n"},
                                         {"cgroup.procs", ""}}) {
-      if (const int failed = write_whole(at(path + name), content, O_CREAT | O_EXCL)) return failed;
+      if (const int failed = write_setting(at(path + name), content, O_CREAT | O_EXCL))
+        return failed;
     }
     return 0;
   }
@@ -188,7 +184,7 @@ class FolderSettings final : public LinuxSettings {
     if (before.find('[') == std::string::npos) return value + end;
     std::string content;
     bool found = false;
-    for (std::string word : os::split(trimmed_end(before), ' ')) {
+    for (std::string word : split(trimmed_end(before), ' ')) {
       if (word.size() > 1 && word.front() == '[') word = word.substr(1, word.size() - 2);
       found = found || word == value;
       content += (content.empty() ? "" : " ") + (word == value ? '[' + word + ']' : word);

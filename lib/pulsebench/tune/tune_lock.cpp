@@ -31,11 +31,11 @@ Result<TuneLock> TuneLock::take(const TuneContext& context) {
   std::filesystem::create_directories(context.folder(), error);
   if (error) return cannot_lock(context.folder(), error.value());
   const auto file = context.lock();
-  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-  if (fd < 0) return cannot_lock(file, errno);
-  TuneLock lock{fd};
+  constexpr int kFlags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
+  os::Descriptor opened{::open(file.c_str(), kFlags, 0644)};
+  if (!opened.open()) return cannot_lock(file, errno);
   const auto deadline = Clock::now() + context.patience;
-  while (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+  while (::flock(opened.number(), LOCK_EX | LOCK_NB) != 0) {
     if (errno != EWOULDBLOCK && errno != EINTR) return cannot_lock(file, errno);
     if (Clock::now() >= deadline) {
       return fail(ErrorCode::io,
@@ -46,14 +46,11 @@ Result<TuneLock> TuneLock::take(const TuneContext& context) {
     std::this_thread::sleep_for(std::chrono::milliseconds{10});
   }
   const std::string pid = fmt::format("{}\n", ::getpid());
-  if (::ftruncate(fd, 0) != 0 || ::pwrite(fd, pid.data(), pid.size(), 0) < 0) {
+  if (::ftruncate(opened.number(), 0) != 0 ||
+      ::pwrite(opened.number(), pid.data(), pid.size(), 0) < 0) {
     return cannot_lock(file, errno);
   }
-  return lock;
-}
-
-TuneLock::~TuneLock() {
-  if (fd_ >= 0) ::close(fd_);
+  return TuneLock{std::move(opened)};
 }
 
 }  // namespace pulsebench::tune

@@ -39,16 +39,11 @@ class TuneLock {
  public:
   /// `io` if another process has the lock after `patience`, or it cannot be created.
   [[nodiscard]] static Result<TuneLock> take(const TuneContext& context);
-  TuneLock(TuneLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  TuneLock& operator=(TuneLock&&) = delete;
-  TuneLock(const TuneLock&) = delete;
-  TuneLock& operator=(const TuneLock&) = delete;
-  ~TuneLock();
-  [[nodiscard]] int descriptor() const { return fd_; }
+  [[nodiscard]] int descriptor() const { return opened_.number(); }
 
  private:
-  explicit TuneLock(int fd) : fd_(fd) {}
-  int fd_;
+  explicit TuneLock(os::Descriptor opened) : opened_(std::move(opened)) {}
+  os::Descriptor opened_;
 };
 
 /// Result of the recovery after an earlier pulsebench.

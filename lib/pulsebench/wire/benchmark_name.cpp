@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <sstream>
 #include <string_view>
+
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::wire {
 
@@ -13,8 +14,7 @@ std::string id_of(const std::string& name) {
       "min_time:",   "min_warmup_time:", "iterations:", "repeats:",
       "manual_time", "real_time",        "process_time"};
   std::string id;
-  std::istringstream parts{name};
-  for (std::string part; std::getline(parts, part, '/');) {
+  for (const std::string& part : split(name, '/')) {
     const bool configures =
         std::any_of(kConfiguration.begin(), kConfiguration.end(), [&](std::string_view prefix) {
           return std::string_view{part}.substr(0, prefix.size()) == prefix;
@@ -35,13 +35,7 @@ std::string filter_for(const std::string& name) {
   return pattern + "$";
 }
 
-bool is_timed_by_hand(const std::string& name) {
-  std::istringstream parts{name};
-  for (std::string part; std::getline(parts, part, '/');) {
-    if (part == "manual_time") return true;
-  }
-  return false;
-}
+bool is_timed_by_hand(const std::string& name) { return has_part(name, "manual_time", '/'); }
 
 double min_time_of(const std::string& name) {
   constexpr std::string_view kKey = "/min_time:";

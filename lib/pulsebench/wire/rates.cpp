@@ -1,7 +1,9 @@
 #include "pulsebench/wire/rates.hpp"
 
 #include <charconv>
-#include <sstream>
+
+#include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/wire/benchmark_name.hpp"
 
 namespace pulsebench::wire {
 namespace {
@@ -19,11 +21,7 @@ bool shares_time_among_threads(std::string_view version) {
 }
 
 bool is_timed_by_wall(const std::string& name) {
-  std::istringstream parts{name};
-  for (std::string part; std::getline(parts, part, '/');) {
-    if (part == "real_time" || part == "manual_time") return true;
-  }
-  return false;
+  return has_part(name, "real_time", '/') || is_timed_by_hand(name);
 }
 
 }  // namespace

@@ -2,14 +2,15 @@
 
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "pulsebench/machine/roots.hpp"
+#include "pulsebench/os/temporary_folder.hpp"
 
 /// A folder that looks like a machine, removed by the destructor.
 class FakeTree {
@@ -19,25 +20,17 @@ class FakeTree {
     const std::filesystem::path memory = "/dev/shm";
     const bool writable = ::access(memory.c_str(), W_OK) == 0;
     const auto folder = writable ? memory : std::filesystem::temp_directory_path();
-    std::string name = (folder / "pulsebench-XXXXXX").string();
-    if (::mkdtemp(name.data()) == nullptr) std::abort();
-    top_ = name;
-  }
-  FakeTree(const FakeTree&) = delete;
-  FakeTree& operator=(const FakeTree&) = delete;
-  ~FakeTree() {
-    std::error_code ignored;
-    std::filesystem::remove_all(top_, ignored);
+    folder_.emplace(pulsebench::os::TemporaryFolder::make(folder).value());
   }
 
   /// Writes a file and creates its folders; `path` is relative to the top.
   void put(const std::string& path, const std::string& content) const {
-    const auto file = top_ / path;
+    const auto file = top() / path;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream{file, std::ios::binary} << content;
   }
 
-  void remove(const std::string& path) const { std::filesystem::remove_all(top_ / path); }
+  void remove(const std::string& path) const { std::filesystem::remove_all(top() / path); }
 
   /// Adds the online CPUs 0 .. count-1, `threads` per core, numbered as by Linux on x86: the second
   /// threads after all first ones.
@@ -60,11 +53,11 @@ class FakeTree {
     }
   }
 
-  [[nodiscard]] const std::filesystem::path& top() const { return top_; }
+  [[nodiscard]] const std::filesystem::path& top() const { return folder_->path(); }
   [[nodiscard]] pulsebench::machine::Roots roots() const {
-    return pulsebench::machine::Roots::under(top_);
+    return pulsebench::machine::Roots::under(top());
   }
 
  private:
-  std::filesystem::path top_;
+  std::optional<pulsebench::os::TemporaryFolder> folder_;
 };

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "pulsebench/os/temporary_folder.hpp"
 
 namespace pulsebench::run {
 
@@ -12,21 +13,16 @@ namespace pulsebench::run {
 class ScriptedSuite {
  public:
   explicit ScriptedSuite(const std::string& script) {
-    std::string name = (std::filesystem::temp_directory_path() / "pulsebench_XXXXXX").string();
-    folder_ = mkdtemp(name.data());
-    executable_ = folder_ / "suite";
     std::ofstream{executable_} << "#!/bin/sh\n" << script;
     std::filesystem::permissions(executable_, std::filesystem::perms::owner_all);
   }
-  ~ScriptedSuite() { std::filesystem::remove_all(folder_); }
-  ScriptedSuite(const ScriptedSuite&) = delete;
-  ScriptedSuite& operator=(const ScriptedSuite&) = delete;
 
   [[nodiscard]] const std::filesystem::path& executable() const { return executable_; }
-  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
 
  private:
-  std::filesystem::path folder_, executable_;
+  os::TemporaryFolder folder_ = os::TemporaryFolder::make().value();
+  std::filesystem::path executable_ = folder_.path() / "suite";
 };
 
 inline const std::string kHello =

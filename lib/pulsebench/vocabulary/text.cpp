@@ -1,0 +1,23 @@
+#include "pulsebench/vocabulary/text.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace pulsebench {
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    parts.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+bool has_part(std::string_view text, std::string_view word, char separator) {
+  const auto parts = split(text, separator);
+  return std::find(parts.begin(), parts.end(), word) != parts.end();
+}
+
+}  // namespace pulsebench

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pulsebench {
+
+/// Returns the parts of `text` between `separator`s: one part more than there are separators.
+[[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
+
+/// Returns true if `word` is one of the parts of `text` between `separator`s.
+[[nodiscard]] bool has_part(std::string_view text, std::string_view word, char separator);
+
+}  // namespace pulsebench
