@@ -22,7 +22,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/pulse DESTINATION ${CMAKE_INSTALL_IN
 pulsebench_install_package(pulse)
 
 # The harness and its dependencies; a suite sees only the installed headers.
-foreach(room vocabulary wire counters harness)
+foreach(room vocabulary json wire counters harness)
   set_target_properties(pulsebench_${room} PROPERTIES EXPORT_NAME ${room})
   install(TARGETS pulsebench_${room} EXPORT pulsebench)
 endforeach()

@@ -4,17 +4,18 @@
 ARROWS = {
     "vocabulary": [],
     "os": [],
+    "json": [],
     "stats": [],
-    "wire": [],
+    "wire": ["json"],
     "counters": [],
     "harness": ["wire", "counters"],
-    "config": [],
+    "config": ["json", "os"],
     "machine": ["os"],
     "tune": ["machine", "os"],
     "doctor": ["machine", "os"],
     "plan": ["config"],
     "run": ["plan", "wire", "tune", "os"],
-    "baseline": ["os", "stats"],
+    "baseline": ["json", "os", "stats"],
     "compare": ["baseline", "config", "stats"],
     "session": [
         "run", "compare", "baseline", "tune", "plan", "config", "machine", "stats", "wire", "os",
@@ -34,7 +35,7 @@ SUITE_ROOMS = ["harness", "pulse"]
 # JSON and Boost as what they measure.
 LIBRARIES = {
     "CLI11": (["CLI/"], ["CLI11::"], ["apps"]),
-    "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["wire", "config", "baseline", "render", "report", "suites"]),
+    "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["json", "wire", "config", "baseline", "render", "report", "suites"]),
     "Google Benchmark": (["benchmark/"], ["benchmark::"], ["harness", "suites"]),
     "libpfm": (["perfmon/"], [], ["counters"]),
     "Boost": (["boost/"], ["Boost::"], ["stats", "tune", "pulse", "suites"]),

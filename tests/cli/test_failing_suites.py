@@ -16,7 +16,7 @@ FAILURES = {
     "hang": ("timed_out", ["1500 ms"]),
     "hang_stubbornly": ("timed_out", ["1500 ms"]),
     "nan": ("failed", ["not JSON"]),
-    "negative": ("failed", ["ns_per_op", "negative"]),
+    "negative": ("failed", ["ns_per_op", "must be"]),
     "huge": ("failed", ["ns_per_op"]),
     "flood_stdout": ("failed", ["output"]),
     "flood_stderr": ("failed", ["output"]),

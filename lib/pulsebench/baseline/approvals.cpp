@@ -9,6 +9,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "pulsebench/json/reader.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
 namespace pulsebench::baseline {
 namespace {
 
@@ -30,95 +33,43 @@ Json json_of(const Approval& approval) {
           {"candidate_commit", approval.candidate_commit}};
 }
 
-/// Reads the fields of one approval and keeps the first thing that is wrong.
-class Reader {
- public:
-  Reader(const Json& json, std::string place) : json_(json), place_(std::move(place)) {}
-
-  std::string text(const char* key) {
-    const Json* field = find(key);
-    if (field != nullptr && field->is_string()) return field->get<std::string>();
-    refuse(key, "is no text");
-    return {};
-  }
-
-  std::string some_text(const char* key) {
-    std::string found = text(key);
-    if (found.empty()) refuse(key, "is empty");
-    return found;
-  }
-
-  std::string day(const char* key) {
-    std::string found = text(key);
-    if (!is_day(found)) refuse(key, "is no day such as 2026-01-31");
-    return found;
-  }
-
-  std::string day_or_null(const char* key) {
-    const Json* field = find(key);
-    return field == nullptr || field->is_null() ? std::string{} : day(key);
-  }
-
-  double number(const char* key, double low) {
-    const Json* field = find(key);
-    const double found = field != nullptr && field->is_number() ? field->get<double>() : NAN;
-    if (found >= low && found <= kLargestChange) return found;
-    refuse(key, fmt::format("is no number from {} to {}", low, kLargestChange));
-    return low;
-  }
-
-  void refuse(const char* key, const std::string& fact) {
-    if (fault_.empty()) fault_ = fmt::format("{}.{} {}", place_, key, fact);
-  }
-
-  [[nodiscard]] const std::string& fault() const { return fault_; }
-
- private:
-  const Json* find(const char* key) const {
-    if (!json_.is_object()) return nullptr;
-    const auto found = json_.find(key);
-    return found == json_.end() ? nullptr : &*found;
-  }
-
-  const Json& json_;
-  std::string place_;
-  std::string fault_;
-};
-
-tl::expected<Approval, std::string> read_approval(const Json& json, std::size_t place) {
-  Reader reader{json, fmt::format("approved[{}]", place)};
-  const auto id = BenchmarkId::parse(reader.text("id"));
-  if (!id) return tl::unexpected{fmt::format("approved[{}].id is no benchmark's", place)};
-  Approval approval{.id = *id,
-                    .benchmark_version = static_cast<int>(reader.number("benchmark_version", 1)),
-                    .base_run = reader.some_text("base_run"),
-                    .change = Percent{reader.number("change_percent", -100)},
-                    .up_to = Percent{reader.number("up_to_percent", 0)},
-                    .reason = reader.some_text("reason"),
-                    .by = reader.text("by"),
-                    .on = reader.day("on"),
-                    .until = reader.day_or_null("until"),
-                    .base_commit = reader.text("base_commit"),
-                    .candidate_commit = reader.text("candidate_commit")};
-  if (!reader.fault().empty()) return tl::unexpected{reader.fault()};
-  return approval;
+std::string read_day(json::Reader& fields, const char* key) {
+  std::string day = fields.text(key);
+  if (!is_day(day)) fields.note(key, "must be a day such as 2026-01-31");
+  return day;
 }
 
-/// What is wrong with the frame; empty where nothing is.
-std::string fault_of_frame(const Json& json) {
-  if (json.is_discarded()) return "it is torn, or not JSON";
-  if (!json.is_object() || json.value("schema", Json{}) != kApprovalsSchemaId) {
-    return fmt::format("its schema is not {}: it is none of pulsebench's approvals",
-                       kApprovalsSchemaId);
+void read_approval(json::Reader& fields, std::vector<Approval>& approvals) {
+  constexpr json::TextBounds kNotEmpty{.least = 1};
+  const auto id = BenchmarkId::parse(fields.text("id"));
+  if (!id) return fields.note("id", "is unusable: " + id.error().message);
+  const json::Value* until = fields.find("until");
+  approvals.push_back(
+      {.id = *id,
+       .benchmark_version = fields.small("benchmark_version", 1, 1'000'000),
+       .base_run = fields.text("base_run", kNotEmpty),
+       .change = Percent{fields.real("change_percent", -100, kLargestChange)},
+       .up_to = Percent{fields.real("up_to_percent", 0, kLargestChange)},
+       .reason = fields.text("reason", kNotEmpty),
+       .by = fields.text("by"),
+       .on = read_day(fields, "on"),
+       .until = until == nullptr || until->is_null() ? "" : read_day(fields, "until"),
+       .base_commit = fields.text("base_commit"),
+       .candidate_commit = fields.text("candidate_commit")});
+}
+
+void check_format(json::Reader& fields) {
+  const json::Value* schema = fields.find("schema");
+  if (schema == nullptr || *schema != kApprovalsSchemaId) {
+    fields.note("schema", fmt::format("must be \"{}\": the file has none of pulsebench's approvals",
+                                      kApprovalsSchemaId));
   }
-  const Json version = json.value("schema_version", Json{});
-  if (!version.is_number_integer() || version < 1) return "schema_version is no version";
+  const int version = fields.small("schema_version", 1, 1'000'000);
   if (version > kApprovalsSchemaVersion) {
-    return fmt::format("schema_version is {}, and this pulsebench reads up to {}; take a newer one",
-                       version.dump(), kApprovalsSchemaVersion);
+    fields.note("schema_version",
+                fmt::format("is {}, and this pulsebench reads up to {}; take a newer one", version,
+                            kApprovalsSchemaVersion));
   }
-  const auto list = json.find("approved");
-  return list == json.end() || !list->is_array() ? "approved is no list" : "";
 }
 
 }  // namespace
@@ -162,18 +113,15 @@ std::string encode_approvals(const std::vector<Approval>& approvals) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-Result<std::vector<Approval>> decode_approvals(std::string_view json, std::string_view file_name) {
-  const auto refuse = [&](const std::string& fault) {
-    return fail(ErrorCode::bad_input, fmt::format("{}: {}", printable(file_name), fault));
-  };
-  const Json parsed = Json::parse(json, nullptr, false);
-  if (const std::string fault = fault_of_frame(parsed); !fault.empty()) return refuse(fault);
+Result<std::vector<Approval>> decode_approvals(std::string_view text, std::string_view file_name) {
+  PB_TRY(const json::Value parsed, json::parse(text, file_name));
+  json::Problem problem;
+  json::Reader fields{parsed, problem};
+  check_format(fields);
   std::vector<Approval> approvals;
-  for (const Json& item : parsed["approved"]) {
-    auto approval = read_approval(item, approvals.size());
-    if (!approval) return refuse(approval.error());
-    approvals.push_back(*std::move(approval));
-  }
+  fields.each("approved", 1'000'000,
+              [&](json::Reader& approval) { read_approval(approval, approvals); });
+  if (problem.noted()) return problem.in(file_name);
   return approvals;
 }
 

@@ -36,23 +36,6 @@ bool read_tier(JsonReader& reader, Value value, Tier& target) {
   return true;
 }
 
-template <class Enum, std::size_t N>
-bool read_name(JsonReader& reader, Value value,
-               const std::array<std::pair<Enum, std::string_view>, N>& names, Enum& target) {
-  std::string text;
-  if (!reader.read(value, text)) return false;
-  const std::optional<Enum> named = value_of(names, text);
-  if (!named) {
-    std::string known;
-    for (const auto& entry : names) {
-      known += (known.empty() ? "" : ", ") + std::string{entry.second};
-    }
-    return reader.refuse(fmt::format("is '{}', which is none of {}", printable(text, 40), known));
-  }
-  target = *named;
-  return true;
-}
-
 bool check_columns(JsonReader& reader, const Launches& launches) {
   const std::size_t rows = launches.launch.size();
   const std::array<std::pair<const char*, std::size_t>, 8> columns{
@@ -206,11 +189,11 @@ bool read_field(JsonReader& reader, std::string_view key, Value value, Detail de
   BenchmarkInfo& info = result.info;
   if (key == "id") return (seen.id = read_id(reader, value, info.id));
   if (key == "tier") return (seen.tier = read_tier(reader, value, info.tier));
-  if (key == "role") return (seen.role = read_name(reader, value, kRoleNames, info.role));
+  if (key == "role") return (seen.role = reader.read_named(value, info.role));
   if (key == "version") return (seen.version = reader.read(value, info.version, {1, kCount.high}));
   if (key == "threads") return (seen.threads = reader.read(value, info.threads, {1, 1'000'000}));
   if (key == "status") {
-    return (seen.status = read_name(reader, value, kStatusNames, result.outcome.status));
+    return (seen.status = reader.read_named(value, result.outcome.status));
   }
   if (key == "launches") {
     seen.launches = detail == Detail::values ? read_references(reader, value, result.launches)

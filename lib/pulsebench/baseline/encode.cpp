@@ -8,21 +8,21 @@
 namespace pulsebench::baseline {
 namespace {
 
-using json = nlohmann::ordered_json;
+using Json = nlohmann::ordered_json;
 
-json rounded_list(const std::vector<double>& values) {
-  json list = json::array();
+Json rounded_list(const std::vector<double>& values) {
+  Json list = Json::array();
   for (const double value : values) list.push_back(rounded(value));
   return list;
 }
 
-json facts_object(const NamedFacts& facts) {
-  json object = json::object();
+Json facts_object(const NamedFacts& facts) {
+  Json object = Json::object();
   for (const auto& [name, value] : facts) object[name] = value;
   return object;
 }
 
-json git_object(const Git& git) {
+Json git_object(const Git& git) {
   return {{"commit", git.commit},
           {"branch", git.branch},
           {"commit_date", git.commit_date},
@@ -30,8 +30,8 @@ json git_object(const Git& git) {
           {"dirty", git.dirty}};
 }
 
-json suites_list(const std::vector<SuiteBuild>& suites) {
-  json list = json::array();
+Json suites_list(const std::vector<SuiteBuild>& suites) {
+  Json list = Json::array();
   for (const SuiteBuild& suite : suites) {
     list.push_back(
         {{"name", suite.name}, {"sha256", suite.sha256}, {"facts", facts_object(suite.facts)}});
@@ -39,10 +39,10 @@ json suites_list(const std::vector<SuiteBuild>& suites) {
   return list;
 }
 
-json state_list(const std::vector<StateFact>& state) {
-  json list = json::array();
+Json state_list(const std::vector<StateFact>& state) {
+  Json list = Json::array();
   for (const StateFact& fact : state) {
-    json entry{{"name", fact.name}};
+    Json entry{{"name", fact.name}};
     if (!fact.requested.empty()) entry["requested"] = fact.requested;
     if (!fact.before.empty()) entry["before"] = fact.before;
     if (!fact.after.empty()) entry["after"] = fact.after;
@@ -52,7 +52,7 @@ json state_list(const std::vector<StateFact>& state) {
   return list;
 }
 
-json launches_object(const Launches& launches) {
+Json launches_object(const Launches& launches) {
   return {{kLaunch, launches.launch},
           {kP25, rounded_list(launches.p25)},
           {kMedian, rounded_list(launches.median)},
@@ -64,7 +64,7 @@ json launches_object(const Launches& launches) {
           {kReference, rounded_list(launches.reference)}};
 }
 
-void add_numbers(const BenchmarkResult& benchmark, json& object) {
+void add_numbers(const BenchmarkResult& benchmark, Json& object) {
   if (!benchmark.value) return;  // absent, and `reason` says why
   object["median_ns_per_op"] = rounded(benchmark.value->value);
   if (benchmark.interval) {
@@ -98,15 +98,15 @@ void add_numbers(const BenchmarkResult& benchmark, json& object) {
   object["quantiles_ns_per_op"] = rounded_list(benchmark.quantiles);
 }
 
-json benchmark_object(const BenchmarkResult& benchmark) {
+Json benchmark_object(const BenchmarkResult& benchmark) {
   const BenchmarkInfo& info = benchmark.info;
-  json object{{"id", info.id.text()},
+  Json object{{"id", info.id.text()},
               {"tier", number_of(info.tier)},
-              {"role", name_of(kRoleNames, info.role)},
+              {"role", name_of(info.role)},
               {"version", info.version},
               {"threads", info.threads},
               {"suite", benchmark.suite},
-              {"status", name_of(kStatusNames, benchmark.outcome.status)}};
+              {"status", name_of(benchmark.outcome.status)}};
   if (!benchmark.outcome.reason.empty()) object["reason"] = benchmark.outcome.reason;
   object["operations_per_slice"] = benchmark.batching.operations;
   object["slices_per_visit"] = benchmark.batching.slices;
@@ -120,8 +120,8 @@ json benchmark_object(const BenchmarkResult& benchmark) {
   return object;
 }
 
-json envelope_object(const Document& document) {
-  json object{{"schema", kSchemaId},
+Json envelope_object(const Document& document) {
+  Json object{{"schema", kSchemaId},
               {"schema_version", document.schema_version},
               {"tool_version", document.tool_version},
               {"kind", document.kind},
@@ -148,18 +148,18 @@ json envelope_object(const Document& document) {
 }
 
 /// Compact, and never failing: bytes that are not UTF-8 (an argument, a host name) become U+FFFD.
-std::string text_of(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
+std::string text_of(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
 
 std::string encode(const Document& document) {
   // One line a field and one a benchmark, so that a baseline kept in git has a readable diff.
-  const json envelope = envelope_object(document);
+  const Json envelope = envelope_object(document);
   std::string text = "{\n";
   for (const auto& field : envelope.items()) {
-    text += fmt::format("{}: {},\n", text_of(json(field.key())), text_of(field.value()));
+    text += fmt::format("{}: {},\n", text_of(Json(field.key())), text_of(field.value()));
   }
   text += "\"benchmarks\": [";
   const char* separator = "\n";

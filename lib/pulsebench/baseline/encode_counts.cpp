@@ -10,13 +10,13 @@
 namespace pulsebench::baseline {
 namespace {
 
-using json = nlohmann::ordered_json;
+using Json = nlohmann::ordered_json;
 
-json counted_list(const std::vector<Counter>& counters) {
-  json list = json::array();
+Json counted_list(const std::vector<Counter>& counters) {
+  Json list = Json::array();
   for (const Counter& counter : counters) {
     if (!counter.per_op) continue;
-    json entry{{"name", counter.name},
+    Json entry{{"name", counter.name},
                {"per_op", rounded(*counter.per_op)},
                {"enabled_ns", counter.enabled_ns},
                {"running_ns", counter.running_ns}};
@@ -26,16 +26,16 @@ json counted_list(const std::vector<Counter>& counters) {
   return list;
 }
 
-json absent_list(const std::vector<Counter>& counters) {
-  json list = json::array();
+Json absent_list(const std::vector<Counter>& counters) {
+  Json list = Json::array();
   for (const Counter& counter : counters) {
     if (counter.per_op) continue;
-    json* same = nullptr;
-    for (json& entry : list) {
+    Json* same = nullptr;
+    for (Json& entry : list) {
       if (entry["reason"] == counter.reason) same = &entry;
     }
     if (same == nullptr) {
-      list.push_back({{"reason", counter.reason}, {"events", json::array()}});
+      list.push_back({{"reason", counter.reason}, {"events", Json::array()}});
       same = &list.back();
     }
     (*same)["events"].push_back(counter.name);
@@ -43,9 +43,9 @@ json absent_list(const std::vector<Counter>& counters) {
   return list;
 }
 
-json exact_object(const ExactCount& exact) {
+Json exact_object(const ExactCount& exact) {
   if (!exact.instructions_per_op) return {{"reason", exact.reason}};
-  json object{{"instructions_per_op", rounded(*exact.instructions_per_op)},
+  Json object{{"instructions_per_op", rounded(*exact.instructions_per_op)},
               {"whole", exact.whole()},
               {"operations", exact.operations},
               {"by", exact.by}};
@@ -55,7 +55,7 @@ json exact_object(const ExactCount& exact) {
   return object;
 }
 
-json allocations_object(const Allocations& allocations) {
+Json allocations_object(const Allocations& allocations) {
   if (!allocations.per_op) return {{"reason", allocations.reason}};
   return {{"per_op", rounded(*allocations.per_op)},
           {"bytes_per_op", rounded(allocations.bytes_per_op)},
@@ -73,11 +73,11 @@ double rounded(double value) {
   return result;
 }
 
-void add_counts(const BenchmarkResult& benchmark, json& object) {
-  if (json counted = counted_list(benchmark.counters); !counted.empty()) {
+void add_counts(const BenchmarkResult& benchmark, Json& object) {
+  if (Json counted = counted_list(benchmark.counters); !counted.empty()) {
     object["counters"] = std::move(counted);
   }
-  if (json absent = absent_list(benchmark.counters); !absent.empty()) {
+  if (Json absent = absent_list(benchmark.counters); !absent.empty()) {
     object["counters_absent"] = std::move(absent);
   }
   if (benchmark.exact) object["exact"] = exact_object(*benchmark.exact);

@@ -20,6 +20,10 @@ std::string JsonReader::path() const {
   return text;
 }
 
+std::string JsonReader::quoted(std::string_view text) {
+  return fmt::format("\"{}\"", printable(text, 40));
+}
+
 bool JsonReader::refuse(const std::string& fact) {
   if (!message_) {
     message_ = path_.empty() ? fmt::format("{}: {}", printable(file_name_), fact)
@@ -53,8 +57,7 @@ bool JsonReader::read(Value value, double& target, Bounds bounds) {
   double number = 0.0;
   if (const auto error = value.get_double().get(number)) return refuse_type(error, "a number");
   if (!(number >= bounds.low && number <= bounds.high)) {
-    return refuse(
-        fmt::format("must be a number from {} to {}, not {}", bounds.low, bounds.high, number));
+    return refuse(json::must_be_number(bounds, fmt::to_string(number)));
   }
   target = number;
   return true;
@@ -66,8 +69,7 @@ bool JsonReader::read(Value value, int& target, Bounds bounds) {
     return refuse_type(error, "a whole number");
   }
   if (!(static_cast<double>(number) >= bounds.low && static_cast<double>(number) <= bounds.high)) {
-    return refuse(fmt::format("must be a whole number from {:.0f} to {:.0f}, not {}", bounds.low,
-                              bounds.high, number));
+    return refuse(json::must_be_whole(bounds, fmt::to_string(number)));
   }
   target = static_cast<int>(number);
   return true;

@@ -10,16 +10,14 @@
 
 #include <simdjson.h>
 
+#include "pulsebench/json/wording.hpp"
 #include "pulsebench/vocabulary/environment.hpp"
+#include "pulsebench/vocabulary/names.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::baseline {
 
-/// What a number may be, both ends included.
-struct Bounds {
-  double low;
-  double high;
-};
+using json::Bounds;
 
 inline constexpr Bounds kAnyTime{0.0, 1e18};         ///< ns or seconds; more is no measurement
 inline constexpr Bounds kPositiveTime{1e-9, 1e18};   ///< what a logarithm is taken of
@@ -27,7 +25,8 @@ inline constexpr Bounds kCount{0, 2'147'483'647.0};  ///< fits an int
 
 /// Reads typed values of one JSON text, in the order in which they come, and keeps the first thing
 /// that is wrong with them together with its place. Every function says whether it succeeded; after
-/// a failure the caller returns at once, all the way up.
+/// a failure the caller returns at once, all the way up. The verbs and sentences are those of
+/// `json::Reader`; this one is for documents of many megabytes.
 class JsonReader {
  public:
   using Value = simdjson::ondemand::value;
@@ -44,6 +43,8 @@ class JsonReader {
   bool read(Value value, std::uint64_t& target);
   bool read(Value value, bool& target);
   bool read(Value value, std::string& target);
+  template <class Enum>
+  bool read_named(Value value, Enum& target);
   bool read(Value value, std::vector<double>& column, Bounds bounds);
   bool read(Value value, std::vector<int>& column, Bounds bounds = kCount);
   bool read(Value value, NamedFacts& facts);
@@ -66,6 +67,7 @@ class JsonReader {
 
  private:
   [[nodiscard]] std::string path() const;
+  [[nodiscard]] static std::string quoted(std::string_view text);
   bool refuse_type(simdjson::error_code error, const char* allowed);
 
   std::string file_name_;
@@ -88,6 +90,15 @@ bool JsonReader::read_fields(simdjson::simdjson_result<simdjson::ondemand::objec
     path_.pop_back();
   }
   return true;
+}
+
+template <class Enum>
+bool JsonReader::read_named(Value value, Enum& target) {
+  std::string text;
+  if (!read(value, text)) return false;
+  const auto named = value_named<Enum>(text);
+  if (named) target = *named;
+  return named || refuse(json::must_be_one_of(names_of<Enum>(), quoted(text)));
 }
 
 template <class OnField>

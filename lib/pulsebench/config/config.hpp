@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/vocabulary/names.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 #include "pulsebench/vocabulary/tier.hpp"
 #include "pulsebench/vocabulary/units.hpp"
@@ -79,3 +80,13 @@ struct Target {
 using Targets = std::map<std::string, Target>;
 
 }  // namespace pulsebench::config
+
+namespace pulsebench {
+
+template <>
+inline constexpr std::array<Named<config::Effect>, 3> kNames<config::Effect>{
+    {{config::Effect::fail, "fail"},
+     {config::Effect::warn, "warn"},
+     {config::Effect::inform, "inform"}}};
+
+}  // namespace pulsebench

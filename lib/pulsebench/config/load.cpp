@@ -1,41 +1,24 @@
 #include "pulsebench/config/load.hpp"
 
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
-#include <memory>
-#include <string>
 #include <system_error>
 
-#include <fmt/format.h>
-
-#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/os/file_io.hpp"
 
 namespace pulsebench::config {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kLargestFile = 4U << 20U;  // no hand-written file of settings is as long
+constexpr std::size_t kLargestSettings = 4U << 20U;  // no hand-written file of settings is as long
 
-/// The content of `file`; nothing where there is no such file.
-Result<std::optional<std::string>> read_file(const fs::path& file) {
-  const auto refuse = [&](const char* fact) {
-    return fail(ErrorCode::io, fmt::format("cannot read {}: {}", printable(file.string()), fact));
-  };
-  std::error_code error;
-  if (fs::is_directory(file, error)) return refuse("it is a folder");
-  const auto close = [](std::FILE* stream) { (void)std::fclose(stream); };
-  const std::unique_ptr<std::FILE, decltype(close)> stream(std::fopen(file.c_str(), "rbe"), close);
-  if (!stream) {
-    if (errno == ENOENT || errno == ENOTDIR) return std::nullopt;
-    return refuse(std::strerror(errno));
-  }
-  std::string content(kLargestFile + 1, '\0');
-  content.resize(std::fread(content.data(), 1, content.size(), stream.get()));
-  if (std::ferror(stream.get()) != 0) return refuse(std::strerror(errno));
-  if (content.size() > kLargestFile) return refuse("it is larger than 4 MiB");
-  return content;
+/// What `parse` makes of the content of `file`; `otherwise` where there is no such file.
+template <class Parsed>
+Result<Parsed> load(const fs::path& file,
+                    Result<Parsed> (*parse)(std::string_view, std::string_view), Parsed otherwise) {
+  const auto content = os::read_file(file, 0, kLargestSettings);
+  if (content) return parse(*content, file.string());
+  if (content.error().code == ErrorCode::not_found) return otherwise;
+  return Failure{content.error()};
 }
 
 }  // namespace
@@ -53,19 +36,11 @@ std::optional<fs::path> find_root(const fs::path& start) {
 }
 
 Result<Config> load_config(const fs::path& root) {
-  const fs::path file = root / kConfigFile;
-  const auto content = read_file(file);
-  if (!content) return Failure{content.error()};
-  if (!*content) return defaults();
-  return parse_config(**content, file.string());
+  return load(root / kConfigFile, parse_config, defaults());
 }
 
 Result<Targets> load_targets(const fs::path& root) {
-  const fs::path file = root / kTargetsFile;
-  const auto content = read_file(file);
-  if (!content) return Failure{content.error()};
-  if (!*content) return Targets{};
-  return parse_targets(**content, file.string());
+  return load(root / kTargetsFile, parse_targets, Targets{});
 }
 
 }  // namespace pulsebench::config

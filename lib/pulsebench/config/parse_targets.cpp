@@ -1,62 +1,53 @@
 #include <fmt/format.h>
 
-#include "pulsebench/config/fields.hpp"
 #include "pulsebench/config/load.hpp"
+#include "pulsebench/json/reader.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::config {
 namespace {
 
-using nlohmann::json;
+using json::Bounds;
+using json::Reader;
 
-void read_target(const json& value, const std::string& path, Targets& targets, Problem& problem) {
-  Fields fields(value, path, {"id", "max_ns_per_op", "max_allocations_per_op", "source"}, problem);
-  if (fields.require("id") == nullptr) return;
-  const bool of_heap = fields.find("max_allocations_per_op") != nullptr;
-  if (!of_heap && fields.require("max_ns_per_op") == nullptr) return;
-  std::string id;
-  fields.read("id", id);
+void read_target(Reader& fields, Targets& targets) {
+  fields.know_only({"id", "max_ns_per_op", "max_allocations_per_op", "source"});
+  const std::string id = fields.text("id", json::kPrintable);
+  const bool of_heap = fields.has("max_allocations_per_op");
+  if (!of_heap) fields.require("max_ns_per_op");
   Target target;
-  if (fields.find("max_ns_per_op") != nullptr) {
-    double ns = 0.0;
-    fields.read("max_ns_per_op", ns, {0.001, 1e12});
-    target.cost = NsPerOp{ns};
-  }
-  if (of_heap) fields.read("max_allocations_per_op", target.allocations.emplace(), {0.0, 1e12});
+  if (fields.has("max_ns_per_op")) target.cost = NsPerOp{fields.real("max_ns_per_op", 0.001, 1e12)};
+  if (of_heap) target.allocations = fields.real("max_allocations_per_op", 0.0, 1e12);
   std::string source;
-  fields.read("source", source);
+  fields.read("source", source, json::kPrintable);
   if (const auto checked = BenchmarkId::parse(id); !checked) {
-    problem.note(fields.path_of("id"), fmt::format("is unusable: {}", checked.error().message));
+    fields.note("id", fmt::format("is unusable: {}", checked.error().message));
   }
   if (!targets.emplace(id, target).second) {
-    problem.note(fields.path_of("id"), fmt::format("names '{}' a second time", printable(id, 60)));
+    fields.note("id", fmt::format("names '{}' a second time", printable(id, 60)));
   }
 }
 
 }  // namespace
 
 Result<Targets> parse_targets(std::string_view text, std::string_view file_name) {
-  const Result<json> parsed = parse_json(text, file_name);
-  if (!parsed) return Failure{parsed.error()};
-  Problem problem(file_name);
-  Fields fields(*parsed, "", {"schema", "version", "targets"}, problem);
-  const json* schema = fields.require("schema");
+  PB_TRY(const json::Value parsed, json::parse(text, file_name));
+  json::Problem problem;
+  Reader fields{parsed, problem};
+  fields.know_only({"schema", "version", "targets"});
+  const json::Value* schema = fields.require("schema");
   if (schema != nullptr && *schema != "pulsebench-targets") {
-    problem.note("schema", "must be \"pulsebench-targets\"");
+    fields.note("schema", "must be \"pulsebench-targets\"");
   }
-  const json* version = fields.require("version");
+  const json::Value* version = fields.require("version");
   if (version != nullptr && *version != 1) {
-    problem.note("version", "must be 1; a newer pulsebench may have written the file");
+    fields.note("version", "must be 1; a newer pulsebench may have written the file");
   }
-  const json* list = fields.require("targets");
-  if (list != nullptr && !list->is_array()) problem.note("targets", "must be a list");
-  if (problem.noted()) return problem.failure();
-
   Targets targets;
-  for (std::size_t i = 0; i < list->size(); ++i) {
-    read_target((*list)[i], fmt::format("targets[{}]", i), targets, problem);
-  }
-  if (problem.noted()) return problem.failure();
+  fields.each("targets", 1'000'000, [&](Reader& target) { read_target(target, targets); });
+  if (problem.noted()) return problem.in(file_name);
   return targets;
 }
 

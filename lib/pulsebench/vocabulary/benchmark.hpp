@@ -1,9 +1,11 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 
 #include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/names.hpp"
 #include "pulsebench/vocabulary/tier.hpp"
 
 namespace pulsebench {
@@ -11,6 +13,10 @@ namespace pulsebench {
 /// What a benchmark is for. A floor is the price of one machine primitive (a relaxed load, an
 /// `xadd`): other results are read as ratios to it, and it never gates.
 enum class Role { operation, floor };
+
+template <>
+inline constexpr std::array<Named<Role>, 2> kNames<Role>{
+    {{Role::operation, "operation"}, {Role::floor, "floor"}}};
 
 /// What a suite says about one of its benchmarks.
 struct BenchmarkInfo {
@@ -37,6 +43,16 @@ enum class Status {
   failed,            ///< it threw, lied (NaN, negative), flooded or broke the protocol
   not_measured,      ///< the run ended before its turn
 };
+
+template <>
+inline constexpr std::array<Named<Status>, 7> kNames<Status>{
+    {{Status::ok, "ok"},
+     {Status::measured_nothing, "measured_nothing"},
+     {Status::skipped, "skipped"},
+     {Status::crashed, "crashed"},
+     {Status::timed_out, "timed_out"},
+     {Status::failed, "failed"},
+     {Status::not_measured, "not_measured"}}};
 
 /// Returns true where the benchmark itself is at fault. One that was skipped, or whose turn did not
 /// come, did not fail.

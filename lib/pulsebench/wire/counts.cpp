@@ -1,11 +1,9 @@
 #include "pulsebench/wire/counts.hpp"
 
-#include <limits>
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::wire {
 namespace {
-
-using nlohmann::json;
 
 constexpr std::size_t kMostNames = 1000;
 constexpr std::uint64_t kMaxCountedNs = 1'000'000'000'000;
@@ -13,10 +11,10 @@ constexpr double kMaxPerOp = 1e15;
 
 }  // namespace
 
-json write_counters(const std::vector<Counter>& counters) {
-  json list = json::array();
+json::Value write_counters(const std::vector<Counter>& counters) {
+  json::Value list = json::Value::array();
   for (const Counter& counter : counters) {
-    json entry{{"name", counter.name}};
+    json::Value entry{{"name", counter.name}};
     if (counter.per_op) {
       entry["per_op"] = *counter.per_op;
       entry["enabled_ns"] = counter.enabled_ns;
@@ -30,37 +28,22 @@ json write_counters(const std::vector<Counter>& counters) {
   return list;
 }
 
-std::vector<Counter> read_counters(Fields& f, const char* key) {
+std::vector<Counter> read_counters(json::Reader& f, const char* key) {
   std::vector<Counter> counters;
   if (!f.has(key)) return counters;
-  for (const auto& element : f.array(key, kMostNames)) {
-    Fields entry{element};
-    Counter counter{.name = printable(entry.text("name", 200)), .per_op = std::nullopt};
+  f.each(key, kMostNames, [&](json::Reader& entry) {
+    Counter& counter = counters.emplace_back();
+    counter.name = printable(entry.text("name", {.most = 200}));
     if (entry.has("per_op")) {
       counter.per_op = entry.real("per_op", -kMaxPerOp, kMaxPerOp);  // a slope of noise is below 0
       counter.enabled_ns = entry.whole("enabled_ns", 0, kMaxCountedNs);
       counter.running_ns = entry.whole("running_ns", 0, kMaxCountedNs);
-      counter.source = printable(entry.text("source", 40));
+      counter.source = printable(entry.text("source", {.most = 40}));
     } else {
-      counter.reason = printable(entry.text("reason", 1000), 400);
+      counter.reason = printable(entry.text("reason", {.most = 1000}), 400);
     }
-    if (!entry.error().empty()) {
-      f.wrong(key, "has an entry that is wrong: " + entry.error());
-      return {};
-    }
-    counters.push_back(std::move(counter));
-  }
+  });
   return counters;
-}
-
-std::vector<std::string> read_names(Fields& f, const char* key) {
-  std::vector<std::string> names;
-  if (!f.has(key)) return names;
-  for (const auto& element : f.array(key, kMostNames)) {
-    if (!element.is_string()) return f.wrong(key, "is not a list of names"), names;
-    names.push_back(element.get<std::string>());
-  }
-  return names;
 }
 
 }  // namespace pulsebench::wire

@@ -1,4 +1,3 @@
-#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "pulsebench/wire/counts.hpp"
@@ -6,8 +5,6 @@
 
 namespace pulsebench::wire {
 namespace {
-
-using nlohmann::json;
 
 template <class... Fs>
 struct Overload : Fs... {
@@ -17,44 +14,44 @@ template <class... Fs>
 Overload(Fs...) -> Overload<Fs...>;
 
 /// Invalid UTF-8 from a benchmark's label or an exception's text becomes U+FFFD, never a throw.
-std::string line_of(const json& object) {
-  return object.dump(-1, ' ', false, json::error_handler_t::replace);
+std::string line_of(const json::Value& object) {
+  return object.dump(-1, ' ', false, json::Value::error_handler_t::replace);
 }
 
-json write_info(const BenchmarkInfo& info) {
+json::Value write_info(const BenchmarkInfo& info) {
   return {{"id", info.id.text()},
           {"tier", number_of(info.tier)},
-          {"role", info.role == Role::floor ? "floor" : "operation"},
+          {"role", name_of(info.role)},
           {"version", info.version},
           {"threads", info.threads}};
 }
 
-json write_visited(const Visited& visited) {
-  json wall = json::array();
-  json cpu = json::array();
-  json disturbances = json::array();
+json::Value write_visited(const Visited& visited) {
+  json::Value wall = json::Value::array();
+  json::Value cpu = json::Value::array();
+  json::Value disturbances = json::Value::array();
   for (const Slice& slice : visited.visit.slices) {
     wall.push_back(slice.ns_per_op);
     cpu.push_back(slice.cpu_ns_per_op);
     disturbances.push_back(slice.disturbances);
   }
-  json object{{"event", "visited"},
-              {"id", visited.id},
-              {"operations", visited.visit.operations},
-              {"ns_per_op", std::move(wall)},
-              {"cpu_ns_per_op", std::move(cpu)},
-              {"disturbances", std::move(disturbances)},
-              {"visit_disturbances", visited.visit.disturbances},
-              {"memory_unlocked", visited.memory_unlocked},
-              {"reference_ns", visited.visit.reference_ns},
-              {"seconds", visited.visit.seconds},
-              {"counters", write_counters(visited.visit.counters)}};
+  json::Value object{{"event", "visited"},
+                     {"id", visited.id},
+                     {"operations", visited.visit.operations},
+                     {"ns_per_op", std::move(wall)},
+                     {"cpu_ns_per_op", std::move(cpu)},
+                     {"disturbances", std::move(disturbances)},
+                     {"visit_disturbances", visited.visit.disturbances},
+                     {"memory_unlocked", visited.memory_unlocked},
+                     {"reference_ns", visited.visit.reference_ns},
+                     {"seconds", visited.visit.seconds},
+                     {"counters", write_counters(visited.visit.counters)}};
   if (!visited.visit.thread_operations.empty()) {
     object["thread_operations"] = visited.visit.thread_operations;
   }
   if (!visited.visit.latencies.empty()) {
-    json& ns = object["latency_ns"] = json::array();
-    json& counts = object["latency_counts"] = json::array();
+    json::Value& ns = object["latency_ns"] = json::Value::array();
+    json::Value& counts = object["latency_counts"] = json::Value::array();
     for (const LatencyBucket& bucket : visited.visit.latencies) {
       ns.push_back(bucket.ns);
       counts.push_back(bucket.count);
@@ -122,7 +119,7 @@ std::string encode(const Event& event) {
   return std::visit(
       Overload{
           [](const Hello& e) {
-            json build = json::array();
+            json::Value build = json::Value::array();
             for (const auto& [name, value] : e.build) {
               build.push_back({{"name", name}, {"value", value}});
             }
@@ -132,7 +129,7 @@ std::string encode(const Event& event) {
                             {"build", std::move(build)}});
           },
           [](const Listed& e) {
-            json benchmarks = json::array();
+            json::Value benchmarks = json::Value::array();
             for (const BenchmarkInfo& info : e.benchmarks) benchmarks.push_back(write_info(info));
             return line_of({{"event", "listed"}, {"benchmarks", std::move(benchmarks)}});
           },
@@ -159,9 +156,10 @@ std::string encode(const Event& event) {
                             {"operations", e.allocations.operations}});
           },
           [](const Failed& e) {
-            const char* status = e.status == Status::skipped ? "skipped" : "failed";
-            return line_of(
-                {{"event", "failed"}, {"id", e.id}, {"status", status}, {"reason", e.reason}});
+            return line_of({{"event", "failed"},
+                            {"id", e.id},
+                            {"status", name_of(e.status)},
+                            {"reason", e.reason}});
           },
       },
       event);

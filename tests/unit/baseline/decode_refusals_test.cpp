@@ -150,7 +150,7 @@ TEST_CASE("an id that comes twice or steers a terminal is refused") {
 
 TEST_CASE("an unknown state of a benchmark is refused with the known ones") {
   CHECK(has(refusal_after([](json& d) { d["benchmarks"][0]["status"] = "fine"; }),
-            "'benchmarks[0].status' is 'fine', which is none of ok, measured_nothing, skipped"));
+            "'benchmarks[0].status' must be \"ok\", \"measured_nothing\", \"skipped\""));
 }
 
 TEST_CASE("text behind the document and a tower of brackets are refused") {

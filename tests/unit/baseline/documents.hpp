@@ -1,37 +1,23 @@
 #pragma once
 
-#include <stdlib.h>
-
 #include <filesystem>
 #include <string>
-#include <system_error>
 
 #include <doctest/doctest.h>
 
 #include "pulsebench/baseline/document.hpp"
 #include "pulsebench/baseline/summarize.hpp"
+#include "pulsebench/os/temporary_folder.hpp"
 
 namespace pulsebench::baseline {
 
 /// A folder of its own for one test.
 class Scratch {
  public:
-  Scratch() {
-    std::string name = (std::filesystem::temp_directory_path() / "pulsebench-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = std::filesystem::canonical(name);
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] const std::filesystem::path& path() const { return folder_.path(); }
 
  private:
-  std::filesystem::path path_;
+  os::TemporaryFolder folder_ = os::TemporaryFolder::make().value();
 };
 
 /// `launches` visits of `slices` slices each, near 10 ns and none of them equal.

@@ -2,10 +2,11 @@
 
 #include <doctest/doctest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "pulsebench/os/temporary_folder.hpp"
 
 using namespace pulsebench;
 namespace fs = std::filesystem;
@@ -15,26 +16,14 @@ namespace {
 /// A folder of its own for one test.
 class Scratch {
  public:
-  Scratch() {
-    std::string name = (fs::temp_directory_path() / "pulsebench-config-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  [[nodiscard]] const fs::path& path() const { return path_; }
+  [[nodiscard]] const fs::path& path() const { return folder_.path(); }
   void write(const char* file, const char* content) const {
-    fs::create_directories((path_ / file).parent_path());
-    std::ofstream(path_ / file) << content;
+    fs::create_directories((path() / file).parent_path());
+    std::ofstream(path() / file) << content;
   }
 
  private:
-  fs::path path_;
+  os::TemporaryFolder folder_ = os::TemporaryFolder::make().value();
 };
 
 }  // namespace
@@ -78,7 +67,7 @@ TEST_CASE("a folder in the place of the settings is not taken for their absence"
   const auto loaded = config::load_config(scratch.path());
   REQUIRE_FALSE(loaded.has_value());
   CHECK(loaded.error().code == ErrorCode::io);
-  CHECK(loaded.error().message.find("it is a folder") != std::string::npos);
+  CHECK(loaded.error().message.find("is a directory") != std::string::npos);
 }
 
 TEST_CASE("the root is the nearest folder upward that has settings") {

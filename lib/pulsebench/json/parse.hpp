@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "pulsebench/vocabulary/result.hpp"
+
+namespace pulsebench::json {
+
+using Value = nlohmann::json;
+
+/// Returns the JSON document in `text`. `bad_input`, with line and column, where it is none, where
+/// an object has a key twice, or where it nests beyond 32 levels.
+[[nodiscard]] Result<Value> parse(std::string_view text, std::string_view file_name);
+
+}  // namespace pulsebench::json
