@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,6 +10,7 @@
 #include "pulsebench/compare/reason.hpp"
 #include "pulsebench/config/config.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/names.hpp"
 #include "pulsebench/vocabulary/processed.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
@@ -118,3 +121,15 @@ struct Comparison {
 };
 
 }  // namespace pulsebench::compare
+
+namespace pulsebench {
+
+template <>
+inline constexpr std::array<Named<compare::Verdict>, 5> kNames<compare::Verdict>{
+    {{compare::Verdict::regressed, "regressed"},
+     {compare::Verdict::improved, "improved"},
+     {compare::Verdict::unchanged, "unchanged"},
+     {compare::Verdict::inconclusive, "inconclusive"},
+     {compare::Verdict::not_judged, "not_judged"}}};
+
+}  // namespace pulsebench

@@ -16,20 +16,6 @@ constexpr double kIntervalLevel = 0.95;
 
 }  // namespace
 
-const char* name_of(Guard guard) {
-  switch (guard) {
-    case Guard::low_quantile:
-      return "low quantile";
-    case Guard::mean:
-      return "mean";
-    case Guard::both:
-      return "both";
-    case Guard::none:
-      break;
-  }
-  return "";
-}
-
 LiveDecision::LiveDecision(const LiveRule& rule)
     : rule_(rule),
       log_threshold_(std::log1p(rule.threshold.value / 100.0)),

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <array>
+
 #include <optional>
 #include <vector>
 
 #include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/vocabulary/names.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
 namespace pulsebench::compare {
@@ -27,9 +30,6 @@ struct LiveRule {
 
 /// Which of the two measures decided.
 enum class Guard { none, low_quantile, mean, both };
-
-/// "low quantile", "mean", "both"; empty for none.
-[[nodiscard]] const char* name_of(Guard guard);
 
 /// One benchmark of `ab`, judged after every block by the betting sign test: valid whenever one
 /// looks and whatever the distribution, so that it stops as soon as it knows.
@@ -91,3 +91,14 @@ class LiveDecision {
 };
 
 }  // namespace pulsebench::compare
+
+namespace pulsebench {
+
+/// No word for `Guard::none`.
+template <>
+inline constexpr std::array<Named<compare::Guard>, 3> kNames<compare::Guard>{
+    {{compare::Guard::low_quantile, "low quantile"},
+     {compare::Guard::mean, "mean"},
+     {compare::Guard::both, "both"}}};
+
+}  // namespace pulsebench

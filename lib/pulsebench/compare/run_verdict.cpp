@@ -19,44 +19,6 @@ Census census_of(const Comparison& comparison) {
   return census;
 }
 
-const char* name_of(RunVerdict verdict) {
-  switch (verdict) {
-    case RunVerdict::regressed:
-      return "regressed";
-    case RunVerdict::missing:
-      return "missing";
-    case RunVerdict::failed:
-      return "failed";
-    case RunVerdict::inconclusive:
-      return "inconclusive";
-    case RunVerdict::approved:
-      return "approved";
-    case RunVerdict::improved:
-      return "improved";
-    case RunVerdict::unchanged:
-      return "unchanged";
-    case RunVerdict::not_judged:
-      return "not_judged";
-  }
-  return "";
-}
-
-const char* name_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::regressed:
-      return "regressed";
-    case Verdict::improved:
-      return "improved";
-    case Verdict::unchanged:
-      return "unchanged";
-    case Verdict::inconclusive:
-      return "inconclusive";
-    case Verdict::not_judged:
-      return "not_judged";
-  }
-  return "";
-}
-
 RunVerdict verdict_of(const Comparison& comparison) {
   const Census census = census_of(comparison);
   if (census.gating > 0) return RunVerdict::regressed;

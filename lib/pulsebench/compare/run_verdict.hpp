@@ -1,8 +1,11 @@
 #pragma once
 
+#include <array>
+
 #include <cstddef>
 
 #include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/vocabulary/names.hpp"
 
 namespace pulsebench::compare {
 
@@ -18,10 +21,6 @@ enum class RunVerdict {
   not_judged
 };
 
-/// `"regressed"`, `"not_judged"`, ...: as the JSON output spells it.
-[[nodiscard]] const char* name_of(RunVerdict verdict);
-[[nodiscard]] const char* name_of(Verdict verdict);
-
 /// How many benchmarks have which verdict. `regressed` and `gating` are those that nobody approved.
 struct Census {
   std::ptrdiff_t all = 0, regressed = 0, gating = 0, missing = 0, failed = 0, inconclusive = 0,
@@ -33,3 +32,18 @@ struct Census {
 [[nodiscard]] RunVerdict verdict_of(const Comparison& comparison);
 
 }  // namespace pulsebench::compare
+
+namespace pulsebench {
+
+template <>
+inline constexpr std::array<Named<compare::RunVerdict>, 8> kNames<compare::RunVerdict>{
+    {{compare::RunVerdict::regressed, "regressed"},
+     {compare::RunVerdict::missing, "missing"},
+     {compare::RunVerdict::failed, "failed"},
+     {compare::RunVerdict::inconclusive, "inconclusive"},
+     {compare::RunVerdict::approved, "approved"},
+     {compare::RunVerdict::improved, "improved"},
+     {compare::RunVerdict::unchanged, "unchanged"},
+     {compare::RunVerdict::not_judged, "not_judged"}}};
+
+}  // namespace pulsebench

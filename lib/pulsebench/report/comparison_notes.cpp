@@ -61,7 +61,7 @@ std::vector<std::string> settled_live(const Comparison& comparison) {
     if (!judged.confirmed_live()) continue;
     ++settled;
     seconds += judged.live->seconds;
-    ++verdicts[name_of(judged.verdict)];
+    ++verdicts[std::string{name_of(judged.verdict)}];
   }
   std::vector<std::string> lines;
   if (settled > 0) {

@@ -116,14 +116,12 @@ render::Paragraph left_out(const std::vector<Group>& groups, Rows rows) {
 
 render::Page comparison_page(const Comparison& comparison, const ComparisonPageOptions& options) {
   const RunVerdict verdict = compare::verdict_of(comparison);
-  std::string words = name_of(verdict);
-  std::ranges::replace(words, '_', ' ');
   render::Page page{
       .title = render::Text{}
                    .add_verbatim(comparison.candidate_name)
                    .add(" compared with ")
                    .add_verbatim(comparison.base_name),
-      .headline = {words, tone_of(verdict), {headline(comparison)}, options.exit_code},
+      .headline = {spoken(verdict), tone_of(verdict), {headline(comparison)}, options.exit_code},
       .next = options.next,
       .json = [&comparison, code = options.exit_code] {
         return comparison_json(comparison, code);

@@ -135,7 +135,7 @@ std::string few_launches(const Reason& reason) {
 
 std::string no_measurement(const Reason& reason) {
   const std::string why = text(reason, 0);
-  return fmt::format("the {} side {}{}{}", side_of(reason), name_of(reason.status),
+  return fmt::format("the {} side {}{}{}", side_of(reason), spoken(reason.status),
                      why.empty() ? "" : ": ", why);
 }
 

@@ -39,7 +39,7 @@ class Notes {
   void add_failures() {
     for (const auto& result : document_.benchmarks) {
       if (measured(result)) continue;
-      const std::string status = name_of(result.outcome.status);
+      const std::string status = spoken(result.outcome.status);
       std::string why = printable(result.outcome.reason, 400);
       if (!why.starts_with(status)) why = why.empty() ? status : status + ": " + why;
       note(Mark::missed, render::Text{}.add_verbatim(result.info.id.text()).add(": ").add(why));
@@ -174,26 +174,6 @@ class Notes {
 };
 
 }  // namespace
-
-const char* name_of(Status status) {
-  switch (status) {
-    case Status::ok:
-      return "ok";
-    case Status::measured_nothing:
-      return "measured nothing";
-    case Status::skipped:
-      return "skipped";
-    case Status::crashed:
-      return "crashed";
-    case Status::timed_out:
-      return "timed out";
-    case Status::failed:
-      return "failed";
-    case Status::not_measured:
-      return "not measured";
-  }
-  return "";
-}
 
 render::Mark mark_of(compare::TargetVerdict verdict) {
   switch (verdict) {

@@ -14,9 +14,6 @@ namespace pulsebench::report {
   return result.outcome.status == Status::ok && result.value.has_value();
 }
 
-/// "crashed", "measured nothing", ...
-[[nodiscard]] const char* name_of(Status status);
-
 [[nodiscard]] render::Mark mark_of(compare::TargetVerdict verdict);
 
 /// A tier whose benchmarks had fewer launches than it requires.

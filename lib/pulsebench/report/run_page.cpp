@@ -91,7 +91,7 @@ render::Row row_of(const BenchmarkResult& result, const std::optional<NsPerOp>& 
   const render::Name name{result.info.id.text()};
   if (!measured(result)) {
     return {.cells = {{name, Tone::plain, Mark::missed}},
-            .note = {name_of(result.outcome.status), Tone::bad}};
+            .note = {spoken(result.outcome.status), Tone::bad}};
   }
   const render::Cell raw =
       result.raw_cv ? render::Cell{*result.raw_cv, Tone::quiet} : render::Cell{};

@@ -48,7 +48,7 @@ std::vector<Family> families_of(const Document& document) {
 }
 
 render::Cell figure(const BenchmarkResult& result) {
-  if (!measured(result)) return {render::Text{name_of(result.outcome.status), render::Tone::bad}};
+  if (!measured(result)) return {render::Text{spoken(result.outcome.status), render::Tone::bad}};
   const auto mark =
       result.oversubscribed ? render::Mark::footnote : mark_of(compare::target_verdict(result));
   return {*result.value, render::Tone::plain, mark};

@@ -34,7 +34,7 @@ render::Tone tone_of(KnobOutcome outcome) {
 
 std::string word_of(const KnobReport& knob, Knobs kind) {
   const bool open = tone_of(knob.outcome) == render::Tone::doubtful;
-  return kind == Knobs::planned && open ? "would be set" : name_of(knob.outcome);
+  return kind == Knobs::planned && open ? "would be set" : std::string{name_of(knob.outcome)};
 }
 
 /// Nothing where nothing is changed: it is what it was.

@@ -10,26 +10,6 @@
 
 namespace pulsebench::tune {
 
-const char* name_of(KnobOutcome outcome) {
-  switch (outcome) {
-    case KnobOutcome::set:
-      return "set";
-    case KnobOutcome::already:
-      return "already set";
-    case KnobOutcome::partly:
-      return "partly set";
-    case KnobOutcome::not_permitted:
-      return "not permitted";
-    case KnobOutcome::absent:
-      return "absent here";
-    case KnobOutcome::refused:
-      return "refused";
-    case KnobOutcome::not_asked:
-      return "not requested";
-  }
-  return "";
-}
-
 std::string shown_as(const Knob& knob, const std::vector<std::string>& contents) {
   std::set<std::string> values;
   for (const auto& content : contents) {

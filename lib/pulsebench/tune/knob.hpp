@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "pulsebench/machine/placement.hpp"
 #include "pulsebench/tune/sys_io.hpp"
 #include "pulsebench/vocabulary/environment.hpp"
+#include "pulsebench/vocabulary/names.hpp"
 
 namespace pulsebench::tune {
 
@@ -51,8 +53,6 @@ enum class KnobOutcome {
   not_asked,      ///< disabled by the user, or in use by another pulsebench
 };
 
-[[nodiscard]] const char* name_of(KnobOutcome outcome);
-
 /// Result of one knob.
 struct KnobReport {
   std::string name;
@@ -75,3 +75,17 @@ struct KnobReport {
 void add_to(std::vector<StateFact>& facts, const std::vector<KnobReport>& knobs);
 
 }  // namespace pulsebench::tune
+
+namespace pulsebench {
+
+template <>
+inline constexpr std::array<Named<tune::KnobOutcome>, 7> kNames<tune::KnobOutcome>{
+    {{tune::KnobOutcome::set, "set"},
+     {tune::KnobOutcome::already, "already set"},
+     {tune::KnobOutcome::partly, "partly set"},
+     {tune::KnobOutcome::not_permitted, "not permitted"},
+     {tune::KnobOutcome::absent, "absent here"},
+     {tune::KnobOutcome::refused, "refused"},
+     {tune::KnobOutcome::not_asked, "not requested"}}};
+
+}  // namespace pulsebench

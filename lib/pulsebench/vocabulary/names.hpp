@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace pulsebench {
@@ -32,6 +34,14 @@ template <class Enum>
     if (entry.name == name) return entry.value;
   }
   return std::nullopt;
+}
+
+/// The word for a value in a report: "timed out" for "timed_out".
+template <class Enum>
+[[nodiscard]] std::string spoken(Enum value) {
+  std::string words{name_of(value)};
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
 }
 
 /// All words of an enum, in the order of its table.

@@ -33,7 +33,7 @@ TEST_CASE("the verdict of the run is the worst of its benchmarks") {
        {RunVerdict::regressed, RunVerdict::missing, RunVerdict::failed, RunVerdict::inconclusive,
         RunVerdict::approved, RunVerdict::improved, RunVerdict::unchanged,
         RunVerdict::not_judged}) {
-    CHECK(name_of(verdict_of(comparison(all))) == doctest::String{name_of(worst)});
+    CHECK(name_of(verdict_of(comparison(all))) == name_of(worst));
     if (!all.empty()) all.erase(all.begin());
   }
 }
