@@ -12,7 +12,8 @@ namespace {
 
 using std::chrono::steady_clock;
 
-/// CPUID 8000_0007h, EDX bit 8: the counter runs at one rate in all power states.
+/// CPUID 8000_0007h, EDX bit 8: the counter runs at one rate in all power states. The suite harness
+/// asks the same in ticks.cpp: the library under test and the harness do not depend on each other.
 bool has_constant_rate() noexcept {
 #if defined(__x86_64__)
   unsigned eax = 0;

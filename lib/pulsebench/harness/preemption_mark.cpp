@@ -5,7 +5,8 @@
 
 // A sequence that no thread enters. The kernel checks its descriptor before it checks whether the
 // thread was inside: the abort address has to lie outside, behind the signature that glibc
-// registered.
+// registered. lib/pulse/cpu_timer.cpp has a copy: the library under test and the harness that
+// measures it must not depend on each other.
 asm(R"(
   .pushsection .text.unlikely, "ax", @progbits
   .balign 32

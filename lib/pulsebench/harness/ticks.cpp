@@ -8,6 +8,8 @@
 
 namespace pulsebench::harness {
 
+// lib/pulse/tsc.cpp asks the same: the library under test and the harness that measures it must not
+// depend on each other.
 bool has_invariant_tsc() {
 #if defined(__x86_64__)
   unsigned eax = 0;
