@@ -8,6 +8,7 @@
 
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::machine {
 namespace fs = std::filesystem;
@@ -63,11 +64,10 @@ void apply_limits(const fs::path& mount, const std::string& group, std::optional
 }  // namespace
 
 Result<std::optional<double>> cgroup_cpu_quota(const Roots& roots) {
-  const auto groups = os::read_pseudo_file(roots.proc / "self/cgroup");
-  if (!groups) return Failure{groups.error()};
+  PB_TRY(const auto groups, os::read_pseudo_file(roots.proc / "self/cgroup"));
   const Mounts mounts = mounts_of(roots);
   std::optional<double> least;
-  for (const auto& line : split(*groups, '\n')) {
+  for (const auto& line : split(groups, '\n')) {
     const auto first = line.find(':');
     const auto second = line.find(':', first == std::string::npos ? first : first + 1);
     if (second == std::string::npos) continue;

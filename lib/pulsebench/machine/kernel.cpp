@@ -22,6 +22,7 @@
 #include <fmt/format.h>
 
 #include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::machine {
 namespace {
@@ -136,14 +137,13 @@ class LinuxKernel final : public Kernel {
   }
 
   Result<SpinGaps> spin(int cpu, std::chrono::milliseconds duration) override {
-    const auto before = affinity();
-    if (!before) return Failure{before.error()};
+    PB_TRY(const auto before, affinity());
     if (const int refused = set_affinity({cpu}); refused != 0) {
       return fail(ErrorCode::io, fmt::format("cannot run on CPU {}: {}", cpu,
                                              std::generic_category().message(refused)));
     }
     const SpinGaps seen = watch_the_clock(duration);
-    set_affinity(*before);
+    set_affinity(before);
     return seen;
   }
 };

@@ -8,6 +8,7 @@
 
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::machine {
 namespace {
@@ -111,9 +112,8 @@ Result<Placement> place(const Roots& roots, const CpuList& allowed,
 }
 
 Result<Placement> place(const std::optional<std::string>& requested) {
-  const auto allowed = this_kernel().affinity();
-  if (!allowed) return Failure{allowed.error()};
-  return place(Roots{}, *allowed, requested);
+  PB_TRY(const auto allowed, this_kernel().affinity());
+  return place(Roots{}, allowed, requested);
 }
 
 CpuList thread_cpus(const Placement& placement) {
@@ -130,11 +130,10 @@ Result<void> pin_to(const CpuList& cpus, Kernel& kernel) {
     return fail(ErrorCode::io, fmt::format("cannot run on CPUs '{}': {}", list,
                                            std::generic_category().message(error)));
   }
-  const auto reached = kernel.affinity();
-  if (!reached) return Failure{reached.error()};
-  if (*reached != cpus) {
+  PB_TRY(const auto reached, kernel.affinity());
+  if (reached != cpus) {
     return fail(ErrorCode::io,
-                fmt::format("requested CPUs '{}', but got '{}'", list, format_cpu_list(*reached)));
+                fmt::format("requested CPUs '{}', but got '{}'", list, format_cpu_list(reached)));
   }
   return {};
 }

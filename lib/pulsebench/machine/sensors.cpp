@@ -12,6 +12,7 @@
 #include "pulsebench/machine/cgroup_quota.hpp"
 #include "pulsebench/machine/placement.hpp"
 #include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::machine {
 namespace fs = std::filesystem;
@@ -87,16 +88,14 @@ Result<std::string> sibling_threads(const Roots& roots, const CpuList& cpus) {
 }
 
 Result<std::string> load_1min(const Roots& roots) {
-  const auto content = os::read_pseudo_file(roots.proc / "loadavg");
-  if (!content) return Failure{content.error()};
-  return content->substr(0, content->find(' '));
+  PB_TRY(const auto content, os::read_pseudo_file(roots.proc / "loadavg"));
+  return content.substr(0, content.find(' '));
 }
 
 Result<CpuPressure> cpu_pressure(const Roots& roots) {
-  const auto content = os::read_pseudo_file(roots.proc / "pressure/cpu");
-  if (!content) return Failure{content.error()};
+  PB_TRY(const auto content, os::read_pseudo_file(roots.proc / "pressure/cpu"));
   CpuPressure seen;
-  if (std::sscanf(content->c_str(), "some avg10=%lf avg60=%*f avg300=%*f total=%llu", &seen.avg10,
+  if (std::sscanf(content.c_str(), "some avg10=%lf avg60=%*f avg300=%*f total=%llu", &seen.avg10,
                   &seen.total_us) != 2) {
     return absent("/proc/pressure/cpu is not as expected");
   }
@@ -104,15 +103,14 @@ Result<CpuPressure> cpu_pressure(const Roots& roots) {
 }
 
 Result<std::string> transparent_hugepages(const Roots& roots) {
-  const auto content = os::read_pseudo_file(roots.sys / "kernel/mm/transparent_hugepage/enabled");
-  if (!content) return Failure{content.error()};
-  return os::chosen(*content);
+  PB_TRY(const auto content,
+         os::read_pseudo_file(roots.sys / "kernel/mm/transparent_hugepage/enabled"));
+  return os::chosen(content);
 }
 
 Result<std::string> layout_randomisation(const Roots& roots) {
-  const auto content = os::read_pseudo_file(roots.proc / "sys/kernel/randomize_va_space");
-  if (!content) return Failure{content.error()};
-  return *content == "0" ? "off" : *content == "1" ? "partial" : "full";
+  PB_TRY(const auto& content, os::read_pseudo_file(roots.proc / "sys/kernel/randomize_va_space"));
+  return content == "0" ? "off" : content == "1" ? "partial" : "full";
 }
 
 Result<std::string> temperature_celsius(const Roots& roots) {
@@ -154,9 +152,8 @@ Result<std::string> clocksource(const Roots& roots) {
 }
 
 Result<std::string> cpu_quota(const Roots& roots) {
-  const auto quota = cgroup_cpu_quota(roots);
-  if (!quota) return Failure{quota.error()};
-  return *quota ? fmt::format("{:.2f} CPUs", **quota) : "none";
+  PB_TRY(const auto quota, cgroup_cpu_quota(roots));
+  return quota ? fmt::format("{:.2f} CPUs", *quota) : "none";
 }
 
 }  // namespace pulsebench::machine

@@ -1,4 +1,5 @@
 #include "pulsebench/run/child.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::run {
 
@@ -11,9 +12,8 @@ tl::expected<Child, ProcessFailure> Child::start(ProcessSpec spec) {
 
 tl::expected<void, ProcessFailure> Child::greet() {
   process_.restart_limit();
-  auto event = receive();
-  if (!event) return tl::unexpected{event.error()};
-  const auto* hello = std::get_if<wire::Hello>(&*event);
+  PB_TRY(auto event, receive());
+  const auto* hello = std::get_if<wire::Hello>(&event);
   if (hello == nullptr)
     return tl::unexpected{process_.kill_because("its first message is not 'hello'")};
   if (hello->protocol != wire::kProtocol) {
@@ -28,9 +28,7 @@ tl::expected<void, ProcessFailure> Child::greet() {
 
 tl::expected<wire::Event, ProcessFailure> Child::ask(const wire::Request& request) {
   process_.restart_limit();
-  if (auto sent = process_.send(wire::encode(request) + "\n"); !sent) {
-    return tl::unexpected{sent.error()};
-  }
+  PB_CHECK(process_.send(wire::encode(request) + "\n"));
   return receive();
 }
 
@@ -55,7 +53,7 @@ tl::expected<wire::Event, ProcessFailure> Child::receive() {
     }
     if (lines_.flooded()) return tl::unexpected{process_.kill_because("it wrote too much output")};
     if (!process_.events_open()) return tl::unexpected{process_.exit_failure()};
-    if (auto waited = process_.wait_for_bytes(); !waited) return tl::unexpected{waited.error()};
+    PB_CHECK(process_.wait_for_bytes());
     lines_.append(process_.take_events());
   }
 }

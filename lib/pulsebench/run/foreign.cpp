@@ -7,6 +7,7 @@
 #include "pulsebench/run/preemptions.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 #include "pulsebench/wire/google_benchmark_report.hpp"
 
@@ -37,7 +38,7 @@ tl::expected<Report, ProcessFailure> report_of(Process& process) {
   process.release();
   std::string report;
   while (process.events_open()) {
-    if (auto waited = process.wait_for_bytes(); !waited) return tl::unexpected{waited.error()};
+    PB_CHECK(process.wait_for_bytes());
     report += process.take_events();
   }
   process.move_off_measuring_cpu();
@@ -49,10 +50,9 @@ tl::expected<Report, ProcessFailure> report_of(Process& process) {
 
 tl::expected<std::vector<std::string>, ProcessFailure> foreign_names(ProcessSpec spec) {
   spec.arguments = {"--benchmark_list_tests=true"};
-  const auto output = output_of(spec);
-  if (!output) return tl::unexpected{output.error()};
+  PB_TRY(const auto output, output_of(spec));
   std::vector<std::string> names;
-  for (const std::string& line : split(*output, '\n')) {
+  for (const std::string& line : split(output, '\n')) {
     if (line.empty()) continue;
     if (const auto id = BenchmarkId::parse(line); !id) {
       return tl::unexpected{
@@ -84,11 +84,10 @@ tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std:
 
 tl::expected<Visit, ProcessFailure> foreign_visit(Process process) {
   const auto start = std::chrono::steady_clock::now();
-  const auto report = report_of(process);
-  if (!report) return tl::unexpected{report.error()};
-  auto visit = wire::decode_google_benchmark(report->text);
+  PB_TRY(const auto report, report_of(process));
+  auto visit = wire::decode_google_benchmark(report.text);
   if (!visit) return tl::unexpected{ProcessFailure{Status::failed, visit.error().message}};
-  tag_preempted(visit->slices, report->involuntary_switches);
+  tag_preempted(visit->slices, report.involuntary_switches);
   visit->seconds = os::seconds_since(start);
   return *std::move(visit);
 }

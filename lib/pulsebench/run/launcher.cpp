@@ -7,6 +7,7 @@
 #include "pulsebench/plan/layout.hpp"
 #include "pulsebench/run/foreign.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::run {
 namespace {
@@ -61,7 +62,7 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, in
   auto child = Child::start(std::move(spec));
   reap_finished();
   if (!child) return tl::unexpected{child.error()};
-  if (auto greeted = child->greet(); !greeted) return tl::unexpected{greeted.error()};
+  PB_CHECK(child->greet());
   auto answer = ask(*std::move(child), request);
   if (!wrapper.program.empty()) reap_finished();  // it writes its counts at its exit
   return answer;
@@ -90,10 +91,9 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
                                 .min_operations = sampling_.min_operations,
                                 .min_slices = sampling_.min_slices,
                                 .max_slices = sampling_.max_slices};
-  const auto answer = ask(source, /*number=*/0, request);
-  if (!answer) return tl::unexpected{answer.error()};
-  const auto* calibrated = std::get_if<wire::Calibrated>(&*answer);
-  if (calibrated == nullptr || calibrated->id != id) return wrong_answer(*answer, "calibrate");
+  PB_TRY(const auto answer, ask(source, /*number=*/0, request));
+  const auto* calibrated = std::get_if<wire::Calibrated>(&answer);
+  if (calibrated == nullptr || calibrated->id != id) return wrong_answer(answer, "calibrate");
   if (calibrated->measured_nothing) {
     return tl::unexpected{ProcessFailure{
         Status::measured_nothing,
@@ -196,7 +196,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const 
                                                     const Batching& batching, int number) {
   auto launch = begin(source, number);
   if (!launch) return tl::unexpected{launch.error()};
-  if (auto started = await_start(*launch); !started) return tl::unexpected{started.error()};
+  PB_CHECK(await_start(*launch));
   return visit(*std::move(launch), id, batching);
 }
 

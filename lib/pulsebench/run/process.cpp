@@ -22,6 +22,7 @@
 #include "pulsebench/os/proc_status.hpp"
 #include "pulsebench/run/spawn.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::run {
 namespace fs = std::filesystem;
@@ -245,7 +246,7 @@ tl::expected<std::string, ProcessFailure> output_of(const ProcessSpec& spec) {
   process->close_requests();
   std::string output;
   while (process->output_open()) {
-    if (auto waited = process->wait_for_bytes(); !waited) return tl::unexpected{waited.error()};
+    PB_CHECK(process->wait_for_bytes());
     output += process->take_output();
   }
   if (!process->finish()) return tl::unexpected{process->exit_failure()};

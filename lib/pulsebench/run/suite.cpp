@@ -8,6 +8,7 @@
 
 #include "pulsebench/run/child.hpp"
 #include "pulsebench/run/foreign.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 
 namespace pulsebench::run {
@@ -35,40 +36,37 @@ Result<void> claim(Owners& owners, const Suite& suite) {
 }
 
 tl::expected<Suite, ProcessFailure> open_on_the_wire(const ProcessSpec& spec) {
-  auto child = Child::start(spec);
-  if (!child) return tl::unexpected{child.error()};
-  if (auto greeted = child->greet(); !greeted) return tl::unexpected{greeted.error()};
-  const auto answer = child->ask(wire::List{});
-  if (!answer) return tl::unexpected{answer.error()};
-  const auto* listed = std::get_if<wire::Listed>(&*answer);
+  PB_TRY(auto child, Child::start(spec));
+  PB_CHECK(child.greet());
+  PB_TRY(const auto answer, child.ask(wire::List{}));
+  const auto* listed = std::get_if<wire::Listed>(&answer);
   if (listed == nullptr) {
     return tl::unexpected{ProcessFailure{Status::failed, "it did not answer 'list' with 'listed'"}};
   }
   Suite suite{.executable = spec.executable,
               .driver = Driver::wire,
-              .name = printable(child->hello().suite, 60),
+              .name = printable(child.hello().suite, 60),
               .build = {},
               .benchmarks = listed->benchmarks,
               .native_names = {}};
-  for (const auto& [name, value] : child->hello().build) {
+  for (const auto& [name, value] : child.hello().build) {
     suite.build.emplace_back(printable(name, 60), printable(value, 400));
   }
-  child->request_exit();
-  child->finish();
+  child.request_exit();
+  child.finish();
   return suite;
 }
 
 /// Puts the benchmarks into tier 0, which has the finest gate.
 tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec) {
-  auto names = foreign_names(spec);
-  if (!names) return tl::unexpected{names.error()};
+  PB_TRY(auto names, foreign_names(spec));
   Suite suite{.executable = spec.executable,
               .driver = Driver::foreign,
               .name = printable(spec.executable.filename().string(), 60),
               .build = {{"driver", "google_benchmark"}},
               .benchmarks = {},
               .native_names = {}};
-  for (std::string& name : *names) {
+  for (std::string& name : names) {
     const auto id = BenchmarkId::parse(wire::id_of(name));
     if (!id) return tl::unexpected{ProcessFailure{Status::failed, id.error().message}};
     suite.benchmarks.push_back({.id = *id,
@@ -109,7 +107,7 @@ Result<Suite> open_suite(const fs::path& executable, std::chrono::milliseconds l
                                              "' cannot be used: " + suite.error().reason);
   }
   Owners owners;
-  if (auto unique = claim(owners, *suite); !unique) return tl::unexpected{unique.error()};
+  PB_CHECK(claim(owners, *suite));
   return *std::move(suite);
 }
 
@@ -120,7 +118,7 @@ Result<std::vector<Suite>> open_suites(const std::vector<fs::path>& executables,
   for (const fs::path& executable : executables) {
     auto suite = open_suite(executable, limit);
     if (!suite) return tl::unexpected{suite.error()};
-    if (auto unique = claim(owners, *suite); !unique) return tl::unexpected{unique.error()};
+    PB_CHECK(claim(owners, *suite));
     suites.push_back(*std::move(suite));
   }
   return suites;

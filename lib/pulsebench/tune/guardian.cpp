@@ -62,8 +62,8 @@ Result<Guardian> Guardian::start(const std::function<void()>& when_alone, int ke
     run_guardian(when_alone, alive.read_end.number(), keep);
   }
   if (pid < 0) {
-    return fail(ErrorCode::io,
-                fmt::format("cannot start the guardian: {}", std::generic_category().message(errno)));
+    return fail(ErrorCode::io, fmt::format("cannot start the guardian: {}",
+                                           std::generic_category().message(errno)));
   }
   return Guardian{pid, std::move(alive.write_end)};
 }

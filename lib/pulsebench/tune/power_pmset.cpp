@@ -6,6 +6,7 @@
 
 #include "pulsebench/tune/power_command.hpp"
 #include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::tune {
 namespace {
@@ -48,10 +49,9 @@ class PmsetSettings final : public SysIo {
 
   Result<std::string> read(const std::string& path) const override {
     const auto parts = split(path, '/');
-    const auto sources = table();
-    if (!sources) return Failure{sources.error()};
-    const auto source = parts.size() == 3 ? sources->find(parts[1]) : sources->end();
-    if (source == sources->end()) return fail(ErrorCode::not_found, "no " + path);
+    PB_TRY(const auto sources, table());
+    const auto source = parts.size() == 3 ? sources.find(parts[1]) : sources.end();
+    if (source == sources.end()) return fail(ErrorCode::not_found, "no " + path);
     const auto setting = source->second.find(parts[2]);
     if (setting == source->second.end()) return fail(ErrorCode::not_found, "no " + path);
     return setting->second;
@@ -88,10 +88,9 @@ class PmsetSettings final : public SysIo {
 
  private:
   [[nodiscard]] Result<PmsetTable> table() const {
-    const auto output = run_({"pmset", "-g", "custom"});
-    if (!output) return Failure{output.error()};
-    if (output->exit_code != 0) return fail(ErrorCode::io, "pmset -g custom failed");
-    return parse_pmset(output->text);
+    PB_TRY(const auto output, run_({"pmset", "-g", "custom"}));
+    if (output.exit_code != 0) return fail(ErrorCode::io, "pmset -g custom failed");
+    return parse_pmset(output.text);
   }
 
   PowerCommand run_;

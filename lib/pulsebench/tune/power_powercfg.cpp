@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "pulsebench/tune/power_command.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::tune {
 namespace {
@@ -42,9 +43,8 @@ class PowercfgSettings final : public SysIo {
 
   Result<std::string> read(const std::string& path) const override {
     if (path != kActive) return fail(ErrorCode::not_found, "no " + path);
-    const auto output = run_({"powercfg", "/getactivescheme"});
-    if (!output) return Failure{output.error()};
-    const auto guids = guids_in(output->text);
+    PB_TRY(const auto output, run_({"powercfg", "/getactivescheme"}));
+    const auto guids = guids_in(output.text);
     if (guids.size() != 1) return fail(ErrorCode::io, "powercfg names no active scheme");
     return guids.front();
   }

@@ -11,6 +11,7 @@
 
 #include "pulsebench/tune/process_knobs.hpp"
 #include "pulsebench/tune/set_knob.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 #if defined(__APPLE__) || defined(_WIN32)
 #include "pulsebench/tune/power_command.hpp"
@@ -94,16 +95,15 @@ Result<void> Tuning::secure(const TuneContext& context) {
     return fail(ErrorCode::io, fmt::format("{} still exists; see: pulsebench tune restore",
                                            context.journal().string()));
   }
-  const auto boot_id = context.io->boot_id();
-  if (!boot_id) return Failure{boot_id.error()};
-  auto journal = Journal::create(context.journal(), *boot_id);
-  if (!journal) return Failure{std::move(journal.error())};
+  PB_TRY(const auto boot_id, context.io->boot_id());
+  auto journal = Journal::create(context.journal(), boot_id);
+  if (!journal) return Failure{std::move(journal).error()};
   auto guardian = Guardian::start([context] { static_cast<void>(recover(context, false)); },
                                   lock->descriptor());
   context_ = context;
   lock_.emplace(std::move(*lock));
   journal_.emplace(std::move(*journal));
-  if (!guardian) return Failure{std::move(guardian.error())};
+  if (!guardian) return Failure{std::move(guardian).error()};
   guardian_.emplace(std::move(*guardian));
   return {};
 }
