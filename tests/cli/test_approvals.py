@@ -217,7 +217,7 @@ SPOILT = {
     "torn": (lambda text: text[: len(text) // 2], "torn"),
     "empty": (lambda text: "", "torn"),
     "foreign": (lambda text: '{"schema": "something-else"}', "pulsebench-approvals"),
-    "a list": (lambda text: "[1]", "pulsebench-approvals"),
+    "a list": (lambda text: "[1]", "must be an object"),
     "newer": (lambda text: text.replace('"schema_version": 1', '"schema_version": 99'), "99"),
     "without a reason": (lambda text: text.replace("checks for overflow now", ""), "reason"),
     "without a ceiling": (lambda text: text.replace("up_to_percent", "up"), "up_to_percent"),
