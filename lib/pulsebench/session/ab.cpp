@@ -5,18 +5,21 @@
 #include <optional>
 #include <utility>
 
+#include "pulsebench/compare/approve.hpp"
 #include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/observations.hpp"
 #include "pulsebench/compare/reasons.hpp"
-#include "pulsebench/session/live_approvals.hpp"
+#include "pulsebench/os/sha256.hpp"
 #include "pulsebench/session/selection.hpp"
 #include "pulsebench/session/sides.hpp"
+#include "pulsebench/session/stored_comparison.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 
 namespace pulsebench::session {
 namespace {
 
+using baseline::Document;
 using compare::Judged;
 using compare::Reason;
 using compare::ReasonCode;
@@ -135,6 +138,41 @@ Judged judged_of(const run::Subject& subject, const run::PairedResult& paired,
   add(compare::seen_live(paired.new_side.visits, compare::Side::new_side));
   add(compare::seen_live(paired.old_side.visits, compare::Side::old_side));
   return judged;
+}
+
+std::map<BenchmarkId, std::string> executable_sums(const SideSuites& side) {
+  std::map<BenchmarkId, std::string> sums;
+  for (const run::Suite& suite : side.suites) {
+    const std::string sum = os::sha256_of_file(suite.executable).value_or("");
+    for (const BenchmarkInfo& info : suite.benchmarks) sums.emplace(info.id, sum);
+  }
+  return sums;
+}
+
+bool was_measured_with(const Document& result, const std::string& sum) {
+  return std::any_of(result.suites.begin(), result.suites.end(),
+                     [&](const SuiteBuild& suite) { return !sum.empty() && suite.sha256 == sum; });
+}
+
+bool was_measured_from(const Document& result, const std::string& commit) {
+  return !commit.empty() && result.git.commit == commit && !result.git.dirty;
+}
+
+/// Marks, of what regressed, what was approved against the very build that the old side is: the run
+/// that an approval names was measured with the benchmark's executable, or from the commit that the
+/// side is, with nothing uncommitted.
+void approve_live(compare::Comparison& comparison, const std::vector<baseline::Approval>& approvals,
+                  const SideSuites& old_side, const Workspace& workspace) {
+  if (approvals.empty() || comparison.count(compare::Verdict::regressed) == 0) return;
+  const auto results = stored_envelopes(workspace.store);
+  const auto sums = executable_sums(old_side);
+  const compare::IsBase is_base = [&](const BenchmarkId& id, const std::string& run) {
+    return std::any_of(results.begin(), results.end(), [&](const Document& result) {
+      return result.run_id == run &&
+             (was_measured_with(result, sums.at(id)) || was_measured_from(result, old_side.commit));
+    });
+  };
+  compare::apply_approvals(comparison, approvals, is_base, today());
 }
 
 struct PreparedPair {

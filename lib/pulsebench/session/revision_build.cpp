@@ -1,4 +1,4 @@
-#include "pulsebench/session/revision_build.hpp"
+#include "pulsebench/session/sides.hpp"
 
 #include <chrono>
 #include <csignal>

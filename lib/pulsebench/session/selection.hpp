@@ -10,7 +10,7 @@
 #include "pulsebench/config/config.hpp"
 #include "pulsebench/run/engine.hpp"
 #include "pulsebench/run/suite.hpp"
-#include "pulsebench/session/workspace.hpp"
+#include "pulsebench/session/session.hpp"
 
 namespace pulsebench::session {
 

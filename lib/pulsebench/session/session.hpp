@@ -5,19 +5,34 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "pulsebench/baseline/store.hpp"
+#include "pulsebench/config/config.hpp"
 #include "pulsebench/machine/roots.hpp"
 #include "pulsebench/run/engine.hpp"
 #include "pulsebench/run/paired_run.hpp"
 #include "pulsebench/run/suite.hpp"
-#include "pulsebench/session/workspace.hpp"
 
 /// What each command does, as a function from a request to a result. Nothing here reads a command
 /// line or draws a report.
 namespace pulsebench::session {
+
+/// The project that a command works in: its folder, its settings, its results.
+struct Workspace {
+  std::filesystem::path root;
+  config::Config config;
+  config::Targets targets;
+  baseline::Store store;
+};
+
+/// The project in folder `root`; without it, in the nearest folder upward with
+/// `config/pulsebench.json`, or else in the current one. `bad_input` where `root` is not a folder,
+/// or a file of the configuration is wrong.
+[[nodiscard]] Result<Workspace> open_workspace(const std::optional<std::string>& root);
 
 /// Called between launches. `unit` is what is counted, such as "launches".
 using Progress = std::function<void(const run::Progress& now, std::string_view unit)>;

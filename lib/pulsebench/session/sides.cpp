@@ -2,7 +2,6 @@
 
 #include <system_error>
 
-#include "pulsebench/session/revision_build.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 

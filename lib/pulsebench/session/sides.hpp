@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -7,6 +8,18 @@
 #include "pulsebench/session/session.hpp"
 
 namespace pulsebench::session {
+
+struct RevisionBuild {
+  std::string commit;
+  std::vector<std::filesystem::path> executables;
+};
+
+/// The suite executables of a git revision: checked out into a worktree below `.pulsebench/`, built
+/// there by `build.command` of the configuration, copied to `.pulsebench/builds/<commit>/`, and
+/// cleaned up. A commit that was built before is not built again. `not_found` where `revision` is
+/// none, `child_failed` with the folder of the log where the build fails.
+[[nodiscard]] Result<RevisionBuild> build_revision(const std::string& revision,
+                                                   const Session& session);
 
 /// One side of `ab`: its name as the user wrote it, and its suites.
 struct SideSuites {
