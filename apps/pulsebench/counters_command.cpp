@@ -2,7 +2,7 @@
 #include "output.hpp"
 #include "pulsebench/counters/catalogue.hpp"
 #include "pulsebench/counters/events.hpp"
-#include "pulsebench/report/counters_page.hpp"
+#include "pulsebench/report/machine_pages.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 

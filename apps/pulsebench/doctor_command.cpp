@@ -3,7 +3,7 @@
 #include "commands.hpp"
 #include "output.hpp"
 #include "pulsebench/doctor/doctor.hpp"
-#include "pulsebench/report/doctor_page.hpp"
+#include "pulsebench/report/machine_pages.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/try.hpp"

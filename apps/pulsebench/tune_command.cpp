@@ -6,7 +6,7 @@
 #include "commands.hpp"
 #include "output.hpp"
 #include "pulsebench/machine/cpu_list.hpp"
-#include "pulsebench/report/tune_page.hpp"
+#include "pulsebench/report/machine_pages.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/try.hpp"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -22,11 +23,10 @@ class Amount {
   [[nodiscard]] std::string figure_of(double amount) const;
 
  private:
-  Amount(double amount, double scale, std::string_view prefix, bool in_bytes);
+  Amount(double amount, double base, const std::array<const char*, 5>& prefixes);
 
-  double amount_;  ///< in bytes or items
-  double scale_;   ///< how many of them the unit is
-  int decimals_;
+  double amount_;       ///< in bytes or items
+  double scale_ = 1.0;  ///< how many of them the unit is: the largest that leaves 1 or more
   std::string prefix_;  ///< "Ki", "M"; empty for the bare unit
   bool in_bytes_;
 };

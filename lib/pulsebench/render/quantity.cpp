@@ -18,14 +18,6 @@ struct Unit {
 constexpr std::array<Unit, 5> kUnits{
     {{1e-3, "ps"}, {1.0, "ns"}, {1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}}};
 
-/// Decimals that show three significant digits of `value`, which is less than 1000.
-int decimals_for(double value) {
-  const double size = std::abs(value);
-  if (size < 0.9995) return 3;
-  if (size < 9.995) return 2;
-  return size < 99.95 ? 1 : 0;
-}
-
 /// The largest unit that leaves a figure of 1 or more once it is rounded; from 0.1 ns on,
 /// nanoseconds, which is how operations of this size are spoken of.
 const Unit& unit_of(double ns) {
@@ -41,14 +33,23 @@ std::string with_unit(const std::string& figure, const Unit& unit) {
   return fmt::format("{} {}", figure, unit.name);
 }
 
-std::string trimmed(double value) {
-  std::string figure = fmt::format("{:.3f}", value);
+std::string trimmed(double value) { return without_trailing_zeros(fmt::format("{:.3f}", value)); }
+
+}  // namespace
+
+int decimals_for(double value) {
+  const double size = std::abs(value);
+  if (size < 0.9995) return 3;
+  if (size < 9.995) return 2;
+  return size < 99.95 ? 1 : 0;
+}
+
+std::string without_trailing_zeros(std::string figure) {
+  if (figure.find('.') == std::string::npos) return figure;
   figure.erase(figure.find_last_not_of('0') + 1);
   if (figure.back() == '.') figure.pop_back();
   return figure;
 }
-
-}  // namespace
 
 std::string format_cost(NsPerOp value) {
   if (!std::isfinite(value.value)) return "not a number";

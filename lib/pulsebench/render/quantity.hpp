@@ -7,6 +7,12 @@
 
 namespace pulsebench::render {
 
+/// Decimals that show three significant digits of `value`, which is less than 1000.
+[[nodiscard]] int decimals_for(double value);
+
+/// `1.500` as `1.5`, `20.000` as `20`.
+[[nodiscard]] std::string without_trailing_zeros(std::string figure);
+
 /// Three significant digits and the unit that fits: `0.273 ns`, `515 ns`, `4.30 µs`, `27.3 ps`.
 [[nodiscard]] std::string format_cost(NsPerOp value);
 

@@ -1,4 +1,4 @@
-#include "pulsebench/report/comparison_groups.hpp"
+#include "pulsebench/report/comparison_parts.hpp"
 
 #include <array>
 #include <cstddef>

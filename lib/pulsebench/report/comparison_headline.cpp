@@ -1,4 +1,4 @@
-#include "pulsebench/report/comparison_headline.hpp"
+#include "pulsebench/report/comparison_parts.hpp"
 
 #include <fmt/format.h>
 

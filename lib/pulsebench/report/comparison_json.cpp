@@ -5,7 +5,7 @@
 
 #include "pulsebench/compare/run_verdict.hpp"
 #include "pulsebench/render/json_text.hpp"
-#include "pulsebench/report/comparison_headline.hpp"
+#include "pulsebench/report/comparison_parts.hpp"
 #include "pulsebench/report/reason_json.hpp"
 #include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -105,8 +105,8 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
   for (const Judged& judged : comparison.benchmarks) {
     benchmarks.push_back(benchmark_json(judged, comparison.interval_level));
   }
-  Json json = {{"schema", kComparisonSchemaId},
-               {"version", kComparisonSchemaVersion},
+  Json json = {{"schema", "pulsebench-comparison"},
+               {"version", 1},
                {"kind", comparison.visit_share ? "ab" : "compare"},
                {"base", printable(comparison.base_name)},
                {"candidate", printable(comparison.candidate_name)},

@@ -1,4 +1,4 @@
-#include "pulsebench/report/comparison_notes.hpp"
+#include "pulsebench/report/comparison_parts.hpp"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include "pulsebench/compare/run_verdict.hpp"
 #include "pulsebench/render/amount.hpp"
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/report/p_value.hpp"
+#include "pulsebench/report/probability_text.hpp"
 #include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 

@@ -10,10 +10,8 @@
 #include "pulsebench/compare/run_verdict.hpp"
 #include "pulsebench/render/display_width.hpp"
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/report/comparison_groups.hpp"
-#include "pulsebench/report/comparison_headline.hpp"
 #include "pulsebench/report/comparison_json.hpp"
-#include "pulsebench/report/comparison_notes.hpp"
+#include "pulsebench/report/comparison_parts.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {

@@ -10,7 +10,7 @@
 
 #include "pulsebench/render/json_text.hpp"
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/report/rate.hpp"
+#include "pulsebench/report/probability_text.hpp"
 #include "pulsebench/report/reason_json.hpp"
 #include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -131,6 +131,24 @@ nlohmann::ordered_json benchmark_json(const Noise& noise) {
                                        : nlohmann::ordered_json(nullptr)}};
 }
 
+std::string noise_json(const NoiseReport& noise, int exit_code) {
+  auto benchmarks = nlohmann::ordered_json::array();
+  for (const Noise& one : noise.benchmarks) benchmarks.push_back(benchmark_json(one));
+  return render::json_text({{"schema", "pulsebench-noise"},
+                            {"version", 1},
+                            {"kind", "noise"},
+                            {"summary", headline(noise)},
+                            {"exit_code", exit_code},
+                            {"family_alpha", noise.alpha},
+                            {"max_blocks", noise.most_blocks},
+                            {"seed", noise.seed},
+                            {"seconds", noise.seconds},
+                            {"visit_share", noise.visit_share},
+                            {"warnings", sentences_of(noise.warnings)},
+                            {"warning_codes", codes_of(noise.warnings)},
+                            {"benchmarks", std::move(benchmarks)}});
+}
+
 }  // namespace
 
 render::Page noise_page(const NoiseReport& noise, int exit_code) {
@@ -150,24 +168,6 @@ render::Page noise_page(const NoiseReport& noise, int exit_code) {
                          fmt::format("seed {}", noise.seed)}});
   if (!supported) page.next = {"see what disturbs this machine", "pulsebench doctor"};
   return page;
-}
-
-std::string noise_json(const NoiseReport& noise, int exit_code) {
-  auto benchmarks = nlohmann::ordered_json::array();
-  for (const Noise& one : noise.benchmarks) benchmarks.push_back(benchmark_json(one));
-  return render::json_text({{"schema", kNoiseSchemaId},
-                            {"version", kNoiseSchemaVersion},
-                            {"kind", "noise"},
-                            {"summary", headline(noise)},
-                            {"exit_code", exit_code},
-                            {"family_alpha", noise.alpha},
-                            {"max_blocks", noise.most_blocks},
-                            {"seed", noise.seed},
-                            {"seconds", noise.seconds},
-                            {"visit_share", noise.visit_share},
-                            {"warnings", sentences_of(noise.warnings)},
-                            {"warning_codes", codes_of(noise.warnings)},
-                            {"benchmarks", std::move(benchmarks)}});
 }
 
 }  // namespace pulsebench::report

@@ -7,7 +7,7 @@
 
 #include "pulsebench/render/json_text.hpp"
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/report/rate.hpp"
+#include "pulsebench/report/probability_text.hpp"
 #include "pulsebench/report/reason_json.hpp"
 #include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -114,6 +114,34 @@ std::string headline(const Proof& proof) {
                                 sums.passed);
 }
 
+namespace {
+
+std::string proof_json(const Proof& proof, int exit_code) {
+  auto rows = nlohmann::ordered_json::array();
+  for (const ProofRow& row : proof.rows) rows.push_back(row_json(row));
+  auto failed = nlohmann::ordered_json::array();
+  for (const auto& [id, reason] : proof.failed) {
+    failed.push_back({{"id", id.text()}, {"reason", printable(reason, render::kLongestText)}});
+  }
+  return render::json_text({{"schema", "pulsebench-proof"},
+                            {"version", 1},
+                            {"kind", "proof"},
+                            {"summary", headline(proof)},
+                            {"exit_code", exit_code},
+                            {"injected_percent", proof.injected.value},
+                            {"benchmarks", proof.benchmarks},
+                            {"rounds", proof.rounds},
+                            {"seed", proof.seed},
+                            {"seconds", proof.seconds},
+                            {"visit_share", proof.visit_share},
+                            {"warnings", sentences_of(proof.warnings)},
+                            {"warning_codes", codes_of(proof.warnings)},
+                            {"failed", std::move(failed)},
+                            {"decisions", std::move(rows)}});
+}
+
+}  // namespace
+
 render::Page proof_page(const Proof& proof, int exit_code) {
   const Sums sums = sums_of(proof);
   const bool wrong = sums.alarms + sums.passed > 0;
@@ -137,30 +165,6 @@ render::Page proof_page(const Proof& proof, int exit_code) {
        fmt::format("{:.0f} % of it inside visits", 100.0 * proof.visit_share),
        fmt::format("seed {}", proof.seed)}});
   return page;
-}
-
-std::string proof_json(const Proof& proof, int exit_code) {
-  auto rows = nlohmann::ordered_json::array();
-  for (const ProofRow& row : proof.rows) rows.push_back(row_json(row));
-  auto failed = nlohmann::ordered_json::array();
-  for (const auto& [id, reason] : proof.failed) {
-    failed.push_back({{"id", id.text()}, {"reason", printable(reason, render::kLongestText)}});
-  }
-  return render::json_text({{"schema", kProofSchemaId},
-                            {"version", kProofSchemaVersion},
-                            {"kind", "proof"},
-                            {"summary", headline(proof)},
-                            {"exit_code", exit_code},
-                            {"injected_percent", proof.injected.value},
-                            {"benchmarks", proof.benchmarks},
-                            {"rounds", proof.rounds},
-                            {"seed", proof.seed},
-                            {"seconds", proof.seconds},
-                            {"visit_share", proof.visit_share},
-                            {"warnings", sentences_of(proof.warnings)},
-                            {"warning_codes", codes_of(proof.warnings)},
-                            {"failed", std::move(failed)},
-                            {"decisions", std::move(rows)}});
 }
 
 }  // namespace pulsebench::report

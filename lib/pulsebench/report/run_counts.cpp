@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
@@ -16,14 +17,12 @@ using baseline::BenchmarkResult;
 using baseline::Document;
 
 constexpr std::size_t kEventsNamed = 2;
-constexpr const char* kExact = "exact instructions";
-constexpr const char* kAllocations = "allocations";
 
 /// What is absent for one reason, and where.
 struct Absence {
   std::string reason;
-  std::vector<std::string> events;
-  std::size_t benchmarks = 0;
+  std::vector<std::string> events = {};
+  std::set<std::string> benchmarks = {};
   bool requested = false;  ///< by an option of its own, and not as one of the default events
 };
 
@@ -33,40 +32,24 @@ std::string events_of(const Absence& absence) {
   return fmt::format("{}, {} and {} more", all[0], all[1], all.size() - kEventsNamed);
 }
 
-/// All that was asked for and has no value.
-std::vector<Counter> missing(const BenchmarkResult& result) {
-  std::vector<Counter> all;
-  for (const Counter& counter : result.counters) {
-    if (!counter.per_op) all.push_back(counter);
-  }
-  const auto add = [&](const char* name, const std::string& reason) {
-    all.push_back({.name = name, .per_op = std::nullopt, .reason = reason});
+void note(std::vector<Absence>& absences, const BenchmarkResult& result) {
+  const auto add = [&](const std::string& event, const std::string& reason, bool requested) {
+    auto same = std::ranges::find(absences, reason, &Absence::reason);
+    if (same == absences.end()) same = absences.insert(same, {.reason = reason});
+    if (std::ranges::find(same->events, event) == same->events.end()) {
+      same->events.push_back(event);
+    }
+    same->benchmarks.insert(result.info.id.text());
+    same->requested = same->requested || requested;
   };
+  for (const Counter& counter : result.counters) {
+    if (!counter.per_op) add(printable(counter.name, 60), counter.reason, false);
+  }
   if (result.exact && !result.exact->instructions_per_op) {
-    add(kExact, result.exact->reason);
+    add("exact instructions", result.exact->reason, true);
   }
   if (result.allocations && !result.allocations->per_op) {
-    add(kAllocations, result.allocations->reason);
-  }
-  return all;
-}
-
-void note(std::vector<Absence>& absences, const BenchmarkResult& result) {
-  std::vector<std::string> met;
-  for (const Counter& counter : missing(result)) {
-    auto same = std::find_if(absences.begin(), absences.end(), [&](const Absence& absence) {
-      return absence.reason == counter.reason;
-    });
-    if (same == absences.end()) {
-      same = absences.insert(same, {.reason = counter.reason, .events = {}});
-    }
-    auto& events = same->events;
-    const std::string name = printable(counter.name, 60);
-    if (std::find(events.begin(), events.end(), name) == events.end()) events.push_back(name);
-    const bool first = std::find(met.begin(), met.end(), counter.reason) == met.end();
-    if (first) met.push_back(counter.reason);
-    same->benchmarks += first ? 1 : 0;
-    same->requested = same->requested || name == kExact || name == kAllocations;
+    add("allocations", result.allocations->reason, true);
   }
 }
 
@@ -122,9 +105,10 @@ std::vector<render::Paragraph> not_counted(const Document& document) {
   }
   std::vector<render::Paragraph> lines;
   for (const Absence& absence : absences) {
-    const std::string where = absence.benchmarks == asked ? std::string{}
-                                                          : fmt::format(" in {} of {} benchmarks",
-                                                                        absence.benchmarks, asked);
+    const std::string where =
+        absence.benchmarks.size() == asked
+            ? std::string{}
+            : fmt::format(" in {} of {} benchmarks", absence.benchmarks.size(), asked);
     lines.push_back({.items = {fmt::format("not counted{}: {}: {}", where, events_of(absence),
                                            printable(absence.reason, 400))},
                      .detail = !absence.requested});

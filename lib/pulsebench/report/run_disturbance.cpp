@@ -1,4 +1,4 @@
-#include "pulsebench/report/run_disturbance.hpp"
+#include "pulsebench/report/run_notes.hpp"
 
 #include <fmt/format.h>
 

@@ -1,47 +1,30 @@
-#include "pulsebench/report/run_headline.hpp"
+#include "pulsebench/report/run_notes.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/report/run_notes.hpp"
 
 namespace pulsebench::report {
 namespace {
 
 constexpr std::size_t kNamesInHeadline = 2;
 
-struct Tally {
-  int benchmarks = 0, met = 0, without_target = 0, not_measured = 0;
-  std::vector<std::string> missed, cannot_tell;
-};
+using compare::TargetVerdict;
+
+/// The operations of a tier by how they stand to their targets.
+using Tally = std::map<TargetVerdict, std::vector<std::string>>;
 
 Tally tally_of(const baseline::Document& document, Tier tier) {
   Tally tally;
   for (const auto& result : document.benchmarks) {
     if (result.info.role == Role::floor || result.info.tier != tier) continue;
-    ++tally.benchmarks;
-    switch (compare::target_verdict(result)) {
-      case compare::TargetVerdict::met:
-        ++tally.met;
-        break;
-      case compare::TargetVerdict::missed:
-        tally.missed.push_back(result.info.id.text());
-        break;
-      case compare::TargetVerdict::cannot_tell:
-        tally.cannot_tell.push_back(result.info.id.text());
-        break;
-      case compare::TargetVerdict::no_target:
-        ++tally.without_target;
-        break;
-      case compare::TargetVerdict::not_measured:
-        ++tally.not_measured;
-        break;
-    }
+    tally[compare::target_verdict(result)].push_back(result.info.id.text());
   }
   return tally;
 }
@@ -56,24 +39,22 @@ render::Text some(const std::vector<std::string>& names, const char* what, rende
   return text.add(")");
 }
 
-render::Text clause_of(Tier tier, const Tally& tally) {
+render::Text clause_of(Tier tier, Tally tally) {
   render::Text clause{fmt::format("tier {}: ", number_of(tier))};
-  const int with_target = tally.benchmarks - tally.without_target;
-  if (with_target == 0) {
-    return clause.add(fmt::format("{} measured, no targets", tally.benchmarks));
+  const auto& missed = tally[TargetVerdict::missed];
+  const auto& close = tally[TargetVerdict::cannot_tell];
+  const std::size_t met = tally[TargetVerdict::met].size();
+  const std::size_t without = tally[TargetVerdict::no_target].size();
+  const std::size_t with =
+      met + missed.size() + close.size() + tally[TargetVerdict::not_measured].size();
+  if (with == 0) return clause.add(fmt::format("{} measured, no targets", without));
+  clause.add(fmt::format("{} of {} within target", met, with),
+             met == with ? render::Tone::good : render::Tone::plain);
+  if (!missed.empty()) clause.add(", ").append(some(missed, "over", render::Tone::bad));
+  if (!close.empty()) {
+    clause.add(", ").append(some(close, "too close to tell", render::Tone::doubtful));
   }
-  const bool all = tally.met == with_target;
-  clause.add(fmt::format("{} of {} within target", tally.met, with_target),
-             all ? render::Tone::good : render::Tone::plain);
-  if (!tally.missed.empty()) {
-    clause.add(", ").append(some(tally.missed, "over", render::Tone::bad));
-  }
-  if (!tally.cannot_tell.empty()) {
-    clause.add(", ").append(some(tally.cannot_tell, "too close to tell", render::Tone::doubtful));
-  }
-  if (tally.without_target > 0)
-    clause.add(fmt::format(", {} without a target", tally.without_target));
-  return clause;
+  return without == 0 ? clause : clause.add(fmt::format(", {} without a target", without));
 }
 
 /// The largest noise among the operations; negative where none is known.
@@ -110,7 +91,7 @@ render::Headline run_headline(const baseline::Document& document, const TierDema
   if (nothing) return headline;
   for (const Tier tier : kTiers) {
     const Tally tally = tally_of(document, tier);
-    if (tally.benchmarks > 0) clauses.push_back(clause_of(tier, tally));
+    if (!tally.empty()) clauses.push_back(clause_of(tier, tally));
   }
   const double noise = worst_noise(document);
   if (noise >= 0.0) {

@@ -9,7 +9,6 @@
 
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/run_counts.hpp"
-#include "pulsebench/report/run_disturbance.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+#include <string>
 #include <vector>
 
 #include "pulsebench/baseline/document.hpp"
@@ -24,6 +26,32 @@ struct ShortTier {
 
 [[nodiscard]] std::vector<ShortTier> short_tiers(const baseline::Document& document,
                                                  const TierDemands& demands);
+
+/// A slice in ten disturbed is worth a mark: below, medians of low quantiles do not notice.
+inline constexpr double kDisturbedWorthAMark = 10.0;
+
+/// How much of a measurement was disturbed, and by what. Slices last equally long, so their share
+/// is a share of the time.
+struct Disturbance {
+  int launches = 0, slices = 0, disturbed = 0;
+  int waited = 0, preempted = 0, faulted = 0, slowed = 0;  ///< slices, by cause
+  int crowded = 0, stolen = 0;                             ///< launches
+
+  /// Of the slices, in per cent.
+  [[nodiscard]] Percent share() const;
+
+  /// "2.5 % preempted", the causes that are worth a line: one slice in a hundred, or one launch in
+  /// ten.
+  [[nodiscard]] std::vector<std::string> causes() const;
+};
+
+/// Of all these results together. Pure.
+[[nodiscard]] Disturbance disturbance_of(std::span<const baseline::BenchmarkResult> results);
+
+/// The verdict of a run: "tier 0: 17 of 17 within target; noise at most 0.8 %". What was
+/// interrupted or has no measurement comes first, too few launches last. Pure.
+[[nodiscard]] render::Headline run_headline(const baseline::Document& document,
+                                            const TierDemands& demands);
 
 /// What stands below the figures: a line for each benchmark without a measurement, warnings, the
 /// facts of the run, what benchmarks say of themselves, and what could not be counted.

@@ -12,10 +12,7 @@
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/report/floor_unit.hpp"
 #include "pulsebench/report/run_counts.hpp"
-#include "pulsebench/report/run_disturbance.hpp"
-#include "pulsebench/report/run_headline.hpp"
 #include "pulsebench/report/run_notes.hpp"
 #include "pulsebench/report/run_tables.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -38,6 +35,26 @@ render::Text title_of(const Document& document) {
   if (!git.branch.empty()) title.add(printable(git.branch, 60)).add(" ");
   title.add(git.commit.substr(0, 9));
   return git.dirty ? title.add(", uncommitted changes") : title;
+}
+
+/// What the floors are counted in: L, the cheapest of them, by design the relaxed load. Empty where
+/// fewer than two floors were measured.
+std::optional<NsPerOp> floor_unit(const baseline::Document& document) {
+  std::optional<NsPerOp> cheapest;
+  int floors = 0;
+  for (const auto& result : document.benchmarks) {
+    if (result.info.role != Role::floor || !measured(result)) continue;
+    ++floors;
+    if (!cheapest || *result.value < *cheapest) cheapest = result.value;
+  }
+  if (floors < 2 || cheapest->value <= 0.0) return std::nullopt;
+  return cheapest;
+}
+
+/// `7.6 L`: this differs less from machine to machine than nanoseconds do.
+std::string in_units(NsPerOp value, NsPerOp unit) {
+  const double ratio = value.value / unit.value;
+  return fmt::format("{:.{}f} L", ratio, ratio < 9.95 && ratio > 1.0 ? 1 : 0);
 }
 
 /// A floor's target is what it costs counted in floors.

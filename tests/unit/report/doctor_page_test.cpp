@@ -1,4 +1,4 @@
-#include "pulsebench/report/doctor_page.hpp"
+#include "pulsebench/report/machine_pages.hpp"
 
 #include <doctest/doctest.h>
 

@@ -6,7 +6,7 @@
 
 #include "fixtures.hpp"
 #include "golden.hpp"
-#include "pulsebench/report/rate.hpp"
+#include "pulsebench/report/probability_text.hpp"
 
 using namespace pulsebench;
 using namespace pulsebench::report;

@@ -1,4 +1,4 @@
-#include "pulsebench/report/p_value.hpp"
+#include "pulsebench/report/probability_text.hpp"
 
 #include <doctest/doctest.h>
 

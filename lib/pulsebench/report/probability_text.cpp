@@ -1,4 +1,4 @@
-#include "pulsebench/report/p_value.hpp"
+#include "pulsebench/report/probability_text.hpp"
 
 #include <fmt/format.h>
 
@@ -25,6 +25,14 @@ std::string describe_p_value(const compare::Judged& judged) {
   if (!judged.p_value) return {};
   return fmt::format("{}, family of {}", shown(*judged.p_value),
                      render::format_count(judged.family));
+}
+
+std::string rate_text(const compare::Rate& rate) {
+  if (rate.all == 0) return "";
+  if (rate.n == 0) return fmt::format("0 %, at most {:.1f} %", 100.0 * rate.high);
+  if (rate.n == rate.all) return fmt::format("100 %, at least {:.1f} %", 100.0 * rate.low);
+  return fmt::format("{:.1f} % ({:.1f} to {:.1f})", 100.0 * rate.share(), 100.0 * rate.low,
+                     100.0 * rate.high);
 }
 
 }  // namespace pulsebench::report

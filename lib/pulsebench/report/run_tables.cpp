@@ -1,0 +1,123 @@
+#include "pulsebench/report/run_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "pulsebench/compare/target_verdict.hpp"
+#include "pulsebench/render/amount.hpp"
+#include "pulsebench/vocabulary/processed.hpp"
+
+namespace pulsebench::report {
+namespace {
+
+using baseline::BenchmarkResult;
+
+/// The longer it takes the less is processed: the interval's ends change places.
+std::string interval_of_rate(const BenchmarkResult& result, double amount,
+                             const render::Amount& rate) {
+  if (!result.interval || result.interval->low <= 0.0) return {};
+  const auto at = [&](double ns) {
+    return rate.figure_of(per_second(amount, NsPerOp{ns}, result.info.threads));
+  };
+  return at(result.interval->high) + "–" + at(result.interval->low);
+}
+
+render::Row row_of(render::Cell name, const BenchmarkResult& result, double amount,
+                   render::Amount (*unit)(double)) {
+  const render::Amount rate = unit(per_second(amount, *result.value, result.info.threads));
+  render::Cell figure{render::Text{rate.per_second(), render::Tone::strong}};
+  if (result.oversubscribed) figure.mark = render::Mark::footnote;
+  return {.cells = {std::move(name), unit(amount).text(), std::move(figure),
+                    interval_of_rate(result, amount, rate)}};
+}
+
+render::Cell allowed_of(const BenchmarkResult& result) {
+  if (!result.max_allocations) return {};
+  return *result.max_allocations == 0.0
+             ? render::Cell{"none"}
+             : render::Cell{render::PerOperation{*result.max_allocations}};
+}
+
+render::Cell times_of(const BenchmarkResult& result) {
+  const render::PerOperation times{*result.allocations->per_op};
+  if (!compare::allocates_too_much(result)) return times;
+  return {times, render::Tone::bad, render::Mark::missed};
+}
+
+}  // namespace
+
+render::Table latency_table(const baseline::Document& document) {
+  using render::Align;
+  render::Group group{.title = {"single operations", render::Tone::strong}};
+  for (const auto& result : document.benchmarks) {
+    if (!result.latency) continue;
+    const auto& [p50, p90, p99, p99_9, longest] = *result.latency;
+    group.rows.push_back({.cells = {render::Name{result.info.id.text()}, NsPerOp{p50}, NsPerOp{p90},
+                                    NsPerOp{p99}, NsPerOp{p99_9}, NsPerOp{longest}}});
+  }
+  return {.heading = {"Latency", render::Tone::strong},
+          .columns = {{.header = "benchmark", .elastic = true},
+                      {.header = "p50", .align = Align::right},
+                      {.header = "p90", .align = Align::right, .drop = 1},
+                      {.header = "p99", .align = Align::right},
+                      {.header = "p99.9", .align = Align::right, .drop = 2},
+                      {.header = "longest", .align = Align::right}},
+          .groups = {std::move(group)}};
+}
+
+render::Table throughput_table(const baseline::Document& document) {
+  using render::Align;
+  render::Group group{.title = {"all threads together", render::Tone::strong}};
+  bool any_bytes = false, oversubscribed = false;
+  for (const BenchmarkResult& result : document.benchmarks) {
+    if (!result.value) continue;
+    const auto& [bytes, items] = result.processed;
+    const render::Name name{result.info.id.text()};
+    if (bytes) group.rows.push_back(row_of(name, result, *bytes, &render::Amount::of_bytes));
+    if (items) {
+      group.rows.push_back(row_of(bytes ? render::Cell{} : render::Cell{name}, result, *items,
+                                  &render::Amount::of_items));
+    }
+    any_bytes = any_bytes || bytes;
+    oversubscribed = oversubscribed || (result.oversubscribed && (bytes || items));
+  }
+  render::Table table{
+      .heading = {"Throughput", render::Tone::strong},
+      .columns = {{.header = "benchmark", .elastic = true},
+                  {.header = "per operation", .align = Align::right, .drop = 2},
+                  {.header = "throughput", .align = Align::right},
+                  {.header = interval_name(document), .align = Align::right, .drop = 1}},
+      .groups = {std::move(group)}};
+  if (any_bytes) table.legend.push_back({.text = "KiB, MiB, GiB: powers of 1024"});
+  if (oversubscribed) table.legend.push_back({.text = "*: more threads than CPUs, never gates"});
+  return table;
+}
+
+render::Table allocations_table(const baseline::Document& document) {
+  using render::Align;
+  render::Group group{.title = {"per operation", render::Tone::strong}};
+  int counted = 0;
+  for (const BenchmarkResult& result : document.benchmarks) {
+    if (!result.allocations || !result.allocations->per_op) continue;
+    ++counted;
+    const Allocations& heap = *result.allocations;
+    if (*heap.per_op <= 0.0) continue;
+    group.rows.push_back(
+        {.cells = {render::Name{result.info.id.text()}, times_of(result),
+                   render::Amount::of_bytes(heap.bytes_per_op).text(),
+                   render::Amount::of_bytes(static_cast<double>(heap.peak_bytes)).text(),
+                   allowed_of(result)}});
+  }
+  const std::string some = fmt::format("{} of {} counted allocate", group.rows.size(), counted);
+  return {.heading = {"Allocations", render::Tone::strong},
+          .columns = {{.header = "benchmark", .elastic = true},
+                      {.header = "allocations", .align = Align::right},
+                      {.header = "bytes", .align = Align::right},
+                      {.header = "peak", .align = Align::right, .drop = 1},
+                      {.header = "allowed", .align = Align::right, .drop = 2}},
+          .groups = {std::move(group)},
+          .legend = {{.text = some}, {.text = "peak: the most that one operation held"}}};
+}
+
+}  // namespace pulsebench::report
