@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/names.hpp"
 
 namespace pulsebench::compare {
 
@@ -64,9 +66,6 @@ enum class ReasonCode {
   means_scatter    ///< blocks
 };
 
-/// The code as the JSON output spells it: `"few_pairs"`.
-[[nodiscard]] const char* name_of(ReasonCode code);
-
 /// Why something is as it is: a code and what its sentence needs. `report` words it.
 struct Reason {
   ReasonCode code;
@@ -79,3 +78,56 @@ struct Reason {
 };
 
 }  // namespace pulsebench::compare
+
+namespace pulsebench {
+
+/// The codes as the JSON output spells them.
+template <>
+inline constexpr std::array<Named<compare::ReasonCode>, 43> kNames<compare::ReasonCode>{
+    {{compare::ReasonCode::new_benchmark, "new_benchmark"},
+     {compare::ReasonCode::missing, "missing"},
+     {compare::ReasonCode::no_measurement, "no_measurement"},
+     {compare::ReasonCode::other_version, "other_version"},
+     {compare::ReasonCode::other_threads, "other_threads"},
+     {compare::ReasonCode::few_pairs, "few_pairs"},
+     {compare::ReasonCode::timed_by_hand, "timed_by_hand"},
+     {compare::ReasonCode::side_failed, "side_failed"},
+     {compare::ReasonCode::nothing_measured, "nothing_measured"},
+     {compare::ReasonCode::launches_scatter, "launches_scatter"},
+     {compare::ReasonCode::near_threshold, "near_threshold"},
+     {compare::ReasonCode::undecided, "undecided"},
+     {compare::ReasonCode::out_of_time, "out_of_time"},
+     {compare::ReasonCode::injected, "injected"},
+     {compare::ReasonCode::slices_disturbed, "slices_disturbed"},
+     {compare::ReasonCode::oversubscribed, "oversubscribed"},
+     {compare::ReasonCode::two_modes, "two_modes"},
+     {compare::ReasonCode::other_tier, "other_tier"},
+     {compare::ReasonCode::other_batch_size, "other_batch_size"},
+     {compare::ReasonCode::decided_by_instructions, "decided_by_instructions"},
+     {compare::ReasonCode::count_moved, "count_moved"},
+     {compare::ReasonCode::same_instructions, "same_instructions"},
+     {compare::ReasonCode::approval_of_other_baseline, "approval_of_other_baseline"},
+     {compare::ReasonCode::approval_of_other_version, "approval_of_other_version"},
+     {compare::ReasonCode::approval_expired, "approval_expired"},
+     {compare::ReasonCode::approval_exceeded, "approval_exceeded"},
+     {compare::ReasonCode::other_machine, "other_machine"},
+     {compare::ReasonCode::suite_unavailable, "suite_unavailable"},
+     {compare::ReasonCode::not_reached, "not_reached"},
+     {compare::ReasonCode::machines_differ, "machines_differ"},
+     {compare::ReasonCode::incomplete, "incomplete"},
+     {compare::ReasonCode::few_launches, "few_launches"},
+     {compare::ReasonCode::uncommitted, "uncommitted"},
+     {compare::ReasonCode::fact_changed, "fact_changed"},
+     {compare::ReasonCode::same_binaries, "same_binaries"},
+     {compare::ReasonCode::same_binaries_injected, "same_binaries_injected"},
+     {compare::ReasonCode::counts_moved, "counts_moved"},
+     {compare::ReasonCode::runs_unreadable, "runs_unreadable"},
+     {compare::ReasonCode::addresses_randomised, "addresses_randomised"},
+     {compare::ReasonCode::false_alarm, "false_alarm"},
+     {compare::ReasonCode::few_blocks, "few_blocks"},
+     {compare::ReasonCode::blocks_scatter, "blocks_scatter"},
+     {compare::ReasonCode::means_scatter, "means_scatter"}}};
+
+static_assert(names_in_order<compare::ReasonCode>(), "a row stands at the place of its code");
+
+}  // namespace pulsebench

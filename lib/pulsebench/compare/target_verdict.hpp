@@ -10,7 +10,7 @@ enum class TargetVerdict {
   missed,  ///< the whole interval is above it, or it allocates more than it may
   cannot_tell,   ///< the target lies inside the interval, there is none, or allocations were not
                  ///< counted
-  no_target,     ///< nothing to be held against
+  no_target,     ///< the design set no bound
   not_measured,  ///< there is no value
 };
 

@@ -168,7 +168,8 @@ std::string describe_reason(const Reason& reason) {
   }
   const auto sentence =
       std::ranges::find(kSentences, reason.code, [](const auto& row) { return row.first; });
-  return sentence == kSentences.end() ? name_of(reason.code) : filled_in(sentence->second, reason);
+  if (sentence == kSentences.end()) return std::string{name_of(reason.code)};
+  return filled_in(sentence->second, reason);
 }
 
 std::string describe_reasons(const std::vector<Reason>& reasons) {

@@ -36,6 +36,16 @@ template <class Enum>
   return std::nullopt;
 }
 
+/// Returns true if the table has a row for each value from 0 on, in order. It cannot see values
+/// that lack behind the last row.
+template <class Enum>
+[[nodiscard]] constexpr bool names_in_order() {
+  for (std::size_t i = 0; i < kNames<Enum>.size(); ++i) {
+    if (kNames<Enum>[i].value != static_cast<Enum>(i)) return false;
+  }
+  return true;
+}
+
 /// The word for a value in a report: "timed out" for "timed_out".
 template <class Enum>
 [[nodiscard]] std::string spoken(Enum value) {
