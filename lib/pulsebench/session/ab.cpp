@@ -187,13 +187,14 @@ struct PreparedPair {
 void add_missing(Matched& matched, const SideSuites& old_side, const Places& new_places,
                  Selection selection, const config::Config& config, const Session& session) {
   selection.inject.clear();
-  const auto had = select(old_side.suites, selection, config);
-  if (!had) return;  // nothing of it is asked for
-  const auto gates = gates_of(session, *had, config);
-  for (std::size_t i = 0; i < had->size(); ++i) {
-    if (new_places.count((*had)[i].info.id) != 0) continue;
+  auto gone = select(old_side.suites, selection, config);
+  if (!gone) return;  // nothing of it is asked for
+  std::erase_if(*gone, [&](const run::Subject& had) { return new_places.count(had.info.id) != 0; });
+  if (gone->empty()) return;
+  const auto gates = gates_of(session, *gone, config);
+  for (std::size_t i = 0; i < gone->size(); ++i) {
     Judged& judged =
-        matched.left_out.emplace_back(not_judged((*had)[i].info, {.code = ReasonCode::missing}));
+        matched.left_out.emplace_back(not_judged((*gone)[i].info, {.code = ReasonCode::missing}));
     judged.missing = true;
     judged.gates = gates[i].gates;
     judged.oversubscribed = gates[i].oversubscribed;
