@@ -38,8 +38,6 @@ render::TerminalTraits terminal_traits(render::ColorChoice color, int descriptor
           .columns = columns_of(descriptor)};
 }
 
-bool is_stdout(const std::string& file) { return file.empty() || file == "-"; }
-
 /// A device or a pipe is written to; renaming a file over it would replace it.
 bool is_special(const std::string& file) {
   std::error_code ignored;

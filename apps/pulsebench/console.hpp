@@ -11,6 +11,9 @@
 
 namespace pulsebench::app {
 
+/// Returns true for the name of no file: empty, or "-".
+[[nodiscard]] inline bool is_stdout(const std::string& file) { return file.empty() || file == "-"; }
+
 /// Where a command writes: data to stdout or a file, everything else to stderr.
 class Console {
  public:

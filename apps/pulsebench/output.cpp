@@ -14,8 +14,6 @@ std::vector<std::string> format_names() {
   return names;
 }
 
-bool is_stdout(const std::string& file) { return file.empty() || file == "-"; }
-
 }  // namespace
 
 void Output::declare(CLI::App& app) {
