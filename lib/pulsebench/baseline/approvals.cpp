@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "pulsebench/json/reader.hpp"
+#include "pulsebench/json/write.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::baseline {
@@ -107,10 +108,10 @@ std::vector<Approval> with_approval(std::vector<Approval> approvals, Approval fr
 std::string encode_approvals(const std::vector<Approval>& approvals) {
   Json list = Json::array();
   for (const Approval& approval : approvals) list.push_back(json_of(approval));
-  const Json json{{"schema", kApprovalsSchemaId},
-                  {"schema_version", kApprovalsSchemaVersion},
-                  {"approved", std::move(list)}};
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  const Json document{{"schema", kApprovalsSchemaId},
+                      {"schema_version", kApprovalsSchemaVersion},
+                      {"approved", std::move(list)}};
+  return json::document_text(document);
 }
 
 Result<std::vector<Approval>> decode_approvals(std::string_view text, std::string_view file_name) {

@@ -4,6 +4,7 @@
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/baseline/encode_counts.hpp"
 #include "pulsebench/baseline/field_names.hpp"
+#include "pulsebench/json/write.hpp"
 
 namespace pulsebench::baseline {
 namespace {
@@ -147,11 +148,6 @@ Json envelope_object(const Document& document) {
   return object;
 }
 
-/// Compact, and never failing: bytes that are not UTF-8 (an argument, a host name) become U+FFFD.
-std::string text_of(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 }  // namespace
 
 std::string encode(const Document& document) {
@@ -159,13 +155,14 @@ std::string encode(const Document& document) {
   const Json envelope = envelope_object(document);
   std::string text = "{\n";
   for (const auto& field : envelope.items()) {
-    text += fmt::format("{}: {},\n", text_of(Json(field.key())), text_of(field.value()));
+    text += fmt::format("{}: {},\n", json::line_text(Json(field.key())),
+                        json::line_text(field.value()));
   }
   text += "\"benchmarks\": [";
   const char* separator = "\n";
   for (const BenchmarkResult& benchmark : document.benchmarks) {
     text += separator;
-    text += text_of(benchmark_object(benchmark));
+    text += json::line_text(benchmark_object(benchmark));
     separator = ",\n";
   }
   return text + "\n]}\n";

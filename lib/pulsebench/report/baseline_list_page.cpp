@@ -5,8 +5,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/json/write.hpp"
 #include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -69,7 +70,7 @@ nlohmann::ordered_json entry_json(const Entry& entry, const std::string& machine
 std::string list_json(const std::vector<Entry>& entries, const std::string& machine_key) {
   auto list = nlohmann::ordered_json::array();
   for (const Entry& entry : entries) list.push_back(entry_json(entry, machine_key));
-  return render::json_text(
+  return json::document_text(
       {{"schema", "pulsebench-baselines"}, {"version", 1}, {"baselines", list}});
 }
 

@@ -4,7 +4,8 @@
 #include <optional>
 
 #include "pulsebench/compare/run_verdict.hpp"
-#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/json/write.hpp"
+#include "pulsebench/render/text.hpp"
 #include "pulsebench/report/comparison_parts.hpp"
 #include "pulsebench/report/reason_json.hpp"
 #include "pulsebench/report/reason_text.hpp"
@@ -122,7 +123,7 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
                {"benchmarks", std::move(benchmarks)}};
   if (comparison.seed) json["seed"] = *comparison.seed;
   if (comparison.visit_share) json["visit_share"] = *comparison.visit_share;
-  return render::json_text(json);
+  return json::document_text(json);
 }
 
 }  // namespace pulsebench::report

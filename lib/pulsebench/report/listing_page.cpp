@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/json/write.hpp"
 #include "pulsebench/render/quantity.hpp"
 
 namespace pulsebench::report {
@@ -45,7 +45,7 @@ std::string list_json(const std::vector<ListedBenchmark>& benchmarks) {
          {"threads", listed.info.threads},
          {"target_ns_per_op", listed.target ? Json(listed.target->value) : Json(nullptr)}});
   }
-  return render::json_text({{"schema", "pulsebench-list"}, {"version", 1}, {"benchmarks", list}});
+  return json::document_text({{"schema", "pulsebench-list"}, {"version", 1}, {"benchmarks", list}});
 }
 
 }  // namespace

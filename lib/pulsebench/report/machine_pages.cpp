@@ -7,8 +7,9 @@
 #include <span>
 #include <utility>
 
-#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/json/write.hpp"
 #include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -114,10 +115,10 @@ std::string doctor_json(const std::vector<Check>& checks) {
                     {"consequence", printable(check.consequence, render::kLongestText)},
                     {"fix", printable(check.fix, render::kLongestText)}});
   }
-  return render::json_text({{"schema", "pulsebench-doctor"},
-                            {"version", 1},
-                            {"verdict", look_of(worst).word},
-                            {"checks", list}});
+  return json::document_text({{"schema", "pulsebench-doctor"},
+                              {"version", 1},
+                              {"verdict", look_of(worst).word},
+                              {"checks", list}});
 }
 
 using tune::KnobOutcome;
@@ -163,10 +164,10 @@ std::string tune_json(const std::vector<KnobReport>& knobs, Knobs kind,
                     {"achieved", printable(knob.achieved)},
                     {"reason", printable(knob.reason, kLongestReason)}});
   }
-  return render::json_text({{"schema", "pulsebench-tune"},
-                            {"version", 1},
-                            {"verdict", printable(verdict, kLongestReason)},
-                            {"knobs", list}});
+  return json::document_text({{"schema", "pulsebench-tune"},
+                              {"version", 1},
+                              {"verdict", printable(verdict, kLongestReason)},
+                              {"knobs", list}});
 }
 
 using counters::KnownEvent;
@@ -205,10 +206,10 @@ std::string counters_json(const std::vector<KnownEvent>& usual,
                     {"description", printable(unit.description)},
                     {"events", events_json(unit.events)}});
   }
-  return render::json_text({{"schema", "pulsebench-counters"},
-                            {"version", 1},
-                            {"default", events_json(usual)},
-                            {"units", list}});
+  return json::document_text({{"schema", "pulsebench-counters"},
+                              {"version", 1},
+                              {"default", events_json(usual)},
+                              {"units", list}});
 }
 
 }  // namespace

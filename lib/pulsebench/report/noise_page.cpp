@@ -8,8 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/json/write.hpp"
 #include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/text.hpp"
 #include "pulsebench/report/probability_text.hpp"
 #include "pulsebench/report/reason_json.hpp"
 #include "pulsebench/report/reason_text.hpp"
@@ -134,19 +135,19 @@ nlohmann::ordered_json benchmark_json(const Noise& noise) {
 std::string noise_json(const NoiseReport& noise, int exit_code) {
   auto benchmarks = nlohmann::ordered_json::array();
   for (const Noise& one : noise.benchmarks) benchmarks.push_back(benchmark_json(one));
-  return render::json_text({{"schema", "pulsebench-noise"},
-                            {"version", 1},
-                            {"kind", "noise"},
-                            {"summary", headline(noise)},
-                            {"exit_code", exit_code},
-                            {"family_alpha", noise.alpha},
-                            {"max_blocks", noise.most_blocks},
-                            {"seed", noise.seed},
-                            {"seconds", noise.seconds},
-                            {"visit_share", noise.visit_share},
-                            {"warnings", sentences_of(noise.warnings)},
-                            {"warning_codes", codes_of(noise.warnings)},
-                            {"benchmarks", std::move(benchmarks)}});
+  return json::document_text({{"schema", "pulsebench-noise"},
+                              {"version", 1},
+                              {"kind", "noise"},
+                              {"summary", headline(noise)},
+                              {"exit_code", exit_code},
+                              {"family_alpha", noise.alpha},
+                              {"max_blocks", noise.most_blocks},
+                              {"seed", noise.seed},
+                              {"seconds", noise.seconds},
+                              {"visit_share", noise.visit_share},
+                              {"warnings", sentences_of(noise.warnings)},
+                              {"warning_codes", codes_of(noise.warnings)},
+                              {"benchmarks", std::move(benchmarks)}});
 }
 
 }  // namespace

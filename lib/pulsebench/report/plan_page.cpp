@@ -4,7 +4,7 @@
 
 #include <utility>
 
-#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/json/write.hpp"
 #include "pulsebench/render/quantity.hpp"
 
 namespace pulsebench::report {
@@ -51,13 +51,13 @@ std::string plan_json(const PlannedRun& plan) {
                      {"launches", tier.launches},
                      {"max_slices", tier.slices}});
   }
-  return render::json_text({{"schema", "pulsebench-plan"},
-                            {"version", 1},
-                            {"preset", plan.preset},
-                            {"seed", plan.seed},
-                            {"estimated_seconds", plan.estimated_seconds},
-                            {"suites", plan.suites},
-                            {"tiers", std::move(tiers)}});
+  return json::document_text({{"schema", "pulsebench-plan"},
+                              {"version", 1},
+                              {"preset", plan.preset},
+                              {"seed", plan.seed},
+                              {"estimated_seconds", plan.estimated_seconds},
+                              {"suites", plan.suites},
+                              {"tiers", std::move(tiers)}});
 }
 
 }  // namespace

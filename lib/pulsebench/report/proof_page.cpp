@@ -5,8 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/json/write.hpp"
 #include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/text.hpp"
 #include "pulsebench/report/probability_text.hpp"
 #include "pulsebench/report/reason_json.hpp"
 #include "pulsebench/report/reason_text.hpp"
@@ -123,21 +124,21 @@ std::string proof_json(const Proof& proof, int exit_code) {
   for (const auto& [id, reason] : proof.failed) {
     failed.push_back({{"id", id.text()}, {"reason", printable(reason, render::kLongestText)}});
   }
-  return render::json_text({{"schema", "pulsebench-proof"},
-                            {"version", 1},
-                            {"kind", "proof"},
-                            {"summary", headline(proof)},
-                            {"exit_code", exit_code},
-                            {"injected_percent", proof.injected.value},
-                            {"benchmarks", proof.benchmarks},
-                            {"rounds", proof.rounds},
-                            {"seed", proof.seed},
-                            {"seconds", proof.seconds},
-                            {"visit_share", proof.visit_share},
-                            {"warnings", sentences_of(proof.warnings)},
-                            {"warning_codes", codes_of(proof.warnings)},
-                            {"failed", std::move(failed)},
-                            {"decisions", std::move(rows)}});
+  return json::document_text({{"schema", "pulsebench-proof"},
+                              {"version", 1},
+                              {"kind", "proof"},
+                              {"summary", headline(proof)},
+                              {"exit_code", exit_code},
+                              {"injected_percent", proof.injected.value},
+                              {"benchmarks", proof.benchmarks},
+                              {"rounds", proof.rounds},
+                              {"seed", proof.seed},
+                              {"seconds", proof.seconds},
+                              {"visit_share", proof.visit_share},
+                              {"warnings", sentences_of(proof.warnings)},
+                              {"warning_codes", codes_of(proof.warnings)},
+                              {"failed", std::move(failed)},
+                              {"decisions", std::move(rows)}});
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "pulsebench/report/reason_json.hpp"
 
-#include "pulsebench/render/json_text.hpp"
+#include "pulsebench/render/text.hpp"
 #include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 

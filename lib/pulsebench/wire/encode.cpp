@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "pulsebench/json/write.hpp"
 #include "pulsebench/wire/counts.hpp"
 #include "pulsebench/wire/messages.hpp"
 
@@ -13,10 +14,7 @@ struct Overload : Fs... {
 template <class... Fs>
 Overload(Fs...) -> Overload<Fs...>;
 
-/// Invalid UTF-8 from a benchmark's label or an exception's text becomes U+FFFD, never a throw.
-std::string line_of(const json::Value& object) {
-  return object.dump(-1, ' ', false, json::Value::error_handler_t::replace);
-}
+std::string line_of(const json::Value& object) { return json::line_text(object); }
 
 json::Value write_info(const BenchmarkInfo& info) {
   return {{"id", info.id.text()},
