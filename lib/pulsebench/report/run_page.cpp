@@ -212,8 +212,8 @@ std::string state_text(const StateFact& fact) {
 
 render::Table envelope_table(const Document& document) {
   render::Table table{.columns = {{.header = ""}, {.header = ""}}};
-  const auto add = [&](std::string title, const NamedFacts& facts) {
-    render::Group group{.title = {std::move(title), Tone::strong}};
+  const auto add = [&](const std::string& title, const NamedFacts& facts) {
+    render::Group group{.title = {title, Tone::strong}};
     add_facts(group, facts);
     if (!group.rows.empty()) table.groups.push_back(std::move(group));
   };
