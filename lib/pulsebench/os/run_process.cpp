@@ -27,6 +27,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr std::size_t kMostOutput = std::size_t{1} << 20U;
+constexpr std::size_t kMostErrors = std::size_t{4} << 10U;
 constexpr milliseconds kTimeToEnd{2000};
 /// A build tool such as ninja ends its compilers, which are in groups of their own, when it
 /// receives SIGTERM; the shell above it is gone sooner.
@@ -46,7 +47,7 @@ struct Image {
   std::vector<char*> argv, envp;
   std::string folder;
   Descriptor nothing, log;
-  Pipe output, failure;
+  Pipe output, errors, failure;
 };
 
 Result<Image> prepare(const Command& command) {
@@ -58,6 +59,7 @@ Result<Image> prepare(const Command& command) {
               .nothing = Descriptor{::open("/dev/null", O_RDWR | O_CLOEXEC)},
               .log = {},
               .output = {},
+              .errors = {},
               .failure = {}};
   if (!command.log.empty()) {
     // Nobody else's file is overwritten through a link that lies in its place.
@@ -65,7 +67,8 @@ Result<Image> prepare(const Command& command) {
     image.log = Descriptor{::open(command.log.c_str(), kFlags, 0644)};
     if (!image.log.open()) return io_failure("write", command.log, errno);
   }
-  if (!image.nothing.open() || !image.output.make() || !image.failure.make()) {
+  if (!image.nothing.open() || !image.output.make() || !image.errors.make() ||
+      !image.failure.make()) {
     return fail(ErrorCode::io, fmt::format("cannot make a pipe for {}: {}", command.argv.front(),
                                            std::generic_category().message(errno)));
   }
@@ -80,10 +83,11 @@ Result<Image> prepare(const Command& command) {
   const int nothing = lifted(image.nothing.number());
   const bool logs = image.log.open();
   const int out = lifted((logs ? image.log : image.output.write_end).number());
+  const int err = logs ? out : lifted(image.errors.write_end.number());
   begin_child(parent, SIGTERM);
   place(nothing, STDIN_FILENO);
   place(out, STDOUT_FILENO);
-  place(logs ? out : nothing, STDERR_FILENO);
+  place(err, STDERR_FILENO);
   if (image.folder.empty() || ::chdir(image.folder.c_str()) == 0) {
     ::execvpe(image.argv.front(), image.argv.data(), image.envp.data());
   }
@@ -132,39 +136,49 @@ class Running {
   bool reaped_ = false;
 };
 
-/// Appends what there is to read to `text`. Returns false at the end.
-bool drain(const Descriptor& output, std::string& text) {
-  std::array<char, 4096> piece{};
-  const ssize_t got = ::read(output.number(), piece.data(), piece.size());
-  if (got > 0) text.append(piece.data(), static_cast<std::size_t>(got));
-  return got > 0 || (got < 0 && errno == EINTR);
-}
+/// One output of a program, read until it is closed.
+struct Stream {
+  Descriptor end;
+  std::string text = {};
 
-/// Reads until the program closed its output and ended.
-Result<std::string> attend(const Command& command, const Running& running, Descriptor output) {
+  [[nodiscard]] pollfd polled() const { return {end.number(), POLLIN, 0}; }
+
+  /// Takes what there is to read.
+  void drain() {
+    std::array<char, 4096> piece{};
+    const ssize_t got = ::read(end.number(), piece.data(), piece.size());
+    if (got > 0) text.append(piece.data(), static_cast<std::size_t>(got));
+    if (got == 0 || (got < 0 && errno != EINTR)) end.reset();
+  }
+};
+
+/// Reads until the program closed its outputs and ended.
+Result<CommandOutput> attend(const Command& command, Running& running, Stream out, Stream err) {
   const auto deadline = Clock::now() + command.limit;
   const auto unfinished = [&](const std::string& fact) {
     return fail(ErrorCode::child_failed, fmt::format("{} {}", command.argv.front(), fact));
   };
-  std::string text;
-  for (bool ended = false; !ended || output.open();) {
+  for (bool ended = false; !ended || out.end.open() || err.end.open();) {
     const auto left = std::chrono::ceil<milliseconds>(deadline - Clock::now());
     if (left.count() <= 0) return unfinished("did not end within " + text_of(command.limit));
-    std::array<pollfd, 3> polled{{{output.number(), POLLIN, 0},
+    std::array<pollfd, 4> polled{{out.polled(),
+                                  err.polled(),
                                   {command.interrupt, POLLIN, 0},
                                   {ended ? -1 : running.gone().number(), POLLIN, 0}}};
     const auto patience = std::min(left, running.gone().open() ? kLongestWait : kPause);
     const int ready = ::poll(polled.data(), polled.size(), static_cast<int>(patience.count()));
     ended = ended || running.has_ended();
     if (ready <= 0) continue;
-    if (polled[1].revents != 0) {
+    if (polled[2].revents != 0) {
       return fail(ErrorCode::interrupted,
                   fmt::format("{} was ended by an interrupt", command.argv.front()));
     }
-    if (polled[0].revents != 0 && !drain(output, text)) output.reset();
-    if (text.size() > kMostOutput) return unfinished("wrote more than 1 MiB");
+    if (polled[0].revents != 0) out.drain();
+    if (polled[1].revents != 0) err.drain();
+    if (out.text.size() > kMostOutput) return unfinished("wrote more than 1 MiB");
+    if (err.text.size() > kMostErrors) err.text.resize(kMostErrors);
   }
-  return text;
+  return CommandOutput{running.exit_code(), std::move(out.text), std::move(err.text)};
 }
 
 }  // namespace
@@ -181,6 +195,7 @@ Result<CommandOutput> run_process(const Command& command) {
   Running running{pid};
   image.failure.write_end.reset();
   image.output.write_end.reset();
+  image.errors.write_end.reset();
   int error = 0;
   if (::read(image.failure.read_end.number(), &error, sizeof error) == sizeof error) {
     (void)running.exit_code();
@@ -188,8 +203,8 @@ Result<CommandOutput> run_process(const Command& command) {
                 fmt::format("cannot start {}: {}", command.argv.front(),
                             std::generic_category().message(error)));
   }
-  PB_TRY(std::string text, attend(command, running, std::move(image.output.read_end)));
-  return CommandOutput{running.exit_code(), std::move(text)};
+  return attend(command, running, Stream{std::move(image.output.read_end)},
+                Stream{std::move(image.errors.read_end)});
 }
 
 }  // namespace pulsebench::os
