@@ -19,7 +19,7 @@ constexpr const char* kExitCodes =
     "  2   bad usage or input            3   a benchmark failed or measured nothing\n"
     "  4   results not comparable        5   inconclusive, with --strict\n"
     "  6   a target was missed, with --enforce-targets\n"
-    "  70  an internal error             130, 143  interrupted; what is there is kept\n"
+    "  70  an internal error             129, 130, 143  interrupted; the rest is kept\n"
     "\n"
     "Examples:\n"
     "  pulsebench run --tier 0 --save main\n"

@@ -1,43 +1,102 @@
 #include "pulsebench/machine/git.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
 #include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
-#include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::machine {
+namespace fs = std::filesystem;
+
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::size_t kLongestWords = 400;
+
+/// Variables of git that the user may need: where its settings are, and where it looks for a
+/// repository.
+bool is_setting(std::string_view name) {
+  constexpr std::array<std::string_view, 3> kKept{
+      "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM", "GIT_EXEC_PATH"};
+  if (name == "GIT_CONFIG_PARAMETERS" || name == "GIT_CONFIG") return false;
+  return name.substr(0, 11) == "GIT_CONFIG_" ||
+         std::find(kKept.begin(), kKept.end(), name) != kKept.end();
+}
+
+/// What git wrote to stderr, in one line.
+std::string in_one_line(const std::string& errors) {
+  std::string line;
+  for (const std::string& part : split(errors, '\n')) {
+    const std::size_t begin = part.find_first_not_of(" \t");
+    if (begin == std::string::npos) continue;
+    if (!line.empty()) line += line.back() == ':' ? " " : "; ";
+    line += part.substr(begin);
+  }
+  return printable(line, kLongestWords);
+}
+
+Failure failed(const std::string& word, const os::CommandOutput& output) {
+  if (output.errors.find("not a git repository (or any") != std::string::npos) {
+    return fail(ErrorCode::not_found, "this is not a git repository");
+  }
+  const std::string words = in_one_line(output.errors);
+  return words.empty() ? fail(ErrorCode::not_found, "git " + word + " found nothing")
+                       : fail(ErrorCode::child_failed, "git says: " + words);
+}
+
+bool is_in_repository(fs::path folder) {
+  std::error_code ignored;
+  for (folder = fs::absolute(folder, ignored); !fs::exists(folder / ".git", ignored);) {
+    if (folder == folder.parent_path()) return false;
+    folder = folder.parent_path();
+  }
+  return true;
+}
+
 /// Runs git in one repository until a deadline.
 class GitQuery {
  public:
-  GitQuery(const std::filesystem::path& root, std::chrono::milliseconds limit)
+  GitQuery(const fs::path& root, std::chrono::milliseconds limit)
       : root_(root), deadline_(Clock::now() + limit) {}
 
-  /// Returns the output; empty if git failed or the time is over.
-  std::string operator()(const std::vector<std::string>& words) const {
+  Result<std::string> operator()(const std::vector<std::string>& words) const {
     const auto left =
         std::chrono::duration_cast<std::chrono::milliseconds>(deadline_ - Clock::now());
-    if (left.count() <= 0) return "";
-    return run_git(root_, words, {.environment = {"GIT_NO_LAZY_FETCH=1"}, .limit = left})
-        .value_or("");
+    if (left.count() <= 0) return fail(ErrorCode::child_failed, "git did not end in time");
+    return run_git(root_, words, {.environment = {"GIT_NO_LAZY_FETCH=1"}, .limit = left});
   }
 
  private:
-  std::filesystem::path root_;
+  fs::path root_;
   Clock::time_point deadline_;
 };
 
 }  // namespace
 
-Result<std::string> run_git(const std::filesystem::path& root,
-                            const std::vector<std::string>& words, os::Command how) {
-  // The repository is untrusted: no program from its configuration runs, except the clean filters
-  // that `status` needs to compare a changed file.
+std::vector<std::string> repository_variables() {
+  std::vector<std::string> names;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view text{*variable};
+    const std::string_view name = text.substr(0, text.find('='));
+    if (name.substr(0, 4) == "GIT_" && !is_setting(name)) names.emplace_back(name);
+  }
+  return names;
+}
+
+Result<std::string> run_git(const fs::path& root, const std::vector<std::string>& words,
+                            os::Command how) {
+  // The repository is untrusted: no program that it names runs. (Its clean filters, which `status`
+  // needs, and its smudge filters come from the user's own configuration.)
   how.argv = {"git",
               "-C",
               root.string(),
@@ -48,32 +107,38 @@ Result<std::string> run_git(const std::filesystem::path& root,
               "-c",
               "log.showSignature=false"};
   how.argv.insert(how.argv.end(), words.begin(), words.end());
-  // The GIT_DIR of a hook would be another repository than `root`.
-  for (const char* change : {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_DIR",
-                             "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_NAMESPACE",
-                             "GIT_OBJECT_DIRECTORY", "GIT_TRACE", "GIT_TRACE2"}) {
+  for (std::string& name : repository_variables()) how.environment.push_back(std::move(name));
+  for (const char* change : {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0",
+                             "GIT_ASKPASS=true", "SSH_ASKPASS_REQUIRE=never"}) {
     how.environment.emplace_back(change);
   }
-  PB_TRY(os::CommandOutput output, os::run_process(how));
-  if (output.exit_code != 0) {
-    return fail(ErrorCode::child_failed, "git " + words.front() + " failed with exit code " +
-                                             std::to_string(output.exit_code));
+  auto output = os::run_process(how);
+  if (!output && output.error().code == ErrorCode::not_found) {
+    return fail(ErrorCode::child_failed, "there is no git on PATH; install it");
   }
-  while (!output.text.empty() && output.text.back() == '\n') output.text.pop_back();
-  return std::move(output.text);
+  if (!output) return tl::unexpected{output.error()};
+  if (output->exit_code != 0) return failed(words.front(), *output);
+  while (!output->text.empty() && output->text.back() == '\n') output->text.pop_back();
+  return std::move(output->text);
 }
 
-Git read_git(const std::filesystem::path& root, std::chrono::milliseconds limit) {
+Result<Git> read_git(const fs::path& root, std::chrono::milliseconds limit) {
+  if (!is_in_repository(root)) return fail(ErrorCode::not_found, "this is not a git repository");
   const GitQuery query{root, limit};
-  const auto head = split(query({"show", "-s", "--format=%H%n%cI", "HEAD"}), '\n');
-  if (head.size() != 2) return {};
+  PB_TRY(const auto& shown, query({"log", "-1", "--format=%H%n%cI"}));
+  const auto head = split(shown, '\n');
+  if (head.size() != 2) return fail(ErrorCode::child_failed, "git named no commit");
+  const auto fact = [&](const std::vector<std::string>& words) {
+    return query(words).value_or("");
+  };
   Git git;
   git.commit = head[0];
   git.commit_date = head[1];
-  git.branch = query({"symbolic-ref", "-q", "--short", "HEAD"});
-  git.dirty = !query({"status", "--porcelain", "--untracked-files=no"}).empty();
-  git.merge_base = query({"merge-base", "HEAD", "refs/remotes/origin/main"});
-  if (git.merge_base.empty()) git.merge_base = query({"merge-base", "HEAD", "refs/heads/main"});
+  git.branch = fact({"symbolic-ref", "-q", "--short", "HEAD"});
+  const auto changed = query({"status", "--porcelain", "--untracked-files=no"});
+  git.dirty = !changed || !changed->empty();
+  git.merge_base = fact({"merge-base", "HEAD", "refs/remotes/origin/main"});
+  if (git.merge_base.empty()) git.merge_base = fact({"merge-base", "HEAD", "refs/heads/main"});
   return git;
 }
 

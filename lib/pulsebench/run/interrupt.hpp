@@ -1,10 +1,14 @@
 #pragma once
 
+#include <array>
+#include <csignal>
+
 #include "pulsebench/os/descriptor.hpp"
 
 namespace pulsebench::run {
 
-/// Makes SIGINT and SIGTERM readable from a descriptor during its life. At most one may exist.
+/// Makes SIGINT, SIGTERM and SIGHUP readable from a descriptor during its life. SIGHUP stays
+/// ignored where it was, as by nohup(1). At most one may exist.
 class Interrupt {
  public:
   Interrupt();
@@ -19,7 +23,10 @@ class Interrupt {
   [[nodiscard]] int descriptor() const { return read_end_.number(); }
 
  private:
+  static constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
+
   os::Descriptor read_end_;
+  std::array<struct sigaction, kSignals.size()> before_{};
 };
 
 }  // namespace pulsebench::run

@@ -1,14 +1,21 @@
-#include "pulsebench/session/sides.hpp"
-
 #include <chrono>
 #include <csignal>
+#include <optional>
+#include <string_view>
 #include <system_error>
 
+#include <fmt/format.h>
+
 #include "pulsebench/machine/git.hpp"
+#include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/file_lock.hpp"
 #include "pulsebench/os/run_process.hpp"
 #include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/run/suite.hpp"
+#include "pulsebench/session/build_cache.hpp"
+#include "pulsebench/session/sides.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::session {
@@ -18,110 +25,182 @@ namespace {
 
 constexpr std::chrono::seconds kGitLimit{120};
 constexpr std::chrono::minutes kBuildLimit{60};
+constexpr std::size_t kLinesShown = 10;
 
-Result<std::string> commit_of(const std::string& revision, const fs::path& root) {
-  const std::vector<std::string> words{"rev-parse", "--verify", "--quiet", "--end-of-options",
-                                       revision + "^{commit}"};
-  auto commit = machine::run_git(root, words, {.limit = kGitLimit});
-  if (commit) return commit;
-  return fail(ErrorCode::not_found,
-              "'" + printable(revision) + "' is neither a file, a folder nor a git revision");
-}
-
-/// The shell command that runs `command` and passes SIGTERM on to everything it started: it may
-/// reach this shell alone, when pulsebench dies.
-std::vector<std::string> build_shell(const std::string& command) {
-  return {"/bin/sh", "-c",
-          "trap 'trap \"\" TERM; kill 0; wait; exit 143' TERM; sh -c \"$1\" & wait \"$!\"", "sh",
-          command};
-}
-
-/// A checked-out commit that is gone when this object is.
-class Worktree {
+/// One build of one revision, from the lock on it to the kept executables.
+class Building {
  public:
-  Worktree(fs::path root, fs::path folder) : root_(std::move(root)), folder_(std::move(folder)) {}
-  Worktree(const Worktree&) = delete;
-  Worktree& operator=(const Worktree&) = delete;
-  ~Worktree() { discard(); }
+  Building(const std::string& revision, const std::string& commit, const Session& session)
+      : session_(session),
+        root_(session.workspace.root),
+        build_(session.workspace.config.build),
+        cache_(root_, build_facts(build_)),
+        revision_(printable(revision)),
+        commit_(commit),
+        name_(cache_.name_of(commit)),
+        worktrees_(root_ / ".pulsebench" / "worktrees") {}
 
-  Result<void> check_out(const std::string& commit, int interrupt) {
-    discard();  // what a killed run left
-    PB_CHECK(machine::run_git(root_,
-                              {"worktree", "add", "--detach", "--force", folder_.string(), commit},
-                              {.limit = kGitLimit, .interrupt = interrupt}));
-    return {};
+  [[nodiscard]] std::vector<fs::path> find() const { return cache_.find(name_); }
+
+  /// Builds, unless another process has done so meanwhile.
+  [[nodiscard]] Result<std::vector<fs::path>> make() {
+    std::error_code error;
+    fs::create_directories(cache_.folder(), error);
+    if (error) return os::io_failure("create", cache_.folder(), error.value());
+    PB_TRY(const auto lock, take_lock());
+    if (auto found = find(); !found.empty()) return found;
+    discard_stale_worktrees();
+    auto kept = check_out_and_build();
+    discard(worktree());  // also where the build failed
+    if (kept) cache_.prune();
+    return kept;
   }
 
  private:
-  void discard() {
+  [[nodiscard]] fs::path worktree() const { return worktrees_ / name_; }
+
+  Failure interrupted() const {
+    const int signal = interrupt_.signal();
+    return fail(signal == SIGHUP    ? ErrorCode::hung_up
+                : signal == SIGTERM ? ErrorCode::terminated
+                                    : ErrorCode::interrupted,
+                "the build of '" + revision_ + "' was interrupted");
+  }
+
+  Result<os::FileLock> take_lock() const {
+    auto lock = os::FileLock::take(
+        cache_.lock_of(name_),
+        {.patience = kBuildLimit,
+         .on_wait =
+             [&](const std::string& holder) {
+               session_.notice(fmt::format("{} is being built by {}: waiting", revision_, holder));
+             },
+         .interrupt = interrupt_.descriptor()});
+    if (!lock && lock.error().code == ErrorCode::interrupted) return interrupted();
+    return lock;
+  }
+
+  void discard(const fs::path& folder) const {
     std::error_code ignored;
-    fs::remove_all(folder_, ignored);
+    fs::remove_all(folder, ignored);
     [[maybe_unused]] const auto pruned =
         machine::run_git(root_, {"worktree", "prune"}, {.limit = kGitLimit});
   }
 
-  fs::path root_, folder_;
+  /// Removes what killed builds left: work trees whose lock nobody holds.
+  void discard_stale_worktrees() const {
+    std::error_code ignored;
+    for (fs::directory_iterator entry{worktrees_, ignored}, end; entry != end;
+         entry.increment(ignored)) {
+      const fs::path lock_file = cache_.lock_of(entry->path().filename().string());
+      const auto lock = os::FileLock::try_take(lock_file);
+      if (!lock || !*lock) continue;
+      discard(entry->path());
+      fs::remove(lock_file, ignored);
+    }
+    discard(worktree());
+  }
+
+  Result<std::vector<fs::path>> check_out_and_build() const {
+    const auto added =
+        machine::run_git(root_, {"worktree", "add", "--detach", "--force", worktree(), commit_},
+                         {.limit = kGitLimit, .interrupt = interrupt_.descriptor()});
+    if (!added && added.error().code == ErrorCode::interrupted) return interrupted();
+    PB_CHECK(added);
+    session_.notice(fmt::format("building {} ({}): {}", revision_, commit_.substr(0, 12),
+                                printable(build_.command)));
+    PB_CHECK(run_command());
+    const auto executables = run::executables_in(worktree() / build_.suites);
+    if (executables.empty()) {
+      return fail(ErrorCode::not_found,
+                  fmt::format("the build of '{}' left no executables in {}; set build.suites in "
+                              "config/pulsebench.json",
+                              revision_, printable(build_.suites)));
+    }
+    PB_CHECK(cache_.keep(name_, executables));
+    return find();
+  }
+
+  Result<void> run_command() const {
+    const fs::path log = cache_.log_of(name_);
+    const auto built = os::run_process({.argv = shell(),
+                                        .environment = machine::repository_variables(),
+                                        .limit = kBuildLimit,
+                                        .folder = worktree(),
+                                        .log = log,
+                                        .interrupt = interrupt_.descriptor()});
+    if (!built && built.error().code == ErrorCode::interrupted) return interrupted();
+    if (built && built->exit_code == 0) return {};
+    show_end_of(log);
+    return fail(
+        ErrorCode::child_failed,
+        fmt::format("the build of '{}' failed{}; build.command in config/pulsebench.json is "
+                    "'{}', and its output is in {}",
+                    revision_,
+                    built ? fmt::format(" with exit code {}", built->exit_code)
+                          : ": " + built.error().message,
+                    printable(build_.command), printable(log.string())));
+  }
+
+  /// The shell that runs the command. SIGTERM reaches it alone where pulsebench is killed: it ends
+  /// everything that it started, after two seconds by force, and removes the work tree.
+  [[nodiscard]] std::vector<std::string> shell() const {
+    return {"/bin/sh",
+            "-c",
+            "trap 'trap \"\" TERM; kill 0; (sleep 2; kill -9 0) & wait \"$build\"; "
+            "rm -rf -- \"$2\"; git -C \"$3\" worktree prune; kill -9 0' TERM\n"
+            "sh -c \"$1\" & build=$!\n"
+            "wait \"$build\"",
+            "sh",
+            build_.command,
+            worktree(),
+            root_};
+  }
+
+  void show_end_of(const fs::path& log) const {
+    const auto text = os::read_file(log);
+    if (!text) return;
+    auto lines = split(*text, '\n');
+    if (lines.back().empty()) lines.pop_back();
+    const std::size_t first = lines.size() - std::min(lines.size(), kLinesShown);
+    for (std::size_t i = first; i < lines.size(); ++i) session_.notice("  " + printable(lines[i]));
+  }
+
+  const Session& session_;
+  fs::path root_;
+  const config::Build& build_;
+  BuildCache cache_;
+  std::string revision_, commit_, name_;
+  fs::path worktrees_;
+  run::Interrupt interrupt_;  ///< ends the build
 };
 
-/// Copies whole, then renames: a build folder that exists is complete.
-Result<void> keep(const std::vector<fs::path>& executables, const fs::path& kept) {
-  const fs::path partial = kept.string() + ".partial";
-  std::error_code error;
-  fs::remove_all(partial, error);
-  fs::create_directories(partial, error);
-  for (const fs::path& executable : executables) {
-    if (!error) fs::copy_file(executable, partial / executable.filename(), error);
+Result<std::string> commit_of(const std::string& revision, const fs::path& root) {
+  auto commit = machine::run_git(
+      root, {"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"},
+      {.limit = kGitLimit});
+  if (commit) return commit;
+  const std::string fact = "'" + printable(revision) + "' is neither a file nor a folder, ";
+  if (commit.error().code != ErrorCode::not_found) {
+    return fail(commit.error().code, fact + "and git cannot look it up: " + commit.error().message);
   }
-  if (!error) fs::rename(partial, kept, error);
-  if (!error) return {};
-  return fail(ErrorCode::io,
-              "cannot keep the build in '" + printable(kept.string()) + "': " + error.message());
+  const auto shallow = machine::run_git(root, {"rev-parse", "--is-shallow-repository"});
+  const bool cut_off = shallow && *shallow == "true";
+  return fail(
+      ErrorCode::not_found,
+      fact +
+          (shallow ? "and no revision of this git repository" : "and " + shallow.error().message) +
+          (cut_off ? ", which is a shallow clone: git fetch --unshallow" : ""));
 }
 
 }  // namespace
 
 Result<RevisionBuild> build_revision(const std::string& revision, const Session& session) {
-  const Workspace& workspace = session.workspace;
-  PB_TRY(const std::string commit, commit_of(revision, workspace.root));
-  const fs::path own = workspace.root / ".pulsebench";
-  const fs::path kept = own / "builds" / commit;
-  if (auto found = run::executables_in(kept); !found.empty()) {
-    return RevisionBuild{commit, std::move(found)};
-  }
-
-  std::error_code error;
-  fs::create_directories(own / "builds", error);
-  const fs::path log = own / "builds" / (commit + ".log");
-  const fs::path folder = own / "worktrees" / commit;
-  const run::Interrupt interrupt;  // ends the build, and the work tree below is removed
-  Worktree worktree{workspace.root, folder};
-  PB_CHECK(worktree.check_out(commit, interrupt.descriptor()));
-  const config::Build& build = workspace.config.build;
-  session.notice("building " + printable(revision) + " (" + commit.substr(0, 12) +
-                 "): " + printable(build.command));
-  const auto built = os::run_process({.argv = build_shell(build.command),
-                                      .limit = kBuildLimit,
-                                      .folder = folder,
-                                      .log = log,
-                                      .interrupt = interrupt.descriptor()});
-  if (!built && built.error().code == ErrorCode::interrupted) {
-    return fail(interrupt.signal() == SIGTERM ? ErrorCode::terminated : ErrorCode::interrupted,
-                "the build of '" + printable(revision) + "' was interrupted");
-  }
-  if (!built || built->exit_code != 0) {
-    const std::string why = !built ? ": " + built.error().message
-                                   : " with exit code " + std::to_string(built->exit_code);
-    return fail(ErrorCode::child_failed, "the build of '" + printable(revision) + "' failed" + why +
-                                             "; see " + printable(log.string()));
-  }
-  const auto executables = run::executables_in(folder / build.suites);
-  if (executables.empty()) {
-    return fail(ErrorCode::not_found, "the build of '" + printable(revision) +
-                                          "' left no executables in " + printable(build.suites) +
-                                          "; set build.suites in config/pulsebench.json");
-  }
-  PB_CHECK(keep(executables, kept));
-  return RevisionBuild{commit, run::executables_in(kept)};
+  PB_TRY(const auto& commit, commit_of(revision, session.workspace.root));
+  Building building{revision, commit, session};
+  if (auto found = building.find(); !found.empty()) return RevisionBuild{commit, std::move(found)};
+  PB_TRY(auto executables, building.make());
+  return RevisionBuild{commit, std::move(executables)};
 }
 
 }  // namespace pulsebench::session

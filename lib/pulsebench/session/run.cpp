@@ -57,7 +57,11 @@ baseline::Document begin_document(const PreparedRun& prepared, const RunRequest&
   document.preset = prepared.preset;
   document.like = prepared.like;
   document.command_line = request.command_line;
-  document.git = machine::read_git(session.workspace.root);
+  if (auto git = machine::read_git(session.workspace.root)) {
+    document.git = *std::move(git);
+  } else if (git.error().code != ErrorCode::not_found) {
+    session.notice("the result names no commit: " + git.error().message);
+  }
   document.machine = prepared.machine;
   for (const run::Suite& suite : prepared.suites) {
     const auto sum = os::sha256_of_file(suite.executable);

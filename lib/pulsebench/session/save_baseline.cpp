@@ -10,10 +10,16 @@ namespace {
 
 /// Why the last run does not stand for the tree as it is now; empty where it does.
 std::string why_stale(const baseline::Document& run, const Session& session) {
-  const Git git = machine::read_git(session.workspace.root);
-  if (git.commit != run.git.commit) {
-    return "the last run is of commit " + printable(run.git.commit.substr(0, 12)) +
-           ", and this tree is at " + git.commit.substr(0, 12);
+  const auto git = machine::read_git(session.workspace.root);
+  if (!git && git.error().code != ErrorCode::not_found) {
+    return "whether the last run is of this tree cannot be told: " + git.error().message;
+  }
+  const std::string commit = git ? git->commit : "";
+  if (commit != run.git.commit) {
+    const auto named = [](const std::string& text) {
+      return text.empty() ? "no commit" : "commit " + printable(text.substr(0, 12));
+    };
+    return "the last run is of " + named(run.git.commit) + ", and this tree is at " + named(commit);
   }
   const auto executables = session.find_suites({});
   if (!executables) return {};  // a run of --exe: there is no build to compare it with

@@ -14,6 +14,7 @@ enum class ErrorCode {
   not_comparable,    ///< two results come from different machines
   interrupted,       ///< SIGINT arrived
   terminated,        ///< SIGTERM arrived
+  hung_up,           ///< SIGHUP arrived: the terminal is gone
 };
 
 /// One failure of the outside world. `message` names the thing, the fact and the way out, in lower

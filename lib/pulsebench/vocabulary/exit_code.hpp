@@ -16,6 +16,7 @@ enum ExitCode : int {
   kInconclusive = 5,
   kTargetMissed = 6,
   kBug = 70,
+  kHungUp = 129,
   kInterrupted = 130,
   kTerminated = 143,
 };
@@ -35,13 +36,15 @@ enum ExitCode : int {
       return kInterrupted;
     case ErrorCode::terminated:
       return kTerminated;
+    case ErrorCode::hung_up:
+      return kHungUp;
   }
   return kBug;
 }
 
 /// 128 and the signal that asked the command to stop.
 [[nodiscard]] constexpr ExitCode exit_code_of_signal(int signal) {
-  return signal == SIGTERM ? kTerminated : kInterrupted;
+  return signal == SIGTERM ? kTerminated : signal == SIGHUP ? kHungUp : kInterrupted;
 }
 
 }  // namespace pulsebench

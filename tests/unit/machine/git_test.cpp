@@ -1,6 +1,8 @@
 #include "pulsebench/machine/git.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -41,7 +43,7 @@ class Repository {
   FakeTree tree;
 };
 
-Git read(const Repository& repository) { return read_git(repository.tree.top(), 20s); }
+Git read(const Repository& repository) { return *read_git(repository.tree.top(), 20s); }
 
 }  // namespace
 
@@ -82,14 +84,53 @@ TEST_CASE("a detached head has a commit and no branch") {
   CHECK(git.branch.empty());
 }
 
-TEST_CASE("no repository, and a repository without commits, give empty facts") {
+TEST_CASE("a folder in no repository is told from a repository that git cannot read") {
   const FakeTree tree;
-  CHECK(read_git(tree.top(), 20s).commit.empty());
+  CHECK(read_git(tree.top(), 20s).error().code == ErrorCode::not_found);
   REQUIRE(os::run_process(
               {.argv = {"git", "init", "-q", tree.top().string()}, .environment = {"GIT_DIR"}})
               .has_value());
-  CHECK(read_git(tree.top(), 20s).commit.empty());
-  CHECK(read_git(tree.top() / "missing", 20s).commit.empty());
+  const auto empty = read_git(tree.top(), 20s);
+  CHECK(empty.error().code == ErrorCode::child_failed);
+  CHECK(empty.error().message.find("does not have any commits yet") != std::string::npos);
+  tree.put(".git/HEAD", "nonsense\n");
+  CHECK(read_git(tree.top(), 20s).error().code == ErrorCode::not_found);
+}
+
+TEST_CASE("git's own words stand in the error, in one line") {
+  const Repository repository;
+  const auto ran = run_git(repository.tree.top(), {"show", "no-such-revision"});
+  REQUIRE_FALSE(ran);
+  CHECK(ran.error().code == ErrorCode::child_failed);
+  CHECK(ran.error().message.find("git says: fatal: ") == 0);
+  CHECK(ran.error().message.find("no-such-revision") != std::string::npos);
+  CHECK(ran.error().message.find('\n') == std::string::npos);
+  const auto silent = run_git(repository.tree.top(), {"rev-parse", "--verify", "-q", "nothing"});
+  CHECK(silent.error().code == ErrorCode::not_found);
+}
+
+TEST_CASE("a missing git is an error where there is a repository") {
+  const Repository repository;
+  const std::string path = ::getenv("PATH");
+  REQUIRE(::setenv("PATH", "/nonexistent", 1) == 0);
+  const auto git = read_git(repository.tree.top(), 20s);
+  ::setenv("PATH", path.c_str(), 1);
+  REQUIRE_FALSE(git);
+  CHECK(git.error().message == "there is no git on PATH; install it");
+}
+
+TEST_CASE("no variable of a hook reaches git, and its settings do") {
+  for (const char* name : {"GIT_DIR", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG_PARAMETERS",
+                           "GIT_CONFIG_GLOBAL", "GIT_INDEX_FILE"}) {
+    REQUIRE(::setenv(name, "/nonexistent", 1) == 0);
+  }
+  const auto names = repository_variables();
+  for (const char* name : {"GIT_DIR", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG_PARAMETERS",
+                           "GIT_CONFIG_GLOBAL", "GIT_INDEX_FILE"}) {
+    const bool removed = std::find(names.begin(), names.end(), name) != names.end();
+    CHECK(removed == (std::string{name} != "GIT_CONFIG_GLOBAL"));
+    ::unsetenv(name);
+  }
 }
 
 TEST_CASE("the caller's GIT_DIR is ignored") {
@@ -112,7 +153,7 @@ TEST_CASE("a repository's file monitor is not run") {
   CHECK_FALSE(std::filesystem::exists(trap));
 }
 
-TEST_CASE("without time the facts are empty") {
+TEST_CASE("without time there are no facts") {
   const Repository repository;
-  CHECK(read_git(repository.tree.top(), 0ms).commit.empty());
+  CHECK(read_git(repository.tree.top(), 0ms).error().code == ErrorCode::child_failed);
 }

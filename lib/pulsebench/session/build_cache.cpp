@@ -1,0 +1,173 @@
+#include "pulsebench/session/build_cache.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <set>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/sha256.hpp"
+#include "pulsebench/run/suite.hpp"
+#include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
+namespace pulsebench::session {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kFactsFile = "facts.txt";
+constexpr std::size_t kCommitDigits = 40;
+constexpr std::size_t kFactDigits = 16;
+
+bool steers_a_build(std::string_view name) {
+  constexpr std::array kNames{"AR",
+                              "ARFLAGS",
+                              "AS",
+                              "CC",
+                              "CFLAGS",
+                              "CPATH",
+                              "CPP",
+                              "CPPFLAGS",
+                              "CXX",
+                              "CXXFLAGS",
+                              "CPLUS_INCLUDE_PATH",
+                              "C_INCLUDE_PATH",
+                              "LD",
+                              "LDFLAGS",
+                              "LIBRARY_PATH",
+                              "MAKEFLAGS",
+                              "PATH",
+                              "PKG_CONFIG_PATH",
+                              "RUSTFLAGS",
+                              "SDKROOT"};
+  constexpr std::array kPrefixes{"CMAKE_", "CONAN_", "VCPKG_", "BAZEL_", "CARGO_"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end() ||
+         std::any_of(kPrefixes.begin(), kPrefixes.end(), [&](std::string_view prefix) {
+           return name.substr(0, prefix.size()) == prefix;
+         });
+}
+
+std::set<std::string> build_variables() {
+  std::set<std::string> variables;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view text{*variable};
+    if (steers_a_build(text.substr(0, text.find('=')))) variables.emplace(text);
+  }
+  return variables;
+}
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+/// "compiler /usr/bin/x86_64-linux-gnu-g++-12 1234567 1690000000.5", for each that is found.
+std::set<std::string> compilers() {
+  std::set<std::string> found;
+  const auto add = [&](const fs::path& file) {
+    std::error_code error;
+    const fs::path real = fs::canonical(file, error);
+    struct stat status {};
+    if (error || ::stat(real.c_str(), &status) != 0) return;
+    found.insert(fmt::format("compiler {} {} {}.{:09}", real.string(), status.st_size,
+                             status.st_mtim.tv_sec, status.st_mtim.tv_nsec));
+  };
+  for (const std::string& folder : split(variable("PATH"), ':')) {
+    for (const std::string& name :
+         {std::string{"cc"}, std::string{"c++"}, std::string{"gcc"}, std::string{"g++"},
+          std::string{"clang"}, std::string{"clang++"}, variable("CC"), variable("CXX")}) {
+      if (!name.empty()) add(fs::path{folder} / name);
+    }
+  }
+  return found;
+}
+
+bool is_hex(std::string_view text) {
+  return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+/// Whether the folder is one that `BuildCache::keep` made.
+bool is_build(const fs::path& folder) {
+  const std::string name = folder.filename().string();
+  std::error_code ignored;
+  return name.size() == kCommitDigits + 1 + kFactDigits && name[kCommitDigits] == '-' &&
+         is_hex(name.substr(0, kCommitDigits)) && is_hex(name.substr(kCommitDigits + 1)) &&
+         fs::is_directory(fs::symlink_status(folder, ignored)) &&
+         fs::is_regular_file(fs::symlink_status(folder / kFactsFile, ignored));
+}
+
+}  // namespace
+
+std::string build_facts(const config::Build& build) {
+  std::string facts = fmt::format("command {}\nsuites {}\n", build.command, build.suites);
+  for (const std::string& text : build_variables()) facts += "variable " + text + '\n';
+  for (const std::string& text : compilers()) facts += text + '\n';
+  const auto packages = os::sha256_of_file("/var/lib/dpkg/status");
+  return facts + "packages " + (packages ? *packages : "unknown") + '\n';
+}
+
+BuildCache::BuildCache(const fs::path& root, std::string facts)
+    : folder_(root / ".pulsebench" / "builds"), facts_(std::move(facts)) {}
+
+std::string BuildCache::name_of(const std::string& commit) const {
+  return commit + "-" + os::sha256_of(facts_).substr(0, kFactDigits);
+}
+
+fs::path BuildCache::log_of(const std::string& name) const { return folder_ / (name + ".log"); }
+
+fs::path BuildCache::lock_of(const std::string& name) const { return folder_ / (name + ".lock"); }
+
+std::vector<fs::path> BuildCache::find(const std::string& name) const {
+  const fs::path kept = folder_ / name;
+  if (!is_build(kept)) return {};
+  std::error_code ignored;
+  fs::last_write_time(kept, fs::file_time_type::clock::now(), ignored);
+  return run::executables_in(kept);
+}
+
+Result<void> BuildCache::keep(const std::string& name,
+                              const std::vector<fs::path>& executables) const {
+  const fs::path partial = folder_ / (name + ".partial");
+  std::error_code error;
+  fs::remove_all(partial, error);
+  for (const fs::path& executable : executables) {
+    PB_TRY(const auto& content, os::read_file(executable));
+    PB_CHECK(os::write_whole(partial / executable.filename(), content, 0777));
+  }
+  PB_CHECK(os::write_whole(partial / kFactsFile, facts_));
+  fs::rename(partial, folder_ / name, error);
+  if (error) return os::io_failure("keep the build in", folder_ / name, error.value());
+  if (const int failed = os::sync_folder(folder_)) return os::io_failure("sync", folder_, failed);
+  return {};
+}
+
+void BuildCache::prune(std::size_t most, std::chrono::hours unused) const {
+  std::error_code ignored;
+  std::vector<std::pair<fs::file_time_type, fs::path>> builds;
+  for (fs::directory_iterator entry{folder_, ignored}, end; entry != end;
+       entry.increment(ignored)) {
+    if (is_build(entry->path()))
+      builds.emplace_back(entry->last_write_time(ignored), entry->path());
+  }
+  std::sort(builds.rbegin(), builds.rend());
+  const auto young = fs::file_time_type::clock::now() - unused;
+  for (std::size_t i = most; i < builds.size(); ++i) {
+    const std::string name = builds[i].second.filename().string();
+    const auto lock = os::FileLock::try_take(lock_of(name));
+    if (builds[i].first > young || !lock || !*lock) continue;
+    fs::remove_all(builds[i].second, ignored);
+    fs::remove(log_of(name), ignored);
+    fs::remove(lock_of(name), ignored);
+  }
+}
+
+}  // namespace pulsebench::session

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "pulsebench/config/config.hpp"
+#include "pulsebench/os/file_lock.hpp"
+#include "pulsebench/vocabulary/result.hpp"
+
+namespace pulsebench::session {
+
+/// Everything but the commit that decides what a build makes, one fact a line: the command and
+/// where it leaves the suites, the variables that build tools read, the compilers on PATH (file,
+/// size and time of change), and the state of the installed Debian packages.
+[[nodiscard]] std::string build_facts(const config::Build& build);
+
+/// The builds of git revisions below `.pulsebench/builds/`, each in a folder of its own. Its name
+/// is
+/// `<commit>-<16 hex digits>`, of the commit and the build facts. A folder that exists is complete:
+/// it was synced before it got its name.
+class BuildCache {
+ public:
+  BuildCache(const std::filesystem::path& root, std::string facts);
+
+  /// How many builds are kept; older ones go, unless they were used within the last day.
+  static constexpr std::size_t kMostBuilds = 20;
+  static constexpr std::chrono::hours kUnusedFor{24};
+
+  [[nodiscard]] std::string name_of(const std::string& commit) const;
+  [[nodiscard]] std::filesystem::path log_of(const std::string& name) const;
+  [[nodiscard]] std::filesystem::path lock_of(const std::string& name) const;
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+
+  /// The executables of a complete build, which counts as used now; empty where there is none.
+  [[nodiscard]] std::vector<std::filesystem::path> find(const std::string& name) const;
+
+  /// Copies the executables, synced, and puts the build into its place. `io` where that fails; then
+  /// there is no such build.
+  [[nodiscard]] Result<void> keep(const std::string& name,
+                                  const std::vector<std::filesystem::path>& executables) const;
+
+  /// Removes the builds beyond the newest `most` that were not used for `unused`, with their logs.
+  /// What is not a build of this cache stays.
+  void prune(std::size_t most = kMostBuilds, std::chrono::hours unused = kUnusedFor) const;
+
+ private:
+  std::filesystem::path folder_;
+  std::string facts_;
+};
+
+}  // namespace pulsebench::session

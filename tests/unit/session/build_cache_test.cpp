@@ -1,0 +1,87 @@
+#include "pulsebench/session/build_cache.hpp"
+
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "fake_tree.hpp"
+
+using namespace pulsebench;
+using namespace pulsebench::session;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string commit(char digit) { return std::string(40, digit); }
+
+std::string contents(const fs::path& folder) {
+  std::string names;
+  for (const auto& entry : fs::directory_iterator{folder}) {
+    names += entry.path().filename().string() + '\n';
+  }
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("a kept build is found under its commit and facts alone") {
+  const FakeTree tree;
+  tree.put("out/suite", "program");
+  fs::permissions(tree.top() / "out/suite", fs::perms::owner_all);
+  const BuildCache cache{tree.top(), "command make\n"};
+  const std::string name = cache.name_of(commit('a'));
+  CHECK(cache.find(name).empty());
+  REQUIRE(cache.keep(name, {tree.top() / "out/suite"}));
+  REQUIRE(cache.find(name).size() == 1);
+  CHECK(cache.find(name).front() == cache.folder() / name / "suite");
+  CHECK(contents(cache.folder()) == name + "\n");
+  const BuildCache other{tree.top(), "command ninja\n"};
+  CHECK(other.find(other.name_of(commit('a'))).empty());
+  CHECK(cache.find(cache.name_of(commit('b'))).empty());
+}
+
+TEST_CASE("the facts tell command, place, variables and compilers") {
+  REQUIRE(::setenv("CXXFLAGS", "-O1", 1) == 0);
+  const std::string before = build_facts({.command = "make", .suites = "out"});
+  REQUIRE(::setenv("CXXFLAGS", "-O3", 1) == 0);
+  const std::string after = build_facts({.command = "make", .suites = "out"});
+  ::unsetenv("CXXFLAGS");
+  CHECK(before != after);
+  CHECK(before.find("command make\nsuites out\n") == 0);
+  CHECK(before.find("variable CXXFLAGS=-O1\n") != std::string::npos);
+  CHECK(before.find("compiler /usr/bin/") != std::string::npos);
+  CHECK(before != build_facts({.command = "make", .suites = "bin"}));
+}
+
+TEST_CASE("old builds are pruned; young ones, and what is not a build, stay") {
+  const FakeTree tree;
+  tree.put("out/suite", "program");
+  fs::permissions(tree.top() / "out/suite", fs::perms::owner_all);
+  const BuildCache cache{tree.top(), "facts\n"};
+  const auto now = fs::file_time_type::clock::now();
+  for (const char digit : {'1', '2', '3', '4'}) {
+    const std::string name = cache.name_of(commit(digit));
+    REQUIRE(cache.keep(name, {tree.top() / "out/suite"}));
+    tree.put(".pulsebench/builds/" + name + ".log", "built\n");
+    fs::last_write_time(cache.folder() / name, now - std::chrono::hours{10 * (digit - '0')});
+  }
+  // The name of a build, without what a build has.
+  tree.put(".pulsebench/builds/" + cache.name_of(commit('5')) + "/precious", "precious");
+  tree.put("elsewhere/facts.txt", "precious");
+  fs::create_directory_symlink(tree.top() / "elsewhere",
+                               cache.folder() / cache.name_of(commit('6')));
+  cache.prune(1, std::chrono::hours{24});
+  const auto is_there = [&](char digit) {
+    return fs::exists(cache.folder() / cache.name_of(commit(digit)));
+  };
+  CHECK(is_there('1'));
+  CHECK(is_there('2'));  // younger than a day
+  CHECK_FALSE(is_there('3'));
+  CHECK_FALSE(is_there('4'));
+  CHECK_FALSE(fs::exists(cache.log_of(cache.name_of(commit('4')))));
+  CHECK(is_there('5'));
+  CHECK(fs::exists(tree.top() / "elsewhere/facts.txt"));
+}
