@@ -22,7 +22,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/lib/pulse DESTINATION ${CMAKE_INSTALL_IN
 pulsebench_install_package(pulse)
 
 # The harness and its dependencies; a suite sees only the installed headers.
-foreach(room vocabulary json wire counters harness)
+foreach(room ${PULSEBENCH_SUITE_ROOMS})
   set_target_properties(pulsebench_${room} PROPERTIES EXPORT_NAME ${room})
   install(TARGETS pulsebench_${room} EXPORT pulsebench)
 endforeach()
@@ -44,4 +44,4 @@ pulsebench_install_package(pulsebench)
 if(TARGET pulsebench)
   install(TARGETS pulsebench)
 endif()
-install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES LICENSE THIRD_PARTY.md README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

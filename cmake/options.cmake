@@ -1,4 +1,4 @@
-# Compiler options of every target: warnings, and sanitizers if requested.
+# Compiler options of every target: warnings; sanitizers and fuzzing if requested.
 add_library(pulsebench_options INTERFACE)
 target_compile_options(pulsebench_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<BOOL:${PULSEBENCH_WERROR}>:-Werror>)
@@ -6,6 +6,21 @@ if(PULSEBENCH_SANITIZE)
   target_compile_options(pulsebench_options INTERFACE
     -fsanitize=${PULSEBENCH_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(pulsebench_options INTERFACE -fsanitize=${PULSEBENCH_SANITIZE})
+endif()
+if(PULSEBENCH_BUILD_FUZZERS)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang" OR NOT PULSEBENCH_SANITIZE MATCHES "address")
+    message(FATAL_ERROR "PULSEBENCH_BUILD_FUZZERS needs clang and its sanitizers; use the preset 'asan'")
+  endif()
+  target_compile_options(pulsebench_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+# The tool runs as root over files of others. What a suite contains is measured, and stays as it is.
+set(PULSEBENCH_SUITE_ROOMS vocabulary json wire counters harness)
+add_library(pulsebench_hardened INTERFACE)
+if(NOT PULSEBENCH_SANITIZE AND CMAKE_BUILD_TYPE MATCHES "^(Release|RelWithDebInfo)$")
+  target_compile_options(pulsebench_hardened INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+  if(NOT APPLE AND NOT WIN32)
+    target_link_options(pulsebench_hardened INTERFACE -Wl,-z,relro,-z,now)
+  endif()
 endif()
 if(PULSEBENCH_SANITIZE MATCHES "thread")
   # Recent kernels randomise more address bits than the thread sanitizer of g++ 12 supports, so
@@ -27,4 +42,7 @@ function(pulsebench_add_room name)
   target_compile_features(pulsebench_${name} PUBLIC cxx_std_20)
   target_link_libraries(pulsebench_${name}
     PUBLIC ${room_PUBLIC} PRIVATE $<BUILD_INTERFACE:pulsebench_options> ${room_PRIVATE})
+  if(NOT name IN_LIST PULSEBENCH_SUITE_ROOMS)
+    target_link_libraries(pulsebench_${name} PRIVATE pulsebench_hardened)
+  endif()
 endfunction()

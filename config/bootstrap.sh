@@ -5,7 +5,8 @@
 #   config/bootstrap.sh tier0    also build the release preset and measure tier 0
 #   config/bootstrap.sh tests    also build the dev preset and run every test
 #
-# A second run installs and rebuilds only what is missing. Root needs no sudo.
+# A second run installs and rebuilds only what is missing. It says what it installs, and removes no
+# package. Root needs no sudo.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -15,15 +16,28 @@ die() {
   exit 2
 }
 
-wanted_packages() { sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "$root/config/packages.txt"; }
+is_installed() {
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# Debian's versions of Boost exclude each other, and each of these will do.
+has_boost() {
+  local version
+  for version in 1.74 1.81 1.83 1.88; do
+    if is_installed "libboost$version-dev"; then return 0; fi
+  done
+  return 1
+}
+
+wanted_packages() {
+  sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "$root/config/packages.txt"
+  if ! has_boost; then echo libboost-dev; fi
+}
 
 missing_packages() {
   local package
   for package in $(wanted_packages); do
-    case $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true) in
-      installed) ;;
-      *) printf '%s\n' "$package" ;;
-    esac
+    is_installed "$package" || printf '%s\n' "$package"
   done
 }
 
@@ -55,6 +69,15 @@ apt_get() {
   return 1
 }
 
+# Ends here where apt could install the packages only by removing others.
+refuse_removals() {
+  local removed
+  removed=$(LC_ALL=C apt-get -s -q -y install --no-install-recommends "$@" 2>/dev/null |
+    sed -n 's/^Remv \([^ ]*\).*/\1/p' | tr '\n' ' ')
+  [ -z "$removed" ] ||
+    die "to install $* would remove: ${removed% }; install what you need of both by hand"
+}
+
 become_root_or_die() {
   if [ "$(id -u)" -eq 0 ]; then return 0; fi
   command -v sudo >/dev/null ||
@@ -80,10 +103,12 @@ install_packages() {
     [ -z "$unknown" ] ||
       die "apt has no package '$unknown': use Debian 12, with access to its archive"
   fi
-  say "installing ${missing[*]}"
-  apt_get install --no-install-recommends "${missing[@]}" && return
+  refuse_removals "${missing[@]}"
+  say "installing ${missing[*]}, and what they need"
+  apt_get install --no-remove --no-install-recommends "${missing[@]}" && return
   say "apt-get install failed; retrying with new package lists"
-  if ! { apt_get update && apt_get install --no-install-recommends "${missing[@]}"; }; then
+  if ! { apt_get update &&
+    apt_get install --no-remove --no-install-recommends "${missing[@]}"; }; then
     die "apt-get install failed: check the network, the free disk space and the sources of apt"
   fi
 }

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -40,6 +41,43 @@ def consumer(prefix, tmp_path_factory):
 
 def test_the_installed_program_runs(prefix):
     assert succeed(prefix / "bin" / "pulsebench", "--version").startswith("pulsebench ")
+
+
+def source_of(package):
+    return succeed("dpkg-query", "-W", "-f", "${source:Package}", package)
+
+
+def test_what_is_installed_lists_every_third_party_library(prefix):
+    """Those of the package list, and those that the program is linked with."""
+    (page,) = prefix.rglob("THIRD_PARTY.md")
+    listed = set(re.findall(r"\| `([a-z0-9.-]+)` \|", page.read_text()))
+    sections = (HERE.parents[1] / "config" / "packages.txt").read_text().split("\n\n")
+    wanted = {
+        package
+        for section in sections
+        if section.startswith("# libraries")
+        for package in section.splitlines()[1:]
+    }
+    assert wanted and wanted <= listed
+    if not shutil.which("dpkg-query"):
+        pytest.skip("what owns a library is asked of dpkg; run on Debian")
+    sources = {source_of(package) for package in listed - {"libboost-dev"}}
+    needed = re.findall(r"=> (/\S+)", succeed("ldd", prefix / "bin" / "pulsebench"))
+    toolchain = {"glibc", "gcc-12"}
+    for library in needed:
+        owner = succeed("dpkg-query", "-S", os.path.basename(os.path.realpath(library))).split(":")[0]
+        assert source_of(owner) in sources | toolchain, library
+
+
+def test_the_program_is_hardened(prefix):
+    """Full RELRO, a program that can be placed anywhere, and checked copies of memory."""
+    if os.environ["SANITIZED"]:
+        pytest.skip("a build with sanitizers is not what is installed; use the preset dev or release")
+    program = prefix / "bin" / "pulsebench"
+    dynamic = succeed("readelf", "-d", program)
+    assert "BIND_NOW" in dynamic and "PIE" in dynamic
+    assert "GNU_RELRO" in succeed("readelf", "-lW", program)
+    assert re.search(r"__\w+_chk@", succeed("readelf", "-W", "--dyn-syms", program))
 
 
 def test_nothing_installed_names_the_source_or_build_tree(prefix):
