@@ -9,10 +9,10 @@
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/compare/compare.hpp"
 #include "pulsebench/compare/exit_code.hpp"
-#include "pulsebench/compare/run_verdict.hpp"
+#include "pulsebench/config/load.hpp"
+#include "pulsebench/render/formats.hpp"
 #include "pulsebench/report/comparison_page.hpp"
 #include "pulsebench/report/run_page.hpp"
-#include "pulsebench/render/formats.hpp"
 
 // What follows decoding: a small result whose numbers are replaced is judged against itself with
 // others replaced, and both are reported in every format.
@@ -31,9 +31,10 @@ const std::string& small_result() {
 }
 
 std::string number(FuzzedDataProvider& input) {
-  constexpr std::array kEdges{"0",     "1",       "1e-300", "5e-324", "1e300", "1.7976931348623157e308",
-                              "-1",    "0.001",   "1e9",    "1e17",   "4294967296", "9007199254740993",
-                              "99999", "1000000"};
+  constexpr std::array kEdges{
+      "0",     "1",      "1e-300", "5e-324", "1e300",      "1.7976931348623157e308",
+      "-1",    "0.001",  "1e9",    "1e17",   "4294967296", "9007199254740993",
+      "99999", "1000000"};
   if (input.ConsumeBool()) return input.PickValueInArray(kEdges);
   return std::to_string(input.ConsumeFloatingPointInRange(0.0, 1e6));
 }
@@ -58,7 +59,7 @@ std::string altered(FuzzedDataProvider& input) {
   return result;
 }
 
-void report(const render::Page& page) {
+void write_in_every_format(const render::Page& page) {
   for (const render::Format& format : render::formats()) {
     const std::string text = render::write(page, format, {}, true);
     fuzz::require(!text.empty() && text.back() == '\n', "a report ends in a newline");
@@ -73,10 +74,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!base) return fuzz::require_clear_line(base.error()), 0;
   const auto candidate = baseline::decode(altered(input), "candidate.json");
   if (!candidate) return fuzz::require_clear_line(candidate.error()), 0;
-  const auto comparison = compare::compare(*base, *candidate, {}, {"base", "candidate"});
+  const auto comparison =
+      compare::compare(*base, *candidate, config::defaults(), {"base", "candidate"});
   const int code = compare::exit_code_of(comparison, false, 0);
   fuzz::require(code == 0 || comparison.benchmarks.size() > 0, "nothing judged is not an alarm");
-  report(report::comparison_page(comparison, {}));
-  report(report::baseline_page(*candidate, {}));
+  write_in_every_format(report::comparison_page(comparison, {}));
+  write_in_every_format(report::baseline_page(*candidate, {}));
   return 0;
 }

@@ -29,7 +29,8 @@ std::string id_of(const std::string& name) {
 std::string filter_for(const std::string& name) {
   std::string pattern = "^";
   for (const char c : name) {
-    if (std::string_view{R"(\^$.|?*+()[]{})"}.find(c) != std::string_view::npos) pattern += '\\';
+    // `]` and `}` stand for themselves; std::regex refuses a backslash before them.
+    if (std::string_view{R"(\^$.|?*+()[{)"}.find(c) != std::string_view::npos) pattern += '\\';
     pattern += c;
   }
   return pattern + "$";

@@ -1,5 +1,10 @@
 #include "pulsebench/wire/benchmark_name.hpp"
 
+#include <regex.h>
+
+#include <regex>
+#include <string>
+
 #include <doctest/doctest.h>
 
 using namespace pulsebench::wire;
@@ -12,7 +17,16 @@ TEST_CASE("an id keeps the arguments and the threads, and drops what only config
 
 TEST_CASE("a filter selects a name alone, whatever is in it") {
   CHECK(filter_for("a/b") == "^a/b$");
-  CHECK(filter_for("f<int>(x.y)[1]") == R"(^f<int>\(x\.y\)\[1\]$)");
+  CHECK(filter_for("f<int>(x.y)[1]") == R"(^f<int>\(x\.y\)\[1]$)");
+  for (const std::string name : {"a[1]{2}(3)", R"(\^$.|?*+)", "}]", "a b"}) {
+    CAPTURE(name);
+    // Google Benchmark is built with one or the other.
+    CHECK(std::regex_match(name, std::regex{filter_for(name), std::regex::extended}));
+    regex_t posix;
+    REQUIRE(regcomp(&posix, filter_for(name).c_str(), REG_EXTENDED | REG_NOSUB) == 0);
+    CHECK(regexec(&posix, name.c_str(), 0, nullptr, 0) == 0);
+    regfree(&posix);
+  }
 }
 
 TEST_CASE("threads are what the id says, and one where it says nothing usable") {
