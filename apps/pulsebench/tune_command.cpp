@@ -95,11 +95,11 @@ struct TuneRestoreCommand {
            tune::tune_restore(tune::TuneContext::of(context.environment.tuned)));
     for (const std::string& line : recovery.notes) context.console.note("pulsebench: " + line);
     const std::size_t restored = recovery.restored.put_back.size();
-    const std::string verdict =
-        restored == 0 ? "nothing to restore" : settings(restored) + " restored";
+    const std::string none = recovery.pending ? "nothing was restored" : "nothing to restore";
+    const std::string verdict = restored == 0 ? none : settings(restored) + " restored";
     PB_CHECK(
         output.show(report::tune_page({}, report::Knobs::changed, verdict, ""), context.console));
-    return recovery.restored.complete() ? kNothingGates : kBadInput;
+    return recovery.pending ? kBadInput : kNothingGates;
   }
 };
 

@@ -132,6 +132,7 @@ Tone tone_of(KnobOutcome outcome) {
     case KnobOutcome::already:
       return Tone::good;
     case KnobOutcome::refused:
+    case KnobOutcome::unreadable:
       return Tone::bad;
     case KnobOutcome::partly:
     case KnobOutcome::not_permitted:

@@ -58,9 +58,7 @@ run::Cpus TunedMachine::cpus() const {
 }
 
 void TunedMachine::put_back() {
-  for (const std::string& line : tuning_.put_back().left_alone) {
-    session_.notice("pulsebench: " + line);
-  }
+  for (const std::string& line : tuning_.put_back().notes) session_.notice("pulsebench: " + line);
 }
 
 }  // namespace pulsebench::session

@@ -27,8 +27,8 @@ void close_all_but(int a, int b) {
 
 [[noreturn]] void run_guardian(const std::function<void()>& when_alone, int pipe, int keep) {
   // Above the standard descriptors, which are replaced below.
-  const int alive = ::fcntl(pipe, F_DUPFD, 3);
-  const int kept = ::fcntl(keep, F_DUPFD, 3);
+  const int alive = pipe > 2 ? pipe : ::fcntl(pipe, F_DUPFD, 3);
+  const int kept = keep > 2 ? keep : ::fcntl(keep, F_DUPFD, 3);
   ::setsid();
   ::prctl(PR_SET_NAME, "pulsebench-guar");
   for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGTSTP, SIGUSR1, SIGUSR2}) {

@@ -113,13 +113,13 @@ std::optional<Account> parse_journal(std::string_view text) {
   if (!boot_id) return std::nullopt;
   account.boot_id = *boot_id;
   for (std::size_t i = 1; i < lines.size(); ++i) {
-    if (lines[i].empty() && i + 1 == lines.size()) break;
+    const bool unfinished = i + 1 == lines.size();
     const auto body = body_of(lines[i]);
     const auto fields = split(body.value_or(""), ' ');
     if (body && *body == kKept) {
       account.kept = true;
     } else if (fields.size() != 3) {
-      ++account.damaged_lines;
+      if (!unfinished) ++account.damaged_lines;
     } else {
       auto path = decoded(fields[0]);
       auto before = decoded(fields[1]);
@@ -140,24 +140,37 @@ Result<Journal> Journal::create(const fs::path& file, const std::string& boot_id
   constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
   os::Descriptor opened{::open(fresh.c_str(), kFlags, 0600)};
   if (!opened.open()) return cannot("create", file, errno);
-  int error = write_through(opened, journal_header(boot_id));
+  std::string header = journal_header(boot_id);
+  int error = write_through(opened, header);
   if (error == 0 && ::rename(fresh.c_str(), file.c_str()) != 0) error = errno;
-  if (error == 0) error = os::sync_folder(file.parent_path());
-  if (error == 0) return Journal{file, std::move(opened)};
-  ::unlink(fresh.c_str());
+  if (error != 0) {
+    ::unlink(fresh.c_str());
+  } else if (error = os::sync_folder(file.parent_path()); error == 0) {
+    return Journal{file, std::move(opened), std::move(header)};
+  } else {
+    ::unlink(file.c_str());
+  }
   return cannot("create", file, error);
 }
 
 Result<void> Journal::note(const std::vector<Change>& changes) {
+  // Remembered even if the file cannot grow: what is written all the same has to be restored.
+  changes_.insert(changes_.end(), changes.begin(), changes.end());
   std::string lines;
   for (const auto& change : changes) lines += journal_line(change);
   return append(lines);
 }
+
 Result<void> Journal::note_kept() { return append(journal_kept_line()); }
 
-Result<void> Journal::append(const std::string& line) {
-  if (const int error = write_through(opened_, line); error != 0)
+Result<void> Journal::append(const std::string& lines) {
+  if (torn_) return cannot("write", file_, EIO);
+  const int error = write_through(opened_, lines);
+  if (error != 0) {
+    torn_ = ::ftruncate(opened_.number(), static_cast<off_t>(text_.size())) != 0;
     return cannot("write", file_, error);
+  }
+  text_ += lines;
   return {};
 }
 

@@ -20,7 +20,7 @@ struct Change {
 };
 
 /// Contents of a journal. Each line has its own CRC-32, and a damaged line is ignored. The last
-/// line may be incomplete; then its setting was not written yet.
+/// line may be incomplete, which is no damage: its setting was not written yet.
 struct Account {
   std::string boot_id;
   std::vector<Change> changes;  ///< in the order of the changes
@@ -36,23 +36,33 @@ struct Account {
 /// Parses the text of a journal; nullopt if the first line is not a journal's.
 [[nodiscard]] std::optional<Account> parse_journal(std::string_view text);
 
-/// Open journal of a machine that is being tuned. When `note` returns, the changes are on the disk.
+/// Open journal of a machine that is being tuned. When `note` returns, the changes are on the disk;
+/// if it fails, the file is as before. The file is for the guardian and the next start: this
+/// process restores from `changes`, whatever becomes of the file.
 class Journal {
  public:
-  /// Creates an empty journal atomically. `io` if the folder cannot be written.
+  /// Creates an empty journal atomically. `io` if the folder cannot be written. Precondition: there
+  /// is none at `file`.
   [[nodiscard]] static Result<Journal> create(const std::filesystem::path& file,
                                               const std::string& boot_id);
 
   [[nodiscard]] Result<void> note(const std::vector<Change>& changes);
   [[nodiscard]] Result<void> note_kept();
 
+  [[nodiscard]] const std::vector<Change>& changes() const { return changes_; }
+  /// What the file contains if nothing else wrote into it.
+  [[nodiscard]] const std::string& text() const { return text_; }
+
  private:
-  Journal(std::filesystem::path file, os::Descriptor opened)
-      : file_(std::move(file)), opened_(std::move(opened)) {}
-  [[nodiscard]] Result<void> append(const std::string& line);
+  Journal(std::filesystem::path file, os::Descriptor opened, std::string text)
+      : file_(std::move(file)), opened_(std::move(opened)), text_(std::move(text)) {}
+  [[nodiscard]] Result<void> append(const std::string& lines);
 
   std::filesystem::path file_;
   os::Descriptor opened_;
+  std::string text_;
+  std::vector<Change> changes_;
+  bool torn_ = false;  ///< the file ends within a line, which would damage the next one
 };
 
 /// Text of the journal at `file`; nullopt if there is none. `io` if it is not a regular file that

@@ -10,6 +10,17 @@
 
 namespace pulsebench::tune {
 
+void Knob::cannot_read(const Error& error) {
+  steps.clear();
+  absent_because = error.message;
+  unreadable = error.code != ErrorCode::not_found;
+}
+
+bool may_exist(const SysIo& io, const std::string& path) {
+  const auto content = io.read(path);
+  return content || content.error().code != ErrorCode::not_found;
+}
+
 std::string shown_as(const Knob& knob, const std::vector<std::string>& contents) {
   std::set<std::string> values;
   for (const auto& content : contents) {

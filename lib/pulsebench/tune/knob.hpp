@@ -30,7 +30,15 @@ struct Knob {
   std::vector<KnobStep> steps;
   std::string absent_because;                  ///< reason if there are no steps
   std::map<std::string, std::string> words{};  ///< shown words for values: 1 → "off"
+  bool unreadable = false;                     ///< without steps: it may exist all the same
+
+  /// Drops the steps, because what they depend on could not be read.
+  void cannot_read(const Error& error);
 };
+
+/// False only for a setting that certainly does not exist. One that cannot be read is planned, and
+/// `set_knob` reports why it was not changed.
+[[nodiscard]] bool may_exist(const SysIo& io, const std::string& path);
 
 /// Global knobs of Linux, in the order in which they are set: a governor write resets the turbo
 /// switch, and an offline CPU has no governor.
@@ -42,7 +50,7 @@ struct Knob {
 
 inline constexpr const char* kPartition = "cpu_partition";  ///< the knob's name
 
-/// Not permitted, absent and refused are three different answers.
+/// Not permitted, absent, refused and unreadable are four different answers.
 enum class KnobOutcome {
   set,            ///< changed by pulsebench
   already,        ///< had the wanted value before
@@ -50,6 +58,7 @@ enum class KnobOutcome {
   not_permitted,  ///< EPERM, EACCES, a read-only file system
   absent,         ///< this machine has no such setting
   refused,        ///< the kernel refused, or accepted without effect
+  unreadable,     ///< not changed: its original or what it depends on cannot be read
   not_asked,      ///< disabled by the user, or in use by another pulsebench
 };
 
@@ -79,13 +88,14 @@ void add_to(std::vector<StateFact>& facts, const std::vector<KnobReport>& knobs)
 namespace pulsebench {
 
 template <>
-inline constexpr std::array<Named<tune::KnobOutcome>, 7> kNames<tune::KnobOutcome>{
+inline constexpr std::array<Named<tune::KnobOutcome>, 8> kNames<tune::KnobOutcome>{
     {{tune::KnobOutcome::set, "set"},
      {tune::KnobOutcome::already, "already set"},
      {tune::KnobOutcome::partly, "partly set"},
      {tune::KnobOutcome::not_permitted, "not permitted"},
      {tune::KnobOutcome::absent, "absent here"},
      {tune::KnobOutcome::refused, "refused"},
+     {tune::KnobOutcome::unreadable, "unreadable"},
      {tune::KnobOutcome::not_asked, "not requested"}}};
 
 }  // namespace pulsebench

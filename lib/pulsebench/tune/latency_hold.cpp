@@ -30,7 +30,13 @@ LatencyHold::LatencyHold(const machine::Roots& roots) {
     report_.reason = std::move(reason);
   };
   struct stat facts {};
-  if (::stat(file.c_str(), &facts) != 0 || !S_ISCHR(facts.st_mode)) {
+  const int unknown = ::stat(file.c_str(), &facts) == 0 ? 0 : errno;
+  if (unknown != 0 && unknown != ENOENT) {
+    give_up(KnobOutcome::unreadable,
+            fmt::format("{}: {}", file.string(), std::generic_category().message(unknown)));
+    return;
+  }
+  if (unknown == ENOENT || !S_ISCHR(facts.st_mode)) {
     give_up(KnobOutcome::absent, "no device " + file.string());
     return;
   }
@@ -50,8 +56,14 @@ LatencyHold::LatencyHold(const machine::Roots& roots) {
     return;
   }
   report_.achieved = bound_of(device_);
-  report_.outcome = report_.achieved == "0" ? KnobOutcome::set : KnobOutcome::refused;
-  report_.reason = report_.achieved == "0" ? "" : "accepted, but without effect";
+  if (report_.achieved == "0") {
+    report_.outcome = KnobOutcome::set;
+    report_.reason.clear();
+    return;
+  }
+  report_.outcome = KnobOutcome::refused;
+  report_.reason =
+      report_.achieved.empty() ? "its bound cannot be read back" : "accepted, but without effect";
 }
 
 }  // namespace pulsebench::tune

@@ -7,38 +7,45 @@
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/tune/knob.hpp"
 #include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::tune {
 namespace {
 
 const std::string kCpus = "/sys/devices/system/cpu/";
 
-std::optional<std::string> value_of(const SysIo& io, const std::string& path) {
-  const auto content = io.read(path);
-  if (!content) return std::nullopt;
-  const std::string value = os::chosen(*content);
+Result<std::string> value_of(const SysIo& io, const std::string& path) {
+  PB_TRY(const auto& content, io.read(path));
+  const std::string value = os::chosen(content);
   return value.substr(0, value.find_last_not_of(" \t\r\n") + 1);
 }
 
-machine::CpuList list_of(const SysIo& io, const std::string& path) {
-  return machine::parse_cpu_list(value_of(io, path).value_or("")).value_or(machine::CpuList{});
+/// Reads a list of CPUs; `unread` gets the error of a file that may exist.
+machine::CpuList list_of(const SysIo& io, const std::string& path, std::optional<Error>& unread) {
+  const auto content = read_or_empty(io, path);
+  if (!content) unread = content.error();
+  return machine::parse_cpu_list(content.value_or("")).value_or(machine::CpuList{});
 }
 
 class Planner {
  public:
   Planner(const SysIo& io, const machine::Placement& placement) : io_(io), placement_(placement) {
     for (const int cpu : placement.measure) {
-      const auto siblings =
-          list_of(io, kCpus + fmt::format("cpu{}/topology/thread_siblings_list", cpu));
+      const auto siblings = list_of(
+          io, kCpus + fmt::format("cpu{}/topology/thread_siblings_list", cpu), siblings_unread_);
       siblings_.insert(siblings_.end(), siblings.begin(), siblings.end());
     }
     std::sort(siblings_.begin(), siblings_.end());
     siblings_.erase(std::unique(siblings_.begin(), siblings_.end()), siblings_.end());
     siblings_ = machine::without(siblings_, placement.measure);
-    for (const auto& name : io.list(kCpus + "cpufreq")) {
+    const auto names = io.list(kCpus + "cpufreq");
+    if (!names) policies_unread_ = names.error();
+    for (const auto& name : names.value_or(std::vector<std::string>{})) {
       if (name.rfind("policy", 0) != 0) continue;
       const std::string policy = kCpus + "cpufreq/" + name + '/';
-      auto cpus = split(value_of(io, policy + "related_cpus").value_or(""), ' ');
+      const auto related = read_or_empty(io, policy + "related_cpus");
+      if (!related) policies_unread_ = related.error();
+      auto cpus = split(related.value_or(""), ' ');
       const bool ours = std::any_of(cpus.begin(), cpus.end(), [&](const std::string& cpu) {
         return !machine::common_to(machine::parse_cpu_list(cpu).value_or(machine::CpuList{}),
                                    placement.measure)
@@ -64,21 +71,23 @@ class Planner {
   }
 
   Knob boost() const {
-    if (io_.read(kCpus + "intel_pstate/no_turbo")) {
+    if (may_exist(io_, kCpus + "intel_pstate/no_turbo")) {
       return {"boost",
               "off",
               {step(kCpus + "intel_pstate/no_turbo", "1")},
               "",
               {{"0", "on"}, {"1", "off"}}};
     }
-    if (io_.read(kCpus + "cpufreq/boost")) {
+    if (may_exist(io_, kCpus + "cpufreq/boost")) {
       return {
           "boost", "off", {step(kCpus + "cpufreq/boost", "0")}, "", {{"0", "off"}, {"1", "on"}}};
     }
     Knob knob = of_policies("boost", "0", "boost");
     knob.requested = "off";
     knob.words = {{"0", "off"}, {"1", "on"}};
-    if (knob.steps.empty()) knob.absent_because = "no boost or turbo switch here";
+    if (knob.steps.empty() && !knob.unreadable) {
+      knob.absent_because = "no boost or turbo switch here";
+    }
     return knob;
   }
 
@@ -100,15 +109,19 @@ class Planner {
     Knob knob{
         "irq_affinity", "off CPU " + machine::format_cpu_list(placement_.measure), {}, "", {}};
     const machine::CpuList core = measuring_core();
-    for (const auto& irq : io_.list("/proc/irq")) {
+    const auto irqs = io_.list("/proc/irq");
+    std::optional<Error> unread;
+    if (!irqs) unread = irqs.error();
+    for (const auto& irq : irqs.value_or(std::vector<std::string>{})) {
       const std::string path = "/proc/irq/" + irq + "/smp_affinity_list";
-      const machine::CpuList now = list_of(io_, path);
+      const machine::CpuList now = list_of(io_, path, unread);
       if (machine::common_to(now, core).empty()) continue;
       machine::CpuList wanted = machine::without(now, core);
       if (wanted.empty()) wanted = machine::without(placement_.orchestrate, core);
       if (!wanted.empty()) knob.steps.push_back(step(path, kernel_list(wanted)));
     }
     if (knob.steps.empty()) knob.absent_because = "no interrupt is routed to the measuring CPU";
+    if (knob.steps.empty() && unread) knob.cannot_read(*unread);
     return knob;
   }
 
@@ -117,7 +130,7 @@ class Planner {
     Knob knob{
         "workqueue_cpus", "off CPU " + machine::format_cpu_list(placement_.measure), {}, "", {}};
     const auto now = value_of(io_, path);
-    if (!now) knob.absent_because = "no " + path;
+    if (!now) knob.cannot_read(now.error());
     const auto mask = now ? mask_without(*now, measuring_core()) : std::nullopt;
     if (mask) knob.steps.push_back(step(path, *mask));
     if (now && !mask) knob.absent_because = "there is no other CPU for the kernel's work";
@@ -126,7 +139,7 @@ class Planner {
 
   Knob setting(const char* name, const std::string& path, const char* wanted,
                std::vector<std::string> also_fine = {}) const {
-    if (!io_.read(path)) return {name, wanted, {}, "no " + path, {}};
+    if (!may_exist(io_, path)) return {name, wanted, {}, "no " + path, {}};
     return {name, wanted, {{path, wanted, std::move(also_fine), ""}}, "", {}};
   }
 
@@ -137,15 +150,18 @@ class Planner {
       const std::string path = kCpus + fmt::format("cpu{}/online", cpu);
       if (machine::contains(placement_.orchestrate, cpu)) {
         knob.absent_because = "pulsebench itself needs the sibling: there is no other CPU";
-      } else if (!io_.read(path)) {
+      } else if (!may_exist(io_, path)) {
         knob.absent_because = fmt::format("CPU {} cannot be taken offline", cpu);
       } else {
         knob.steps.push_back(step(path, "0"));
       }
     }
     if (siblings_.empty()) knob.absent_because = "the measuring CPU has no sibling";
+    if (siblings_.empty() && siblings_unread_) knob.cannot_read(*siblings_unread_);
     // Taking a CPU offline removes it from every version 1 cpuset permanently.
-    if (!knob.steps.empty() && has_version1_cpuset()) {
+    const auto mounts = read_or_empty(io_, "/proc/self/mounts");
+    if (!mounts && !knob.steps.empty()) knob.cannot_read(mounts.error());
+    if (!knob.steps.empty() && has_version1_cpuset(*mounts)) {
       knob.steps.clear();
       knob.absent_because = "version 1 cpusets are in use, and would lose the CPU permanently";
     }
@@ -160,9 +176,11 @@ class Planner {
   Knob of_policies(const char* name, const char* wanted, const char* file) const {
     Knob knob{name, wanted, {}, "", {}};
     for (const auto& policy : policies_) {
-      if (io_.read(policy + file)) knob.steps.push_back(step(policy + file, wanted));
+      if (may_exist(io_, policy + file)) knob.steps.push_back(step(policy + file, wanted));
     }
-    if (policies_.empty()) {
+    if (policies_.empty() && policies_unread_) {
+      knob.cannot_read(*policies_unread_);
+    } else if (policies_.empty()) {
       knob.absent_because = "the kernel does not control the frequency here (no cpufreq)";
     } else if (knob.steps.empty()) {
       knob.absent_because = fmt::format("this cpufreq driver has no {}", file);
@@ -178,10 +196,8 @@ class Planner {
     return core;
   }
 
-  bool has_version1_cpuset() const {
-    const auto mounts = io_.read("/proc/self/mounts");
-    if (!mounts) return false;
-    for (const auto& line : split(*mounts, '\n')) {
+  static bool has_version1_cpuset(const std::string& mounts) {
+    for (const auto& line : split(mounts, '\n')) {
       const auto fields = split(line, ' ');
       if (fields.size() < 4 || fields[2] != "cgroup") continue;
       const auto options = split(fields[3], ',');
@@ -229,6 +245,8 @@ class Planner {
   const machine::Placement& placement_;
   machine::CpuList siblings_;
   std::vector<std::string> policies_;
+  std::optional<Error> siblings_unread_;  ///< a file about them exists, and cannot be read
+  std::optional<Error> policies_unread_;
 };
 
 }  // namespace

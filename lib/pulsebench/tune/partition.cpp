@@ -2,53 +2,49 @@
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/tune/knob.hpp"
 #include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::tune {
 namespace {
 
 constexpr const char* kGroup = "/pulsebench/";
 
-/// Mount point of the version 2 hierarchy; empty if not mounted.
-std::string version2_mount(const SysIo& io) {
-  for (const auto& line : split(io.read("/proc/self/mounts").value_or(""), '\n')) {
+Failure absent_here(const char* why) { return fail(ErrorCode::not_found, why); }
+
+/// Mount point of the version 2 hierarchy.
+Result<std::string> version2_mount(const SysIo& io) {
+  PB_TRY(const auto& mounts, read_or_empty(io, "/proc/self/mounts"));
+  for (const auto& line : split(mounts, '\n')) {
     const auto fields = split(line, ' ');
     if (fields.size() > 2 && fields[2] == "cgroup2") return fields[1];
   }
-  return {};
+  return absent_here("version 2 control groups are not mounted");
 }
 
-std::string why_not(const SysIo& io, const machine::Placement& placement,
-                    const std::string& mount) {
-  if (mount.empty()) return "version 2 control groups are not mounted";
-  if (!io.owns(mount + kGroup)) return "control groups are mounted outside of /sys";
-  if (!os::has_word(io.read(mount + "/cgroup.controllers").value_or(""), "cpuset")) {
-    return "the version 2 control groups have no cpuset controller here";
+Result<std::vector<KnobStep>> partition_steps(const SysIo& io,
+                                              const machine::Placement& placement) {
+  PB_TRY(const auto& mount, version2_mount(io));
+  if (!io.owns(mount + kGroup)) return absent_here("control groups are mounted outside of /sys");
+  PB_TRY(const auto& available, read_or_empty(io, mount + "/cgroup.controllers"));
+  if (!os::has_word(available, "cpuset")) {
+    return absent_here("the version 2 control groups have no cpuset controller here");
   }
   if (!machine::common_to(placement.measure, placement.orchestrate).empty()) {
-    return "there is no other CPU for other processes";
+    return absent_here("there is no other CPU for other processes");
   }
-  const auto isolated =
-      machine::parse_cpu_list(io.read("/sys/devices/system/cpu/isolated").value_or("not there"));
+  PB_TRY(const auto& isolated_list, read_or_empty(io, "/sys/devices/system/cpu/isolated"));
+  const auto isolated = machine::parse_cpu_list(isolated_list);
   if (isolated && machine::without(placement.measure, *isolated).empty()) {
-    return "already isolated since boot";
+    return absent_here("already isolated since boot");
   }
-  return {};
-}
-
-}  // namespace
-
-Knob partition_knob(const SysIo& io, const machine::Placement& placement) {
-  Knob knob{kPartition, "isolated", {}, "", {}};
-  const std::string mount = version2_mount(io);
-  knob.absent_because = why_not(io, placement, mount);
-  if (!knob.absent_because.empty()) return knob;
   const std::string delegated = mount + "/cgroup.subtree_control";
   const std::string group = mount + kGroup;
-  std::string controllers = io.read(delegated).value_or("");
+  // Without the controllers of now the write would take them from other groups.
+  PB_TRY(std::string controllers, read_or_empty(io, delegated));
   controllers = controllers.substr(0, controllers.find('\n'));
   if (!os::has_word(controllers, "cpuset"))
     controllers += controllers.empty() ? "cpuset" : " cpuset";
-  knob.steps = {
+  return std::vector<KnobStep>{
       {.path = delegated, .wanted = controllers, .also_fine = {}, .like = "", .is_means = true},
       {.path = group, .wanted = kMade, .also_fine = {}, .like = "", .is_means = true},
       {.path = group + "cpuset.cpus",
@@ -63,6 +59,17 @@ Knob partition_knob(const SysIo& io, const machine::Placement& placement) {
        .like = "",
        .second_best = "root",
        .in_made_folder = true}};
+}
+
+}  // namespace
+
+Knob partition_knob(const SysIo& io, const machine::Placement& placement) {
+  Knob knob{kPartition, "isolated", {}, "", {}};
+  if (auto steps = partition_steps(io, placement)) {
+    knob.steps = std::move(*steps);
+  } else {
+    knob.cannot_read(steps.error());
+  }
   return knob;
 }
 

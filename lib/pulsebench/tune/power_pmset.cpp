@@ -65,12 +65,11 @@ class PmsetSettings final : public SysIo {
     return output->exit_code == 0 ? 0 : EPERM;  // pmset prints "must be run as root"
   }
 
-  std::vector<std::string> list(const std::string& folder) const override {
+  Result<std::vector<std::string>> list(const std::string& folder) const override {
     std::vector<std::string> names;
-    const auto sources = table();
-    if (sources && folder == "pmset") {
-      for (const auto& [source, settings] : *sources) names.push_back(source);
-    }
+    if (folder != "pmset") return names;
+    PB_TRY(const auto sources, table());
+    for (const auto& [source, settings] : sources) names.push_back(source);
     return names;
   }
 
@@ -81,9 +80,9 @@ class PmsetSettings final : public SysIo {
   }
 
   Result<std::string> boot_id() const override {
-    auto output = run_({"sysctl", "-n", "kern.bootsessionuuid"});
-    if (!output) return Failure{std::move(output.error())};
-    return output->text.substr(0, output->text.find('\n'));
+    PB_TRY(const auto output, run_({"sysctl", "-n", "kern.bootsessionuuid"}));
+    if (output.exit_code != 0) return fail(ErrorCode::io, "sysctl kern.bootsessionuuid failed");
+    return output.text.substr(0, output.text.find('\n'));
   }
 
  private:
@@ -106,11 +105,13 @@ std::vector<Knob> mac_knobs(const SysIo& io, const machine::Placement&) {
   std::vector<Knob> knobs;
   for (const char* setting : {"lowpowermode", "powernap"}) {
     Knob knob{setting, "0", {}, "", {}};
-    for (const auto& source : io.list("pmset")) {
+    const auto sources = io.list("pmset");
+    for (const auto& source : sources.value_or(std::vector<std::string>{})) {
       const std::string path = fmt::format("pmset/{}/{}", source, setting);
-      if (io.owns(path) && io.read(path)) knob.steps.push_back({path, "0", {}, ""});
+      if (io.owns(path) && may_exist(io, path)) knob.steps.push_back({path, "0", {}, ""});
     }
     if (knob.steps.empty()) knob.absent_because = fmt::format("pmset lists no {} here", setting);
+    if (!sources) knob.cannot_read(sources.error());
     knobs.push_back(std::move(knob));
   }
   return knobs;

@@ -57,19 +57,20 @@ class PowercfgSettings final : public SysIo {
   }
 
   /// Lists `powercfg/schemes`: the GUIDs of the available schemes.
-  std::vector<std::string> list(const std::string& folder) const override {
-    if (folder != "powercfg/schemes") return {};
-    const auto output = run_({"powercfg", "/list"});
-    return output ? guids_in(output->text) : std::vector<std::string>{};
+  Result<std::vector<std::string>> list(const std::string& folder) const override {
+    if (folder != "powercfg/schemes") return std::vector<std::string>{};
+    PB_TRY(const auto output, run_({"powercfg", "/list"}));
+    return guids_in(output.text);
   }
 
   bool owns(const std::string& path) const override { return path == kActive; }
 
   Result<std::string> boot_id() const override {
-    auto output = run_({"powershell", "-NoProfile", "-Command",
-                        "(Get-CimInstance Win32_OperatingSystem).LastBootUpTime.Ticks"});
-    if (!output) return Failure{std::move(output.error())};
-    return output->text.substr(0, output->text.find_first_of("\r\n"));
+    PB_TRY(const auto output,
+           run_({"powershell", "-NoProfile", "-Command",
+                 "(Get-CimInstance Win32_OperatingSystem).LastBootUpTime.Ticks"}));
+    if (output.exit_code != 0) return fail(ErrorCode::io, "powershell cannot tell the last boot");
+    return output.text.substr(0, output.text.find_first_of("\r\n"));
   }
 
  private:
@@ -84,8 +85,11 @@ std::unique_ptr<SysIo> powercfg_settings(PowerCommand run) {
 
 std::vector<Knob> windows_knobs(const SysIo& io, const machine::Placement&) {
   Knob knob{"power_scheme", "high performance", {}, "", {{kHighPerformance, "high performance"}}};
-  const auto schemes = io.list("powercfg/schemes");
-  if (std::find(schemes.begin(), schemes.end(), kHighPerformance) == schemes.end()) {
+  const auto listed = io.list("powercfg/schemes");
+  const auto schemes = listed.value_or(std::vector<std::string>{});
+  if (!listed) {
+    knob.cannot_read(listed.error());
+  } else if (std::find(schemes.begin(), schemes.end(), kHighPerformance) == schemes.end()) {
     knob.absent_because = "powercfg lists no scheme 'High performance' here";
   } else {
     knob.steps.push_back({kActive, kHighPerformance, {}, ""});

@@ -159,7 +159,7 @@ ProcessSettings default_request(const machine::Roots& roots, const machine::Plac
   request.lock_memory = true;
   const auto pages = machine::transparent_hugepages(roots);
   request.no_huge_pages = pages && *pages == "always";
-  const auto online = os::read_if_there(roots.sys / "devices/system/node/online");
+  const auto online = os::read_pseudo_file(roots.sys / "devices/system/node/online");
   const auto nodes = machine::parse_cpu_list(online.value_or("")).value_or(machine::CpuList{});
   const auto cpu = roots.sys / "devices/system/cpu" / fmt::format("cpu{}", placement.measure[0]);
   for (const int node : nodes.size() > 1 ? nodes : machine::CpuList{}) {
@@ -168,7 +168,10 @@ ProcessSettings default_request(const machine::Roots& roots, const machine::Plac
       request.memory_node = node;
     }
   }
-  if (!request.memory_node) request.no_memory_node_because = "one memory node here";
+  const bool unread = !online && online.error().code != ErrorCode::not_found;
+  if (!request.memory_node) {
+    request.no_memory_node_because = unread ? online.error().message : "one memory node here";
+  }
   return request;
 }
 

@@ -6,16 +6,22 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/os/file_io.hpp"
 #include "pulsebench/tune/tuning.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::tune {
 namespace {
 
-void discard(const TuneContext& context, Recovery& recovery, const std::string& why) {
+/// Removes the journal, whose settings are restored or reset.
+void remove_journal(const TuneContext& context, Recovery& recovery) {
   std::error_code error;
   std::filesystem::remove(context.journal(), error);
-  recovery.notes.push_back(fmt::format("discarded the journal {}: {}", context.journal().string(),
-                                       error ? error.message() : why));
+  recovery.pending = static_cast<bool>(error);
+  if (error) {
+    recovery.notes.push_back(fmt::format("cannot remove the journal {}: {}",
+                                         context.journal().string(), error.message()));
+  }
 }
 
 /// Renames the journal instead of removing it, since it may be a user's file.
@@ -24,13 +30,14 @@ void set_aside(const TuneContext& context, Recovery& recovery, const std::string
   aside += ".unreadable";
   std::error_code error;
   std::filesystem::rename(context.journal(), aside, error);
+  recovery.pending = static_cast<bool>(error);
   recovery.notes.push_back(fmt::format(
       "{} {}; {}", context.journal().string(), why,
       error ? "cannot move it away: " + error.message() : "moved to " + aside.string()));
 }
 
 /// Adds notes; a restoration that the user `requested` needs none.
-void describe(const Account& account, bool requested, Recovery& recovery) {
+void describe(const TuneContext& context, bool requested, Recovery& recovery) {
   const Restored& restored = recovery.restored;
   if (!restored.put_back.empty() && !requested) {
     const auto count = restored.put_back.size();
@@ -39,9 +46,9 @@ void describe(const Account& account, bool requested, Recovery& recovery) {
   }
   for (const auto& line : restored.left_alone) recovery.notes.push_back("not changed: " + line);
   for (const auto& line : restored.failed) recovery.notes.push_back("not restored: " + line);
-  if (account.damaged_lines > 0) {
-    recovery.notes.push_back(
-        fmt::format("{} damaged lines of the journal were ignored", account.damaged_lines));
+  if (!restored.complete()) {
+    recovery.notes.push_back(fmt::format("kept the journal {}; try again: pulsebench tune restore",
+                                         context.journal().string()));
   }
 }
 
@@ -50,36 +57,73 @@ void describe(const Account& account, bool requested, Recovery& recovery) {
 Recovery recover(const TuneContext& context, bool also_kept) {
   Recovery recovery;
   const auto text = read_journal(context.journal());
+  if (text && !*text) return recovery;
+  recovery.pending = true;
   if (!text) {
     recovery.notes.push_back(text.error().message);
     return recovery;
   }
-  if (!*text) return recovery;
   const auto account = parse_journal(**text);
   if (!account) {
     set_aside(context, recovery, "is not a journal of this pulsebench");
     return recovery;
   }
   const auto boot_id = context.io->boot_id();
-  if (!boot_id || *boot_id != account->boot_id) {
-    discard(context, recovery, "it is from an earlier boot, and the restart reset all settings");
+  if (!boot_id) {
+    recovery.notes.push_back(fmt::format("kept the journal {}, which may be of this boot: {}",
+                                         context.journal().string(), boot_id.error().message));
+    return recovery;
+  }
+  if (*boot_id != account->boot_id) {
+    recovery.notes.push_back(
+        fmt::format("discarded the journal {}: it is from an earlier boot, and the restart reset "
+                    "all settings",
+                    context.journal().string()));
+    remove_journal(context, recovery);
     return recovery;
   }
   recovery.kept = account->kept && !also_kept;
   if (recovery.kept) return recovery;
   recovery.restored = restore(*context.io, account->changes);
-  describe(*account, also_kept, recovery);
-  // Settings that the kernel refused stay in the journal, for a later try with permission.
-  std::error_code ignored;
-  if (recovery.restored.complete()) std::filesystem::remove(context.journal(), ignored);
+  describe(context, also_kept, recovery);
+  // Settings that failed stay in the journal, for a later try.
+  if (!recovery.restored.complete()) return recovery;
+  if (account->damaged_lines > 0) {
+    set_aside(context, recovery, fmt::format("has {} damaged lines", account->damaged_lines));
+  } else {
+    remove_journal(context, recovery);
+  }
+  return recovery;
+}
+
+Recovery put_back(const TuneContext& context, const Journal& journal) {
+  Recovery recovery;
+  recovery.restored = restore(*context.io, journal.changes());
+  describe(context, true, recovery);
+  const auto found = read_journal(context.journal());
+  const bool gone = found && !*found;
+  const bool changed = found && *found && **found != journal.text();
+  if (gone || changed) {
+    recovery.notes.push_back(
+        fmt::format("another program {} the journal {}; the settings were restored without it",
+                    gone ? "removed" : "changed", context.journal().string()));
+  }
+  if (!recovery.restored.complete()) {
+    recovery.pending = true;
+    if (!gone && !changed) return recovery;
+    if (auto written = os::write_whole(context.journal(), journal.text(), 0600); !written) {
+      recovery.notes.push_back(written.error().message);
+    }
+  } else if (!changed) {  // a file that is not ours is for the next start, which moves it away
+    remove_journal(context, recovery);
+  }
   return recovery;
 }
 
 Result<Recovery> tune_restore(const TuneContext& context) {
-  std::error_code error;
-  if (!std::filesystem::exists(context.journal(), error)) return Recovery{};
-  auto lock = TuneLock::take(context);
-  if (!lock) return Failure{std::move(lock.error())};
+  PB_TRY(const auto& journal, read_journal(context.journal()));
+  if (!journal) return Recovery{};
+  PB_TRY(const auto lock, TuneLock::take(context));
   return recover(context, true);
 }
 

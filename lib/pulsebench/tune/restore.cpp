@@ -18,6 +18,7 @@ struct History {
   std::vector<std::string> ours;
   bool foreign = false;  ///< another program changed or removed it
   std::string failure;   ///< reason why the last try to restore it failed
+  bool checked = false;  ///< its value was one that counts as ours
   bool written = false;
 };
 
@@ -29,7 +30,7 @@ std::vector<History> histories_of(const std::vector<Change>& changes) {
     if (known != histories.end()) {
       known->ours.push_back(change.after);
     } else {
-      histories.push_back({change.path, change.before, {change.after}, false, "", false});
+      histories.push_back({change.path, change.before, {change.after}, false, "", false, false});
     }
   }
   return histories;
@@ -40,22 +41,26 @@ std::string shown(const std::string& content) {
   return printable(value.substr(0, value.find_last_not_of(" \t\r\n") + 1), 60);
 }
 
-/// Restores one setting. With `trusting` any value counts as ours: in the second round, since the
-/// first round has just checked or tried to write it.
-void put_back(SysIo& io, History& history, bool trusting, Restored& report) {
+/// Restores one setting. In the second round any value counts as ours that the first round has
+/// checked: a restored setting may have changed another one.
+void restore_one(SysIo& io, History& history, Restored& report) {
   const auto now = io.read(history.path);
   const std::string path = printable(history.path);
+  if (!now && now.error().code != ErrorCode::not_found) {
+    history.failure = now.error().message;
+    return;
+  }
   if (!now) {
     history.foreign = true;
     report.left_alone.push_back(fmt::format("{} no longer exists", path));
     return;
   }
   history.failure.clear();
-  if (same_value(history.path, *now, history.original)) return;
-  const bool ours = trusting || std::any_of(history.ours.begin(), history.ours.end(), [&](auto& v) {
-                      return same_value(history.path, *now, v);
-                    });
-  if (!ours) {
+  const auto is_now = [&](const auto& value) { return same_value(history.path, *now, value); };
+  history.checked = history.checked || is_now(history.original) ||
+                    std::any_of(history.ours.begin(), history.ours.end(), is_now);
+  if (is_now(history.original)) return;
+  if (!history.checked) {
     history.foreign = true;
     report.left_alone.push_back(fmt::format("{} is '{}', changed by another program (it was '{}')",
                                             path, shown(*now), shown(history.original)));
@@ -66,7 +71,9 @@ void put_back(SysIo& io, History& history, bool trusting, Restored& report) {
   history.written = true;
   if (error != 0) {
     history.failure = std::generic_category().message(error);
-  } else if (!then || !same_value(history.path, *then, history.original)) {
+  } else if (!then) {
+    history.failure = then.error().message;
+  } else if (!same_value(history.path, *then, history.original)) {
     history.failure = "accepted, but without effect";
   }
 }
@@ -76,11 +83,11 @@ void put_back(SysIo& io, History& history, bool trusting, Restored& report) {
 Restored restore(SysIo& io, const std::vector<Change>& changes) {
   Restored report;
   auto histories = histories_of(changes);
-  for (const bool again : {false, true}) {
+  for (int round = 0; round < 2; ++round) {
     for (std::size_t i = histories.size(); i-- > 0;) {
       History& history = histories[i];
       if (!io.owns(history.path) || history.foreign) continue;
-      put_back(io, history, again, report);
+      restore_one(io, history, report);
     }
   }
   for (const auto& history : histories) {

@@ -12,14 +12,14 @@ namespace pulsebench::tune {
 struct Restored {
   std::vector<std::string> put_back;    ///< paths that were written
   std::vector<std::string> left_alone;  ///< changed or removed by another program
-  std::vector<std::string> failed;      ///< refused by the kernel
+  std::vector<std::string> failed;      ///< refused by the kernel, or cannot be read
 
   [[nodiscard]] bool complete() const { return failed.empty(); }
 };
 
 /// Restores the values before `changes`, the last one first, and only if the current value is one
-/// that pulsebench wrote. A second round fixes side effects of the first (a governor resets the
-/// turbo switch).
+/// that pulsebench wrote. One that cannot be read failed, and is not written. A second round fixes
+/// side effects of the first (a governor resets the turbo switch).
 [[nodiscard]] Restored restore(SysIo& io, const std::vector<Change>& changes);
 
 }  // namespace pulsebench::tune

@@ -25,6 +25,12 @@ bool as_wanted(const KnobStep& step, const std::string& wanted, const std::strin
                      [&](const auto& fine) { return same_value(step.path, content, fine); });
 }
 
+/// Result of a setting that was not changed because a file could not be read.
+StepResult not_read(const Error& error) {
+  const bool absent = error.code == ErrorCode::not_found;
+  return {absent ? KnobOutcome::absent : KnobOutcome::unreadable, error.message};
+}
+
 /// A setting to be written.
 struct Pending {
   const KnobStep* step;
@@ -36,22 +42,23 @@ struct Pending {
 /// The change to journal for one step, or its result without a write. `original` is its content
 /// before any knob was set.
 std::variant<Pending, StepResult> prepare(const SysIo& io, const KnobStep& step,
-                                          const std::string& original) {
+                                          const Result<std::string>& original) {
+  if (!original) return not_read(original.error());
   std::string wanted = step.wanted;
   if (!step.like.empty()) {
     const auto model = io.read(step.like);
-    if (!model) return StepResult{KnobOutcome::absent, model.error().message};
+    if (!model) return not_read(model.error());
     wanted = model->substr(0, model->find_last_not_of(" \t\r\n") + 1);
   }
   const auto now = io.read(step.path);
-  if (!now) return StepResult{KnobOutcome::absent, now.error().message};
+  if (!now) return not_read(now.error());
   const bool already = as_wanted(step, wanted, *now);
-  if (already && same_value(step.path, *now, original)) {
+  if (already && same_value(step.path, *now, *original)) {
     return StepResult{KnobOutcome::already, ""};
   }
   // Another knob changed this one too, so it still has to be restored.
   if (already) wanted = *now;
-  return Pending{&step, wanted, *now, {step.path, original, wanted}};
+  return Pending{&step, wanted, *now, {step.path, *original, wanted}};
 }
 
 /// Writes one setting that is in the journal.
@@ -64,6 +71,7 @@ StepResult write_step(SysIo& io, Journal& journal, const Pending& pending) {
   if (then && !same_value(path, *then, pending.now)) {
     // The kernel stored another value, which counts as ours too.
     if (auto noted = journal.note({{path, pending.change.before, *then}}); !noted) {
+      static_cast<void>(io.write(path, value_to_write(pending.change.before)));
       return {KnobOutcome::refused, noted.error().message};
     }
   }
@@ -71,6 +79,7 @@ StepResult write_step(SysIo& io, Journal& journal, const Pending& pending) {
     return {is_permission(error) ? KnobOutcome::not_permitted : KnobOutcome::refused,
             fmt::format("{}: {}", path, std::generic_category().message(error))};
   }
+  if (!then) return not_read(then.error());
   return {KnobOutcome::refused,
           fmt::format("{} accepted '{}' without effect", path, pending.wanted)};
 }
@@ -83,7 +92,7 @@ StepResult write_in_folder(SysIo& io, const KnobStep& step) {
     if (value.empty()) break;
     error = io.write(step.path, value);
     const auto then = io.read(step.path);
-    if (!then) return {KnobOutcome::absent, then.error().message};
+    if (!then) return not_read(then.error());
     if (same_value(step.path, *then, value)) {
       if (deviation.empty()) return {KnobOutcome::set, ""};
       return {KnobOutcome::partly, deviation};
@@ -99,7 +108,7 @@ StepResult write_in_folder(SysIo& io, const KnobStep& step) {
 
 /// Journals all settings of a knob together, then writes them one by one.
 std::vector<StepResult> set_steps(SysIo& io, Journal& journal, const Knob& knob,
-                                  const std::vector<std::string>& originals) {
+                                  const std::vector<Result<std::string>>& originals) {
   std::vector<StepResult> results;
   std::vector<Pending> pending;
   std::vector<Change> changes;
@@ -148,16 +157,25 @@ void set_outcome(KnobReport& report, const std::vector<StepResult>& results, boo
 
 KnobReport report_of(const SysIo& io, const Knob& knob) {
   const std::string now = shown_as(knob, contents_of(io, knob));
-  return {knob.name, now, knob.requested, now, KnobOutcome::absent, knob.absent_because};
+  return {knob.name,
+          now,
+          knob.requested,
+          now,
+          knob.unreadable ? KnobOutcome::unreadable : KnobOutcome::absent,
+          knob.absent_because};
 }
 
 }  // namespace
 
 KnobReport set_knob(SysIo& io, Journal& journal, const Knob& knob,
-                    const std::vector<std::string>& originals) {
+                    const std::vector<Result<std::string>>& originals) {
   KnobReport report = report_of(io, knob);
   if (knob.steps.empty()) return report;
-  report.original = shown_as(knob, originals);
+  std::vector<std::string> known;
+  for (const auto& original : originals) {
+    if (original) known.push_back(*original);
+  }
+  report.original = shown_as(knob, known);
   const auto results = set_steps(io, journal, knob, originals);
   report.achieved = shown_as(knob, contents_of(io, knob));
   const bool all_or_nothing = std::any_of(knob.steps.begin(), knob.steps.end(),
@@ -169,11 +187,18 @@ KnobReport set_knob(SysIo& io, Journal& journal, const Knob& knob,
 KnobReport untouched(const SysIo& io, const Knob& knob) {
   KnobReport report = report_of(io, knob);
   if (knob.steps.empty()) return report;
-  const bool already = std::all_of(knob.steps.begin(), knob.steps.end(), [&](const auto& step) {
-    const std::string wanted = step.like.empty() ? step.wanted : io.read(step.like).value_or("");
-    return as_wanted(step, wanted, io.read(step.path).value_or(""));
-  });
-  report.outcome = already ? KnobOutcome::already : KnobOutcome::not_asked;
+  report.outcome = KnobOutcome::already;
+  for (const auto& step : knob.steps) {
+    const auto wanted =
+        step.like.empty() ? Result<std::string>{step.wanted} : read_or_empty(io, step.like);
+    const auto now = read_or_empty(io, step.path);
+    if (!wanted || !now) {
+      report.outcome = KnobOutcome::unreadable;
+      report.reason = wanted ? now.error().message : wanted.error().message;
+      return report;
+    }
+    if (!as_wanted(step, *wanted, *now)) report.outcome = KnobOutcome::not_asked;
+  }
   return report;
 }
 

@@ -21,6 +21,7 @@
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::tune {
 namespace fs = std::filesystem;
@@ -66,8 +67,10 @@ class LinuxSettings : public SysIo {
   Result<std::string> read(const std::string& path) const override {
     const fs::path file = at(path);
     if (is_folder(path)) {
-      std::error_code ignored;
-      return fs::is_directory(file, ignored) ? kMade : kGone;
+      std::error_code error;
+      const bool made = fs::is_directory(file, error);
+      if (error && error.value() != ENOENT) return cannot_read(path, error.value());
+      return made ? kMade : kGone;
     }
     const os::Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
     if (!opened.open()) return cannot_read(path, errno);
@@ -84,14 +87,21 @@ class LinuxSettings : public SysIo {
     }
     if (ends_with(path, kControllers)) {
       const auto before = read(path);
-      return before ? write_setting(at(path), controllers_to_write(*before, value), 0) : ENOENT;
+      if (!before) return before.error().code == ErrorCode::not_found ? ENOENT : EIO;
+      return write_setting(at(path), controllers_to_write(*before, value), 0);
     }
     return write_setting(at(path), value, 0);
   }
 
-  std::vector<std::string> list(const std::string& folder) const override {
+  Result<std::vector<std::string>> list(const std::string& folder) const override {
     std::vector<std::string> names;
-    for (const auto& entry : os::entries_of(at(folder))) names.push_back(entry.filename().string());
+    std::error_code error;
+    for (fs::directory_iterator it{at(folder), error}, end; !error && it != end;
+         it.increment(error)) {
+      names.push_back(it->path().filename().string());
+    }
+    if (error && error.value() != ENOENT) return cannot_read(folder, error.value());
+    std::sort(names.begin(), names.end());
     return names;
   }
 
@@ -104,7 +114,10 @@ class LinuxSettings : public SysIo {
   }
 
   Result<std::string> boot_id() const override {
-    return os::read_pseudo_file(roots_.proc / "sys/kernel/random/boot_id");
+    const fs::path file = roots_.proc / "sys/kernel/random/boot_id";
+    PB_TRY(auto id, os::read_pseudo_file(file));
+    if (id.empty()) return fail(ErrorCode::io, file.string() + " is empty");
+    return id;
   }
 
  protected:
@@ -115,7 +128,7 @@ class LinuxSettings : public SysIo {
 
  private:
   static Failure cannot_read(const std::string& path, int error) {
-    if (error == ENOENT || error == ENOTDIR) return fail(ErrorCode::not_found, "no " + path);
+    if (error == ENOENT || error == ENODEV) return fail(ErrorCode::not_found, "no " + path);
     return fail(ErrorCode::io,
                 fmt::format("cannot read {}: {}", path, std::generic_category().message(error)));
   }
@@ -145,7 +158,7 @@ class FolderSettings final : public LinuxSettings {
   int write(const std::string& path, const std::string& value) override {
     if (is_folder(path)) return write_group(path, value);
     const auto before = read(path);
-    if (!before) return ENOENT;
+    if (!before) return before.error().code == ErrorCode::not_found ? ENOENT : EIO;
     struct stat facts {};
     if (::access(at(path).c_str(), W_OK) != 0) return errno;
     if (::stat(at(path).c_str(), &facts) != 0) return errno;
@@ -153,10 +166,11 @@ class FolderSettings final : public LinuxSettings {
     if (!content) return EINVAL;
     // Renamed, so that a reader never sees half of a value, also if this process is killed.
     const fs::path fresh = roots().run / "pulsebench" / "setting.new";
-    if (const int error = write_setting(fresh, *content, O_CREAT | O_TRUNC); error != 0)
-      return error;
-    ::chmod(fresh.c_str(), facts.st_mode & 07777U);
-    return ::rename(fresh.c_str(), at(path).c_str()) == 0 ? 0 : errno;
+    int error = write_setting(fresh, *content, O_CREAT | O_TRUNC);
+    if (error == 0 && ::chmod(fresh.c_str(), facts.st_mode & 07777U) != 0) error = errno;
+    if (error == 0 && ::rename(fresh.c_str(), at(path).c_str()) != 0) error = errno;
+    if (error != 0) ::unlink(fresh.c_str());
+    return error;
   }
 
  private:
@@ -199,6 +213,12 @@ class FolderSettings final : public LinuxSettings {
 std::unique_ptr<SysIo> linux_settings(const machine::Roots& roots) {
   if (roots.top == "/") return std::make_unique<LinuxSettings>(roots);
   return std::make_unique<FolderSettings>(roots);
+}
+
+Result<std::string> read_or_empty(const SysIo& io, const std::string& path) {
+  auto content = io.read(path);
+  if (!content && content.error().code == ErrorCode::not_found) return "";
+  return content;
 }
 
 std::string value_to_write(const std::string& content) {

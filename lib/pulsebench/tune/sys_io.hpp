@@ -15,14 +15,14 @@ class SysIo {
  public:
   virtual ~SysIo() = default;
 
-  /// Reads the exact content; for a folder (a path that ends in '/') kMade or kGone. `not_found` if
-  /// it does not exist, else `io`, with a short message.
+  /// Reads the exact content; for a folder (a path that ends in '/') kMade or kGone. `not_found`
+  /// only if it certainly does not exist; else `io`, with a short message.
   [[nodiscard]] virtual Result<std::string> read(const std::string& path) const = 0;
   /// Writes a setting. For a folder, kMade creates it and kGone removes it; processes in a control
   /// group move to its parent.
   [[nodiscard]] virtual int write(const std::string& path, const std::string& value) = 0;
-  /// Sorted names in a folder; empty if it cannot be read.
-  [[nodiscard]] virtual std::vector<std::string> list(const std::string& folder) const = 0;
+  /// Sorted names in a folder; none if it does not exist.
+  [[nodiscard]] virtual Result<std::vector<std::string>> list(const std::string& folder) const = 0;
 
   /// True if the path is a setting that may be written: paths of a journal file must not lead
   /// outside of the machine's settings.
@@ -40,6 +40,9 @@ inline constexpr const char* kGone = "gone";
 /// the kernel's: a write replaces the value atomically, keeps the newline, and moves the brackets
 /// in a choice file (`always [madvise] never`).
 [[nodiscard]] std::unique_ptr<SysIo> linux_settings(const machine::Roots& roots);
+
+/// Content of a setting; empty if it does not exist.
+[[nodiscard]] Result<std::string> read_or_empty(const SysIo& io, const std::string& path);
 
 /// Text to write to restore `content`: the word in brackets of a choice file, else all of it.
 [[nodiscard]] std::string value_to_write(const std::string& content);

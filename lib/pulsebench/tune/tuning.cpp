@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <system_error>
 #include <utility>
 
@@ -45,19 +44,21 @@ TuneContext TuneContext::of(const machine::Roots& roots) {
 Tuning Tuning::begin(const TuneContext& context, const machine::Placement& placement, Until until) {
   Tuning tuning;
   tuning.io_ = context.io;
+  tuning.latency_ = LatencyHold{context.roots};
+  tuning.knobs_.push_back(tuning.latency_.report());
+  const auto secured = tuning.secure(context);
+  // After the recovery: a plan of a machine that is still tuned would lack settings.
   tuning.planned_ = context.plan(*context.io, placement);
   if (until == Until::restored) drop_run_only_steps(tuning.planned_);
   const auto& knobs = tuning.planned_;
-  tuning.latency_ = LatencyHold{context.roots};
-  tuning.knobs_.push_back(tuning.latency_.report());
-  if (auto secured = tuning.secure(context); !secured) {
+  if (!secured) {
     const bool ours = ::access(context.folder().c_str(), W_OK) == 0;
     tuning.give_up(knobs, *context.io, ours ? KnobOutcome::not_asked : KnobOutcome::not_permitted,
                    secured.error().message);
     tuning.refused_because_ = secured.error().message;
     // Without permission there is no note at every run; the result has the reason.
     if (ours) tuning.notes_.push_back("not tuned: " + secured.error().message);
-    tuning.put_back();
+    static_cast<void>(tuning.put_back());
     return tuning;
   }
   tuning.set_all(knobs);
@@ -66,8 +67,7 @@ Tuning Tuning::begin(const TuneContext& context, const machine::Placement& place
 
 Tuning Tuning::none(const TuneContext& context, const machine::Placement& placement) {
   Tuning tuning;
-  std::error_code error;
-  if (std::filesystem::exists(context.journal(), error)) {
+  if (const auto journal = read_journal(context.journal()); !journal || *journal) {
     if (const auto lock = TuneLock::take(context)) tuning.notes_ = recover(context, false).notes;
   }
   tuning.knobs_.push_back(tuning.latency_.report());
@@ -77,32 +77,29 @@ Tuning Tuning::none(const TuneContext& context, const machine::Placement& placem
   return tuning;
 }
 
-Tuning::~Tuning() { put_back(); }
+Tuning::~Tuning() { static_cast<void>(put_back()); }
 
 /// Takes the lock, recovers, and starts journal and guardian: settings may be written only
 /// afterwards.
 Result<void> Tuning::secure(const TuneContext& context) {
-  auto lock = TuneLock::take(context);
-  if (!lock) return Failure{std::move(lock.error())};
+  PB_TRY(auto lock, TuneLock::take(context));
   auto recovery = recover(context, false);
-  notes_ = std::move(recovery.notes);
   if (recovery.kept) {
     return fail(ErrorCode::io,
                 "'pulsebench tune apply' is active; undo it with: pulsebench tune restore");
   }
-  std::error_code error;
-  if (std::filesystem::exists(context.journal(), error)) {
-    return fail(ErrorCode::io, fmt::format("{} still exists; see: pulsebench tune restore",
-                                           context.journal().string()));
+  if (recovery.pending) {
+    return fail(ErrorCode::io,
+                fmt::format("{}; see: pulsebench tune restore", fmt::join(recovery.notes, "; ")));
   }
-  PB_TRY(const auto boot_id, context.io->boot_id());
-  auto journal = Journal::create(context.journal(), boot_id);
-  if (!journal) return Failure{std::move(journal).error()};
-  auto guardian = Guardian::start([context] { static_cast<void>(recover(context, false)); },
-                                  lock->descriptor());
+  notes_ = std::move(recovery.notes);
+  PB_TRY(const auto& boot_id, context.io->boot_id());
+  PB_TRY(auto journal, Journal::create(context.journal(), boot_id));
+  auto guardian =
+      Guardian::start([context] { static_cast<void>(recover(context, false)); }, lock.descriptor());
   context_ = context;
-  lock_.emplace(std::move(*lock));
-  journal_.emplace(std::move(*journal));
+  lock_.emplace(std::move(lock));
+  journal_.emplace(std::move(journal));
   if (!guardian) return Failure{std::move(guardian).error()};
   guardian_.emplace(std::move(*guardian));
   return {};
@@ -110,12 +107,10 @@ Result<void> Tuning::secure(const TuneContext& context) {
 
 void Tuning::set_all(const std::vector<Knob>& knobs) {
   // Read all originals first: setting one knob may change another.
-  std::vector<std::vector<std::string>> originals;
+  std::vector<std::vector<Result<std::string>>> originals;
   for (const auto& knob : knobs) {
     auto& contents = originals.emplace_back();
-    for (const auto& step : knob.steps) {
-      contents.push_back(context_->io->read(step.path).value_or(""));
-    }
+    for (const auto& step : knob.steps) contents.push_back(context_->io->read(step.path));
   }
   for (std::size_t i = 0; i < knobs.size(); ++i) {
     knobs_.push_back(set_knob(*context_->io, *journal_, knobs[i], originals[i]));
@@ -165,16 +160,14 @@ void Tuning::add_to(std::vector<StateFact>& facts) const {
   }
 }
 
-Restored Tuning::put_back() {
-  Restored restored;
-  if (journal_) {
-    journal_.reset();
-    restored = recover(*context_, true).restored;
-  }
+Recovery Tuning::put_back() {
+  Recovery recovery;
+  if (journal_) recovery = tune::put_back(*context_, *journal_);
+  journal_.reset();
   guardian_.reset();
   lock_.reset();
   latency_.release();
-  return restored;
+  return recovery;
 }
 
 Result<void> Tuning::keep() {
@@ -183,8 +176,10 @@ Result<void> Tuning::keep() {
                 refused_because_.empty() ? "no setting was changed" : refused_because_);
   }
   if (auto noted = journal_->note_kept(); !noted) {
-    put_back();
-    return noted;
+    const auto recovery = put_back();
+    if (!recovery.pending) return noted;
+    return fail(ErrorCode::io,
+                fmt::format("{}; {}", noted.error().message, fmt::join(recovery.notes, "; ")));
   }
   journal_.reset();
   guardian_.reset();

@@ -50,6 +50,7 @@ class TuneLock {
 struct Recovery {
   Restored restored;
   bool kept = false;               ///< `tune apply` is active: no setting was changed
+  bool pending = false;            ///< a journal is still there, read or not
   std::vector<std::string> notes;  ///< lines for the user: what was recovered or discarded
 };
 
@@ -85,7 +86,7 @@ class Tuning {
   void add_to(std::vector<StateFact>& facts) const;
 
   /// Restores all settings now and ends the guardian; the result is empty if none was changed.
-  Restored put_back();
+  Recovery put_back();
 
   /// Keeps the settings after this process, until `tune_restore`, except cpu_dma_latency, which
   /// ends with the process. An error restores all. Precondition: begun with `Until::restored`.
@@ -118,11 +119,14 @@ class Tuning {
                                                 const machine::Placement& placement);
 
 /// `tune restore`: restores the settings changed by `tune apply` or by a killed pulsebench. `io` if
-/// another pulsebench is tuning now.
+/// another pulsebench is tuning now. Never discards what it cannot read: see `pending`.
 [[nodiscard]] Result<Recovery> tune_restore(const TuneContext& context);
 
 /// Restores the settings of a killed pulsebench; those of `tune apply` only with `also_kept`.
 /// Precondition: the caller has the lock.
 [[nodiscard]] Recovery recover(const TuneContext& context, bool also_kept);
+
+/// Restores the changes that this process knows, also if its journal is gone or overwritten.
+[[nodiscard]] Recovery put_back(const TuneContext& context, const Journal& journal);
 
 }  // namespace pulsebench::tune

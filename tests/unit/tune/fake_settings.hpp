@@ -16,10 +16,14 @@ class FakeSettings final : public pulsebench::tune::SysIo {
   std::map<std::string, std::string> files;
   std::map<std::string, int> refuses;  ///< path → errno of its writes
   std::set<std::string> ignores;       ///< accepted, but without effect
+  std::set<std::string> unreadable;    ///< paths whose read fails with EIO; "boot" for the boot id
   std::map<std::string, std::function<void(FakeSettings&)>> side_effects;  ///< after a write
   std::vector<std::string> writes;                                         ///< "path=value"
 
   pulsebench::Result<std::string> read(const std::string& path) const override {
+    if (unreadable.count(path) != 0) {
+      return pulsebench::fail(pulsebench::ErrorCode::io, "cannot read " + path);
+    }
     const auto file = files.find(path);
     if (file == files.end()) {
       return pulsebench::fail(pulsebench::ErrorCode::not_found, "no " + path);
@@ -41,19 +45,25 @@ class FakeSettings final : public pulsebench::tune::SysIo {
     return 0;
   }
 
-  std::vector<std::string> list(const std::string& folder) const override {
+  pulsebench::Result<std::vector<std::string>> list(const std::string& folder) const override {
+    if (unreadable.count(folder) != 0) {
+      return pulsebench::fail(pulsebench::ErrorCode::io, "cannot read " + folder);
+    }
     std::set<std::string> names;
     for (const auto& [path, content] : files) {
       if (path.rfind(folder + '/', 0) != 0) continue;
       const auto rest = path.substr(folder.size() + 1);
       names.insert(rest.substr(0, rest.find('/')));
     }
-    return {names.begin(), names.end()};
+    return std::vector<std::string>{names.begin(), names.end()};
   }
 
   bool owns(const std::string& path) const override { return path.rfind("/", 0) == 0; }
 
-  pulsebench::Result<std::string> boot_id() const override { return "boot"; }
+  pulsebench::Result<std::string> boot_id() const override {
+    if (unreadable.count("boot") == 0) return "boot";
+    return pulsebench::fail(pulsebench::ErrorCode::io, "cannot read the boot id");
+  }
 
  private:
   /// Returns false if a choice file does not have `word`.

@@ -1,7 +1,10 @@
 #include "pulsebench/tune/journal.hpp"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <csignal>
 
 #include <doctest/doctest.h>
 
@@ -111,4 +114,26 @@ TEST_CASE("the error for a folder that cannot be written has the journal's path"
   const auto journal = Journal::create(tree.top() / "missing" / "tune.journal", kBoot);
   REQUIRE_FALSE(journal.has_value());
   CHECK(journal.error().message.find("tune.journal") != std::string::npos);
+}
+
+TEST_CASE("an append to a full disk leaves the journal as it was, and a later one is whole") {
+  const FakeTree tree;
+  const auto file = tree.top() / "tune.journal";
+  auto journal = Journal::create(file, kBoot);
+  REQUIRE(journal.has_value());
+  rlimit limit{};
+  REQUIRE(::getrlimit(RLIMIT_FSIZE, &limit) == 0);
+  // write(2): at the limit a part is written, and the rest fails with EFBIG.
+  const rlimit full{journal->text().size() + 20, limit.rlim_max};
+  const auto before = std::signal(SIGXFSZ, SIG_IGN);
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &full) == 0);
+  const auto noted = journal->note({kGovernor});
+  REQUIRE(::setrlimit(RLIMIT_FSIZE, &limit) == 0);
+  std::signal(SIGXFSZ, before);
+  CHECK_FALSE(noted.has_value());
+  CHECK(read_journal(file)->value() == journal_header(kBoot));
+  CHECK(journal->changes() == std::vector<Change>{kGovernor});
+  REQUIRE(journal->note({{"/sys/a", "1", "0"}}).has_value());
+  CHECK(parse_journal(read_journal(file)->value())->changes ==
+        std::vector<Change>{{"/sys/a", "1", "0"}});
 }

@@ -181,3 +181,17 @@ TEST_CASE("the value that a process achieved replaces the observer's") {
   CHECK(facts[0].after == "3");
   CHECK(facts[0].reason.empty());
 }
+
+TEST_CASE("what cannot be read is not called absent, and nothing is planned on it") {
+  auto io = four_cpus();
+  io.files["/proc/irq/24/smp_affinity_list"] = "0-3\n";
+  io.files["/proc/sys/vm/swappiness"] = "60\n";
+  io.unreadable = {"/proc/sys/vm/swappiness", kCpus + "cpufreq", "/proc/irq", "/proc/self/mounts"};
+  CHECK(knob(io, "swappiness").steps.size() == 1);  // set_knob reports why it is not changed
+  for (const char* name : {"governor", "irq_affinity", "smt_sibling", "cpu_partition"}) {
+    CAPTURE(name);
+    CHECK(knob(io, name).steps.empty());
+    CHECK(knob(io, name).unreadable);
+    CHECK(knob(io, name).absent_because.find("cannot read ") == 0);
+  }
+}

@@ -82,7 +82,7 @@ TEST_CASE("pmset's settings are read per power source, also names with spaces") 
   CHECK(io->read("pmset/AC Power/Sleep On Power Button").value() == "1");
   CHECK_FALSE(io->read("pmset/UPS Power/lowpowermode").has_value());
   CHECK_FALSE(io->read("pmset/AC Power/warp").has_value());
-  CHECK(io->list("pmset") == std::vector<std::string>{"AC Power", "Battery Power"});
+  CHECK(io->list("pmset").value() == std::vector<std::string>{"AC Power", "Battery Power"});
 }
 
 TEST_CASE("only pmset's own settings of a known source are owned") {

@@ -101,3 +101,30 @@ TEST_CASE("a path that is not a setting is not written") {
   CHECK(io.writes.empty());
   CHECK(report.left_alone.size() == 1);
 }
+
+TEST_CASE("a setting that cannot be read failed, and is neither written nor called missing") {
+  FakeSettings io;
+  io.files = {{"/a", "2\n"}, {"/b", "2\n"}};
+  io.unreadable.insert("/a");
+  const auto report = restore(io, {{"/a", "1\n", "2"}, {"/b", "1\n", "2"}});
+  CHECK(report.failed == std::vector<std::string>{"/a cannot be restored to '1': cannot read /a"});
+  CHECK(report.left_alone.empty());
+  CHECK(io.writes == std::vector<std::string>{"/b=1"});
+}
+
+TEST_CASE("a value that only the second round can read is not taken for ours") {
+  FakeSettings io;
+  io.files = {{"/a", "2\n"}, {"/b", "99\n"}};
+  io.unreadable.insert("/b");
+  io.side_effects["/a"] = [](FakeSettings& kernel) { kernel.unreadable.clear(); };
+  const auto report = restore(io, {{"/a", "1\n", "2"}, {"/b", "1\n", "2"}});
+  CHECK(io.files["/b"] == "99\n");
+  CHECK(report.left_alone.size() == 1);
+}
+
+TEST_CASE("a setting that cannot be read after its write failed") {
+  FakeSettings io;
+  io.files = {{"/a", "2\n"}};
+  io.side_effects["/a"] = [](FakeSettings& kernel) { kernel.unreadable.insert("/a"); };
+  CHECK_FALSE(restore(io, {{"/a", "1\n", "2"}}).complete());
+}

@@ -57,6 +57,26 @@ TEST_CASE("not permitted, refused, without effect and absent are different outco
   CHECK(machine.swappiness().reason == "no /proc/sys/vm/swappiness");
 }
 
+TEST_CASE("a setting whose original cannot be read is not changed") {
+  Scripted machine;
+  machine.io->unreadable.insert("/proc/sys/vm/swappiness");
+  CHECK(machine.swappiness().outcome == KnobOutcome::unreadable);
+  CHECK(machine.swappiness().reason == "cannot read /proc/sys/vm/swappiness");
+  CHECK(machine.io->writes.empty());
+  CHECK(named(tune_show(machine.context, kOnCpu3), "swappiness").outcome ==
+        KnobOutcome::unreadable);
+}
+
+TEST_CASE("an original that only the second read returns is not changed") {
+  Scripted machine;
+  auto journal = Journal::create(machine.tree.top() / "journal", "boot").value();
+  const Knob knob{"x", "0", {{"/proc/sys/vm/swappiness", "0", {}, ""}}, "", {}};
+  const auto report = set_knob(*machine.io, journal, knob, {fail(ErrorCode::io, "cannot read x")});
+  CHECK(report.outcome == KnobOutcome::unreadable);
+  CHECK(machine.io->writes.empty());
+  CHECK(journal.changes().empty());
+}
+
 TEST_CASE("an interrupt that the kernel manages is skipped, the others are moved") {
   Scripted machine;
   for (const char* irq : {"24", "25", "36"}) {
@@ -78,8 +98,7 @@ TEST_CASE("a value that the kernel rounds is restored too") {
   };
   auto tuning = Tuning::begin(machine.context, kOnCpu3);
   CHECK(named(tuning.knobs(), "swappiness").achieved == "5");
-  const auto restored = tuning.put_back();
-  CHECK(restored.left_alone.empty());
+  CHECK(tuning.put_back().restored.left_alone.empty());
   CHECK(machine.io->files["/proc/sys/vm/swappiness"] == "60\n");
 }
 
@@ -101,6 +120,35 @@ TEST_CASE("a turbo switch that the governor's write resets is restored") {
   CHECK(files[cpus + "cpufreq/policy3/scaling_governor"] == "powersave\n");
 }
 
+TEST_CASE("a journal of a boot that cannot be determined is kept, and no setting is changed") {
+  Scripted machine;
+  REQUIRE(Tuning::begin(machine.context, kOnCpu3, Until::restored).keep().has_value());
+  machine.io->unreadable.insert("boot");
+  const auto unknown = tune_restore(machine.context);
+  REQUIRE(unknown.has_value());
+  CHECK(unknown->pending);
+  REQUIRE(unknown->notes.size() == 1);
+  CHECK(unknown->notes[0].find("cannot read the boot id") != std::string::npos);
+  CHECK(machine.io->files["/proc/sys/vm/swappiness"] == "0\n");
+  CHECK_FALSE(Tuning::begin(machine.context, kOnCpu3, Until::restored).keep().has_value());
+  machine.io->unreadable.clear();
+  const auto known = tune_restore(machine.context);
+  REQUIRE(known.has_value());
+  CHECK_FALSE(known->pending);
+  CHECK(machine.io->files["/proc/sys/vm/swappiness"] == "60\n");
+}
+
+TEST_CASE("a setting that cannot be read at its restoration stays in the journal") {
+  Scripted machine;
+  REQUIRE(Tuning::begin(machine.context, kOnCpu3, Until::restored).keep().has_value());
+  machine.io->unreadable.insert("/proc/sys/vm/swappiness");
+  CHECK(tune_restore(machine.context)->pending);
+  CHECK(std::filesystem::exists(machine.context.journal()));
+  machine.io->unreadable.clear();
+  CHECK_FALSE(tune_restore(machine.context)->pending);
+  CHECK(machine.io->files["/proc/sys/vm/swappiness"] == "60\n");
+}
+
 TEST_CASE("a setting that cannot be restored stays in the journal and prevents a tuning") {
   Scripted machine;
   {
@@ -110,7 +158,7 @@ TEST_CASE("a setting that cannot be restored stays in the journal and prevents a
   CHECK(std::filesystem::exists(machine.context.journal()));
   const auto barred = Tuning::begin(machine.context, kOnCpu3);
   REQUIRE_FALSE(barred.notes().empty());
-  CHECK(barred.notes().back().find("still exists") != std::string::npos);
+  CHECK(barred.notes().back().find("see: pulsebench tune restore") != std::string::npos);
   CHECK(std::filesystem::exists(machine.context.journal()));
   machine.io->refuses.clear();
   REQUIRE(tune_restore(machine.context).has_value());
@@ -148,7 +196,7 @@ struct WithPartitions : Scripted {
 KnobReport partition_of(const Scripted& machine) {
   auto journal = Journal::create(machine.tree.top() / "journal", "boot").value();
   const auto knob = partition_knob(*machine.io, kOnCpu3);
-  return set_knob(*machine.io, journal, knob, std::vector<std::string>(knob.steps.size()));
+  return set_knob(*machine.io, journal, knob, std::vector<Result<std::string>>(knob.steps.size()));
 }
 
 }  // namespace

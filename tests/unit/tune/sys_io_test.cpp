@@ -37,7 +37,7 @@ TEST_CASE("a folder in place of a machine behaves like its kernel") {
   CHECK(io->write("/sys/bare", "0\n") == 0);
   CHECK(io->read("/sys/bare").value() == "0");
   CHECK(io->write("/sys/missing", "0") == ENOENT);
-  CHECK(io->list("/sys") == std::vector<std::string>{"bare", "choice", "value"});
+  CHECK(io->list("/sys").value() == std::vector<std::string>{"bare", "choice", "value"});
 }
 
 TEST_CASE("a choice is restored by its word, other settings by their bytes") {

@@ -113,7 +113,8 @@ TEST_CASE("an interrupt of this machine is moved from the measuring CPU and back
   const auto context = patient_context();
   const auto placement = place(std::nullopt).value();
   tune::Knob all_interrupts;
-  for (const auto& irq : context.io->list("/proc/irq")) {
+  const auto irqs_here = context.io->list("/proc/irq").value();
+  for (const auto& irq : irqs_here) {
     all_interrupts.steps.push_back({"/proc/irq/" + irq + "/smp_affinity_list", "", {}, ""});
   }
   const Contents before = contents_at_rest(context, {all_interrupts});

@@ -76,7 +76,7 @@ TEST_CASE("a value that another program sets during a run is not changed and is 
   auto before = snapshot(tree);
   auto tuning = Tuning::begin(context_of(tree), kOnCpu3);
   tree.put("proc/sys/vm/swappiness", "33\n");
-  const auto restored = tuning.put_back();
+  const auto restored = tuning.put_back().restored;
   REQUIRE(restored.left_alone.size() == 1);
   CHECK(restored.left_alone[0].find("/proc/sys/vm/swappiness is '33'") == 0);
   before[(tree.top() / "proc/sys/vm/swappiness").string()] = "33\n";
@@ -222,4 +222,44 @@ TEST_CASE("without a writable journal no setting is changed") {
   CHECK(swappiness.requested == "0");
   CHECK(swappiness.achieved == "60");
   CHECK(snapshot(tree) == before);
+}
+
+TEST_CASE(
+    "a journal that is removed or overwritten during a run costs no setting and is reported") {
+  for (const bool removed : {true, false}) {
+    CAPTURE(removed);
+    const FakeTree tree;
+    put_tunable_machine(tree, 9);
+    const auto before = snapshot(tree);
+    const auto context = context_of(tree);
+    auto tuning = Tuning::begin(context, kOnCpu3);
+    CHECK(snapshot(tree) != before);
+    if (removed) {
+      std::filesystem::remove_all(context.folder());
+    } else {
+      tree.put("run/pulsebench/tune.journal", "something else\n");
+    }
+    std::filesystem::create_directories(context.folder());
+    const auto recovery = tuning.put_back();
+    CHECK(snapshot(tree) == before);
+    REQUIRE(recovery.notes.size() == 1);
+    CHECK(recovery.notes[0].find(removed ? "another program removed the journal"
+                                         : "another program changed the journal") == 0);
+    CHECK(std::filesystem::exists(context.journal()) != removed);
+  }
+}
+
+TEST_CASE("a journal with a damaged line in its middle is moved away, not removed") {
+  const FakeTree tree;
+  put_tunable_machine(tree, 5);
+  tree.put("proc/sys/vm/swappiness", "0\n");
+  tree.put("run/pulsebench/tune.journal",
+           journal_header("6d8c2a5e-0f3b-4a7e-9d55-1b2c3d4e5f60") + "damaged\n" +
+               journal_line({"/proc/sys/vm/swappiness", "60\n", "0"}));
+  std::filesystem::permissions(context_of(tree).journal(), std::filesystem::perms{0600});
+  const auto recovery = tune_restore(context_of(tree));
+  REQUIRE(recovery.has_value());
+  CHECK_FALSE(recovery->pending);
+  CHECK(snapshot(tree).at((tree.top() / "proc/sys/vm/swappiness").string()) == "60\n");
+  CHECK(std::filesystem::exists(context_of(tree).journal().string() + ".unreadable"));
 }
