@@ -9,13 +9,10 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 #include <memory>
-#include <system_error>
 
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
-#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -38,22 +35,17 @@ render::TerminalTraits terminal_traits(render::ColorChoice color, int descriptor
           .columns = columns_of(descriptor)};
 }
 
-/// A device or a pipe is written to; renaming a file over it would replace it.
-bool is_special(const std::string& file) {
-  std::error_code ignored;
-  return std::filesystem::exists(file, ignored) && !std::filesystem::is_regular_file(file, ignored);
-}
-
-Result<void> write_stream(std::FILE* stream, const std::string& report, const std::string& name) {
-  const bool written = stream != nullptr &&
-                       std::fwrite(report.data(), 1, report.size(), stream) == report.size() &&
-                       std::fflush(stream) == 0;
+/// A reader of stdout that has seen enough, such as head, ends us without a message.
+Result<void> write_stdout(const std::string& report) {
+  const bool written = std::fwrite(report.data(), 1, report.size(), stdout) == report.size() &&
+                       std::fflush(stdout) == 0;
   if (written) return {};
-  if (errno == EPIPE && stream == stdout) {  // the reader, such as head, has seen enough
+  if (errno == EPIPE) {
     std::signal(SIGPIPE, SIG_DFL);
     std::raise(SIGPIPE);
   }
-  return pulsebench::fail(ErrorCode::io, "cannot write to " + name + ": " + std::strerror(errno));
+  return pulsebench::fail(ErrorCode::io,
+                          std::string{"cannot write to standard output: "} + std::strerror(errno));
 }
 
 void write_error(std::string_view text) {
@@ -96,11 +88,7 @@ render::Style Console::style_for(const std::string& file) const {
 
 Result<void> Console::write(const std::string& report, const std::string& file) const {
   line_->clear();
-  if (is_stdout(file)) return write_stream(stdout, report, "standard output");
-  if (!is_special(file)) return os::write_whole(file, report);
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> stream{std::fopen(file.c_str(), "w"),
-                                                               &std::fclose};
-  return write_stream(stream.get(), report, "'" + printable(file) + "'");
+  return is_stdout(file) ? write_stdout(report) : os::write_whole(file, report);
 }
 
 }  // namespace pulsebench::app

@@ -1,14 +1,19 @@
 #include "pulsebench/os/file_io.hpp"
 
 #include <fcntl.h>
+#include <linux/magic.h>
+#include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
 #include <system_error>
-#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,34 +24,51 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A temporary file's name, removed unless it was renamed away.
-class Temporary {
- public:
-  explicit Temporary(fs::path path) : path_(std::move(path)) {}
-  ~Temporary() {
-    if (!path_.empty()) (void)::unlink(path_.c_str());
+constexpr std::string_view kTemporary = ".pulsebench-";
+
+/// A name that nobody can have put a file under in advance.
+std::string temporary_name() {
+  std::uint64_t number = 0;
+  if (::getrandom(&number, sizeof number, GRND_NONBLOCK) != sizeof number) {
+    number =
+        static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
   }
-  Temporary(const Temporary&) = delete;
-  Temporary& operator=(const Temporary&) = delete;
+  return fmt::format("{}{:016x}.tmp", kTemporary, number);
+}
 
-  [[nodiscard]] const fs::path& path() const { return path_; }
-  void release() { path_.clear(); }
+/// Whether a folder is of /proc or /sys, where no file can be replaced.
+bool is_of_kernel(const fs::path& folder) {
+  struct statfs facts {};
+  if (::statfs(folder.empty() ? "." : folder.c_str(), &facts) != 0) return false;
+  return facts.f_type == PROC_SUPER_MAGIC || facts.f_type == SYSFS_MAGIC;
+}
 
- private:
-  fs::path path_;
-};
-
-/// A new file beside `file`; of the names taken by a writer that died, none is reused.
-std::pair<fs::path, int> open_beside(const fs::path& file, unsigned mode) {
-  for (int attempt = 0; attempt < 100; ++attempt) {
-    const fs::path path =
-        file.parent_path() /
-        fmt::format(".{}.{}.{}.tmp", file.filename().string(), ::getpid(), attempt);
-    const int descriptor =
-        ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-    if (descriptor >= 0 || errno != EEXIST) return {path, descriptor};
+/// The file that `file` is, when the links at its end are followed. What a link of /proc points to
+/// is an open file rather than a path; such a link stays.
+fs::path followed(fs::path file) {
+  constexpr int kMostLinks = 40;  // as the kernel
+  std::error_code error;
+  for (int i = 0; i < kMostLinks; ++i) {
+    const fs::path target = fs::read_symlink(file, error);
+    if (error || is_of_kernel(file.parent_path())) return file;
+    file = file.parent_path() / target;
   }
-  return {file, -1};
+  return file;
+}
+
+/// Writes into what is there: a device, a FIFO, an open file.
+int write_into(const fs::path& file, std::string_view content) {
+  Descriptor opened;
+  std::error_code ignored;
+  const fs::path folder = fs::weakly_canonical(file.parent_path(), ignored);
+  if (folder == fmt::format("/proc/{}/fd", ::getpid())) {            // /dev/stdout, /dev/fd/5
+    opened = Descriptor{::dup(std::atoi(file.filename().c_str()))};  // at its place in the file
+  } else {
+    opened = Descriptor{::open(file.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC | O_NOCTTY)};
+  }
+  if (!opened.open()) return errno;
+  if (const int error = write_all(opened, content); error != 0) return error;
+  return opened.reset();
 }
 
 }  // namespace
@@ -81,9 +103,24 @@ int read_all(const Descriptor& file, std::string& content, ReadLimits limits) {
 }
 
 int sync_folder(const fs::path& folder) {
-  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const Descriptor opened{::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+  return opened.open() ? sync_folder(opened) : errno;
+}
+
+int sync_folder(const Descriptor& folder) {
+  const Descriptor opened{::openat(folder.number(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
   if (!opened.open()) return errno;
   return ::fsync(opened.number()) == 0 || errno == EINVAL ? 0 : errno;
+}
+
+int make_folders(const fs::path& folder) {
+  struct stat status {};
+  if (folder.empty() || ::stat(folder.c_str(), &status) == 0) return 0;
+  const fs::path above =
+      folder.has_filename() ? folder.parent_path() : folder.parent_path().parent_path();
+  if (const int error = make_folders(above); error != 0) return error;
+  if (::mkdir(folder.c_str(), 0777) != 0) return errno == EEXIST ? 0 : errno;
+  return sync_folder(above.empty() ? fs::path{"."} : above);
 }
 
 Failure io_failure(std::string_view what, const fs::path& path, int error_number) {
@@ -95,46 +132,83 @@ Failure io_failure(std::string_view what, const fs::path& path, int error_number
 }
 
 Result<std::string> read_file(const fs::path& file, std::size_t slack, std::size_t most) {
-  const bool standard_input = file == "-";
-  const Descriptor opened(standard_input ? ::dup(STDIN_FILENO)
-                                         : ::open(file.c_str(), O_RDONLY | O_CLOEXEC));
+  const Descriptor opened(file == "-" ? ::dup(STDIN_FILENO)
+                                      : ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
   if (!opened.open()) return io_failure("read", file, errno);
+  return read_opened(opened, file, slack, most);
+}
+
+Result<std::string> read_opened(const Descriptor& opened, const fs::path& path, std::size_t slack,
+                                std::size_t most) {
   struct stat status = {};
-  if (::fstat(opened.number(), &status) != 0) return io_failure("read", file, errno);
-  if (S_ISDIR(status.st_mode)) return io_failure("read", file, EISDIR);
-  if (!standard_input && !S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode)) {
+  if (::fstat(opened.number(), &status) != 0) return io_failure("read", path, errno);
+  if (S_ISDIR(status.st_mode)) return io_failure("read", path, EISDIR);
+  if (path != "-" && !S_ISREG(status.st_mode) && !S_ISFIFO(status.st_mode)) {
     return fail(ErrorCode::io,
-                fmt::format("cannot read {}: it is a device", printable(file.string())));
+                fmt::format("cannot read {}: it is a device", printable(path.string())));
   }
-  const auto expected = S_ISREG(status.st_mode) ? static_cast<std::size_t>(status.st_size) : 65'536;
+  const bool regular = S_ISREG(status.st_mode);
+  const auto expected = regular ? static_cast<std::size_t>(status.st_size) : 65'536;
+  if (regular && expected > most) return io_failure("read", path, EFBIG);
   std::string content;
   if (const int error = read_all(opened, content, {most, slack, expected}); error != 0) {
-    return io_failure("read", file, error);
+    return io_failure("read", path, error);
   }
-  if (content.size() > most) return io_failure("read", file, EFBIG);
+  if (content.size() > most) return io_failure("read", path, EFBIG);
   return content;
 }
 
-Result<void> write_whole(const fs::path& file, std::string_view content, unsigned mode) {
-  const auto refuse = [&](int error_number) -> Result<void> {
-    Failure failure = io_failure("write", file, error_number);
-    return fail(ErrorCode::io, failure.value().message);
+bool is_temporary_name(std::string_view name) {
+  return name.starts_with(".") && name.ends_with(".tmp");
+}
+
+int replace_in(const Descriptor& folder, const std::string& name, std::string_view content,
+               std::optional<mode_t> mode, const Descriptor& staging) {
+  struct stat old {};
+  const bool replaces =
+      !mode && ::fstatat(folder.number(), name.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0;
+  const mode_t kept = replaces ? old.st_mode & 0777U : mode.value_or(0666);
+  const std::string temporary = temporary_name();
+  constexpr int kNew = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW;
+  Descriptor opened{::openat(staging.number(), temporary.c_str(), kNew, kept)};
+  if (!opened.open()) return errno;
+  const auto give_up = [&](int error) {
+    (void)::unlinkat(staging.number(), temporary.c_str(), 0);
+    return error;
   };
+  if (replaces) {  // only root may give a file away; else it is ours, as any new file
+    [[maybe_unused]] const int given = ::fchown(opened.number(), old.st_uid, old.st_gid);
+    if (::fchmod(opened.number(), kept) != 0) return give_up(errno);
+  }
+  if (const int error = write_all(opened, content); error != 0) return give_up(error);
+  if (::fsync(opened.number()) != 0) return give_up(errno);
+  if (const int error = opened.reset(); error != 0) return give_up(error);
+  if (::renameat(staging.number(), temporary.c_str(), folder.number(), name.c_str()) != 0) {
+    return give_up(errno);
+  }
+  return sync_folder(folder);
+}
+
+Result<void> write_whole(const fs::path& named, std::string_view content,
+                         std::optional<mode_t> mode) {
+  const fs::path file = followed(named);
   const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path{"."};
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) return refuse(error.value());
-  auto [path, descriptor] = open_beside(file, mode);
-  if (descriptor < 0) return refuse(errno);
-  Temporary temporary(path);
-  Descriptor opened(descriptor);
-  if (const int failed = write_all(opened, content); failed != 0) return refuse(failed);
-  if (::fsync(opened.number()) != 0) return refuse(errno);
-  if (const int failed = opened.reset(); failed != 0) return refuse(failed);
-  if (::rename(temporary.path().c_str(), file.c_str()) != 0) return refuse(errno);
-  temporary.release();
-  if (const int failed = sync_folder(folder); failed != 0) return refuse(failed);
-  return {};
+  struct stat there {};
+  const bool exists = ::stat(file.c_str(), &there) == 0;
+  const bool is_unknown = !exists && errno != ENOENT && errno != ENOTDIR;  // links in a circle
+  int error = is_unknown ? errno : make_folders(folder);
+  if (error == 0 && (is_of_kernel(folder) || (exists && !S_ISREG(there.st_mode)))) {
+    error = write_into(file, content);
+  } else if (error == 0) {
+    const Descriptor opened{::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
+    error =
+        opened.open() ? replace_in(opened, file.filename().string(), content, mode, opened) : errno;
+    if (error == EBUSY) error = write_into(file, content);  // a file that is mounted there
+  }
+  if (error == 0) return {};
+  Failure failure = io_failure("write", named, error);
+  failure.value().code = ErrorCode::io;
+  return failure;
 }
 
 }  // namespace pulsebench::os

@@ -32,6 +32,7 @@ constexpr milliseconds kTimeToEnd{2000};
 /// A build tool such as ninja ends its compilers, which are in groups of their own, when it
 /// receives SIGTERM; the shell above it is gone sooner.
 constexpr milliseconds kTimeToFollow{100};
+constexpr milliseconds kFirstPause{10}, kLastPause{160};  // before a start is tried again; doubled
 constexpr milliseconds kLongestWait{60'000};
 constexpr milliseconds kPause{20};  // where the kernel has no pidfd, which tells of the end
 
@@ -181,30 +182,56 @@ Result<CommandOutput> attend(const Command& command, Running& running, Stream ou
   return CommandOutput{running.exit_code(), std::move(out.text), std::move(err.text)};
 }
 
-}  // namespace
+struct Started {
+  int pid;
+  Descriptor out, err;
+};
 
-Result<CommandOutput> run_process(const Command& command) {
-  PB_TRY(Image image, prepare(command));
-  const int parent = ::getpid();
-  const int pid = ::vfork();  // NOLINT(clang-analyzer-security.insecureAPI.vfork): become_program
-  if (pid < 0) {
-    return fail(ErrorCode::child_failed, fmt::format("cannot start {}: {}", command.argv.front(),
-                                                     std::generic_category().message(errno)));
-  }
-  if (pid == 0) become_program(image, parent);
-  Running running{pid};
-  image.failure.write_end.reset();
-  image.output.write_end.reset();
-  image.errors.write_end.reset();
-  int error = 0;
-  if (::read(image.failure.read_end.number(), &error, sizeof error) == sizeof error) {
-    (void)running.exit_code();
+/// `error` is the errno where the program was not started.
+Result<Started> start(const Command& command, int& error) {
+  auto image = prepare(command);
+  error = errno;
+  if (!image) return Failure{image.error()};
+  const auto refuse = [&] {
     return fail(error == ENOENT ? ErrorCode::not_found : ErrorCode::child_failed,
                 fmt::format("cannot start {}: {}", command.argv.front(),
                             std::generic_category().message(error)));
+  };
+  const int parent = ::getpid();
+  const int pid = ::vfork();  // NOLINT(clang-analyzer-security.insecureAPI.vfork): become_program
+  error = errno;
+  if (pid < 0) return refuse();
+  if (pid == 0) become_program(*image, parent);
+  image->failure.write_end.reset();
+  ssize_t got = 0;
+  do {
+    got = ::read(image->failure.read_end.number(), &error, sizeof error);
+  } while (got < 0 && errno == EINTR);
+  if (got != sizeof error) {
+    return Started{pid, std::move(image->output.read_end), std::move(image->errors.read_end)};
   }
-  return attend(command, running, Stream{std::move(image.output.read_end)},
-                Stream{std::move(image.errors.read_end)});
+  while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+  }
+  return refuse();
+}
+
+/// A shortage may end a moment later: of processes, memory or descriptors.
+bool may_pass(int error) {
+  return error == EAGAIN || error == ENOMEM || error == EMFILE || error == ENFILE;
+}
+
+}  // namespace
+
+Result<CommandOutput> run_process(const Command& command) {
+  int error = 0;
+  auto started = start(command, error);
+  for (auto pause = kFirstPause; !started && may_pass(error) && pause <= kLastPause; pause *= 2) {
+    ::poll(nullptr, 0, static_cast<int>(pause.count()));
+    started = start(command, error);
+  }
+  if (!started) return Failure{started.error()};
+  Running running{started->pid};
+  return attend(command, running, Stream{std::move(started->out)}, Stream{std::move(started->err)});
 }
 
 }  // namespace pulsebench::os

@@ -26,10 +26,11 @@ struct CommandOutput {
   std::string errors;  ///< the first 4 KiB of its stderr; empty where it went to a log
 };
 
-/// Runs a program in a process group of its own, with nothing on stdin. `not_found` where there is
-/// no such program; `child_failed` where it did not end within its limit or wrote more than 1 MiB;
-/// `interrupted` where `interrupt` became readable. Then the whole group receives SIGTERM, and
-/// after two seconds SIGKILL. Where this process dies first, the program receives SIGTERM.
+/// Runs a program in a process group of its own, with nothing on stdin. A start that fails for a
+/// shortage is tried again for 0.3 s. `not_found` where there is no such program; `child_failed`
+/// where it did not end within its limit or wrote more than 1 MiB; `interrupted` where `interrupt`
+/// became readable. Then the whole group receives SIGTERM, and after two seconds SIGKILL. Where
+/// this process dies first, the program receives SIGTERM.
 [[nodiscard]] Result<CommandOutput> run_process(const Command& command);
 
 }  // namespace pulsebench::os

@@ -45,17 +45,20 @@ Result<std::string> sha256_of_file(const std::filesystem::path& file) {
   struct stat facts {};
   int error = ::fstat(opened.number(), &facts) == 0 ? 0 : errno;
   if (error == 0 && !S_ISREG(facts.st_mode)) error = S_ISDIR(facts.st_mode) ? EISDIR : EINVAL;
+  if (error != 0) return cannot_hash(file, error);
+  return sha256_of_file(opened, file);
+}
+
+Result<std::string> sha256_of_file(const Descriptor& opened, const std::filesystem::path& path) {
   SHA2_CTX context;
   SHA256Init(&context);
   std::array<unsigned char, 65536> piece{};
-  while (error == 0) {
+  while (true) {
     const ssize_t got = ::read(opened.number(), piece.data(), piece.size());
-    if (got == 0) break;
-    if (got < 0 && errno != EINTR) error = errno;
+    if (got == 0) return hex_digest(context);
+    if (got < 0 && errno != EINTR) return cannot_hash(path, errno);
     if (got > 0) SHA256Update(&context, piece.data(), static_cast<std::size_t>(got));
   }
-  if (error != 0) return cannot_hash(file, error);
-  return hex_digest(context);
 }
 
 }  // namespace pulsebench::os
