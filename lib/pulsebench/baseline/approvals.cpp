@@ -18,7 +18,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double kLargestChange = 1e6;  // per cent
+constexpr double kLargestChange = 1e6;      // per cent
+constexpr Percent kLargestThreshold{1000};  // of the configuration
 
 Json json_of(const Approval& approval) {
   return {{"id", approval.id.text()},
@@ -57,6 +58,11 @@ void read_approval(json::Reader& fields, std::vector<Approval>& approvals) {
        .until = until == nullptr || until->is_null() ? "" : read_day(fields, "until"),
        .base_commit = fields.text("base_commit"),
        .candidate_commit = fields.text("candidate_commit")});
+  const Approval& read = approvals.back();
+  const Percent ceiling = ceiling_of(std::max(read.change, Percent{0}), kLargestThreshold);
+  if (ceiling < read.up_to) {
+    fields.note("up_to_percent", "is more than a change of 'change_percent' can allow");
+  }
 }
 
 void check_format(json::Reader& fields) {

@@ -68,6 +68,15 @@ bool check_columns(JsonReader& reader, const Launches& launches) {
   return true;
 }
 
+/// The time of the reference loop; 0 where it was not timed.
+bool read_reference(JsonReader& reader, Value column, Launches& launches) {
+  if (!reader.read(column, launches.reference, kAnyTime)) return false;
+  const auto impossible = [](double ns) { return ns > 0.0 && ns < kPositiveTime.low; };
+  const auto found = std::ranges::find_if(launches.reference, impossible);
+  return found == launches.reference.end() ||
+         reader.refuse(json::must_be_number(kPositiveTime, fmt::to_string(*found)) + " or 0");
+}
+
 bool read_launches(JsonReader& reader, Value value, Launches& launches) {
   const bool read = reader.read_object(value, [&](std::string_view key, Value column) {
     if (key == kLaunch) return reader.read(column, launches.launch);
@@ -80,7 +89,7 @@ bool read_launches(JsonReader& reader, Value value, Launches& launches) {
     if (key == kCpuP25) return reader.read(column, launches.cpu_p25, kAnyTime);
     if (key == kSlices) return reader.read(column, launches.slices, {1, kCount.high});
     if (key == kDisturbed) return reader.read(column, launches.disturbed);
-    if (key == kReference) return reader.read(column, launches.reference, kAnyTime);
+    if (key == kReference) return read_reference(reader, column, launches);
     return true;
   });
   return read && check_columns(reader, launches);
@@ -88,7 +97,7 @@ bool read_launches(JsonReader& reader, Value value, Launches& launches) {
 
 bool read_references(JsonReader& reader, Value value, Launches& launches) {
   return reader.read_object(value, [&](std::string_view key, Value column) {
-    return key != kReference || reader.read(column, launches.reference, kAnyTime);
+    return key != kReference || read_reference(reader, column, launches);
   });
 }
 

@@ -1,12 +1,20 @@
 #include "pulsebench/baseline/json_reader.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::baseline {
+namespace {
+
+/// A ratio of two numbers that are zero or beyond it, and below 1e18, is finite.
+constexpr double kTiny = 1e-200;
+
+}  // namespace
 
 std::string JsonReader::path() const {
   std::string text;
@@ -53,10 +61,21 @@ bool JsonReader::refuse_type(simdjson::error_code error, const char* allowed) {
   return refuse_torn();
 }
 
+bool JsonReader::check_keys(std::size_t first) {
+  const auto keys = std::span{keys_}.subspan(first);
+  std::ranges::sort(keys);
+  const auto twice = std::ranges::adjacent_find(keys);
+  const std::string key{twice == keys.end() ? "" : *twice};
+  const bool once = twice == keys.end();
+  keys_.resize(first);
+  return once || refuse(fmt::format("has the key '{}' twice", printable(key, 60)));
+}
+
 bool JsonReader::read(Value value, double& target, Bounds bounds) {
   double number = 0.0;
   if (const auto error = value.get_double().get(number)) return refuse_type(error, "a number");
-  if (!(number >= bounds.low && number <= bounds.high)) {
+  const bool is_tiny = number != 0.0 && std::abs(number) < kTiny;
+  if (!(number >= bounds.low && number <= bounds.high) || is_tiny) {
     return refuse(json::must_be_number(bounds, fmt::to_string(number)));
   }
   target = number;

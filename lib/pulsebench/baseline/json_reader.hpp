@@ -69,9 +69,12 @@ class JsonReader {
   [[nodiscard]] std::string path() const;
   [[nodiscard]] static std::string quoted(std::string_view text);
   bool refuse_type(simdjson::error_code error, const char* allowed);
+  /// Refuses a key that comes twice among those from `first` on, and forgets them.
+  bool check_keys(std::size_t first);
 
   std::string file_name_;
   std::vector<std::variant<std::string, std::size_t>> path_;  ///< keys and places, outermost first
+  std::vector<std::string_view> keys_;  ///< of the objects being read, outermost first
   std::optional<std::string> message_;
 };
 
@@ -79,6 +82,7 @@ template <class OnField>
 bool JsonReader::read_fields(simdjson::simdjson_result<simdjson::ondemand::object>&& object,
                              OnField on_field) {
   simdjson::ondemand::object fields;
+  const std::size_t above = keys_.size();
   // NOLINTNEXTLINE(performance-move-const-arg): get() can be called on an rvalue only
   if (const auto error = std::move(object).get(fields)) return refuse_type(error, "an object");
   for (auto field : fields) {
@@ -86,10 +90,11 @@ bool JsonReader::read_fields(simdjson::simdjson_result<simdjson::ondemand::objec
     Value value;
     if (field.unescaped_key().get(key) || field.value().get(value)) return refuse_torn();
     path_.emplace_back(std::string{key});
+    keys_.push_back(key);
     if (!on_field(key, value)) return false;
     path_.pop_back();
   }
-  return true;
+  return check_keys(above);
 }
 
 template <class Enum>

@@ -89,3 +89,14 @@ TEST_CASE("every truncation of an approvals file is refused") {
     CHECK(read.error().message.starts_with("baselines/approved.json: "));
   }
 }
+
+TEST_CASE("a limit beyond what the largest threshold allows is refused") {
+  auto approval = approval_of("a");
+  approval.change = Percent{1};
+  approval.up_to = Percent{1011};  // 1.01 * 11, and no threshold is above 1000 %
+  CHECK(decode_approvals(encode_approvals({approval}), "x.json"));
+  approval.up_to = Percent{1e6};
+  const auto refused = decode_approvals(encode_approvals({approval}), "x.json");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.find("up_to_percent") != std::string::npos);
+}

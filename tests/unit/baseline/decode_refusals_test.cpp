@@ -163,3 +163,24 @@ TEST_CASE("text behind the document and a tower of brackets are refused") {
   refusal_of(R"({"schema": "pulsebench-result", "schema_version": 1, "run_id": )" + tower +
              std::string(1'000'000, ']') + "}");
 }
+
+TEST_CASE("a key that comes twice is refused, at any depth") {
+  const std::string text = encode(sample_document());
+  const auto twice = [&](const std::string& key) {
+    const auto at = text.find(key);
+    REQUIRE(at != std::string::npos);
+    return refusal_of(text.substr(0, at) + "\"extra\": \"a\", \"extra\": \"b\", " +
+                      text.substr(at));
+  };
+  CHECK(has(twice("\"benchmarks\""), "has the key 'extra' twice"));
+  CHECK(has(twice("\"cpu_model\""), "'machine.hashed' has the key 'extra' twice"));
+  CHECK(has(twice("\"tier\""), "'benchmarks[0]' has the key 'extra' twice"));
+}
+
+TEST_CASE("a time of the reference loop that is none is refused") {
+  for (const double ns : {5e-324, 1e-12}) {
+    CHECK(
+        has(refusal_after([&](json& d) { d["benchmarks"][0]["launches"]["reference_ns"][1] = ns; }),
+            "reference_ns"));
+  }
+}
