@@ -82,11 +82,19 @@ tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std:
   return process;
 }
 
-tl::expected<Visit, ProcessFailure> foreign_visit(Process process) {
+tl::expected<Visit, ProcessFailure> foreign_visit(Process process, const std::string& name) {
   const auto start = std::chrono::steady_clock::now();
   PB_TRY(const auto report, report_of(process));
   auto visit = wire::decode_google_benchmark(report.text);
   if (!visit) return tl::unexpected{ProcessFailure{Status::failed, visit.error().message}};
+  const int asked =
+      std::clamp(wire::repetitions_of(name), kForeignRepetitions, kMostForeignRepetitions);
+  if (visit->slices.size() > static_cast<std::size_t>(asked)) {
+    return tl::unexpected{
+        ProcessFailure{Status::failed, "its report has " + std::to_string(visit->slices.size()) +
+                                           " repetitions, and at most " + std::to_string(asked) +
+                                           " were requested"}};
+  }
   tag_preempted(visit->slices, report.involuntary_switches);
   visit->seconds = os::seconds_since(start);
   return *std::move(visit);

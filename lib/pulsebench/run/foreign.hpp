@@ -12,6 +12,7 @@ namespace pulsebench::run {
 
 /// Repetitions of a launch, and the minimum seconds of each.
 inline constexpr int kForeignRepetitions = 12;
+inline constexpr int kMostForeignRepetitions = 1000;  ///< where its name has `/repeats:N`
 inline constexpr const char* kForeignMinTime = "0.0003";
 /// Time of a launch with these, including Google Benchmark's own search for a batch.
 inline constexpr double kForeignVisitSeconds = 0.006;
@@ -26,7 +27,9 @@ inline constexpr double kForeignVisitSeconds = 0.006;
 [[nodiscard]] tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec,
                                                                   const std::string& name);
 
-/// Lets the process measure, and reads its report.
-[[nodiscard]] tl::expected<Visit, ProcessFailure> foreign_visit(Process process);
+/// Lets the process measure the benchmark `name`, and reads its report. Fails where it has more
+/// repetitions than were requested.
+[[nodiscard]] tl::expected<Visit, ProcessFailure> foreign_visit(Process process,
+                                                                const std::string& name);
 
 }  // namespace pulsebench::run

@@ -154,7 +154,8 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::st
   }
   const int number = launch.number;
   const bool foreign = launch.source.driver == Driver::foreign;
-  auto visit = foreign ? foreign_visit(std::get<Process>(std::move(launch.process)))
+  auto visit = foreign ? foreign_visit(std::get<Process>(std::move(launch.process)),
+                                       launch.source.native_name)
                        : visit_on_the_wire(std::move(launch), id, batching);
   if (visit) visit->launch = number;
   if (foreign) note_memory("absent here: only suites of pulsebench lock their memory");

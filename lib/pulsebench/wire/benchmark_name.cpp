@@ -38,24 +38,30 @@ std::string filter_for(const std::string& name) {
 
 bool is_timed_by_hand(const std::string& name) { return has_part(name, "manual_time", '/'); }
 
-double min_time_of(const std::string& name) {
-  constexpr std::string_view kKey = "/min_time:";
-  const auto at = name.rfind(kKey);
-  double seconds = 0.0;
+namespace {
+
+/// The number behind the last `key` of a name; `otherwise` where there is none.
+template <class Number>
+Number number_behind(std::string_view key, const std::string& name, Number otherwise) {
+  const auto at = name.rfind(key);
+  Number number = otherwise;
   if (at != std::string::npos) {
-    std::from_chars(name.data() + at + kKey.size(), name.data() + name.size(), seconds);
+    std::from_chars(name.data() + at + key.size(), name.data() + name.size(), number);
   }
+  return number;
+}
+
+}  // namespace
+
+double min_time_of(const std::string& name) {
+  const double seconds = number_behind("/min_time:", name, 0.0);
   return seconds > 0.0 ? seconds : 0.0;
 }
 
-int threads_of(const std::string& id) {
-  constexpr std::string_view kKey = "/threads:";
-  const auto at = id.rfind(kKey);
-  if (at == std::string::npos) return 1;
-  int threads = 1;
-  const char* const begin = id.data() + at + kKey.size();
-  std::from_chars(begin, id.data() + id.size(), threads);
-  return std::max(threads, 1);
+int repetitions_of(const std::string& name) {
+  return std::max(number_behind("/repeats:", name, 0), 0);
 }
+
+int threads_of(const std::string& id) { return std::max(number_behind("/threads:", id, 1), 1); }
 
 }  // namespace pulsebench::wire

@@ -20,6 +20,9 @@ namespace pulsebench::wire {
 /// else 0.
 [[nodiscard]] double min_time_of(const std::string& name);
 
+/// The N of `/repeats:N` in a name, which no flag overrides: repetitions of a launch; else 0.
+[[nodiscard]] int repetitions_of(const std::string& name);
+
 /// The N of `/threads:N` in an id, else 1.
 [[nodiscard]] int threads_of(const std::string& id);
 

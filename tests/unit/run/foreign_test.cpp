@@ -36,7 +36,7 @@ tl::expected<Visit, ProcessFailure> visit_of(const ScriptedSuite& program,
   auto process = begin_foreign(spec_of(program), name);
   if (!process) return tl::unexpected{process.error()};
   process->wait_until_held();
-  return foreign_visit(*std::move(process));
+  return foreign_visit(*std::move(process), name);
 }
 
 }  // namespace
@@ -75,6 +75,23 @@ TEST_CASE("a benchmark that requires long repetitions gets fewer of them") {
   CHECK(repetitions("sort/8/min_time:2.000") == "4");
 }
 
+TEST_CASE("a report with more repetitions than were requested is refused") {
+  const auto reporting = [](int repetitions, const std::string& name) {
+    std::string runs;
+    for (int i = 0; i < repetitions; ++i) {
+      runs +=
+          R"(,{"run_name":"sort/8","iterations":7,"real_time":3.5,"cpu_time":3,"time_unit":"ns"})";
+    }
+    const ScriptedSuite program{"echo '{\"benchmarks\":[" + runs.substr(1) + "]}' > /dev/fd/4\n"};
+    return visit_of(program, name);
+  };
+  CHECK(reporting(12, "sort/8"));
+  const auto refused = reporting(13, "sort/8");
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().reason == "its report has 13 repetitions, and at most 12 were requested");
+  CHECK(reporting(13, "sort/8/repeats:13"));
+}
+
 TEST_CASE("a crash of a foreign program is reported with its signal") {
   const ScriptedSuite program{"kill -ABRT $$"};
   const auto visit = visit_of(program, "sort/8");
@@ -90,7 +107,7 @@ TEST_CASE("a held program waits at opening its report until its release") {
   REQUIRE(process.has_value());
   process->wait_until_held();
   CHECK_FALSE(std::filesystem::exists(measured));
-  CHECK(foreign_visit(*std::move(process)).has_value());
+  CHECK(foreign_visit(*std::move(process), "sort/8").has_value());
   CHECK(std::filesystem::exists(measured));
 }
 

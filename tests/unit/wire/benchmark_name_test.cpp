@@ -45,3 +45,10 @@ TEST_CASE("a benchmark that sets its time by hand says so in its name") {
   CHECK_FALSE(is_timed_by_hand("sort/8/real_time"));
   CHECK_FALSE(is_timed_by_hand("manual_time_queue/push"));
 }
+
+TEST_CASE("the repetitions that a name sets are read from it") {
+  CHECK(repetitions_of("f/repeats:30") == 30);
+  CHECK(repetitions_of("f/repeats:30/real_time") == 30);
+  CHECK(repetitions_of("f") == 0);
+  CHECK(repetitions_of("f/repeats:-3") == 0);
+}
