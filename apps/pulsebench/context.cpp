@@ -8,12 +8,14 @@ namespace pulsebench::app {
 
 Result<session::Session> Context::open_session() const {
   PB_TRY(auto workspace, session::open_workspace(root));
-  return session::Session{
+  session::Session session{
       .workspace = std::move(workspace),
       .environment = environment,
       .on_notice = [this](const std::string& line) { console.note(line); },
       .on_progress = [this](const run::Progress& now,
                             std::string_view unit) { console.progress(now, unit); }};
+  PB_CHECK(session::check_not_tracked(session));
+  return session;
 }
 
 session::Environment environment() {

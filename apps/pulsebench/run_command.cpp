@@ -172,7 +172,7 @@ struct RunCommand {
     const bool fit = kept && baseline::check_measured(document);
     const auto page =
         report::run_page(document, {.demands = report::demands_of(session.workspace.config),
-                                    .saved_as = kept ? request.save : "",
+                                    .saved_as = result.saved_as,
                                     .next = {.command = fit ? next_command(request) : ""}});
     PB_CHECK(output.show(page, console));
     if (result.not_kept && document.complete) return Failure{*result.not_kept};

@@ -1,5 +1,6 @@
 """The suites behind stored results are kept by content, as long as a result names them."""
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -33,6 +34,12 @@ def test_a_rebuilt_suite_is_another_binary(project):
     assert set(first) < set(project.binaries())
 
 
+def age(project):
+    """Makes the kept binaries older than pruning requires."""
+    for path in (project.root / ".pulsebench" / "bin").iterdir():
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
 def test_a_binary_goes_with_the_last_result_that_names_it(project):
     project.save("main")
     named = project.binaries()
@@ -40,6 +47,7 @@ def test_a_binary_goes_with_the_last_result_that_names_it(project):
     project.run("fake_good")
     runs = project.root / ".pulsebench" / "runs"
     shutil.rmtree(runs)
+    age(project)
     project.run("fake_good")
     assert set(named) < set(project.binaries()), "the baseline main names it"
     project.pulsebench("baseline", "rm", "main")
@@ -49,9 +57,50 @@ def test_a_binary_goes_with_the_last_result_that_names_it(project):
 
 def test_a_file_that_is_none_of_ours_is_not_pruned(project):
     project.save("main")
-    mine = project.write(".pulsebench/bin/README", "leave me")
+    readme = project.write(".pulsebench/bin/README", "leave me")
+    blob = project.write(f".pulsebench/bin/{hashlib.sha256(b'leave me').hexdigest()}", "leave me")
+    age(project)
     project.run("fake_good")
-    assert mine.exists()
+    assert readme.exists() and blob.exists()
+
+
+@pytest.fixture
+def unnamed(project):
+    """A project with an old binary that no result names any more."""
+    project.save("main")
+    project.pulsebench("baseline", "rm", "main")
+    shutil.rmtree(project.root / ".pulsebench" / "runs")
+    project.rebuild("fake_good", 7)
+    return project
+
+
+def test_a_binary_that_is_young_is_not_pruned(unnamed):
+    unnamed.run("fake_good")
+    assert len(unnamed.binaries()) == 2
+    age(unnamed)
+    unnamed.run("fake_good")
+    assert unnamed.binaries() == [sha256(unnamed.suite("fake_good"))]
+
+
+def test_a_binary_that_a_comparison_uses_is_not_pruned(unnamed):
+    age(unnamed)
+    (binary,) = unnamed.binaries()
+    with open(unnamed.root / ".pulsebench" / "bin" / binary, "rb") as in_use:
+        fcntl.flock(in_use, fcntl.LOCK_SH)  # as compare does while it measures
+        unnamed.run("fake_good")
+        assert binary in unnamed.binaries()
+    unnamed.run("fake_good")
+    assert binary not in unnamed.binaries()
+
+
+def test_no_binary_is_pruned_while_a_result_cannot_be_read(unnamed):
+    age(unnamed)
+    torn = unnamed.write("baselines/torn.json", "{")
+    unnamed.run("fake_good")
+    assert len(unnamed.binaries()) == 2
+    torn.unlink()
+    unnamed.run("fake_good")
+    assert len(unnamed.binaries()) == 1
 
 
 def test_a_kept_binary_that_was_changed_is_replaced_by_the_next_run(project):

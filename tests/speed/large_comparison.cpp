@@ -87,7 +87,12 @@ int compare_both(const baseline::Store& store) {
     return 2;
   }
   const double read = seconds();
-  const auto history = store.runs(baseline::Detail::values, baseline::Store::kHistoryBytes).runs;
+  const auto stored = store.runs(baseline::Detail::values, baseline::Store::kHistoryBytes);
+  if (!stored) {
+    fmt::print(stderr, "large_comparison: {}\n", stored.error().message);
+    return 2;
+  }
+  const auto& history = stored->runs;
   const auto sigma = compare::learn_run_sigma(history, pair->second);
   const double learnt = seconds();
   const auto comparison =

@@ -1,7 +1,10 @@
 #include "pulsebench/baseline/store.hpp"
 
+#include <fcntl.h>
+
 #include <algorithm>
-#include <cerrno>
+#include <chrono>
+#include <optional>
 #include <system_error>
 #include <thread>
 
@@ -18,58 +21,63 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kOwnFolder = ".pulsebench";
+constexpr const char* kStaging = ".pulsebench/tmp";
+constexpr const char* kBaselines = "baselines";
+constexpr std::chrono::seconds kPatience{30};  // a write takes milliseconds
+constexpr const char* kApprovals = "baselines/approved.json";
+
+/// A file that the user named.
 Result<Document> read_document(const fs::path& file, Detail detail) {
   PB_TRY(const std::string text, os::read_file(file, kTextSlack));
   return decode_in_place(text, file == "-" ? "standard input" : file.string(), detail);
 }
 
-/// Whether `file` is below `folder` when every symbolic link on the way is followed.
-bool stays_inside(const fs::path& file, const fs::path& folder) {
-  std::error_code error;
-  const fs::path real_folder = fs::weakly_canonical(folder, error);
-  if (error) return false;
-  const fs::path real_file = fs::weakly_canonical(file, error);
-  if (error) return false;
-  const auto [end, unused] =
-      std::mismatch(real_folder.begin(), real_folder.end(), real_file.begin(), real_file.end());
-  return end == real_folder.end();
+/// A file that we found.
+Result<Document> read_stored(const os::GuardedFolder& files, const fs::path& file, Detail detail) {
+  PB_TRY(const std::string text, files.read(file, kTextSlack));
+  return decode_in_place(text, (files.path() / file).string(), detail);
 }
 
-/// The file of a baseline, which need not exist. `bad_input` where links lead it elsewhere.
-Result<fs::path> file_of(std::string_view name, const fs::path& folder) {
+/// The file of a baseline, which need not exist.
+Result<fs::path> file_of(std::string_view name) {
   PB_CHECK(check_name(name));
-  fs::path file = folder / fmt::format("{}.json", name);
-  if (stays_inside(file, folder)) return file;
-  return fail(ErrorCode::bad_input,
-              fmt::format("the baseline '{}' leads outside {} by a symbolic link; it is left alone",
-                          printable(name), printable(folder.string())));
+  return fs::path{kBaselines} / fmt::format("{}.json", name);
 }
 
 bool looks_like_a_path(std::string_view reference) {
   return reference.find('/') != std::string_view::npos || reference.ends_with(".json");
 }
 
-/// Names of the baselines below `folder`, in order.
-Result<std::vector<std::string>> names_in(const fs::path& folder) {
-  std::vector<std::string> names;
-  std::error_code error;
-  if (!fs::exists(folder, error)) return names;
-  for (auto place = fs::recursive_directory_iterator(folder, error);
-       !error && place != fs::recursive_directory_iterator(); place.increment(error)) {
-    const fs::path& file = place->path();
-    std::error_code unknown;
-    if (file.extension() != ".json" || !place->is_regular_file(unknown)) continue;
-    std::string name = file.lexically_relative(folder).replace_extension().generic_string();
-    if (check_name(name)) names.push_back(std::move(name));
+/// Adds the names of the baselines in `folder` and below it. A link or a FIFO is one that cannot be
+/// read.
+Result<void> add_names(const os::GuardedFolder& files, const fs::path& folder,
+                       std::vector<std::string>& names) {
+  const auto entries = files.list(folder);
+  if (!entries && entries.error().code != ErrorCode::not_found) return Failure{entries.error()};
+  for (const os::FileFacts& entry : entries.value_or(std::vector<os::FileFacts>{})) {
+    fs::path file = folder / entry.name;
+    if (entry.is_folder) {
+      PB_CHECK(add_names(files, file, names));
+    } else if (file.extension() == ".json") {
+      names.push_back(file.lexically_relative(kBaselines).replace_extension().generic_string());
+    }
   }
-  if (error) return os::io_failure("list", folder, error.value());
+  return {};
+}
+
+/// Names of the baselines, in order.
+Result<std::vector<std::string>> names_in(const os::GuardedFolder& files) {
+  std::vector<std::string> names;
+  PB_CHECK(add_names(files, kBaselines, names));
+  std::erase_if(names, [](const std::string& name) { return !check_name(name); });
   std::ranges::sort(names);
   return names;
 }
 
-Failure no_such_baseline(std::string_view reference, const fs::path& folder) {
+Failure no_such_baseline(std::string_view reference, const os::GuardedFolder& files) {
   constexpr std::size_t kShown = 8;
-  auto names = names_in(folder).value_or(std::vector<std::string>{});
+  auto names = names_in(files).value_or(std::vector<std::string>{});
   const bool more = names.size() > kShown;
   if (more) names.resize(kShown);
   const std::string existing =
@@ -78,7 +86,7 @@ Failure no_such_baseline(std::string_view reference, const fs::path& folder) {
   const std::string shown = printable(reference, 60);
   return fail(ErrorCode::not_found,
               fmt::format("no baseline '{}' in {} ({}); save one with: pulsebench run --save {}",
-                          shown, printable(folder.string()), existing, shown));
+                          shown, printable((files.path() / kBaselines).string()), existing, shown));
 }
 
 }  // namespace
@@ -98,39 +106,56 @@ Result<void> check_measured(const Document& document) {
   return fail(ErrorCode::nothing_measured, "no benchmark was measured");
 }
 
-Store::Store(fs::path root) : root_(std::move(root)) {}
+Store::Store(fs::path root) : files_(std::move(root), kStaging) {}
 
-fs::path Store::baselines_folder() const { return root_ / "baselines"; }
-fs::path Store::approvals_file() const { return baselines_folder() / "approved.json"; }
-fs::path Store::runs_folder() const { return root_ / ".pulsebench" / "runs"; }
-fs::path Store::binaries_folder() const { return root_ / ".pulsebench" / "bin"; }
+fs::path Store::baselines_folder() const { return files_.path() / kBaselines; }
+fs::path Store::approvals_file() const { return files_.path() / kApprovals; }
+fs::path Store::runs_folder() const { return files_.path() / kRunsFolder; }
+fs::path Store::binaries_folder() const { return files_.path() / kOwnFolder / "bin"; }
 
-Result<fs::path> Store::save(std::string_view name, const Document& document) const {
-  PB_TRY(fs::path file, file_of(name, baselines_folder()));
-  PB_CHECK(os::write_whole(file, encode(document)));
-  return file;
+Result<os::FileLock> Store::lock() const {
+  const fs::path ignore = fs::path{kOwnFolder} / ".gitignore";
+  PB_CHECK(files_.make_folder(kOwnFolder));
+  PB_CHECK(check_own_folders());
+  PB_TRY(auto lock,
+         os::FileLock::take(files_.path() / kOwnFolder / "lock", {.patience = kPatience}));
+  if (const auto there = files_.facts(ignore); !there) {
+    PB_CHECK(files_.write(ignore, "# what pulsebench keeps of this machine\n*\n"));
+  }
+  // Whoever writes holds the lock: what lies here is of a process that is gone.
+  for (const os::FileFacts& left : files_.list(kStaging).value_or(std::vector<os::FileFacts>{})) {
+    if (!left.is_file || !os::is_temporary_name(left.name)) continue;
+    [[maybe_unused]] const auto removed = files_.remove(fs::path{kStaging} / left.name);
+  }
+  return lock;
 }
 
-Result<fs::path> Store::resolve(std::string_view reference) const {
-  if (reference == "-") {
-    return fail(ErrorCode::bad_input, "standard input has no file; name a baseline or a file");
-  }
-  if (reference == "last") return newest_complete_run(runs_folder());
-  std::error_code error;
-  const bool is_path = looks_like_a_path(reference);
-  auto baseline = file_of(reference, baselines_folder());
-  if (baseline && fs::exists(*baseline, error)) return baseline;
-  if (is_path && fs::exists(fs::path{reference}, error)) return fs::path{reference};
-  if (baseline) return no_such_baseline(reference, baselines_folder());
-  if (!is_path) return baseline;
-  return fail(ErrorCode::not_found, fmt::format("no file {}, and it cannot be a baseline: {}",
-                                                printable(reference), baseline.error().message));
+Result<fs::path> Store::save(std::string_view name, const Document& document) const {
+  PB_TRY(const fs::path file, file_of(name));
+  PB_TRY(const auto held, lock());
+  PB_CHECK(files_.write(file, encode(document)));
+  return files_.path() / file;
 }
 
 Result<Document> Store::load(std::string_view reference, Detail detail) const {
   if (reference == "-") return read_document("-", detail);
-  PB_TRY(const fs::path file, resolve(reference));
-  return read_document(file, detail);
+  if (reference == "last") {
+    PB_TRY(const fs::path file, newest_complete_run(files_));
+    return read_stored(files_, file, detail);
+  }
+  const auto baseline = file_of(reference);
+  if (baseline) {
+    auto document = read_stored(files_, *baseline, detail);
+    if (document || document.error().code != ErrorCode::not_found) return document;
+  }
+  if (looks_like_a_path(reference)) {
+    auto document = read_document(fs::path{reference}, detail);
+    if (document || document.error().code != ErrorCode::not_found) return document;
+  }
+  if (baseline) return no_such_baseline(reference, files_);
+  if (!looks_like_a_path(reference)) return Failure{baseline.error()};
+  return fail(ErrorCode::not_found, fmt::format("no file {}, and it cannot be a baseline: {}",
+                                                printable(reference), baseline.error().message));
 }
 
 Result<std::pair<Document, Document>> Store::load_pair(std::string_view base,
@@ -139,17 +164,22 @@ Result<std::pair<Document, Document>> Store::load_pair(std::string_view base,
   if (base == "-" && candidate == "-") {
     return fail(ErrorCode::bad_input, "only one of the two results can be standard input");
   }
-  Result<Document> first;
-  std::thread other([&] { first = load(base, detail); });
+  std::optional<Result<Document>> first;
+  std::thread other;
+  try {
+    other = std::thread{[&] { first = load(base, detail); }};
+  } catch (const std::system_error&) {  // no thread is to be had: one after the other
+    first = load(base, detail);
+  }
   Result<Document> second = load(candidate, detail);
-  other.join();
-  if (!first) return Failure{first.error()};
+  if (other.joinable()) other.join();
+  if (!*first) return Failure{first->error()};
   if (!second) return Failure{second.error()};
-  return std::pair{std::move(*first), std::move(*second)};
+  return std::pair{std::move(**first), std::move(*second)};
 }
 
 Result<std::vector<Entry>> Store::list() const {
-  PB_TRY(const auto names, names_in(baselines_folder()));
+  PB_TRY(const auto names, names_in(files_));
   std::vector<Entry> entries;
   for (const std::string& name : names) {
     entries.push_back({name, baselines_folder() / (name + ".json"), load(name, Detail::envelope)});
@@ -158,60 +188,58 @@ Result<std::vector<Entry>> Store::list() const {
 }
 
 Result<void> Store::remove(std::string_view name) const {
-  PB_TRY(const fs::path file, file_of(name, baselines_folder()));
-  std::error_code error;
-  const auto status = fs::symlink_status(file, error);
-  if (status.type() == fs::file_type::not_found) return no_such_baseline(name, baselines_folder());
-  if (status.type() != fs::file_type::regular) {
-    return fail(ErrorCode::bad_input,
-                fmt::format("{} is no regular file; remove it by hand", printable(file.string())));
+  PB_TRY(const fs::path file, file_of(name));
+  const auto facts = files_.facts(file);
+  if (!facts && facts.error().code == ErrorCode::not_found) return no_such_baseline(name, files_);
+  if (!facts) return Failure{facts.error()};
+  if (facts->is_folder) {
+    return fail(ErrorCode::bad_input, fmt::format("{} is a folder; remove it by hand",
+                                                  printable((files_.path() / file).string())));
   }
-  if (!fs::remove(file, error))
-    return os::io_failure("remove", file, error ? error.value() : ENOENT);
-  return {};
+  PB_CHECK(files_.open(file, O_RDONLY));  // which says why it is none of ours
+  PB_TRY(const auto held, lock());
+  return files_.remove(file);
 }
 
 Result<std::vector<Approval>> Store::approvals() const {
-  const auto text = os::read_file(approvals_file(), 0);
+  const auto text = files_.read(kApprovals);
   if (text) return decode_approvals(*text, approvals_file().string());
   if (text.error().code == ErrorCode::not_found) return std::vector<Approval>{};
   return Failure{text.error()};
 }
 
-Result<void> Store::save_approvals(const std::vector<Approval>& approvals) const {
-  return os::write_whole(approvals_file(), encode_approvals(approvals));
+Result<void> Store::change_approvals(
+    const std::function<Result<std::vector<Approval>>(std::vector<Approval>)>& change) const {
+  PB_TRY(const auto held, lock());
+  PB_TRY(auto before, approvals());
+  PB_TRY(const auto after, change(std::move(before)));
+  return files_.write(kApprovals, encode_approvals(after));
 }
 
 Result<void> Store::check_own_folders() const {
-  for (const fs::path& folder : {root_ / ".pulsebench", runs_folder(), binaries_folder()}) {
-    std::error_code error;
-    const fs::file_type type = fs::symlink_status(folder, error).type();
-    if (type == fs::file_type::directory || type == fs::file_type::not_found) continue;
-    const char* is = type == fs::file_type::symlink ? "is a symbolic link" : "is not a folder";
-    return fail(ErrorCode::bad_input,
-                fmt::format("{} {}; pulsebench writes and removes files only in a folder of its "
-                            "own: remove it",
-                            printable(folder.string()), is));
+  for (const char* folder : {".pulsebench/runs", ".pulsebench/bin", ".pulsebench/kept", kStaging}) {
+    PB_CHECK(files_.check_folder(folder));
   }
   return {};
 }
 
 Result<fs::path> Store::save_run(const Document& document, std::span<const Measured> raw) const {
-  PB_CHECK(check_own_folders());
-  return write_run(runs_folder(), document, raw, kRunsKept);
+  PB_TRY(const auto held, lock());
+  PB_TRY(fs::path folder, write_run(files_, document, raw));
+  prune_runs(files_, kRunsKept);
+  return folder;
 }
 
-StoredRuns Store::runs(Detail detail, std::uintmax_t most_bytes) const {
+Result<StoredRuns> Store::runs(Detail detail, std::uintmax_t most_bytes) const {
+  PB_TRY(const auto results, run_results(files_));
   StoredRuns stored;
-  for (const fs::path& file : run_results(runs_folder())) {
-    std::error_code gone;
-    const std::uintmax_t bytes = fs::file_size(file, gone);
-    if (!gone && bytes > most_bytes) break;
-    auto document = read_document(file, detail);
+  for (const RunFile& run : results) {
+    if (run.bytes > most_bytes) break;
+    auto document = read_stored(files_, run.result, detail);
     if (document) {
-      most_bytes -= bytes;
+      most_bytes -= run.bytes;
       stored.runs.push_back(std::move(*document));
-    } else {
+    } else if (document.error().code != ErrorCode::not_found) {  // pruned since it was listed
       ++stored.unreadable;
     }
   }

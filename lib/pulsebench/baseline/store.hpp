@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <span>
 #include <string>
@@ -13,6 +14,8 @@
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/baseline/document.hpp"
 #include "pulsebench/baseline/summarize.hpp"
+#include "pulsebench/os/file_lock.hpp"
+#include "pulsebench/os/guarded_folder.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::baseline {
@@ -40,8 +43,9 @@ struct Entry {
 [[nodiscard]] Result<void> check_measured(const Document& document);
 
 /// Baselines and runs of one tree: `<root>/baselines/<name>.json` and
-/// `<root>/.pulsebench/runs/<run id>/`. Every write is whole or not at all: a temporary file in the
-/// same folder, fsync, rename, fsync of the folder.
+/// `<root>/.pulsebench/runs/<run id>/`. Every write is whole or not at all, and whoever reads,
+/// changes and writes holds the lock of the tree. What is read by a name is read as
+/// `os::GuardedFolder` does: through no symbolic link, from nobody else, without waiting.
 ///
 /// A *reference* is the name of a baseline, the path of a file (it has a `/` or ends in `.json`; a
 /// baseline of that name wins), `last` for the newest complete run, or `-` for standard input.
@@ -62,9 +66,6 @@ class Store {
   [[nodiscard]] Result<std::pair<Document, Document>> load_pair(
       std::string_view base, std::string_view candidate, Detail detail = Detail::judgement) const;
 
-  /// The file behind a reference; `-` has none and is `bad_input`.
-  [[nodiscard]] Result<std::filesystem::path> resolve(std::string_view reference) const;
-
   /// Every baseline, by name. Files that cannot be read are listed with the reason.
   [[nodiscard]] Result<std::vector<Entry>> list() const;
 
@@ -73,21 +74,30 @@ class Store {
 
   /// What was approved, `<root>/baselines/approved.json`; empty where there is no such file.
   [[nodiscard]] Result<std::vector<Approval>> approvals() const;
-  [[nodiscard]] Result<void> save_approvals(const std::vector<Approval>& approvals) const;
+  /// Replaces them by what `change` makes of them. No other process changes them meanwhile.
+  [[nodiscard]] Result<void> change_approvals(
+      const std::function<Result<std::vector<Approval>>(std::vector<Approval>)>& change) const;
 
-  /// `bad_input` where `.pulsebench`, `.pulsebench/runs` or `.pulsebench/bin` exists and is not a
-  /// plain folder: nothing is written or removed behind a symbolic link.
+  /// `bad_input` where a folder in which we write exists and is not a plain folder of ours.
   [[nodiscard]] Result<void> check_own_folders() const;
 
   /// Keeps a run: `result.json`, and the raw samples as `samples.jsonl`. Prunes to the newest
-  /// `kRunsKept`. Returns the run's folder. Fails where `check_own_folders` does.
+  /// `kRunsKept`. Returns the run's folder, whose name is the run id: another than the document's
+  /// where that is taken.
   [[nodiscard]] Result<std::filesystem::path> save_run(const Document& document,
                                                        std::span<const Measured> raw) const;
 
   /// The stored runs, as many as fit `most_bytes` on disk.
-  [[nodiscard]] StoredRuns runs(
+  [[nodiscard]] Result<StoredRuns> runs(
       Detail detail = Detail::judgement,
       std::uintmax_t most_bytes = std::numeric_limits<std::uintmax_t>::max()) const;
+
+  /// Held while what is stored is read, changed and written. Removes what a write left that was
+  /// cut.
+  [[nodiscard]] Result<os::FileLock> lock() const;
+
+  /// The files of the tree.
+  [[nodiscard]] const os::GuardedFolder& files() const { return files_; }
 
   static constexpr std::size_t kRunsKept = 20;
   /// How much of the runs is worth reading for what they teach of noise: all of a usual suite's,
@@ -100,7 +110,7 @@ class Store {
   [[nodiscard]] std::filesystem::path binaries_folder() const;
 
  private:
-  std::filesystem::path root_;
+  os::GuardedFolder files_;
 };
 
 }  // namespace pulsebench::baseline

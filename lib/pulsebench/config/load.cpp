@@ -2,7 +2,7 @@
 
 #include <system_error>
 
-#include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/guarded_folder.hpp"
 
 namespace pulsebench::config {
 namespace {
@@ -13,10 +13,10 @@ constexpr std::size_t kLargestSettings = 4U << 20U;  // no hand-written file of 
 
 /// What `parse` makes of the content of `file`; `otherwise` where there is no such file.
 template <class Parsed>
-Result<Parsed> load(const fs::path& file,
+Result<Parsed> load(const fs::path& root, const char* file,
                     Result<Parsed> (*parse)(std::string_view, std::string_view), Parsed otherwise) {
-  const auto content = os::read_file(file, 0, kLargestSettings);
-  if (content) return parse(*content, file.string());
+  const auto content = os::GuardedFolder{root}.read(file, 0, kLargestSettings);
+  if (content) return parse(*content, (root / file).string());
   if (content.error().code == ErrorCode::not_found) return otherwise;
   return Failure{content.error()};
 }
@@ -28,7 +28,9 @@ std::optional<fs::path> find_root(const fs::path& start) {
   fs::path folder = fs::absolute(start, error).lexically_normal();
   if (error) return std::nullopt;
   while (true) {
-    if (fs::exists(folder / kConfigFile, error)) return folder;
+    const auto type = fs::symlink_status(folder / kConfigFile, error).type();
+    const bool is_closed = error == std::errc::permission_denied;  // somebody else's folder
+    if (type != fs::file_type::not_found && !is_closed) return folder;
     fs::path above = folder.parent_path();
     if (above == folder) return std::nullopt;
     folder = std::move(above);
@@ -36,11 +38,11 @@ std::optional<fs::path> find_root(const fs::path& start) {
 }
 
 Result<Config> load_config(const fs::path& root) {
-  return load(root / kConfigFile, parse_config, defaults());
+  return load(root, kConfigFile, parse_config, defaults());
 }
 
 Result<Targets> load_targets(const fs::path& root) {
-  return load(root / kTargetsFile, parse_targets, Targets{});
+  return load(root, kTargetsFile, parse_targets, Targets{});
 }
 
 }  // namespace pulsebench::config

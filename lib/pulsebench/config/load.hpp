@@ -22,8 +22,8 @@ inline constexpr const char* kTargetsFile = "config/targets.json";
 [[nodiscard]] std::optional<std::filesystem::path> find_root(const std::filesystem::path& start);
 
 /// The settings of `<root>/config/pulsebench.json` over the defaults; the defaults alone where
-/// there is no such file. Fails with `bad_input` on anything `parse_config` refuses, with `io`
-/// where the file is there and cannot be read.
+/// there is no such file. Fails with `bad_input` on anything `parse_config` refuses and where a
+/// part of the path is a symbolic link, with `io` where the file is there and cannot be read.
 [[nodiscard]] Result<Config> load_config(const std::filesystem::path& root);
 
 /// Settings over the defaults. Pure. A key nobody knows, a wrong type or a value out of range is

@@ -164,7 +164,7 @@ bool was_measured_from(const Document& result, const std::string& commit) {
 void approve_live(compare::Comparison& comparison, const std::vector<baseline::Approval>& approvals,
                   const SideSuites& old_side, const Workspace& workspace) {
   if (approvals.empty() || comparison.count(compare::Verdict::regressed) == 0) return;
-  const auto results = stored_envelopes(workspace.store);
+  const auto results = stored_envelopes(workspace.store).value_or(baseline::StoredRuns{}).runs;
   const auto sums = executable_sums(old_side);
   const compare::IsBase is_base = [&](const BenchmarkId& id, const std::string& run) {
     return std::any_of(results.begin(), results.end(), [&](const Document& result) {

@@ -92,8 +92,8 @@ Result<Approval> approval_of(const ApproveRequest& request, const Workspace& wor
   PB_TRY(const auto pair, workspace.store.load_pair(request.base, request.candidate));
   const auto& [base, candidate] = pair;
   PB_CHECK(compare::comparable(base, candidate));
-  const auto comparison = judge_stored({base, candidate, workspace.config}, request.base,
-                                       request.candidate, workspace.store);
+  PB_TRY(const auto comparison, judge_stored({base, candidate, workspace.config}, request.base,
+                                             request.candidate, workspace.store));
   PB_TRY(const Judged* const judged, find_judged(comparison, request.id));
   PB_CHECK(check_slower(*judged, request));
   return Approval{.id = judged->info.id,
@@ -113,25 +113,27 @@ Result<Approval> approval_of(const ApproveRequest& request, const Workspace& wor
 
 Result<Approval> approve(const Session& session, const ApproveRequest& request) {
   const baseline::Store& store = session.workspace.store;
-  PB_TRY(auto approvals, store.approvals());
+  PB_CHECK(store.approvals());
   PB_TRY(const Approval approval, approval_of(request, session.workspace));
-  PB_CHECK(store.save_approvals(baseline::with_approval(std::move(approvals), approval)));
+  PB_CHECK(store.change_approvals([&](std::vector<Approval> approvals) {
+    return Result<std::vector<Approval>>{baseline::with_approval(std::move(approvals), approval)};
+  }));
   return approval;
 }
 
 Result<void> remove_approvals(const Session& session, const std::string& id) {
-  const baseline::Store& store = session.workspace.store;
-  PB_TRY(auto approvals, store.approvals());
-  std::vector<std::string_view> known;
-  for (const Approval& approval : approvals) known.push_back(approval.id.text());
-  if (std::find(known.begin(), known.end(), id) == known.end()) {
+  const auto without = [&](std::vector<Approval> approvals) -> Result<std::vector<Approval>> {
+    const auto removed =
+        std::erase_if(approvals, [&](const Approval& one) { return one.id.text() == id; });
+    if (removed > 0) return approvals;
+    std::vector<std::string_view> known;
+    for (const Approval& approval : approvals) known.push_back(approval.id.text());
     const auto near = nearest(id, known);
     return fail(ErrorCode::not_found,
                 fmt::format("'{}' is not approved{}", printable(id, 100),
                             near ? fmt::format("; did you mean {}?", *near) : ""));
-  }
-  std::erase_if(approvals, [&](const Approval& approval) { return approval.id.text() == id; });
-  return store.save_approvals(approvals);
+  };
+  return session.workspace.store.change_approvals(without);
 }
 
 }  // namespace pulsebench::session

@@ -43,12 +43,13 @@ std::optional<run::Source> source_in(const run::Suite& suite, const BenchmarkInf
   return std::nullopt;
 }
 
-/// The suites that stored results were measured with, as far as they are available: kept ones, and
-/// those of the current build. Each is opened once.
+/// The suites that stored results were measured with, as far as they are available: those that runs
+/// kept here, and those built with this program. A configured folder is not searched: `compare`
+/// starts nothing that only the repository chose. Each is opened once, and stays in use.
 class SideBinaries {
  public:
   explicit SideBinaries(const Session& session)
-      : session_(session), kept_(session.workspace.store.binaries_folder()) {}
+      : session_(session), kept_(session.workspace.store) {}
 
   /// Where `benchmark` of `document` can be measured again, with the work that was injected then.
   /// Else why not, and the way out; `side` is "old" or "new".
@@ -85,16 +86,17 @@ class SideBinaries {
 
   Result<std::filesystem::path> locate(const std::string& sha256) {
     auto kept = kept_.find(sha256);
-    if (kept || kept.error().code != ErrorCode::not_found) return kept;
-    for (const auto& executable : session_.find_suites({}).value_or(Executables{})) {
+    if (kept) return in_use_.emplace_back(*std::move(kept)).file;
+    if (kept.error().code != ErrorCode::not_found) return Failure{kept.error()};
+    for (const auto& executable : run::executables_in(session_.environment.built_suites)) {
       if (os::sha256_of_file(executable).value_or("") == sha256) return executable;
     }
-    return kept;
+    return Failure{kept.error()};
   }
 
-  using Executables = std::vector<std::filesystem::path>;
   const Session& session_;
   KeptBinaries kept_;
+  std::vector<KeptBinary> in_use_;
   std::map<std::string, Result<run::Suite>> opened_;  ///< by SHA-256
 };
 
@@ -126,9 +128,8 @@ std::optional<Reason> why_not_here(const Compared& compared, const Session& sess
 
 /// Those of `suspects` that can be measured; the others get the reason why not.
 std::vector<Suspect> measurable(const std::vector<Judged*>& suspects, const Compared& compared,
-                                const Session& session) {
+                                SideBinaries& binaries) {
   const ById bases = by_id(compared.base), candidates = by_id(compared.candidate);
-  SideBinaries binaries{session};
   std::vector<Suspect> found;
   for (Judged* judged : suspects) {
     const BenchmarkResult& base = *bases.at(judged->info.id);
@@ -193,7 +194,8 @@ Result<int> remeasure_suspects(compare::Comparison& comparison, const Compared& 
     for (Judged* judged : inconclusive) judged->unconfirmed = why;
     return 0;
   }
-  const auto suspects = measurable(inconclusive, compared, session);
+  SideBinaries binaries{session};
+  const auto suspects = measurable(inconclusive, compared, binaries);
   if (suspects.empty()) return 0;
 
   std::vector<run::Subject> subjects;
@@ -225,8 +227,8 @@ Result<CompareResult> compare(const Session& session, const CompareRequest& requ
   const auto same_machine = compare::comparable(compared.base, compared.candidate);
   if (!same_machine && !request.warn_on_mismatch) return Failure{same_machine.error()};
 
-  CompareResult result{.comparison =
-                           judge_stored(compared, request.base, request.candidate, store)};
+  PB_TRY(auto judged, judge_stored(compared, request.base, request.candidate, store));
+  CompareResult result{.comparison = std::move(judged)};
   compare::Comparison& comparison = result.comparison;
   if (!same_machine) {
     comparison.warnings.insert(

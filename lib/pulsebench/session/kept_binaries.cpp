@@ -1,19 +1,25 @@
 #include "pulsebench/session/kept_binaries.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
+
 #include <algorithm>
-#include <system_error>
+#include <chrono>
+#include <set>
 
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/os/sha256.hpp"
 #include "pulsebench/session/stored_comparison.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::session {
 namespace fs = std::filesystem;
 
 namespace {
 
-constexpr unsigned kExecutable = 0777;  // less the umask
+constexpr mode_t kExecutable = 0777;  // less the umask
+constexpr std::chrono::hours kYoung{1};
 
 /// Sums come from stored results, which anybody may have written.
 bool is_sha256(const std::string& text) {
@@ -22,48 +28,68 @@ bool is_sha256(const std::string& text) {
          });
 }
 
+fs::path binary_of(const std::string& sha256) { return fs::path{".pulsebench/bin"} / sha256; }
+fs::path record_of(const std::string& sha256) { return fs::path{".pulsebench/kept"} / sha256; }
+
+/// Removes one that nobody has opened by `find`.
+void remove_unused(const std::string& sha256, const os::GuardedFolder& files) {
+  const auto opened = files.open(binary_of(sha256), O_RDONLY);
+  if (!opened || ::flock(opened->number(), LOCK_EX | LOCK_NB) != 0) return;
+  if (!files.remove(binary_of(sha256))) return;
+  [[maybe_unused]] const auto removed = files.remove(record_of(sha256));
+}
+
 }  // namespace
 
-KeptBinaries::KeptBinaries(fs::path folder) : folder_(std::move(folder)) {}
-
-Result<void> KeptBinaries::keep(const fs::path& executable, const std::string& sha256) const {
+Result<void> KeptBinaries::keep(const fs::path& executable, const std::string& sha256,
+                                const std::string& run_id) const {
+  PB_TRY(const auto held, store_.lock());
   if (find(sha256)) return {};
-  const auto content = os::read_file(executable, 0);
-  if (!content) return Failure{content.error()};
-  if (!is_sha256(sha256) || os::sha256_of(*content) != sha256) {
+  PB_TRY(const std::string content, os::read_file(executable));
+  if (!is_sha256(sha256) || os::sha256_of(content) != sha256) {
     return fail(ErrorCode::bad_input,
                 printable(executable.string()) + " was changed while it was measured");
   }
-  return os::write_whole(folder_ / sha256, *content, kExecutable);
+  PB_CHECK(store_.files().write(binary_of(sha256), content, kExecutable));
+  return store_.files().write(record_of(sha256), run_id + "\n");
 }
 
-Result<fs::path> KeptBinaries::find(const std::string& sha256) const {
-  fs::path file = folder_ / sha256;
-  const auto sum = is_sha256(sha256)
-                       ? os::sha256_of_file(file)
-                       : fail(ErrorCode::not_found, "its result does not say which binary it was");
-  if (!sum) return Failure{sum.error()};
-  if (*sum == sha256) return file;
+Result<KeptBinary> KeptBinaries::find(const std::string& sha256) const {
+  if (!is_sha256(sha256)) {
+    return fail(ErrorCode::not_found, "its result does not say which binary it was");
+  }
+  const os::GuardedFolder& files = store_.files();
+  const fs::path file = files.path() / binary_of(sha256);
+  PB_TRY(auto opened, files.open(binary_of(sha256), O_RDONLY));
+  const auto record = files.open(record_of(sha256), O_RDONLY);
+  if (!record && record.error().code == ErrorCode::not_found) {
+    return fail(ErrorCode::bad_input,
+                printable(file.string()) + " was not kept by a run here, so it is not started");
+  }
+  if (!record) return Failure{record.error()};
+  ::flock(opened.number(), LOCK_SH | LOCK_NB);  // else it is being removed, and cannot be started
+  PB_TRY(const std::string sum, os::sha256_of_file(opened, file));
+  if (sum == sha256) return KeptBinary{file, std::move(opened)};
   return fail(ErrorCode::bad_input, printable(file.string()) + " was changed since it was kept");
 }
 
-void KeptBinaries::prune(const std::set<std::string>& named) const {
-  std::error_code error;
-  for (fs::directory_iterator place{folder_, error}, end; !error && place != end;
-       place.increment(error)) {
-    const std::string name = place->path().filename().string();
-    std::error_code ignored;
-    const bool plain = place->symlink_status(ignored).type() == fs::file_type::regular;
-    if (plain && is_sha256(name) && !named.contains(name)) fs::remove(place->path(), ignored);
-  }
-}
-
-std::set<std::string> named_binaries(const baseline::Store& store) {
+void KeptBinaries::prune() const {
+  const auto held = store_.lock();
+  const auto results = stored_envelopes(store_);
+  const auto kept = store_.files().list(".pulsebench/bin");
+  if (!held || !results || results->unreadable > 0 || !kept) return;
   std::set<std::string> named;
-  for (const baseline::Document& document : stored_envelopes(store)) {
+  for (const baseline::Document& document : results->runs) {
     for (const SuiteBuild& suite : document.suites) named.insert(suite.sha256);
   }
-  return named;
+  const auto old = std::chrono::system_clock::now() - kYoung;
+  for (const os::FileFacts& entry : *kept) {
+    const bool ours = entry.is_file && is_sha256(entry.name) &&
+                      store_.files().open(record_of(entry.name), O_RDONLY);
+    if (ours && entry.modified < old && !named.contains(entry.name)) {
+      remove_unused(entry.name, store_.files());
+    }
+  }
 }
 
 }  // namespace pulsebench::session

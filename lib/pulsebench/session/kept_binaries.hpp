@@ -1,39 +1,46 @@
 #pragma once
 
 #include <filesystem>
-#include <set>
 #include <string>
 
-#include "pulsebench/baseline/document.hpp"
 #include "pulsebench/baseline/store.hpp"
+#include "pulsebench/os/descriptor.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::session {
 
-/// The suite executables behind stored results, `.pulsebench/bin/<sha256>`: what lets a comparison
-/// measure both sides again. A name is a promise of the content, and is checked before each use.
-/// Executables alone are kept: a shared library that a suite loads is not.
-class KeptBinaries {
- public:
-  explicit KeptBinaries(std::filesystem::path folder);
-
-  /// Copies `executable`, whole or not at all, unless it is there already. `bad_input` where its
-  /// content is not that of `sha256` (any more), `io` where it cannot be read or written.
-  [[nodiscard]] Result<void> keep(const std::filesystem::path& executable,
-                                  const std::string& sha256) const;
-
-  /// The file to start. `not_found` where none is kept, `bad_input` where its content is not what
-  /// its name says: such a file is never started.
-  [[nodiscard]] Result<std::filesystem::path> find(const std::string& sha256) const;
-
-  /// Removes every binary that `named` does not have. What cannot be removed stays.
-  void prune(const std::set<std::string>& named) const;
-
- private:
-  std::filesystem::path folder_;
+/// A kept executable. While this object lives, no process prunes it.
+struct KeptBinary {
+  std::filesystem::path file;
+  os::Descriptor in_use;
 };
 
-/// The binaries that a stored run or a baseline names, by their SHA-256.
-[[nodiscard]] std::set<std::string> named_binaries(const baseline::Store& store);
+/// The suite executables behind stored results, `.pulsebench/bin/<sha256>`: what lets a comparison
+/// measure both sides again. A name is a promise of the content, and is checked before each use.
+/// That it was a run which kept it says a record, `.pulsebench/kept/<sha256>`, with the id of the
+/// run: a file that lies there without one is neither started nor removed. Executables alone are
+/// kept: a shared library that a suite loads is not.
+class KeptBinaries {
+ public:
+  explicit KeptBinaries(const baseline::Store& store) : store_(store) {}
+
+  /// Copies the executable that `run_id` measured, whole or not at all, unless it is there already.
+  /// `bad_input` where its content is not that of `sha256` (any more), `io` where it cannot be read
+  /// or written.
+  [[nodiscard]] Result<void> keep(const std::filesystem::path& executable,
+                                  const std::string& sha256, const std::string& run_id) const;
+
+  /// The file to start. `not_found` where none is kept, `bad_input` where no run here kept it or
+  /// its content is not what its name says: such a file is never started.
+  [[nodiscard]] Result<KeptBinary> find(const std::string& sha256) const;
+
+  /// Removes the executables that a run kept more than an hour ago, that no stored run or baseline
+  /// names any more and that nobody uses; none where a run or a baseline cannot be read. What
+  /// cannot be removed stays.
+  void prune() const;
+
+ private:
+  const baseline::Store& store_;
+};
 
 }  // namespace pulsebench::session

@@ -24,7 +24,7 @@ std::string utc(std::chrono::system_clock::time_point time) {
                      fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
 }
 
-/// Sortable by time; the seed keeps two runs of one second apart.
+/// Sortable by time. The store gives another to the second run of one second and one seed.
 std::string run_id(const PreparedRun& prepared) {
   const auto time = fmt::gmtime(std::chrono::system_clock::to_time_t(prepared.started));
   return fmt::format("{:%Y%m%dT%H%M%SZ}-{:06x}", time, prepared.seed & 0xFFFFFFU);
@@ -105,41 +105,49 @@ bool runs(const run::Suite& suite, const std::vector<run::Subject>& subjects) {
   });
 }
 
+/// Saves the baseline that was asked for.
+Result<void> save_as(const std::string& name, const baseline::Document& document,
+                     const std::string& kept_in, const baseline::Store& store) {
+  auto fit = document.complete
+                 ? baseline::check_measured(document)
+                 : fail(ErrorCode::interrupted, "the run was " + document.incomplete_because);
+  if (!fit) {
+    return fail(fit.error().code, "not saved as " + name + ": " + fit.error().message +
+                                      "; what was measured is in " + kept_in);
+  }
+  PB_CHECK(store.save(name, document));
+  return {};
+}
+
 /// Keeps the run, and the baseline where one was asked for. A failure to write is reported after
 /// the figures.
-Result<void> keep(const baseline::Document& document, const std::vector<Measured>& raw,
-                  const std::string& name, const baseline::Store& store) {
-  const auto run = store.save_run(document, raw);
+void keep(RunResult& result, const std::vector<Measured>& raw, const std::string& name,
+          const baseline::Store& store) {
+  const auto run = store.save_run(result.document, raw);
+  if (run) result.document.run_id = run->filename().string();
   if (!name.empty()) {
-    auto fit = document.complete
-                   ? baseline::check_measured(document)
-                   : fail(ErrorCode::interrupted, "the run was " + document.incomplete_because);
-    if (!fit) {
-      return fail(fit.error().code, "not saved as " + name + ": " + fit.error().message +
-                                        "; what was measured is in " +
-                                        (run ? printable(run->string()) : "no file"));
-    }
-    PB_CHECK(store.save(name, document));
+    const auto saved =
+        save_as(name, result.document, run ? printable(run->string()) : "no file", store);
+    if (saved) result.saved_as = name;
+    if (!saved) result.not_kept = saved.error();
   }
-  PB_CHECK(run);
-  return {};
+  if (!run && !result.not_kept) result.not_kept = run.error();
 }
 
 /// Keeps the executables that were measured, so that a comparison can measure them again; then
 /// drops those that no kept result names. A failure is a notice, and costs nothing else.
-void keep_binaries(const std::vector<run::Suite>& suites, const std::vector<SuiteBuild>& builds,
+void keep_binaries(const std::vector<run::Suite>& suites, const baseline::Document& document,
                    const Session& session) {
-  const baseline::Store& store = session.workspace.store;
-  if (!store.check_own_folders()) return;  // its error is reported with the run's
-  const KeptBinaries kept{store.binaries_folder()};
+  const KeptBinaries kept{session.workspace.store};
   for (std::size_t i = 0; i < suites.size(); ++i) {
-    if (const auto done = kept.keep(suites[i].executable, builds[i].sha256); !done) {
+    const std::string& sum = document.suites[i].sha256;
+    if (const auto done = kept.keep(suites[i].executable, sum, document.run_id); !done) {
       session.notice("warning: the suites are not kept, so compare cannot measure them again: " +
                      done.error().message);
       return;
     }
   }
-  kept.prune(named_binaries(store));
+  kept.prune();
 }
 
 void add_targets(std::vector<Measured>& measured, const config::Targets& targets) {
@@ -211,9 +219,8 @@ Result<RunResult> run(const Session& session, const RunRequest& request) {
   RunResult result{.document = begin_document(prepared, request, session)};
   const run::Measurement measurement = measure(session, request, prepared, result.document);
   result.interrupted_by = measurement.interrupted_by;
-  const auto kept = keep(result.document, measurement.sides.front(), request.save, workspace.store);
-  if (!kept) result.not_kept = kept.error();
-  keep_binaries(prepared.suites, result.document.suites, session);
+  keep(result, measurement.sides.front(), request.save, workspace.store);
+  keep_binaries(prepared.suites, result.document, session);
   return result;
 }
 

@@ -45,6 +45,7 @@ struct PreparedRun {
 struct RunResult {
   baseline::Document document;
   int interrupted_by = 0;              ///< the signal, or 0
+  std::string saved_as = {};           ///< the baseline; empty where none was saved
   std::optional<Error> not_kept = {};  ///< why the run or its baseline could not be stored
 };
 

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "pulsebench/config/load.hpp"
+#include "pulsebench/machine/git.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -30,7 +31,42 @@ Result<fs::path> root_of(const std::optional<std::string>& asked) {
   return config::find_root(here).value_or(here);
 }
 
+/// Whether a repository may be at `folder` or above it.
+bool may_have_repository(fs::path folder) {
+  while (true) {
+    std::error_code error;
+    if (fs::symlink_status(folder / ".git", error).type() != fs::file_type::not_found) return true;
+    if (folder == folder.parent_path()) return false;
+    folder = folder.parent_path();
+  }
+}
+
 }  // namespace
+
+Result<void> check_not_tracked(const Session& session) {
+  const fs::path& root = session.workspace.root;
+  const fs::path own = root / ".pulsebench";
+  std::error_code error;
+  if (fs::symlink_status(own, error).type() == fs::file_type::not_found) return {};
+  if (!may_have_repository(root)) return {};
+  const auto git = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"-c", "safe.directory=*"});  // whoever owns it: it is only read
+    return machine::run_git(root, words);
+  };
+  const auto tracked = git({"ls-files", "--", ".pulsebench"});
+  if (tracked ? tracked->empty() : tracked.error().code == ErrorCode::not_found) return {};
+  if (!tracked && !git({"rev-parse", "--is-inside-work-tree"})) {
+    session.notice("warning: git cannot say whether " + printable(own.string()) +
+                   " is of the repository: " + tracked.error().message);
+    return {};
+  }
+  return fail(ErrorCode::bad_input,
+              printable(own.string()) +
+                  (tracked ? " is tracked by git, and what came with a repository is not used"
+                           : " may be tracked by git: " + tracked.error().message) +
+                  "; untrack it with git rm -r --cached .pulsebench, and remove it unless you "
+                  "measured it here");
+}
 
 Result<Workspace> open_workspace(const std::optional<std::string>& asked) {
   PB_TRY(const fs::path root, root_of(asked));

@@ -21,6 +21,8 @@
 /// line or draws a report.
 namespace pulsebench::session {
 
+struct Session;
+
 /// The project that a command works in: its folder, its settings, its results.
 struct Workspace {
   std::filesystem::path root;
@@ -33,6 +35,10 @@ struct Workspace {
 /// `config/pulsebench.json`, or else in the current one. `bad_input` where `root` is not a folder,
 /// or a file of the configuration is wrong.
 [[nodiscard]] Result<Workspace> open_workspace(const std::optional<std::string>& root);
+
+/// `bad_input` where git tracks a file of `.pulsebench`: what a repository brings there is neither
+/// read nor started. Where git cannot be asked, a notice says so.
+[[nodiscard]] Result<void> check_not_tracked(const Session& session);
 
 /// Called between launches. `unit` is what is counted, such as "launches".
 using Progress = std::function<void(const run::Progress& now, std::string_view unit)>;

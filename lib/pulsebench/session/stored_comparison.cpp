@@ -2,12 +2,14 @@
 
 #include "pulsebench/compare/compare.hpp"
 #include "pulsebench/compare/run_sigma.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::session {
 
-compare::Comparison judge_stored(const Compared& compared, const std::string& base_name,
-                                 const std::string& candidate_name, const baseline::Store& store) {
-  const auto history = store.runs(baseline::Detail::values, baseline::Store::kHistoryBytes);
+Result<compare::Comparison> judge_stored(const Compared& compared, const std::string& base_name,
+                                         const std::string& candidate_name,
+                                         const baseline::Store& store) {
+  PB_TRY(const auto history, store.runs(baseline::Detail::values, baseline::Store::kHistoryBytes));
   auto comparison =
       compare::compare(compared.base, compared.candidate, compared.config,
                        {.base_name = base_name,
@@ -23,14 +25,17 @@ compare::Comparison judge_stored(const Compared& compared, const std::string& ba
   return comparison;
 }
 
-std::vector<baseline::Document> stored_envelopes(const baseline::Store& store) {
-  std::vector<baseline::Document> envelopes = store.runs(baseline::Detail::envelope).runs;
-  const auto baselines = store.list();
-  if (!baselines) return envelopes;
-  for (const baseline::Entry& entry : *baselines) {
-    if (entry.envelope) envelopes.push_back(*entry.envelope);
+Result<baseline::StoredRuns> stored_envelopes(const baseline::Store& store) {
+  PB_TRY(auto stored, store.runs(baseline::Detail::envelope));
+  PB_TRY(const auto baselines, store.list());
+  for (const baseline::Entry& entry : baselines) {
+    if (entry.envelope) {
+      stored.runs.push_back(*entry.envelope);
+    } else {
+      ++stored.unreadable;
+    }
   }
-  return envelopes;
+  return stored;
 }
 
 }  // namespace pulsebench::session

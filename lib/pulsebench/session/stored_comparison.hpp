@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "pulsebench/baseline/document.hpp"
 #include "pulsebench/baseline/store.hpp"
@@ -18,12 +17,12 @@ struct Compared {
 };
 
 /// What the two stored results alone say, with the spread between runs that the kept runs teach.
-[[nodiscard]] compare::Comparison judge_stored(const Compared& compared,
-                                               const std::string& base_name,
-                                               const std::string& candidate_name,
-                                               const baseline::Store& store);
+[[nodiscard]] Result<compare::Comparison> judge_stored(const Compared& compared,
+                                                       const std::string& base_name,
+                                                       const std::string& candidate_name,
+                                                       const baseline::Store& store);
 
-/// Every stored run and baseline that can be read, without its benchmarks.
-[[nodiscard]] std::vector<baseline::Document> stored_envelopes(const baseline::Store& store);
+/// Every stored run and baseline, without its benchmarks, and how many cannot be read.
+[[nodiscard]] Result<baseline::StoredRuns> stored_envelopes(const baseline::Store& store);
 
 }  // namespace pulsebench::session

@@ -16,6 +16,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// A day ago: pruning leaves what is young.
+const fs::file_time_type kEpoch = fs::file_time_type::clock::now() - std::chrono::hours{24};
+
 /// Saves a run as if it had been written `seconds` after some fixed time.
 fs::path save_run(const Store& store, const std::string& run_id, int seconds,
                   bool complete = true) {
@@ -25,8 +28,7 @@ fs::path save_run(const Store& store, const std::string& run_id, int seconds,
   const std::vector<Measured> raw{measured("a/b", 2, 3)};
   const auto folder = store.save_run(document, raw);
   REQUIRE(folder.has_value());
-  const fs::file_time_type epoch{};
-  fs::last_write_time(*folder / "result.json", epoch + std::chrono::seconds(seconds));
+  fs::last_write_time(*folder / "result.json", kEpoch + std::chrono::seconds(seconds));
   return *folder;
 }
 
@@ -65,7 +67,7 @@ TEST_CASE(
   const auto bytes = fs::file_size(newest / "result.json");  // the ids are as long as each other
   const auto names = [&](std::uintmax_t most) {
     std::vector<std::string> ids;
-    for (const Document& run : store.runs(Detail::values, most).runs) {
+    for (const Document& run : store.runs(Detail::values, most)->runs) {
       ids.push_back(run.run_id);
       CHECK_FALSE(run.benchmarks.empty());
       CHECK(run.benchmarks[0].value.has_value());
@@ -107,7 +109,7 @@ TEST_CASE("a torn run is an error where it is the newest, and no concern where i
   const Store store(scratch.path());
   const fs::path torn = save_run(store, "torn", 20) / "result.json";
   fs::resize_file(torn, fs::file_size(torn) / 2);
-  fs::last_write_time(torn, fs::file_time_type{} + std::chrono::seconds(20));
+  fs::last_write_time(torn, kEpoch + std::chrono::seconds(20));
   save_run(store, "older", 10);
   save_run(store, "interrupted", 30, false);
   const auto last = store.load("last");
@@ -124,18 +126,18 @@ TEST_CASE("a newest run that is not a regular file is an error too") {
   save_run(store, "older", 10);
   const fs::path result = store.runs_folder() / "newer" / "result.json";
   fs::create_directories(result);
-  fs::last_write_time(result, fs::file_time_type{} + std::chrono::seconds(20));
+  fs::last_write_time(result, kEpoch + std::chrono::seconds(20));
   CHECK_FALSE(store.load("last").has_value());
 }
 
 TEST_CASE("the stored runs come newest first, and the torn one is counted") {
   const Scratch scratch;
   const Store store(scratch.path());
-  CHECK(store.runs().runs.empty());
+  CHECK(store.runs()->runs.empty());
   save_run(store, "a", 10);
   save_run(store, "b", 30);
   fs::resize_file(save_run(store, "c", 20) / "result.json", 100);
-  const auto [runs, unreadable] = store.runs();
+  const auto [runs, unreadable] = *store.runs();
   CHECK(unreadable == 1);
   REQUIRE(runs.size() == 2);
   CHECK(runs[0].run_id == "b");
@@ -146,8 +148,7 @@ TEST_CASE("only the newest twenty runs are kept") {
   const Scratch scratch;
   const Store store(scratch.path());
   for (int i = 0; i < 25; ++i) save_run(store, id_of_second(i), i);
-  const std::vector<fs::path> results = run_results(store.runs_folder());
-  CHECK(results.size() == Store::kRunsKept);
+  CHECK(run_results(store.files())->size() == Store::kRunsKept);
   CHECK(fs::exists(store.runs_folder() / id_of_second(24)));
   CHECK(fs::exists(store.runs_folder() / id_of_second(5)));
   CHECK_FALSE(fs::exists(store.runs_folder() / id_of_second(4)));
@@ -182,9 +183,52 @@ TEST_CASE("an unfinished run is pruned with the others") {
   const Store store(scratch.path());
   for (int i = 0; i < 20; ++i) save_run(store, id_of_second(i), i);
   fs::remove(store.runs_folder() / id_of_second(0) / "result.json");
-  fs::last_write_time(store.runs_folder() / id_of_second(0), fs::file_time_type{});
+  fs::last_write_time(store.runs_folder() / id_of_second(0), kEpoch - std::chrono::hours{1});
   save_run(store, id_of_second(20), 20);
   CHECK_FALSE(fs::exists(store.runs_folder() / id_of_second(0)));
+}
+
+TEST_CASE("a run that is younger than an hour stays, however many there are") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  Document document = sample_document();
+  for (int i = 0; i < 25; ++i) {
+    document.run_id = id_of_second(i);
+    REQUIRE(store.save_run(document, {}));
+  }
+  CHECK(run_results(store.files())->size() == 25);
+}
+
+TEST_CASE("a run folder with a file that is not of a run stays") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  std::ofstream(save_run(store, id_of_second(0), 0) / "notes") << "precious";
+  for (int i = 1; i < 22; ++i) save_run(store, id_of_second(i), i);
+  CHECK(fs::exists(store.runs_folder() / id_of_second(0) / "result.json"));
+  CHECK_FALSE(fs::exists(store.runs_folder() / id_of_second(1)));
+}
+
+TEST_CASE("a run whose id is taken gets the next one") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  Document document = sample_document();
+  for (const char* id :
+       {"20261127T231500Z-fffffe", "20261127T231500Z-ffffff", "20261127T231500Z-000000"}) {
+    document.run_id = "20261127T231500Z-fffffe";
+    const auto folder = store.save_run(document, {});
+    REQUIRE(folder);
+    CHECK(folder->filename() == id);
+    CHECK(store.load((*folder / "result.json").string())->run_id == id);
+  }
+}
+
+TEST_CASE("a folder of runs that cannot be read is not an empty one") {
+  const Scratch scratch;
+  const Store store(scratch.path());
+  fs::create_directories(store.runs_folder().parent_path());
+  std::ofstream(store.runs_folder()) << "x";
+  CHECK_FALSE(store.runs());
+  CHECK(store.load("last").error().code != ErrorCode::not_found);
 }
 
 TEST_CASE("nothing is saved or removed behind a symbolic link") {
@@ -204,7 +248,7 @@ TEST_CASE("nothing is saved or removed behind a symbolic link") {
     REQUIRE_FALSE(saved.has_value());
     CHECK(saved.error().code == ErrorCode::bad_input);
     CHECK(saved.error().message.find(place.string() + " is a symbolic link") == 0);
-    CHECK(run_results(behind.runs_folder()).size() == 20);
+    CHECK(run_results(behind.files())->size() == 20);
   }
 }
 
