@@ -135,21 +135,14 @@ std::optional<Account> parse_journal(std::string_view text) {
 }
 
 Result<Journal> Journal::create(const fs::path& file, const std::string& boot_id) {
-  fs::path fresh = file;
-  fresh += ".new";
-  constexpr int kFlags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
-  os::Descriptor opened{::open(fresh.c_str(), kFlags, 0600)};
+  constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
+  os::Descriptor opened{::open(file.c_str(), kFlags, 0600)};
   if (!opened.open()) return cannot("create", file, errno);
   std::string header = journal_header(boot_id);
   int error = write_through(opened, header);
-  if (error == 0 && ::rename(fresh.c_str(), file.c_str()) != 0) error = errno;
-  if (error != 0) {
-    ::unlink(fresh.c_str());
-  } else if (error = os::sync_folder(file.parent_path()); error == 0) {
-    return Journal{file, std::move(opened), std::move(header)};
-  } else {
-    ::unlink(file.c_str());
-  }
+  if (error == 0) error = os::sync_folder(file.parent_path());
+  if (error == 0) return Journal{file, std::move(opened), std::move(header)};
+  ::unlink(file.c_str());
   return cannot("create", file, error);
 }
 

@@ -41,8 +41,8 @@ struct Account {
 /// process restores from `changes`, whatever becomes of the file.
 class Journal {
  public:
-  /// Creates an empty journal atomically. `io` if the folder cannot be written. Precondition: there
-  /// is none at `file`.
+  /// Creates an empty journal. `io` if the folder cannot be written, or there is a file already. If
+  /// the process is killed meanwhile, the file is a part of `journal_header`.
   [[nodiscard]] static Result<Journal> create(const std::filesystem::path& file,
                                               const std::string& boot_id);
 

@@ -63,15 +63,19 @@ Recovery recover(const TuneContext& context, bool also_kept) {
     recovery.notes.push_back(text.error().message);
     return recovery;
   }
-  const auto account = parse_journal(**text);
-  if (!account) {
-    set_aside(context, recovery, "is not a journal of this pulsebench");
-    return recovery;
-  }
   const auto boot_id = context.io->boot_id();
   if (!boot_id) {
     recovery.notes.push_back(fmt::format("kept the journal {}, which may be of this boot: {}",
                                          context.journal().string(), boot_id.error().message));
+    return recovery;
+  }
+  if (journal_header(*boot_id).rfind(**text, 0) == 0) {  // killed before it changed a setting
+    remove_journal(context, recovery);
+    return recovery;
+  }
+  const auto account = parse_journal(**text);
+  if (!account) {
+    set_aside(context, recovery, "is not a journal of this pulsebench");
     return recovery;
   }
   if (*boot_id != account->boot_id) {

@@ -249,6 +249,20 @@ TEST_CASE(
   }
 }
 
+TEST_CASE("a journal whose header is cut is of a process that changed nothing, and is removed") {
+  const std::string header = journal_header("6d8c2a5e-0f3b-4a7e-9d55-1b2c3d4e5f60");
+  for (const std::size_t length : {std::size_t{0}, std::size_t{20}, header.size()}) {
+    CAPTURE(length);
+    const FakeTree tree;
+    put_tunable_machine(tree, 5);
+    tree.put("run/pulsebench/tune.journal", header.substr(0, length));
+    std::filesystem::permissions(context_of(tree).journal(), std::filesystem::perms{0600});
+    CHECK_FALSE(tune_restore(context_of(tree))->pending);
+    CHECK_FALSE(std::filesystem::exists(context_of(tree).journal()));
+    CHECK_FALSE(std::filesystem::exists(context_of(tree).journal().string() + ".unreadable"));
+  }
+}
+
 TEST_CASE("a journal with a damaged line in its middle is moved away, not removed") {
   const FakeTree tree;
   put_tunable_machine(tree, 5);
