@@ -24,15 +24,19 @@ std::optional<double> amount_of(const Run& run, const char* rate, const wire::Ra
   return wire::amount_per_op(found->second.value, rated);
 }
 
-Processed processed_by(const Run& run) {
+Repetition repetition_of(const Run& run) {
   const double iterations = std::max(static_cast<double>(run.iterations), 1.0);
   const wire::RatedRun rated{.name = run.benchmark_name(),
                              .real_per_op = run.real_accumulated_time / iterations,
                              .cpu_per_op = run.cpu_accumulated_time / iterations,
                              .threads = static_cast<int>(run.threads),
                              .library_version = PULSEBENCH_GOOGLE_BENCHMARK_VERSION};
-  return {.bytes = amount_of(run, wire::kBytesRate, rated),
-          .items = amount_of(run, wire::kItemsRate, rated)};
+  return {.real_seconds = wire::wall_per_op(rated) * iterations,
+          .cpu_seconds = run.cpu_accumulated_time,
+          .iterations = static_cast<std::uint64_t>(run.iterations),
+          .processed = {.bytes = amount_of(run, wire::kBytesRate, rated),
+                        .items = amount_of(run, wire::kItemsRate, rated)},
+          .label = run.report_label};
 }
 
 /// Collects the reports of a run and prints nothing.
@@ -50,11 +54,7 @@ class Collector : public benchmark::BenchmarkReporter {
       if (run.error_occurred) {
         report.skipped = run.error_message.empty() ? "no reason given" : run.error_message;
       } else if (run.run_type == Run::RT_Iteration) {
-        report.repetitions.push_back({.real_seconds = run.real_accumulated_time,
-                                      .cpu_seconds = run.cpu_accumulated_time,
-                                      .iterations = static_cast<std::uint64_t>(run.iterations),
-                                      .processed = processed_by(run),
-                                      .label = run.report_label});
+        report.repetitions.push_back(repetition_of(run));
       }
     }
   }

@@ -69,11 +69,14 @@ tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec) {
   for (std::string& name : names) {
     const auto id = BenchmarkId::parse(wire::id_of(name));
     if (!id) return tl::unexpected{ProcessFailure{Status::failed, id.error().message}};
-    suite.benchmarks.push_back({.id = *id,
-                                .tier = Tier::critical,
-                                .role = Role::operation,
-                                .version = 1,
-                                .threads = wire::threads_of(id->text())});
+    const int threads = wire::threads_of(id->text());
+    suite.benchmarks.push_back(
+        {.id = *id,
+         .tier = Tier::critical,
+         .role = Role::operation,
+         // pulsebench 0.1 took the time of several threads as it was reported
+         .version = threads > 1 ? 2 : 1,
+         .threads = threads});
     suite.native_names.push_back(std::move(name));
   }
   return suite;

@@ -1,5 +1,6 @@
 #include "pulsebench/wire/rates.hpp"
 
+#include <array>
 #include <charconv>
 
 #include "pulsebench/vocabulary/text.hpp"
@@ -8,16 +9,20 @@
 namespace pulsebench::wire {
 namespace {
 
-/// 1.9.0 and newer, of "v1.9.1" or "1.9.1".
-bool shares_time_among_threads(std::string_view version) {
+/// Whether `version`, such as "v1.9.1" or "1.9.1-12-gabc", is that one or newer; an empty or
+/// unknown one is older than any that is asked for.
+bool is_at_least(std::string_view version, const std::array<int, 3>& wanted) {
   if (!version.empty() && version.front() == 'v') version.remove_prefix(1);
-  const char* const end = version.data() + version.size();
-  int major = 0;
-  int minor = 0;
-  const auto first = std::from_chars(version.data(), end, major);
-  if (first.ec != std::errc{} || first.ptr == end || *first.ptr != '.') return false;
-  if (std::from_chars(first.ptr + 1, end, minor).ec != std::errc{}) return false;
-  return major > 1 || (major == 1 && minor >= 9);
+  std::array<int, 3> found{};
+  const char* at = version.data();
+  const char* const end = at + version.size();
+  for (int& number : found) {
+    const auto read = std::from_chars(at, end, number);
+    if (read.ec != std::errc{}) break;
+    at = read.ptr;
+    if (at == end || *at++ != '.') break;
+  }
+  return found >= wanted;
 }
 
 bool is_timed_by_wall(const std::string& name) {
@@ -26,9 +31,14 @@ bool is_timed_by_wall(const std::string& name) {
 
 }  // namespace
 
+double wall_per_op(const RatedRun& run) {
+  const bool divided = !is_at_least(run.library_version, {1, 9, 0});
+  return divided ? run.real_per_op * run.threads : run.real_per_op;
+}
+
 double seconds_behind_rates(const RatedRun& run) {
   const double seconds = is_timed_by_wall(run.name) ? run.real_per_op : run.cpu_per_op;
-  return shares_time_among_threads(run.library_version) ? seconds / run.threads : seconds;
+  return is_at_least(run.library_version, {1, 9, 5}) ? seconds / run.threads : seconds;
 }
 
 std::optional<double> amount_per_op(double rate, const RatedRun& run) {

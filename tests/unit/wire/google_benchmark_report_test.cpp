@@ -51,13 +51,13 @@ TEST_CASE("an error is told in the benchmark's words, by 1.7.1 and by 1.8") {
 
 TEST_CASE("a report that is cut, has NaN, two benchmarks or no time is refused") {
   CHECK(reason_for(R"({"context":{},"benchmarks":[)").find("not JSON") != std::string::npos);
-  CHECK(reason_for(report(run(R"("real_time":nan,"time_unit":"ns")"))).find("not JSON") !=
+  CHECK(reason_for(report(run(R"("real_time":nan,"time_unit":"ns")"))).find("'real_time'") !=
         std::string::npos);
   CHECK(reason_for(report(run(R"("real_time":0.0,"time_unit":"ns")"))).find("is zero") !=
         std::string::npos);
   CHECK(reason_for(report(run(R"("real_time":1.0,"time_unit":"fortnight")"))).find("time_unit") !=
         std::string::npos);
-  CHECK(reason_for(report("")).find("no repetitions") != std::string::npos);
+  CHECK(reason_for(report("")).find("neither repetitions") != std::string::npos);
   CHECK(reason_for(report(run(R"("real_time":1.0,"time_unit":"ns")") +
                           R"(,{"run_name":"other","iterations":1,"real_time":1.0,"cpu_time":1.0,)"
                           R"("time_unit":"ns"})"))
@@ -82,6 +82,42 @@ TEST_CASE("a report of 1.9 says its version, and a rate that is no number costs 
                              "]}";
   const auto visit = decode_google_benchmark(shared);
   REQUIRE(visit.has_value());
-  CHECK(visit->processed.bytes.value() == doctest::Approx(300.0));
+  CHECK(visit->processed.bytes.value() == doctest::Approx(900.0));
   CHECK_FALSE(visit->processed.items);
+  CHECK(visit->slices[0].ns_per_op == doctest::Approx(5000.0));
+}
+
+// Before 1.9.0 the time is divided by the threads: 5 us of three threads are 15 us of each.
+TEST_CASE("the time of an operation is what a thread sees, whatever the version") {
+  const auto visit =
+      decode_google_benchmark(report(run(R"("real_time":5.0,"time_unit":"us","threads":3)")));
+  REQUIRE(visit.has_value());
+  CHECK(visit->slices[0].ns_per_op == doctest::Approx(15000.0));
+  CHECK(visit->slices[0].cpu_ns_per_op == doctest::Approx(4500.0));
+}
+
+TEST_CASE("counters that are no number and labels of any bytes cost nothing") {
+  const std::string more = R"("real_time":5.0,"time_unit":"us","a":NaN,"b":-NaN,"c":Infinity,)"
+                           R"("d":-Infinity,"e":1e+06,"f":1E-3,"label":")";
+  for (const std::string& label :
+       {std::string{"\xff\xfe"}, std::string{"\x1b[31m"}, std::string{"\0", 1},
+        std::string{R"(a\"b\\)"}, std::string{"ü"}}) {
+    CAPTURE(label);
+    const auto visit = decode_google_benchmark(report(run(more + label + "\"")));
+    REQUIRE(visit.has_value());
+    CHECK(visit->slices[0].ns_per_op == 5000.0);
+  }
+  CHECK_FALSE(decode_google_benchmark(report(run(R"("real_time":NaN,"time_unit":"us")"))));
+}
+
+TEST_CASE("a benchmark that reports aggregates only is its median") {
+  const auto aggregate = [](const char* name, const char* time) {
+    return std::string{R"({"name":"a","run_name":"a","run_type":"aggregate","aggregate_name":")"} +
+           name + R"(","iterations":12,"cpu_time":1.0,"time_unit":"ns","real_time":)" + time + "}";
+  };
+  const auto visit = decode_google_benchmark(report(
+      aggregate("mean", "9.0") + "," + aggregate("median", "7.0") + "," + aggregate("cv", "NaN")));
+  REQUIRE(visit.has_value());
+  REQUIRE(visit->slices.size() == 1);
+  CHECK(visit->slices[0].ns_per_op == 7.0);
 }
