@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 
 namespace pulsebench::os {
@@ -46,12 +47,13 @@ void begin_child(int parent, int death_signal) {
 
 int lifted(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 16); }
 
-void place(int from, int to) {
-  if (from == to) {
-    fcntl(to, F_SETFD, 0);
-  } else {
-    dup2(from, to);
-  }
+bool place(int from, int to) {
+  if (from < 0) return false;
+  return from == to ? fcntl(to, F_SETFD, 0) == 0 : dup2(from, to) == to;
+}
+
+bool is_shortage(int error) {
+  return error == EAGAIN || error == ENOMEM || error == EMFILE || error == ENFILE;
 }
 
 }  // namespace pulsebench::os

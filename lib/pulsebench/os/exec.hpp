@@ -21,7 +21,12 @@ void begin_child(int parent, int death_signal);
 /// is overwritten before it is placed.
 [[nodiscard]] int lifted(int descriptor);
 
-/// In the child: makes `from` available as number `to` to the program that exec starts.
-void place(int from, int to);
+/// In the child: makes `from` available as number `to` to the program that exec starts. False where
+/// that fails, or `from` is none: the program must not start with our own descriptor in its place.
+[[nodiscard]] bool place(int from, int to);
+
+/// Returns true for the errno of a shortage of processes, memory or descriptors, which may end a
+/// moment later.
+[[nodiscard]] bool is_shortage(int error);
 
 }  // namespace pulsebench::os

@@ -80,16 +80,19 @@ Result<Image> prepare(const Command& command) {
 
 /// Between vfork and exec: system calls only.
 [[noreturn]] void become_program(const Image& image, int parent) {
-  const int failure = lifted(image.failure.write_end.number());
-  const int nothing = lifted(image.nothing.number());
   const bool logs = image.log.open();
-  const int out = lifted((logs ? image.log : image.output.write_end).number());
-  const int err = logs ? out : lifted(image.errors.write_end.number());
-  begin_child(parent, SIGTERM);
-  place(nothing, STDIN_FILENO);
-  place(out, STDOUT_FILENO);
-  place(err, STDERR_FILENO);
-  if (image.folder.empty() || ::chdir(image.folder.c_str()) == 0) {
+  int nothing = -1, out = -1, err = -1;
+  int failure = image.failure.write_end.number();
+  bool ready = (nothing = lifted(image.nothing.number())) >= 0 &&
+               (out = lifted((logs ? image.log : image.output.write_end).number())) >= 0 &&
+               (err = logs ? out : lifted(image.errors.write_end.number())) >= 0 &&
+               (failure = lifted(failure)) >= 0;
+  if (!ready) failure = image.failure.write_end.number();
+  if (ready) {
+    begin_child(parent, SIGTERM);
+    ready = place(nothing, STDIN_FILENO) && place(out, STDOUT_FILENO) && place(err, STDERR_FILENO);
+  }
+  if (ready && (image.folder.empty() || ::chdir(image.folder.c_str()) == 0)) {
     ::execvpe(image.argv.front(), image.argv.data(), image.envp.data());
   }
   const int error = errno;
@@ -215,17 +218,13 @@ Result<Started> start(const Command& command, int& error) {
   return refuse();
 }
 
-/// A shortage may end a moment later: of processes, memory or descriptors.
-bool may_pass(int error) {
-  return error == EAGAIN || error == ENOMEM || error == EMFILE || error == ENFILE;
-}
-
 }  // namespace
 
 Result<CommandOutput> run_process(const Command& command) {
   int error = 0;
   auto started = start(command, error);
-  for (auto pause = kFirstPause; !started && may_pass(error) && pause <= kLastPause; pause *= 2) {
+  for (auto pause = kFirstPause; !started && is_shortage(error) && pause <= kLastPause;
+       pause *= 2) {
     ::poll(nullptr, 0, static_cast<int>(pause.count()));
     started = start(command, error);
   }

@@ -93,6 +93,10 @@ void report_error(int reports, Step step) {
   const int out = os::lifted(pipes.out.write_end.number());
   const int err = os::lifted(pipes.err.write_end.number());
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  if (reports < 0 || requests < 0 || events < 0 || out < 0 || err < 0 || nothing < 0) {
+    report_error(pipes.reports.write_end.number(), Step::exec);
+    _exit(127);
+  }
   os::begin_child(parent, SIGKILL);
   const rlimit no_core{0, 0};
   setrlimit(RLIMIT_CORE, &no_core);
@@ -104,19 +108,23 @@ void report_error(int reports, Step step) {
   if (image.pinned && sched_setaffinity(0, sizeof image.cpus, &image.cpus) != 0) {
     report_error(reports, Step::affinity);
   }
-  if (nothing >= 0) os::place(nothing, STDIN_FILENO);
-  os::place(out, STDOUT_FILENO);
-  os::place(err, STDERR_FILENO);
-  os::place(requests, kRequests);
-  os::place(events, kEvents);
-  execve(image.path.c_str(), image.argv.data(), image.envp.data());
+  if (os::place(nothing, STDIN_FILENO) && os::place(out, STDOUT_FILENO) &&
+      os::place(err, STDERR_FILENO) && os::place(requests, kRequests) &&
+      os::place(events, kEvents)) {
+    execve(image.path.c_str(), image.argv.data(), image.envp.data());
+  }
   report_error(reports, Step::exec);
   _exit(127);
 }
 
+struct StartFailure {
+  std::string reason;
+  bool may_pass = true;  ///< the shortage may end a moment later
+};
+
 /// Reads reports until exec closes the pipe. Returns the error that prevented the start, if any.
-std::optional<std::string> read_reports(int reports, const ProcessSpec& spec, bool& aslr_off) {
-  std::optional<std::string> fatal;
+std::optional<StartFailure> read_reports(int reports, const ProcessSpec& spec, bool& aslr_off) {
+  std::optional<StartFailure> fatal;
   for (Report report{};;) {
     const ssize_t size = read(reports, &report, sizeof report);
     if (size < 0 && errno == EINTR) continue;
@@ -124,19 +132,16 @@ std::optional<std::string> read_reports(int reports, const ProcessSpec& spec, bo
     const std::string path = printable(spec.executable.string());
     if (report.step == Step::personality) aslr_off = false;
     if (report.step == Step::affinity) {
-      fatal = "cannot pin '" + path + "' to its CPU: " + std::strerror(report.error) +
-              "; choose others with --cpus";
+      fatal = {"cannot pin '" + path + "' to its CPU: " + std::strerror(report.error) +
+                   "; choose others with --cpus",
+               false};
     }
     if (report.step == Step::exec) {
-      fatal = "cannot start '" + path + "': " + std::strerror(report.error);
+      fatal = {"cannot start '" + path + "': " + std::strerror(report.error),
+               os::is_shortage(report.error)};
     }
   }
 }
-
-struct StartFailure {
-  std::string reason;
-  bool may_pass = true;  ///< the shortage may end a moment later
-};
 
 tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
   const auto system_error = [](const char* what) {
@@ -167,7 +172,7 @@ tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
   if (auto fatal = read_reports(pipes.reports.read_end.number(), spec, spawned.aslr_off)) {
     kill(pid, SIGKILL);
     waitpid(pid, nullptr, 0);
-    return tl::unexpected{StartFailure{*fatal, false}};
+    return tl::unexpected{*std::move(fatal)};
   }
   return spawned;
 }

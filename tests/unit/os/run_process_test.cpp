@@ -1,5 +1,7 @@
 #include "pulsebench/os/run_process.hpp"
 
+#include <sys/resource.h>
+
 #include <chrono>
 
 #include <doctest/doctest.h>
@@ -88,4 +90,15 @@ TEST_CASE("a command that ignores SIGTERM is killed") {
   const auto output =
       run_process({.argv = {"sh", "-c", "trap '' TERM; while :; do sleep 1; done"}, .limit = 50ms});
   CHECK_FALSE(output.has_value());
+}
+
+TEST_CASE("a program that cannot have outputs of its own is not started with ours") {
+  rlimit before{};
+  REQUIRE(::getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const rlimit few{16, before.rlim_max};  // enough for the pipes, and not for their copies
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
+  const auto ran = run_process({.argv = {"echo", "leaked"}});
+  REQUIRE(::setrlimit(RLIMIT_NOFILE, &before) == 0);
+  REQUIRE_FALSE(ran);
+  CHECK(ran.error().message.find("cannot start echo") == 0);
 }
