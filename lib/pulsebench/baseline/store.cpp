@@ -24,7 +24,8 @@ namespace fs = std::filesystem;
 constexpr const char* kOwnFolder = ".pulsebench";
 constexpr const char* kStaging = ".pulsebench/tmp";
 constexpr const char* kBaselines = "baselines";
-constexpr std::chrono::seconds kPatience{30};  // a write takes milliseconds
+constexpr std::chrono::seconds kPatience{30};       // a write takes milliseconds
+constexpr std::size_t kMostApprovals = 16U << 20U;  // bytes; 30,000 of them
 constexpr const char* kApprovals = "baselines/approved.json";
 
 /// A file that the user named.
@@ -202,7 +203,7 @@ Result<void> Store::remove(std::string_view name) const {
 }
 
 Result<std::vector<Approval>> Store::approvals() const {
-  const auto text = files_.read(kApprovals);
+  const auto text = files_.read(kApprovals, 0, kMostApprovals);
   if (text) return decode_approvals(*text, approvals_file().string());
   if (text.error().code == ErrorCode::not_found) return std::vector<Approval>{};
   return Failure{text.error()};

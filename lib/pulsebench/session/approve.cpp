@@ -21,9 +21,13 @@ using baseline::Approval;
 using compare::Judged;
 using compare::Verdict;
 
-/// Git's user.name; empty where it is not set.
-std::string git_user_name(const Workspace& workspace) {
-  return printable(machine::run_git(workspace.root, {"config", "user.name"}).value_or(""), 60);
+/// Git's user.name; empty where it is not set, and with a notice where git cannot say.
+std::string git_user_name(const Session& session) {
+  const auto name = machine::run_git(session.workspace.root, {"config", "user.name"});
+  if (!name && name.error().code != ErrorCode::not_found) {
+    session.notice("warning: the approval has no name: " + name.error().message);
+  }
+  return printable(name.value_or(""), 60);
 }
 
 Failure no_such_benchmark(const std::string& id, std::vector<std::string_view> known) {
@@ -87,7 +91,8 @@ Percent accepted(const Judged& judged) {
 /// To a hundredth, as a person reviews it.
 Percent rounded(Percent percent) { return Percent{std::round(percent.value * 100.0) / 100.0}; }
 
-Result<Approval> approval_of(const ApproveRequest& request, const Workspace& workspace) {
+Result<Approval> approval_of(const ApproveRequest& request, const Session& session) {
+  const Workspace& workspace = session.workspace;
   PB_CHECK(check_words(request));
   PB_TRY(const auto pair, workspace.store.load_pair(request.base, request.candidate));
   const auto& [base, candidate] = pair;
@@ -102,7 +107,7 @@ Result<Approval> approval_of(const ApproveRequest& request, const Workspace& wor
                   .change = rounded(judged->change),
                   .up_to = baseline::ceiling_of(accepted(*judged), judged->threshold),
                   .reason = request.reason,
-                  .by = git_user_name(workspace),
+                  .by = git_user_name(session),
                   .on = today(),
                   .until = request.until,
                   .base_commit = base.git.commit,
@@ -114,7 +119,7 @@ Result<Approval> approval_of(const ApproveRequest& request, const Workspace& wor
 Result<Approval> approve(const Session& session, const ApproveRequest& request) {
   const baseline::Store& store = session.workspace.store;
   PB_CHECK(store.approvals());
-  PB_TRY(const Approval approval, approval_of(request, session.workspace));
+  PB_TRY(const Approval approval, approval_of(request, session));
   PB_CHECK(store.change_approvals([&](std::vector<Approval> approvals) {
     return Result<std::vector<Approval>>{baseline::with_approval(std::move(approvals), approval)};
   }));
