@@ -120,8 +120,9 @@ class Arguments {
   /// A word that no option or command takes, with the likely one that was meant.
   [[nodiscard]] std::optional<Error> unknown_word() const {
     for (const CLI::App* at = &chosen(); at != nullptr; at = at->get_parent()) {
-      const auto extras = at->remaining();
-      if (!extras.empty()) return unknown_word(*at, extras.front());
+      for (const std::string& extra : at->remaining()) {
+        if (extra != "--") return unknown_word(*at, extra);  // which ends the options
+      }
     }
     return std::nullopt;
   }

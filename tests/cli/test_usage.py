@@ -116,3 +116,10 @@ def test_control_characters_of_an_argument_do_not_reach_the_terminal(project):
     ran = project.pulsebench("compare", "\x1b[31mred", "main")
     assert ran.code == 2
     assert "\x1b" not in ran.err
+
+
+def test_two_dashes_end_the_options(project):
+    program = project.suite("-fake_good")
+    ran = project.pulsebench("ab", "--max-blocks", "4", "--", program, program)
+    assert ran.code == 0, ran.err
+    assert "unknown option '--nonsense'" in project.pulsebench("run", "--nonsense", "--").only_error()

@@ -25,6 +25,13 @@ bool check_schema(JsonReader& reader, simdjson::ondemand::document& root) {
   std::string_view id;
   const auto error = root["schema"].get(id);
   if (error == simdjson::NO_SUCH_FIELD || error == simdjson::INCORRECT_TYPE) {
+    root.rewind();
+    if (!root["context"].error()) {
+      return reader.refuse(
+          "the file is a report of Google Benchmark, not a result of pulsebench, which measures "
+          "the "
+          "program itself: 'ab OLD NEW', or 'run --exe PROGRAM --save NAME'");
+    }
     return reader.refuse(fmt::format(
         "no 'schema' that says '{}': the file is not a result of pulsebench", kSchemaId));
   }

@@ -11,13 +11,13 @@ namespace pulsebench::os {
 namespace fs = std::filesystem;
 
 Result<TemporaryFolder> TemporaryFolder::make(fs::path parent) {
-  std::error_code error;
-  if (parent.empty()) parent = fs::temp_directory_path(error);
+  const char* const named = std::getenv("TMPDIR");
+  if (parent.empty()) parent = named != nullptr && *named != '\0' ? named : "/tmp";
   std::string name = (parent / "pulsebench-XXXXXX").string();
-  if (!error && mkdtemp(name.data()) != nullptr) return TemporaryFolder{name};  // mode 0700
-  if (!error) error = {errno, std::generic_category()};
-  return fail(ErrorCode::io, "cannot make a folder in '" + printable(parent.string()) + "': " +
-                                 error.message() + "; set TMPDIR to a folder that can be written");
+  if (mkdtemp(name.data()) != nullptr) return TemporaryFolder{name};  // mode 0700
+  return fail(ErrorCode::io, "cannot make a folder in '" + printable(parent.string()) +
+                                 "': " + std::generic_category().message(errno) +
+                                 "; set TMPDIR to a folder that can be written");
 }
 
 TemporaryFolder::~TemporaryFolder() {

@@ -184,3 +184,9 @@ TEST_CASE("a time of the reference loop that is none is refused") {
             "reference_ns"));
   }
 }
+
+TEST_CASE("a report of Google Benchmark is known for what it is") {
+  CHECK(has(refusal_of(R"({"context": {"date": "x"}, "benchmarks": []})"),
+            "is a report of Google Benchmark"));
+  CHECK(has(refusal_of(R"({"benchmarks": []})"), "no 'schema'"));
+}
