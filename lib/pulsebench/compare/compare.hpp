@@ -17,8 +17,8 @@ struct Context {
   int history = 0;                                  ///< stored runs that it was sought in
 };
 
-/// Whether results of the two machines may be held against each other: their keys are equal. Else
-/// `not_comparable`, naming the facts that differ.
+/// Whether the two results may be held against each other: the keys of their machines are equal,
+/// and their clocks differ by a factor of at most 2. Else `not_comparable`, naming what differs.
 [[nodiscard]] Result<void> comparable(const baseline::Document& base,
                                       const baseline::Document& candidate);
 

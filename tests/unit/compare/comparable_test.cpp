@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <string>
+
 #include <doctest/doctest.h>
 
 #include "pulsebench/compare/compare.hpp"
@@ -33,5 +36,24 @@ TEST_CASE("keys that differ without a fact that does are shown themselves") {
   auto candidate = document_of({});
   candidate.machine.key = "other";
   CHECK(comparable(document_of({}), candidate).error().message.find("keys 'k' and 'other'") !=
+        std::string::npos);
+}
+
+TEST_CASE(
+    "a clock that moved is corrected up to a factor of 2, and beyond it nothing is compared") {
+  const auto at_clock = [](double reference) {
+    auto result = result_of("a", near(10.0));
+    std::fill(result.launches.reference.begin(), result.launches.reference.end(), reference);
+    return document_of({result});
+  };
+  CHECK(comparable(at_clock(2.0), at_clock(3.9)).has_value());
+  CHECK(comparable(at_clock(3.9), at_clock(2.0)).has_value());
+  for (const double other : {4.2, 0.9, 1e300, 1e-8}) {
+    CAPTURE(other);
+    const auto verdict = comparable(at_clock(2.0), at_clock(other));
+    REQUIRE_FALSE(verdict.has_value());
+    CHECK(verdict.error().code == ErrorCode::not_comparable);
+  }
+  CHECK(comparable(at_clock(2.0), at_clock(4.2)).error().message.find("a factor of 2.1,") !=
         std::string::npos);
 }
