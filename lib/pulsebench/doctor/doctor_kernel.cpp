@@ -11,6 +11,8 @@
 namespace pulsebench::doctor {
 namespace {
 
+constexpr const char* kNoneInKernel = "this kernel has none";
+
 Check virtualisation_check(const Examination& seen) {
   if (!seen.guest.is_guest) return passed("virtualisation", seen.guest.hypervisor);
   return {"virtualisation", CheckState::warning, seen.guest.hypervisor,
@@ -74,7 +76,10 @@ Check pmu_check(const Examination& seen) {
 
 Check paranoid_check(const Examination& seen) {
   const auto level = os::read_number(seen.roots.proc / "sys/kernel/perf_event_paranoid");
-  if (!level) return not_applicable("perf_event_paranoid", "no such setting here");
+  if (!level) {
+    return not_applicable("perf_event_paranoid",
+                          os::why_none(level.error(), "no such setting here"));
+  }
   if (*level <= 2) return passed("perf_event_paranoid", std::to_string(*level));
   return {"perf_event_paranoid", CheckState::warning, std::to_string(*level),
           "only root can count or profile", "sudo sysctl kernel.perf_event_paranoid=1"};
@@ -82,7 +87,9 @@ Check paranoid_check(const Examination& seen) {
 
 Check nmi_check(const Examination& seen) {
   const auto watchdog = os::read_number(seen.roots.proc / "sys/kernel/nmi_watchdog");
-  if (!watchdog) return not_applicable("nmi_watchdog", "this kernel has none");
+  if (!watchdog) {
+    return not_applicable("nmi_watchdog", os::why_none(watchdog.error(), kNoneInKernel));
+  }
   if (*watchdog == 0) return passed("nmi_watchdog", "off");
   return {"nmi_watchdog", CheckState::warning, "on", "the watchdog occupies one hardware counter",
           "sudo sysctl kernel.nmi_watchdog=0"};
@@ -120,11 +127,16 @@ Check swap_check(const Examination& seen) {
 }
 
 Check numa_check(const Examination& seen) {
-  const auto online = os::read_if_there(seen.roots.sys / "devices/system/node/online");
+  const auto online = os::read_pseudo_file(seen.roots.sys / "devices/system/node/online");
   const auto nodes = machine::parse_cpu_list(online.value_or("")).value_or(machine::CpuList{});
-  if (nodes.size() < 2) return not_applicable("numa_balancing", "one memory node");
+  if (nodes.size() < 2) {
+    constexpr const char* kOne = "one memory node";
+    return not_applicable("numa_balancing", online ? kOne : os::why_none(online.error(), kOne));
+  }
   const auto balancing = os::read_number(seen.roots.proc / "sys/kernel/numa_balancing");
-  if (!balancing) return not_applicable("numa_balancing", "this kernel has none");
+  if (!balancing) {
+    return not_applicable("numa_balancing", os::why_none(balancing.error(), kNoneInKernel));
+  }
   if (*balancing == 0) return passed("numa_balancing", "off");
   return {"numa_balancing", CheckState::warning, "on",
           "the kernel unmaps pages to find their users, which causes page faults in a slice",
@@ -133,7 +145,9 @@ Check numa_check(const Examination& seen) {
 
 Check ksm_check(const Examination& seen) {
   const auto running = os::read_number(seen.roots.sys / "kernel/mm/ksm/run");
-  if (!running) return not_applicable("page_merging", "this kernel has none");
+  if (!running) {
+    return not_applicable("page_merging", os::why_none(running.error(), kNoneInKernel));
+  }
   if (*running != 1) return passed("page_merging", "off");
   return {"page_merging", CheckState::warning, "on", "a kernel thread scans memory",
           "echo 0 | sudo tee /sys/kernel/mm/ksm/run"};

@@ -51,7 +51,9 @@ Check mains_check(const Examination& seen) {
   std::optional<bool> mains;
   for (const auto& supply : os::entries_of(seen.roots.sys / "class/power_supply")) {
     if (os::read_if_there(supply / "type").value_or("") != "Mains") continue;
-    mains = mains.value_or(false) || os::read_number(supply / "online").value_or(1) != 0;
+    const auto online = os::read_number(supply / "online");
+    if (!online) return not_applicable("mains_power", online.error().message);
+    mains = mains.value_or(false) || *online != 0;
   }
   if (!mains) return not_applicable("mains_power", "no mains adapter is reported");
   if (*mains) return passed("mains_power", "plugged in");

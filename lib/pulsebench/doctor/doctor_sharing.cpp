@@ -53,12 +53,15 @@ Check smt_check(const Examination& seen) {
 }
 
 Check isolation_check(const Examination& seen) {
-  const auto text = os::read_if_there(seen.roots.sys / "devices/system/cpu/isolated");
+  const auto text = os::read_pseudo_file(seen.roots.sys / "devices/system/cpu/isolated");
   const auto isolated = machine::parse_cpu_list(text.value_or("")).value_or(machine::CpuList{});
   const machine::CpuList& cpus = seen.placement.measure;
   if (machine::without(cpus, isolated).empty())
     return passed("isolation", machine::format_cpu_list(isolated));
-  if (!text) return not_applicable("isolation", "no list of isolated CPUs in /sys");
+  if (!text) {
+    return not_applicable("isolation",
+                          os::why_none(text.error(), "no list of isolated CPUs in /sys"));
+  }
   const std::string list = machine::format_cpu_list(cpus);
   return {
       "isolation", CheckState::warning,
@@ -155,7 +158,10 @@ Check quota_check(const Examination& seen) {
 
 Check autogroup_check(const Examination& seen) {
   const auto enabled = os::read_number(seen.roots.proc / "sys/kernel/sched_autogroup_enabled");
-  if (!enabled) return not_applicable("autogroup", "this kernel has no autogroups");
+  if (!enabled) {
+    return not_applicable("autogroup",
+                          os::why_none(enabled.error(), "this kernel has no autogroups"));
+  }
   if (*enabled == 0) return passed("autogroup", "off");
   return {"autogroup", CheckState::warning, "on", "nice has no effect between terminal sessions",
           "sudo sysctl kernel.sched_autogroup_enabled=0"};

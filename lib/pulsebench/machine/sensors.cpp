@@ -28,7 +28,8 @@ fs::path cpu_folder(const Roots& roots, int cpu) {
 Result<std::string> of_cpufreq(const Roots& roots, const CpuList& cpus, const char* file) {
   std::set<std::string> values;
   for (const int cpu : cpus) {
-    const auto value = os::read_if_there(cpu_folder(roots, cpu) / "cpufreq" / file);
+    const auto value = os::read_pseudo_file(cpu_folder(roots, cpu) / "cpufreq" / file);
+    if (!value && value.error().code != ErrorCode::not_found) return Failure{value.error()};
     if (value && !value->empty()) values.insert(*value);
   }
   if (!values.empty()) return fmt::format("{}", fmt::join(values, ", "));
@@ -44,7 +45,7 @@ std::optional<long long> hottest(const fs::path& folder, const char* prefix) {
     const bool input = name.size() > 6 && name.compare(name.size() - 6, 6, "_input") == 0;
     if (name.rfind(prefix, 0) != 0 || !input) continue;
     const auto value = os::read_number(file);
-    if (value && (!most || *value > *most)) most = value;
+    if (value && (!most || *value > *most)) most = *value;
   }
   return most;
 }
@@ -65,9 +66,12 @@ Result<std::string> frequency_khz(const Roots& roots, const CpuList& cpus) {
 
 Result<std::string> boost(const Roots& roots) {
   const fs::path cpus = roots.sys / "devices/system/cpu";
-  if (const auto off = os::read_number(cpus / "intel_pstate/no_turbo"))
-    return *off == 0 ? "on" : "off";
-  if (const auto on = os::read_number(cpus / "cpufreq/boost")) return *on != 0 ? "on" : "off";
+  const auto off = os::read_number(cpus / "intel_pstate/no_turbo");
+  if (off) return *off == 0 ? "on" : "off";
+  if (off.error().code != ErrorCode::not_found) return Failure{off.error()};
+  const auto all_on = os::read_number(cpus / "cpufreq/boost");
+  if (all_on) return *all_on != 0 ? "on" : "off";
+  if (all_on.error().code != ErrorCode::not_found) return Failure{all_on.error()};
   for (const auto& policy : os::entries_of(cpus / "cpufreq")) {
     if (const auto on = os::read_number(policy / "boost")) return *on != 0 ? "on" : "off";
   }
@@ -120,13 +124,13 @@ Result<std::string> temperature_celsius(const Roots& roots) {
     const std::string name = os::read_if_there(monitor / "name").value_or("");
     if (std::find(kCpuSensors.begin(), kCpuSensors.end(), name) == kCpuSensors.end()) continue;
     const auto value = hottest(monitor, "temp");
-    if (value && (!most || *value > *most)) most = value;
+    if (value && (!most || *value > *most)) most = *value;
   }
   for (const auto& zone : os::entries_of(roots.sys / "class/thermal")) {
     const std::string type = os::read_if_there(zone / "type").value_or("");
     if (type != "x86_pkg_temp" && type.rfind("cpu", 0) != 0) continue;
     const auto value = os::read_number(zone / "temp");
-    if (value && (!most || *value > *most)) most = value;
+    if (value && (!most || *value > *most)) most = *value;
   }
   if (!most) return absent("no CPU temperature sensor here");
   return fmt::format("{:.1f}", static_cast<double>(*most) / 1000.0);

@@ -6,11 +6,13 @@
 #include <cerrno>
 #include <charconv>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::os {
 namespace fs = std::filesystem;
@@ -45,14 +47,19 @@ std::optional<std::string> read_if_there(const fs::path& file) {
   return std::move(*content);
 }
 
-std::optional<long long> read_number(const fs::path& file) {
-  const auto content = read_if_there(file);
-  if (!content) return std::nullopt;
+Result<long long> read_number(const fs::path& file) {
+  PB_TRY(const auto& content, read_pseudo_file(file));
   long long number = 0;
-  const char* end = content->data() + content->size();
-  const auto [stop, error] = std::from_chars(content->data(), end, number);
-  if (error != std::errc{} || stop != end) return std::nullopt;
+  const char* end = content.data() + content.size();
+  const auto [stop, error] = std::from_chars(content.data(), end, number);
+  if (error != std::errc{} || stop != end) {
+    return fail(ErrorCode::bad_input, file.string() + " is not a number");
+  }
   return number;
+}
+
+std::string why_none(const Error& error, std::string absent) {
+  return error.code == ErrorCode::not_found ? std::move(absent) : error.message;
 }
 
 std::string chosen(const std::string& content) {

@@ -16,8 +16,11 @@ namespace pulsebench::os {
 /// The same where the reason does not matter.
 [[nodiscard]] std::optional<std::string> read_if_there(const std::filesystem::path& file);
 
-/// A whole number alone in a file; empty where there is none.
-[[nodiscard]] std::optional<long long> read_number(const std::filesystem::path& file);
+/// A whole number alone in a file.
+[[nodiscard]] Result<long long> read_number(const std::filesystem::path& file);
+
+/// Reason for a value that is not there: `absent`, unless its file may exist and the error says so.
+[[nodiscard]] std::string why_none(const Error& error, std::string absent);
 
 /// The chosen word of a choice file: "madvise" of "always [madvise] never"; the whole text where
 /// nothing is in brackets.

@@ -255,6 +255,19 @@ TEST_CASE("memory settings that change results are warnings") {
   CHECK(subject.check("numa_balancing").state == CheckState::warning);
 }
 
+TEST_CASE("a setting that cannot be read is not called absent") {
+  ExaminedMachine subject;
+  // A folder in its place can be opened and not read: EISDIR.
+  subject.tree.put("proc/sys/kernel/nmi_watchdog/inside", "");
+  subject.tree.put("sys/class/power_supply/AC/type", "Mains\n");
+  subject.tree.put("sys/class/power_supply/AC/online/inside", "");
+  for (const char* name : {"nmi_watchdog", "mains_power"}) {
+    CAPTURE(name);
+    CHECK(subject.check(name).state == CheckState::not_applicable);
+    CHECK(subject.check(name).seen.find("cannot read ") == 0);
+  }
+}
+
 TEST_CASE("mains power is checked if there is an adapter") {
   ExaminedMachine subject;
   CHECK(subject.check("mains_power").state == CheckState::not_applicable);

@@ -39,6 +39,9 @@ TEST_CASE("a number is a number and nothing else") {
   CHECK_FALSE(read_number(tree.top() / "words").has_value());
   CHECK_FALSE(read_number(tree.top() / "empty").has_value());
   CHECK_FALSE(read_number(tree.top() / "missing").has_value());
+  CHECK(why_none(read_number(tree.top() / "missing").error(), "none") == "none");
+  // A folder can be opened and not read (EISDIR): it is there.
+  CHECK(why_none(read_number(tree.top()).error(), "none").find("cannot read ") == 0);
 }
 
 TEST_CASE("the chosen word of a choice file is the one in brackets") {
