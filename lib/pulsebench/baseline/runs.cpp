@@ -85,7 +85,7 @@ Result<std::vector<RunFolder>> run_folders(const os::GuardedFolder& files) {
 /// Removes a run folder that holds nothing but what `write_run` puts into one.
 void remove_run(const os::GuardedFolder& files, const fs::path& folder) {
   const auto entries = files.list(folder);
-  if (!entries || entries->empty()) return;
+  if (!entries) return;
   for (const os::FileFacts& entry : *entries) {
     const bool is_ours = entry.name == kResultFile || entry.name == kSamplesFile ||
                          os::is_temporary_name(entry.name);
@@ -143,7 +143,6 @@ Result<fs::path> write_run(const os::GuardedFolder& files, const Document& docum
   };
   if (const auto written = write(); !written) {
     remove_run(files, folder);
-    [[maybe_unused]] const auto empty = files.remove_folder(folder);
     return Failure{written.error()};
   }
   return files.path() / folder;
@@ -156,8 +155,9 @@ void prune_runs(const os::GuardedFolder& files, std::size_t kept) {
   std::size_t newer = 0;
   for (const RunFolder& folder : *folders) {
     if (!is_run_id(folder.path.filename().string())) continue;
-    if (folder.has_result && newer++ < kept) continue;
-    if (folder.written < old) remove_run(files, folder.path);
+    // Whoever writes a run holds the lock, as we do: one without a result was cut.
+    if (folder.has_result && (newer++ < kept || folder.written >= old)) continue;
+    remove_run(files, folder.path);
   }
 }
 

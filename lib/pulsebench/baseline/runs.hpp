@@ -34,9 +34,9 @@ struct RunFile {
                                                       const Document& document,
                                                       std::span<const Measured> raw);
 
-/// Removes all but the newest `kept` finished runs, and none that is younger than an hour. A folder
-/// is a run where its name is a run id and it holds nothing but a result, samples and temporary
-/// files.
+/// Removes all but the newest `kept` finished runs, and none of these that is younger than an hour;
+/// and the runs that a crash cut. A folder is a run where its name is a run id and it holds nothing
+/// but a result, samples and temporary files. The caller holds the lock.
 void prune_runs(const os::GuardedFolder& files, std::size_t kept);
 
 /// The `result.json` of the newest complete run, by the time it was written. Only runs that say

@@ -1,7 +1,5 @@
 #include "pulsebench/baseline/store.hpp"
 
-#include <fcntl.h>
-
 #include <algorithm>
 #include <chrono>
 #include <optional>
@@ -197,7 +195,7 @@ Result<void> Store::remove(std::string_view name) const {
     return fail(ErrorCode::bad_input, fmt::format("{} is a folder; remove it by hand",
                                                   printable((files_.path() / file).string())));
   }
-  PB_CHECK(files_.open(file, O_RDONLY));  // which says why it is none of ours
+  PB_CHECK(files_.open(file));  // which says why it is none of ours
   PB_TRY(const auto held, lock());
   return files_.remove(file);
 }
@@ -218,7 +216,8 @@ Result<void> Store::change_approvals(
 }
 
 Result<void> Store::check_own_folders() const {
-  for (const char* folder : {".pulsebench/runs", ".pulsebench/bin", ".pulsebench/kept", kStaging}) {
+  for (const char* folder :
+       {".pulsebench/runs", ".pulsebench/bin", ".pulsebench/kept", kStaging, kBaselines}) {
     PB_CHECK(files_.check_folder(folder));
   }
   return {};

@@ -101,22 +101,21 @@ Result<Descriptor> GuardedFolder::enter(const fs::path& folder, const fs::path& 
   return at;
 }
 
-Result<Descriptor> GuardedFolder::open(const fs::path& file, int flags) const {
-  const char* const what = (flags & O_CREAT) != 0 ? "write" : "read";
+Result<Descriptor> GuardedFolder::open(const fs::path& file) const {
   const fs::path path = root_ / file;
-  PB_TRY(const Descriptor folder, enter(file.parent_path(), file, what, (flags & O_CREAT) != 0));
-  constexpr int kGuards = O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
+  PB_TRY(const Descriptor folder, enter(file.parent_path(), file, "read"));
+  constexpr int kFlags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC;
   const std::string name = file.filename().string();
-  Descriptor opened{::openat(folder.number(), name.c_str(), flags | kGuards, 0666)};
+  Descriptor opened{::openat(folder.number(), name.c_str(), kFlags)};
   struct stat status {};
   if (!opened.open()) {
     const int error = errno;
     const bool is_there =
         ::fstatat(folder.number(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0;
     if (is_there && !S_ISREG(status.st_mode)) return no_part(path, status.st_mode, "a file");
-    return refusal(what, path, error);
+    return refusal("read", path, error);
   }
-  if (::fstat(opened.number(), &status) != 0) return refusal(what, path, errno);
+  if (::fstat(opened.number(), &status) != 0) return refusal("read", path, errno);
   if (!S_ISREG(status.st_mode)) return no_part(path, status.st_mode, "a file");
   PB_CHECK(check_owner(status, path, root_));
   return opened;
@@ -124,7 +123,7 @@ Result<Descriptor> GuardedFolder::open(const fs::path& file, int flags) const {
 
 Result<std::string> GuardedFolder::read(const fs::path& file, std::size_t slack,
                                         std::size_t most) const {
-  PB_TRY(const Descriptor opened, open(file, O_RDONLY));
+  PB_TRY(const Descriptor opened, open(file));
   return read_opened(opened, root_ / file, slack, most);
 }
 

@@ -48,8 +48,8 @@ class GuardedFolder {
   [[nodiscard]] Result<void> write(const std::filesystem::path& file, std::string_view content,
                                    std::optional<mode_t> mode = std::nullopt) const;
 
-  /// Opens a regular file. With O_CREAT the folders above it are made.
-  [[nodiscard]] Result<Descriptor> open(const std::filesystem::path& file, int flags) const;
+  /// Opens a regular file for reading.
+  [[nodiscard]] Result<Descriptor> open(const std::filesystem::path& file) const;
 
   /// Makes a folder, and those above it. Returns false where it is there already.
   [[nodiscard]] Result<bool> make_folder(const std::filesystem::path& folder) const;

@@ -1,6 +1,5 @@
 #include "pulsebench/session/kept_binaries.hpp"
 
-#include <fcntl.h>
 #include <sys/file.h>
 
 #include <algorithm>
@@ -33,7 +32,7 @@ fs::path record_of(const std::string& sha256) { return fs::path{".pulsebench/kep
 
 /// Removes one that nobody has opened by `find`.
 void remove_unused(const std::string& sha256, const os::GuardedFolder& files) {
-  const auto opened = files.open(binary_of(sha256), O_RDONLY);
+  const auto opened = files.open(binary_of(sha256));
   if (!opened || ::flock(opened->number(), LOCK_EX | LOCK_NB) != 0) return;
   if (!files.remove(binary_of(sha256))) return;
   [[maybe_unused]] const auto removed = files.remove(record_of(sha256));
@@ -60,8 +59,8 @@ Result<KeptBinary> KeptBinaries::find(const std::string& sha256) const {
   }
   const os::GuardedFolder& files = store_.files();
   const fs::path file = files.path() / binary_of(sha256);
-  PB_TRY(auto opened, files.open(binary_of(sha256), O_RDONLY));
-  const auto record = files.open(record_of(sha256), O_RDONLY);
+  PB_TRY(auto opened, files.open(binary_of(sha256)));
+  const auto record = files.open(record_of(sha256));
   if (!record && record.error().code == ErrorCode::not_found) {
     return fail(ErrorCode::bad_input,
                 printable(file.string()) + " was not kept by a run here, so it is not started");
@@ -84,8 +83,8 @@ void KeptBinaries::prune() const {
   }
   const auto old = std::chrono::system_clock::now() - kYoung;
   for (const os::FileFacts& entry : *kept) {
-    const bool ours = entry.is_file && is_sha256(entry.name) &&
-                      store_.files().open(record_of(entry.name), O_RDONLY);
+    const bool ours =
+        entry.is_file && is_sha256(entry.name) && store_.files().open(record_of(entry.name));
     if (ours && entry.modified < old && !named.contains(entry.name)) {
       remove_unused(entry.name, store_.files());
     }

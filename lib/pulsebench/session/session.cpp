@@ -51,7 +51,8 @@ Result<void> check_not_tracked(const Session& session) {
   if (!may_have_repository(root)) return {};
   const auto git = [&](std::vector<std::string> words) {
     words.insert(words.begin(), {"-c", "safe.directory=*"});  // whoever owns it: it is only read
-    return machine::run_git(root, words);
+    return machine::run_git(root, words,
+                            {.environment = {"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none"}});
   };
   const auto tracked = git({"ls-files", "--", ".pulsebench"});
   if (tracked ? tracked->empty() : tracked.error().code == ErrorCode::not_found) return {};

@@ -167,8 +167,8 @@ TEST_CASE("pruning follows no symbolic link among the runs") {
 TEST_CASE("a folder that is not a run is neither pruned nor counted as one") {
   const Scratch scratch;
   const Store store(scratch.path());
-  const fs::path foreign = store.runs_folder() / "project";       // with a result in it
-  const fs::path empty = store.runs_folder() / id_of_second(59);  // with nothing of a run
+  const fs::path foreign = store.runs_folder() / "project";  // with a result in it
+  const fs::path empty = store.runs_folder() / "empty";
   save_run(store, "project", 0);
   fs::create_directories(empty);
   for (int i = 0; i < 21; ++i) save_run(store, id_of_second(i), i + 1);
@@ -178,14 +178,15 @@ TEST_CASE("a folder that is not a run is neither pruned nor counted as one") {
   CHECK(fs::exists(store.runs_folder() / id_of_second(1)));
 }
 
-TEST_CASE("an unfinished run is pruned with the others") {
+TEST_CASE("a run that was cut is removed with the next one, whatever its age") {
   const Scratch scratch;
   const Store store(scratch.path());
-  for (int i = 0; i < 20; ++i) save_run(store, id_of_second(i), i);
-  fs::remove(store.runs_folder() / id_of_second(0) / "result.json");
-  fs::last_write_time(store.runs_folder() / id_of_second(0), kEpoch - std::chrono::hours{1});
-  save_run(store, id_of_second(20), 20);
+  fs::remove(save_run(store, id_of_second(0), 0) / "result.json");
+  fs::create_directories(store.runs_folder() / id_of_second(1));
+  save_run(store, id_of_second(2), 2);
   CHECK_FALSE(fs::exists(store.runs_folder() / id_of_second(0)));
+  CHECK_FALSE(fs::exists(store.runs_folder() / id_of_second(1)));
+  CHECK(fs::exists(store.runs_folder() / id_of_second(2)));
 }
 
 TEST_CASE("a run that is younger than an hour stays, however many there are") {
