@@ -118,8 +118,9 @@ Result<os::FileLock> Store::lock() const {
   PB_CHECK(check_own_folders());
   PB_TRY(auto lock,
          os::FileLock::take(files_.path() / kOwnFolder / "lock", {.patience = kPatience}));
-  if (const auto there = files_.facts(ignore); !there) {
-    PB_CHECK(files_.write(ignore, "# what pulsebench keeps of this machine\n*\n"));
+  if (!files_.facts(ignore)) {
+    [[maybe_unused]] const auto written =
+        files_.write(ignore, "# what pulsebench keeps of this machine\n*\n");
   }
   // Whoever writes holds the lock: what lies here is of a process that is gone.
   for (const os::FileFacts& left : files_.list(kStaging).value_or(std::vector<os::FileFacts>{})) {

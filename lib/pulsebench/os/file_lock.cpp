@@ -45,9 +45,13 @@ void write_holder(const Descriptor& file) {
 }  // namespace
 
 Result<std::optional<FileLock>> FileLock::try_take(const std::filesystem::path& file) {
+  constexpr int kReading = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
   constexpr int kFlags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
   for (;;) {
     Descriptor opened{::open(file.c_str(), kFlags, 0644)};
+    if (!opened.open() && errno == EACCES) {  // root's, which others may read: it locks as well
+      opened = Descriptor{::open(file.c_str(), kReading)};
+    }
     struct stat ours {};
     if (!opened.open() || ::fstat(opened.number(), &ours) != 0) {
       return io_failure("lock", file, errno);

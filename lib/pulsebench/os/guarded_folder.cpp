@@ -137,12 +137,15 @@ Result<void> GuardedFolder::write(const fs::path& file, std::string_view content
     if (!S_ISREG(status.st_mode)) return no_part(path, status.st_mode, "a file");
     PB_CHECK(check_owner(status, path, root_));
   }
-  int error = EXDEV;  // the staging folder may be of another file system than this one
+  int error = EXDEV;
   if (!staging_.empty()) {
-    PB_TRY(const Descriptor staging, enter(staging_, file, "write", true));
-    error = replace_in(folder, name, content, mode, staging);
+    const auto staging = enter(staging_, file, "write", true);
+    if (!staging && staging.error().code == ErrorCode::bad_input) return Failure{staging.error()};
+    if (staging) error = replace_in(folder, name, content, mode, *staging);
   }
-  if (error == EXDEV) error = replace_in(folder, name, content, mode, folder);
+  // The staging folder may be of another file system, or root's, where the file's folder is not.
+  const bool beside = error == EXDEV || error == EACCES || error == EPERM || error == EROFS;
+  if (beside) error = replace_in(folder, name, content, mode, folder);
   if (error != 0) return refusal("write", path, error);
   return {};
 }

@@ -10,6 +10,7 @@
 #include <doctest/doctest.h>
 
 #include "fake_tree.hpp"
+#include "pulsebench/os/file_lock.hpp"
 #include "skip.hpp"
 
 using namespace pulsebench;
@@ -127,4 +128,21 @@ TEST_CASE("a write goes through the staging folder and leaves nothing in it") {
   CHECK(fs::is_empty(tree.top() / "staging"));
   REQUIRE(folder.write("program", "x", 0700));
   CHECK(fs::status(tree.top() / "program").permissions() == fs::perms{0700});
+}
+
+TEST_CASE("where root made the staging folder and the lock, its owner still writes the project") {
+  if (::geteuid() != 0) PULSEBENCH_SKIP("only root can become another user");
+  const FakeTree tree;
+  const GuardedFolder folder{tree.top(), "own/staging"};
+  REQUIRE(folder.write("own/file", "x"));
+  REQUIRE(FileLock::try_take(tree.top() / "own/lock")->has_value());
+  REQUIRE(::chown(tree.top().c_str(), kNobody, kNobody) == 0);
+  REQUIRE(::seteuid(kNobody) == 0);
+  const auto written = folder.write("baseline", "x");
+  const auto refused = folder.write("own/file", "y");
+  const auto lock = FileLock::try_take(tree.top() / "own/lock");
+  REQUIRE(::seteuid(0) == 0);
+  CHECK(written);
+  CHECK_FALSE(refused);
+  CHECK((lock && lock->has_value()));
 }
