@@ -1,6 +1,7 @@
 """Settings come back although one read fails, or the journal goes."""
 
 import os
+import shutil
 import subprocess
 import time
 
@@ -51,7 +52,7 @@ def test_a_setting_that_cannot_be_read_once_is_restored(tuned):
     assert differences(before, machine_of(project)) == []
 
 
-@pytest.mark.parametrize("fate", ["removed", "changed"])
+@pytest.mark.parametrize("fate", ["removed", "removed with its folder", "changed"])
 def test_a_journal_that_goes_during_a_run_costs_no_setting_and_is_reported(tmp_path, fate):
     project = world(tmp_path / "project")
     before = machine_of(project)
@@ -62,8 +63,11 @@ def test_a_journal_that_goes_during_a_run_costs_no_setting_and_is_reported(tmp_p
     while "swappiness" not in (journal.read_text() if journal.exists() else ""):
         assert time.monotonic() < end and run.poll() is None
         time.sleep(0.002)
-    os.remove(journal) if fate == "removed" else journal.write_text("something else\n")
+    if fate == "changed":
+        journal.write_text("something else\n")
+    else:
+        os.remove(journal) if fate == "removed" else shutil.rmtree(journal.parent)
     _, err = run.communicate(timeout=60)
     assert run.returncode == 0
-    assert f"another program {fate} the journal" in err.decode()
+    assert f"another program {fate.split()[0]} the journal" in err.decode()
     assert differences(before, machine_of(project)) == []

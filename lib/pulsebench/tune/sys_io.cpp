@@ -166,6 +166,8 @@ class FolderSettings final : public LinuxSettings {
     if (!content) return EINVAL;
     // Renamed, so that a reader never sees half of a value, also if this process is killed.
     const fs::path fresh = roots().run / "pulsebench" / "setting.new";
+    std::error_code ignored;  // the open below says why
+    fs::create_directories(fresh.parent_path(), ignored);
     int error = write_setting(fresh, *content, O_CREAT | O_TRUNC);
     if (error == 0 && ::chmod(fresh.c_str(), facts.st_mode & 07777U) != 0) error = errno;
     if (error == 0 && ::rename(fresh.c_str(), at(path).c_str()) != 0) error = errno;

@@ -239,7 +239,6 @@ TEST_CASE(
     } else {
       tree.put("run/pulsebench/tune.journal", "something else\n");
     }
-    std::filesystem::create_directories(context.folder());
     const auto recovery = tuning.put_back();
     CHECK(snapshot(tree) == before);
     REQUIRE(recovery.notes.size() == 1);
