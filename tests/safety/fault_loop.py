@@ -42,8 +42,9 @@ def failing(injection):
 
 def calls_after_the_loader(trace):
     """Per system call, the numbers of its occurrences after the dynamic loader. Without those of
-    close(2) for a pipe: Linux closes it whatever close returns, and strace cannot do that."""
-    cache, loaded, pipes = None, 0, set()
+    close(2) for a pipe or a lock: Linux closes it whatever close returns, and strace cannot do that,
+    so that its other end would wait for ever."""
+    cache, loaded, waited_for = None, 0, set()
     lines = trace.splitlines()
     for number, line in enumerate(lines):
         if cache is None and "/etc/ld.so.cache" in line:
@@ -60,10 +61,11 @@ def calls_after_the_loader(trace):
             continue
         seen[call[1]] += 1
         if call[1] in ("pipe2", "socketpair"):
-            pipes |= set(re.search(r"\[(\d+), (\d+)\]", line).groups())
-        of_a_pipe = call[1] == "close" and line[6 : line.index(")")] in pipes
-        if of_a_pipe:
-            pipes.discard(line[6 : line.index(")")])
+            waited_for |= set(re.search(r"\[(\d+), (\d+)\]", line).groups())
+        if call[1] == "flock":
+            waited_for.add(line[6 : line.index(",")])
+        if call[1] == "close" and line[6 : line.index(")")] in waited_for:
+            waited_for.discard(line[6 : line.index(")")])
         elif line_number >= loaded:
             numbers[call[1]].append(seen[call[1]])
     return numbers
