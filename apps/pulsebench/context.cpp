@@ -14,7 +14,7 @@ Result<session::Session> Context::open_session() const {
       .on_notice = [this](const std::string& line) { console.note(line); },
       .on_progress = [this](const run::Progress& now,
                             std::string_view unit) { console.progress(now, unit); }};
-  PB_CHECK(session::check_not_tracked(session));
+  PB_CHECK(session::check_own_folder(session));
   return session;
 }
 

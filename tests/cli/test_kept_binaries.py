@@ -132,8 +132,11 @@ def test_a_read_only_folder_loses_the_keeping_alone(project, small_disk):
     assert project.baseline("main").exists()
 
 
-@pytest.mark.parametrize("name", [".pulsebench", ".pulsebench/runs", ".pulsebench/bin"])
-def test_a_link_in_place_of_our_folder_is_refused_before_measuring(project, name):
+OURS = [".pulsebench", *(f".pulsebench/{name}" for name in ("runs", "bin", "kept", "tmp", "builds", "worktrees"))]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_link_in_place_of_our_folder_is_refused_by_every_command(project, name):
     victim = project.root.parent / "victim"
     for content in range(3):
         snapshot = victim / hashlib.sha256(bytes([content])).hexdigest()
@@ -146,6 +149,8 @@ def test_a_link_in_place_of_our_folder_is_refused_before_measuring(project, name
     ran = project.run("fake_good", "--save", "main")
     assert ran.code == 2
     assert f"{link} is a symbolic link" in ran.only_error()
+    for command in (["ab", "HEAD~1", "HEAD"], ["baseline", "show", "last"], ["baseline", "save", "x"]):
+        assert f"{link} is a symbolic link" in project.pulsebench(*command).only_error()
     assert sorted(victim.iterdir()) == before
     assert not project.baseline("main").exists()
 

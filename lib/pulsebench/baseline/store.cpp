@@ -217,11 +217,10 @@ Result<void> Store::change_approvals(
 }
 
 Result<void> Store::check_own_folders() const {
-  for (const char* folder :
-       {".pulsebench/runs", ".pulsebench/bin", ".pulsebench/kept", kStaging, kBaselines}) {
-    PB_CHECK(files_.check_folder(folder));
+  for (const char* name : {"runs", "bin", "kept", "tmp", "builds", "worktrees"}) {
+    PB_CHECK(files_.check_folder(fs::path{kOwnFolder} / name));
   }
-  return {};
+  return files_.check_folder(kBaselines);
 }
 
 Result<fs::path> Store::save_run(const Document& document, std::span<const Measured> raw) const {

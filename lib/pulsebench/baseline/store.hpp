@@ -78,7 +78,8 @@ class Store {
   [[nodiscard]] Result<void> change_approvals(
       const std::function<Result<std::vector<Approval>>(std::vector<Approval>)>& change) const;
 
-  /// `bad_input` where a folder in which we write exists and is not a plain folder of ours.
+  /// `bad_input` where a folder in which we write exists and is not a plain folder of ours; `io`
+  /// where that cannot be told.
   [[nodiscard]] Result<void> check_own_folders() const;
 
   /// Keeps a run: `result.json`, and the raw samples as `samples.jsonl`. Prunes to the newest

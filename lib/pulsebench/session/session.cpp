@@ -43,8 +43,11 @@ bool may_have_repository(fs::path folder) {
 
 }  // namespace
 
-Result<void> check_not_tracked(const Session& session) {
+Result<void> check_own_folder(const Session& session) {
   const fs::path& root = session.workspace.root;
+  const auto plain = session.workspace.store.check_own_folders();
+  // One that cannot be looked at is an error of whoever needs it.
+  if (!plain && plain.error().code == ErrorCode::bad_input) return plain;
   const fs::path own = root / ".pulsebench";
   std::error_code error;
   if (fs::symlink_status(own, error).type() == fs::file_type::not_found) return {};

@@ -36,9 +36,11 @@ struct Workspace {
 /// or a file of the configuration is wrong.
 [[nodiscard]] Result<Workspace> open_workspace(const std::optional<std::string>& root);
 
-/// `bad_input` where git tracks a file of `.pulsebench`: what a repository brings there is neither
-/// read nor started. Where git cannot be asked, a notice says so.
-[[nodiscard]] Result<void> check_not_tracked(const Session& session);
+/// `bad_input` where a folder that is ours is a link or another user's, or where git tracks a file
+/// of
+/// `.pulsebench`: what a repository brings there is neither read nor started. Where git cannot be
+/// asked, a notice says so.
+[[nodiscard]] Result<void> check_own_folder(const Session& session);
 
 /// Called between launches. `unit` is what is counted, such as "launches".
 using Progress = std::function<void(const run::Progress& now, std::string_view unit)>;
