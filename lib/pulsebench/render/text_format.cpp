@@ -164,7 +164,7 @@ std::string write_text(const Page& page, const Style& style) {
   if (lead.width() + whole.width() <= style.width || advice.empty()) {
     return screen + lead.drawn(style) + whole.drawn(style) + "\n";
   }
-  return screen + flowed({lead}, {}, style) + "  " + whole.drawn(style) + "\n";
+  return screen + flowed({Text{"next: " + advice + ":"}}, {}, style) + "  " + whole.drawn(style) + "\n";
 }
 
 }  // namespace pulsebench::render
