@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "compared.hpp"
 
@@ -20,34 +21,53 @@ Reason reason_without_verdict(baseline::BenchmarkResult base, baseline::Benchmar
   return judged.reasons[0];
 }
 
+/// Base and candidate: `a` goes from 10 to 11.5 ns, `b` stays; the candidate lists `b` first.
+std::pair<Document, Document> one_of_two_15_percent_slower() {
+  return {document_of({result_of("a", near(10)), result_of("b", near(20))}),
+          document_of({result_of("b", near(20)), result_of("a", near(11.5))})};
+}
+
 }  // namespace
 
 TEST_CASE("a benchmark 15 % slower is the one that regressed, and fails the gate") {
-  const auto base = document_of({result_of("a", near(10)), result_of("b", near(20))});
-  const auto candidate = document_of({result_of("b", near(20)), result_of("a", near(11.5))});
+  const auto [base, candidate] = one_of_two_15_percent_slower();
+  const Comparison all = compared(base, candidate);
+  CHECK(all.count(Verdict::regressed) == 1);
+  CHECK(all.benchmarks[1].verdict == Verdict::regressed);
+  CHECK(all.benchmarks[1].gates);
+  CHECK(all.fails_gate());
+}
+
+TEST_CASE("the mirror of a regression is an improvement, and passes the gate") {
+  const auto [fast, slow] = one_of_two_15_percent_slower();
+  const Comparison all = compared(slow, fast);
+  CHECK(all.count(Verdict::improved) == 1);
+  CHECK_FALSE(all.fails_gate());
+}
+
+TEST_CASE("a comparison lists the benchmarks in the order of the new result") {
+  const auto [base, candidate] = one_of_two_15_percent_slower();
   const Comparison all = compared(base, candidate, {"main", "pr-1"});
   CHECK(all.base_name == "main");
   CHECK(all.candidate_name == "pr-1");
   CHECK(all.judged == 2);
   REQUIRE(all.benchmarks.size() == 2);
-  CHECK(all.benchmarks[0].info.id.text() == "b");  // in the order of the new result
+  CHECK(all.benchmarks[0].info.id.text() == "b");
   CHECK(all.benchmarks[0].verdict == Verdict::unchanged);
-  const Judged& slow = all.benchmarks[1];
-  CHECK(slow.verdict == Verdict::regressed);
-  CHECK(slow.gates);
+}
+
+TEST_CASE("a judged benchmark has the change, its interval, and what it was judged by") {
+  const auto [base, candidate] = one_of_two_15_percent_slower();
+  const Judged slow = compared(base, candidate).benchmarks[1];
   CHECK(slow.change.value == Approx(15.0).epsilon(1e-6));
-  CHECK(slow.change_low.value < 15.0);
   CHECK(slow.change_low.value > 5.0);
+  CHECK(slow.change_low.value < 15.0);
   CHECK(slow.change_high.value > 15.0);
   CHECK(slow.threshold == Percent{5});
   CHECK(slow.base == base.benchmarks[0].value);
   CHECK(slow.candidate == candidate.benchmarks[1].value);
   CHECK(slow.pairs == 20);
   CHECK(slow.z > 3.0);
-  CHECK(all.fails_gate());
-  CHECK(all.count(Verdict::regressed) == 1);
-  CHECK_FALSE(compared(candidate, base).fails_gate());
-  CHECK(compared(candidate, base).count(Verdict::improved) == 1);
 }
 
 TEST_CASE("only a regression of an operation of a failing tier fails the gate") {
