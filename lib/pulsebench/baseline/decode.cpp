@@ -14,11 +14,6 @@ using Value = JsonReader::Value;
 
 static_assert(kTextSlack >= simdjson::SIMDJSON_PADDING);
 
-/// The fields of the envelope that every document has.
-struct Seen {
-  bool run_id = false, complete = false, machine = false, benchmarks = false;
-};
-
 /// Whether the file is ours and of a version we know; asked first, wherever in the file it says so.
 /// What else it holds would only hide the reason.
 bool check_schema(JsonReader& reader, simdjson::ondemand::document& root) {
@@ -65,36 +60,24 @@ bool check_schema(JsonReader& reader, simdjson::ondemand::document& root) {
 }
 
 bool read_git(JsonReader& reader, Value value, Git& git) {
-  return reader.read_object(value, [&](std::string_view key, Value field) {
-    if (key == "commit") return reader.read(field, git.commit);
-    if (key == "branch") return reader.read(field, git.branch);
-    if (key == "commit_date") return reader.read(field, git.commit_date);
-    if (key == "merge_base") return reader.read(field, git.merge_base);
-    if (key == "dirty") return reader.read(field, git.dirty);
-    return true;
-  });
+  return reader.read_record(value, field("commit", git.commit), field("branch", git.branch),
+                            field("commit_date", git.commit_date),
+                            field("merge_base", git.merge_base), field("dirty", git.dirty));
 }
 
 bool read_suites(JsonReader& reader, Value value, std::vector<SuiteBuild>& suites) {
   suites.clear();
   return reader.read_list(value, [&](Value item) {
     SuiteBuild& suite = suites.emplace_back();
-    return reader.read_object(item, [&](std::string_view key, Value field) {
-      if (key == "name") return reader.read(field, suite.name);
-      if (key == "sha256") return reader.read(field, suite.sha256);
-      if (key == "facts") return reader.read(field, suite.facts);
-      return true;
-    });
+    return reader.read_record(item, field("name", suite.name), field("sha256", suite.sha256),
+                              field("facts", suite.facts));
   });
 }
 
 bool read_machine(JsonReader& reader, Value value, Machine& machine) {
-  const bool read = reader.read_object(value, [&](std::string_view key, Value field) {
-    if (key == "key") return reader.read(field, machine.key);
-    if (key == "hashed") return reader.read(field, machine.hashed);
-    if (key == "shown") return reader.read(field, machine.shown);
-    return true;
-  });
+  const bool read =
+      reader.read_record(value, field("key", machine.key), field("hashed", machine.hashed),
+                         field("shown", machine.shown));
   if (!read) return false;
   return !machine.key.empty() || reader.refuse_missing("key");
 }
@@ -103,30 +86,16 @@ bool read_state(JsonReader& reader, Value value, std::vector<StateFact>& state) 
   state.clear();
   return reader.read_list(value, [&](Value item) {
     StateFact& fact = state.emplace_back();
-    return reader.read_object(item, [&](std::string_view key, Value field) {
-      if (key == "name") return reader.read(field, fact.name);
-      if (key == "requested") return reader.read(field, fact.requested);
-      if (key == "before") return reader.read(field, fact.before);
-      if (key == "after") return reader.read(field, fact.after);
-      if (key == "reason") return reader.read(field, fact.reason);
-      return true;
-    });
+    return reader.read_record(item, field("name", fact.name), field("requested", fact.requested),
+                              field("before", fact.before), field("after", fact.after),
+                              field("reason", fact.reason));
   });
 }
 
 bool read_time(JsonReader& reader, Value value, TimeSpent& time) {
-  return reader.read_object(value, [&](std::string_view key, Value field) {
-    if (key == "total_seconds") return reader.read(field, time.total, kAnyTime);
-    if (key == "measuring_seconds") return reader.read(field, time.measuring, kAnyTime);
-    if (key == "in_visits_seconds") return reader.read(field, time.in_visits, kAnyTime);
-    return true;
-  });
-}
-
-bool read_words(JsonReader& reader, Value value, std::vector<std::string>& words) {
-  words.clear();
-  return reader.read_list(value,
-                          [&](Value item) { return reader.read(item, words.emplace_back()); });
+  return reader.read_record(value, field("total_seconds", time.total, kAnyTime),
+                            field("measuring_seconds", time.measuring, kAnyTime),
+                            field("in_visits_seconds", time.in_visits, kAnyTime));
 }
 
 bool read_benchmarks(JsonReader& reader, Value value, Detail detail, Document& document) {
@@ -150,7 +119,7 @@ bool read_detail(JsonReader& reader, std::string_view key, Value value, Document
   if (key == "seed") return reader.read(value, document.seed);
   if (key == "preset") return reader.read(value, document.preset);
   if (key == "like") return reader.read(value, document.like);
-  if (key == "command_line") return read_words(reader, value, document.command_line);
+  if (key == "command_line") return reader.read(value, document.command_line);
   if (key == "git") return read_git(reader, value, document.git);
   if (key == "suites") return read_suites(reader, value, document.suites);
   if (key == "state") return read_state(reader, value, document.state);
@@ -158,25 +127,16 @@ bool read_detail(JsonReader& reader, std::string_view key, Value value, Document
   return true;
 }
 
-bool read_field(JsonReader& reader, std::string_view key, Value value, Detail detail, Seen& seen,
+bool read_field(JsonReader& reader, std::string_view key, Value value, Detail detail,
                 Document& document) {
   if (key == "schema_version") return reader.read(value, document.schema_version);
-  if (key == "run_id") return (seen.run_id = reader.read(value, document.run_id));
-  if (key == "complete") return (seen.complete = reader.read(value, document.complete));
-  if (key == "machine") return (seen.machine = read_machine(reader, value, document.machine));
+  if (key == "run_id") return reader.read(value, document.run_id);
+  if (key == "complete") return reader.read(value, document.complete);
+  if (key == "machine") return read_machine(reader, value, document.machine);
   if (key == "benchmarks") {
-    seen.benchmarks = true;
     return detail == Detail::envelope || read_benchmarks(reader, value, detail, document);
   }
   return read_detail(reader, key, value, document);
-}
-
-bool check_complete(JsonReader& reader, const Seen& seen) {
-  if (!seen.run_id) return reader.refuse_missing("run_id");
-  if (!seen.complete) return reader.refuse_missing("complete");
-  if (!seen.machine) return reader.refuse_missing("machine");
-  if (!seen.benchmarks) return reader.refuse_missing("benchmarks");
-  return true;
 }
 
 bool read_document(JsonReader& reader, simdjson::ondemand::parser& parser, const std::string& text,
@@ -193,11 +153,13 @@ bool read_document(JsonReader& reader, simdjson::ondemand::parser& parser, const
     return reader.refuse("not a JSON object: the file is not a result of pulsebench");
   }
   if (!check_schema(reader, root)) return false;
-  Seen seen;
+  std::vector<std::string_view> missing{"run_id", "complete", "machine", "benchmarks"};
   const bool read = reader.read_fields(root.get_object(), [&](std::string_view key, Value value) {
-    return read_field(reader, key, value, detail, seen, document);
+    std::erase(missing, key);
+    return read_field(reader, key, value, detail, document);
   });
-  if (!read || !check_complete(reader, seen)) return false;
+  if (!read) return false;
+  if (!missing.empty()) return reader.refuse_missing(missing.front());
   const bool at_end = root.current_location().error() == simdjson::OUT_OF_BOUNDS;
   return at_end || reader.refuse("it goes on after its JSON ends");
 }

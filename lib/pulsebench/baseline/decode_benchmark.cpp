@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/baseline/decode_counts.hpp"
 #include "pulsebench/baseline/field_names.hpp"
 
 namespace pulsebench::baseline {
@@ -13,12 +12,8 @@ namespace {
 using Value = JsonReader::Value;
 
 constexpr Bounds kProcessed{1e-9, 1e18};
-
-/// Which of the fields that a benchmark must have have come; they may come in any order.
-struct SeenInBenchmark {
-  bool id = false, tier = false, role = false, version = false, threads = false, status = false,
-       launches = false;
-};
+constexpr Bounds kPerOp{0.0, 1e15};
+constexpr Bounds kShare{0.0, 1.0};
 
 bool read_id(JsonReader& reader, Value value, BenchmarkId& target) {
   std::string text;
@@ -38,20 +33,13 @@ bool read_tier(JsonReader& reader, Value value, Tier& target) {
 
 bool check_columns(JsonReader& reader, const Launches& launches) {
   const std::size_t rows = launches.launch.size();
-  const std::array<std::pair<const char*, std::size_t>, 8> columns{
-      {{kP25, launches.p25.size()},
-       {kMedian, launches.median.size()},
-       {kMinimum, launches.minimum.size()},
-       {kUndisturbedMean, launches.undisturbed_mean.size()},
-       {kCpuP25, launches.cpu_p25.size()},
-       {kSlices, launches.slices.size()},
-       {kDisturbed, launches.disturbed.size()},
-       {kReference, launches.reference.size()}}};
   if (rows == 0) return reader.refuse("has no 'launch' or an empty one");
-  for (const auto& [key, size] : columns) {
-    if (size != rows) {
-      return reader.refuse(fmt::format("has {} values of {} for {} of launch", size, key, rows));
-    }
+  for (const LaunchColumn& column : kLaunchColumns) {
+    const std::size_t size =
+        std::visit([&](auto values) { return (launches.*values).size(); }, column.values);
+    if (size == rows) continue;
+    return reader.refuse(
+        fmt::format("has {} values of {} for {} of launch", size, column.key, rows));
   }
   std::vector<int> numbers = launches.launch;
   std::ranges::sort(numbers);
@@ -69,123 +57,147 @@ bool check_columns(JsonReader& reader, const Launches& launches) {
 }
 
 /// The time of the reference loop; 0 where it was not timed.
-bool read_reference(JsonReader& reader, Value column, Launches& launches) {
-  if (!reader.read(column, launches.reference, kAnyTime)) return false;
+bool check_reference(JsonReader& reader, const std::vector<double>& times) {
   const auto impossible = [](double ns) { return ns > 0.0 && ns < kPositiveTime.low; };
-  const auto found = std::ranges::find_if(launches.reference, impossible);
-  return found == launches.reference.end() ||
+  const auto found = std::ranges::find_if(times, impossible);
+  return found == times.end() ||
          reader.refuse(json::must_be_number(kPositiveTime, fmt::to_string(*found)) + " or 0");
 }
 
-bool read_launches(JsonReader& reader, Value value, Launches& launches) {
-  const bool read = reader.read_object(value, [&](std::string_view key, Value column) {
-    if (key == kLaunch) return reader.read(column, launches.launch);
-    if (key == kP25) return reader.read(column, launches.p25, kPositiveTime);
-    if (key == kMedian) return reader.read(column, launches.median, kPositiveTime);
-    if (key == kMinimum) return reader.read(column, launches.minimum, kAnyTime);
-    if (key == kUndisturbedMean) {
-      return reader.read(column, launches.undisturbed_mean, kPositiveTime);
-    }
-    if (key == kCpuP25) return reader.read(column, launches.cpu_p25, kAnyTime);
-    if (key == kSlices) return reader.read(column, launches.slices, {1, kCount.high});
-    if (key == kDisturbed) return reader.read(column, launches.disturbed);
-    if (key == kReference) return read_reference(reader, column, launches);
-    return true;
+/// `values` wants the reference kernel alone.
+bool read_launches(JsonReader& reader, Value value, Detail detail, Launches& launches) {
+  const bool all = detail != Detail::values;
+  const bool read = reader.read_object(value, [&](std::string_view key, Value item) {
+    const auto column = std::ranges::find(kLaunchColumns, key, &LaunchColumn::key);
+    if (column == kLaunchColumns.end() || (!all && key != kReference)) return true;
+    return std::visit(
+               [&](auto values) { return reader.read(item, launches.*values, column->bounds); },
+               column->values) &&
+           (key != kReference || check_reference(reader, launches.reference));
   });
-  return read && check_columns(reader, launches);
-}
-
-bool read_references(JsonReader& reader, Value value, Launches& launches) {
-  return reader.read_object(value, [&](std::string_view key, Value column) {
-    return key != kReference || read_reference(reader, column, launches);
-  });
+  return read && (!all || check_columns(reader, launches));
 }
 
 bool read_interval(JsonReader& reader, Value value, std::optional<Interval>& target) {
-  Interval interval;
-  const bool read = reader.read_object(value, [&](std::string_view key, Value field) {
-    if (key == "low_ns_per_op") return reader.read(field, interval.low, kAnyTime);
-    if (key == "high_ns_per_op") return reader.read(field, interval.high, kAnyTime);
-    if (key == "level") return reader.read(field, interval.level, {0.0, 1.0});
-    return true;
-  });
+  Interval& interval = target.emplace();
+  const bool read = reader.read_record(value, field("low_ns_per_op", interval.low, kAnyTime),
+                                       field("high_ns_per_op", interval.high, kAnyTime),
+                                       field("level", interval.level, kShare));
   if (!read) return false;
-  if (interval.low > interval.high) return reader.refuse("ends below where it begins");
-  target = interval;
-  return true;
+  return interval.low <= interval.high || reader.refuse("ends below where it begins");
 }
 
-bool read_fairness(JsonReader& reader, Value value, std::optional<Fairness>& target) {
-  Fairness fairness;
-  const bool read = reader.read_object(value, [&](std::string_view key, Value field) {
-    if (key == "min_max_ratio") return reader.read(field, fairness.min_max_ratio, {0.0, 1.0});
-    if (key == "jain_index") return reader.read(field, fairness.jain, {0.0, 1.0});
-    return true;
-  });
-  if (read) target = fairness;
-  return read;
+bool read_fairness(JsonReader& reader, Value value, Fairness& fairness) {
+  return reader.read_record(value, field("min_max_ratio", fairness.min_max_ratio, kShare),
+                            field("jain_index", fairness.jain, kShare));
 }
 
-bool read_latency(JsonReader& reader, Value value, std::optional<Latency>& target) {
-  Latency latency;
-  const bool read = reader.read_object(value, [&](std::string_view key, Value field) {
-    if (key == "p50") return reader.read(field, latency.p50, kAnyTime);
-    if (key == "p90") return reader.read(field, latency.p90, kAnyTime);
-    if (key == "p99") return reader.read(field, latency.p99, kAnyTime);
-    if (key == "p99_9") return reader.read(field, latency.p99_9, kAnyTime);
-    if (key == "max") return reader.read(field, latency.longest, kAnyTime);
-    return true;
-  });
-  if (read) target = latency;
-  return read;
+bool read_latency(JsonReader& reader, Value value, Latency& latency) {
+  return reader.read_record(
+      value, field("p50", latency.p50, kAnyTime), field("p90", latency.p90, kAnyTime),
+      field("p99", latency.p99, kAnyTime), field("p99_9", latency.p99_9, kAnyTime),
+      field("max", latency.longest, kAnyTime));
 }
 
 bool read_disturbed(JsonReader& reader, Value value, BenchmarkResult& result) {
-  return reader.read_object(value, [&](std::string_view key, Value field) {
-    if (key == "preempted") return reader.read(field, result.disturbed_preempted);
-    if (key == "run_delay") return reader.read(field, result.disturbed_run_delay);
-    if (key == "faulted") return reader.read(field, result.disturbed_faulted);
-    if (key == "slow_core") return reader.read(field, result.disturbed_slow_core);
-    return true;
-  });
+  return reader.read_record(value, field("preempted", result.disturbed_preempted),
+                            field("run_delay", result.disturbed_run_delay),
+                            field("faulted", result.disturbed_faulted),
+                            field("slow_core", result.disturbed_slow_core));
 }
 
 bool read_disturbed_launches(JsonReader& reader, Value value, BenchmarkResult& result) {
-  return reader.read_object(value, [&](std::string_view key, Value field) {
-    if (key == "stolen") return reader.read(field, result.launches_stolen);
-    if (key == "crowded") return reader.read(field, result.launches_crowded);
-    return true;
-  });
+  return reader.read_record(value, field("stolen", result.launches_stolen),
+                            field("crowded", result.launches_crowded));
 }
 
-template <class Unit>
-bool read_unit(JsonReader& reader, Value value, std::optional<Unit>& target, Bounds bounds) {
-  double number = 0.0;
-  if (!reader.read(value, number, bounds)) return false;
-  target = Unit{number};
+bool read_counter(JsonReader& reader, Value value, std::vector<Counter>& counters) {
+  Counter counter{.name = {}, .per_op = std::nullopt};
+  const bool read = reader.read_record(
+      value, field("name", counter.name), field("per_op", counter.per_op, kPerOp),
+      field("enabled_ns", counter.enabled_ns), field("running_ns", counter.running_ns),
+      field("source", counter.source));
+  if (!read) return false;
+  if (counter.name.empty()) return reader.refuse_missing("name");
+  if (!counter.per_op) return reader.refuse_missing("per_op");
+  counters.push_back(std::move(counter));
+  return true;
+}
+
+/// Events that share a reason.
+bool read_absent(JsonReader& reader, Value value, std::vector<Counter>& counters) {
+  std::string reason;
+  std::vector<std::string> names;
+  if (!reader.read_record(value, field("reason", reason), field("events", names))) return false;
+  if (reason.empty()) return reader.refuse_missing("reason");
+  for (std::string& name : names) {
+    counters.push_back({.name = std::move(name), .per_op = std::nullopt, .reason = reason});
+  }
+  return true;
+}
+
+/// What was asked for has a value or a reason.
+bool check_counted(JsonReader& reader, bool counted, const std::string& reason, const char* key) {
+  return counted || !reason.empty() || reader.refuse_missing(key);
+}
+
+bool read_exact(JsonReader& reader, Value value, ExactCount& exact) {
+  const bool read = reader.read_record(
+      value, field("instructions_per_op", exact.instructions_per_op, kPerOp),
+      field("operations", exact.operations), field("by", exact.by),
+      field("native_per_op", exact.native_per_op, kPerOp),
+      field("d1_misses_per_op", exact.d1_misses_per_op, kPerOp),
+      field("ll_misses_per_op", exact.ll_misses_per_op, kPerOp), field("reason", exact.reason));
+  return read && check_counted(reader, exact.instructions_per_op.has_value(), exact.reason,
+                               "instructions_per_op");
+}
+
+bool read_allocations(JsonReader& reader, Value value, Allocations& allocations) {
+  const bool read = reader.read_record(value, field("per_op", allocations.per_op, kPerOp),
+                                       field("bytes_per_op", allocations.bytes_per_op, kPerOp),
+                                       field("peak_bytes", allocations.peak_bytes),
+                                       field("operations", allocations.operations),
+                                       field("reason", allocations.reason));
+  return read &&
+         check_counted(reader, allocations.per_op.has_value(), allocations.reason, "per_op");
+}
+
+/// Reads the field `key` of a benchmark where it is one of what was counted; leaves others.
+bool read_counts(JsonReader& reader, std::string_view key, Value value, BenchmarkResult& result) {
+  if (key == "counters") {
+    return reader.read_list(
+        value, [&](Value entry) { return read_counter(reader, entry, result.counters); });
+  }
+  if (key == "counters_absent") {
+    return reader.read_list(
+        value, [&](Value entry) { return read_absent(reader, entry, result.counters); });
+  }
+  if (key == "exact") return read_exact(reader, value, result.exact.emplace());
+  if (key == "allocations") return read_allocations(reader, value, result.allocations.emplace());
+  if (key == "max_allocations_per_op") return reader.read(value, result.max_allocations, kPerOp);
   return true;
 }
 
 bool read_number(JsonReader& reader, std::string_view key, Value value, Detail detail,
                  BenchmarkResult& result) {
-  if (key == "median_ns_per_op") return read_unit(reader, value, result.value, kPositiveTime);
+  if (key == "median_ns_per_op") return reader.read(value, result.value, kPositiveTime);
   if (key == "interval") return read_interval(reader, value, result.interval);
-  if (key == "robust_cv_percent") return read_unit(reader, value, result.robust_cv, {0, 1e12});
-  if (key == "raw_cv_percent") return read_unit(reader, value, result.raw_cv, {0, 1e12});
-  if (key == "latency_ns") return read_latency(reader, value, result.latency);
+  if (key == "robust_cv_percent") return reader.read(value, result.robust_cv, {0, 1e12});
+  if (key == "raw_cv_percent") return reader.read(value, result.raw_cv, {0, 1e12});
+  if (key == "latency_ns") return read_latency(reader, value, result.latency.emplace());
   if (key == "bytes_processed_per_op") {
-    return read_unit(reader, value, result.processed.bytes, kProcessed);
+    return reader.read(value, result.processed.bytes, kProcessed);
   }
   if (key == "items_processed_per_op") {
-    return read_unit(reader, value, result.processed.items, kProcessed);
+    return reader.read(value, result.processed.items, kProcessed);
   }
-  if (key == "fairness") return read_fairness(reader, value, result.fairness);
+  if (key == "fairness") return read_fairness(reader, value, result.fairness.emplace());
   if (key == "oversubscribed") return reader.read(value, result.oversubscribed);
   if (key == "disturbed_slices") return read_disturbed(reader, value, result);
   if (key == "disturbed_launches") return read_disturbed_launches(reader, value, result);
-  if (key == "target_ns_per_op") return read_unit(reader, value, result.target, kAnyTime);
+  if (key == "target_ns_per_op") return reader.read(value, result.target, kAnyTime);
   if (key == "injected_percent") {
-    return read_unit(reader, value, result.injected_percent, {-100, 1e6});
+    return reader.read(value, result.injected_percent, {-100, 1e6});
   }
   if (key == "quantiles_ns_per_op" && detail == Detail::everything) {
     return reader.read(value, result.quantiles, kAnyTime);
@@ -194,21 +206,15 @@ bool read_number(JsonReader& reader, std::string_view key, Value value, Detail d
 }
 
 bool read_field(JsonReader& reader, std::string_view key, Value value, Detail detail,
-                SeenInBenchmark& seen, BenchmarkResult& result) {
+                BenchmarkResult& result) {
   BenchmarkInfo& info = result.info;
-  if (key == "id") return (seen.id = read_id(reader, value, info.id));
-  if (key == "tier") return (seen.tier = read_tier(reader, value, info.tier));
-  if (key == "role") return (seen.role = reader.read_named(value, info.role));
-  if (key == "version") return (seen.version = reader.read(value, info.version, {1, kCount.high}));
-  if (key == "threads") return (seen.threads = reader.read(value, info.threads, {1, 1'000'000}));
-  if (key == "status") {
-    return (seen.status = reader.read_named(value, result.outcome.status));
-  }
-  if (key == "launches") {
-    seen.launches = detail == Detail::values ? read_references(reader, value, result.launches)
-                                             : read_launches(reader, value, result.launches);
-    return seen.launches;
-  }
+  if (key == "id") return read_id(reader, value, info.id);
+  if (key == "tier") return read_tier(reader, value, info.tier);
+  if (key == "role") return reader.read_named(value, info.role);
+  if (key == "version") return reader.read(value, info.version, {1, kCount.high});
+  if (key == "threads") return reader.read(value, info.threads, {1, 1'000'000});
+  if (key == "status") return reader.read_named(value, result.outcome.status);
+  if (key == "launches") return read_launches(reader, value, detail, result.launches);
   if (key == "label") return reader.read(value, result.label);
   if (key == "suite") return reader.read(value, result.suite);
   if (key == "reason") return reader.read(value, result.outcome.reason);
@@ -218,17 +224,15 @@ bool read_field(JsonReader& reader, std::string_view key, Value value, Detail de
   return read_number(reader, key, value, detail, result);
 }
 
-bool check_complete(JsonReader& reader, const SeenInBenchmark& seen,
+/// `missing` are the fields that did not come, of those that a benchmark must have; without a
+/// measurement it has no launches.
+bool check_complete(JsonReader& reader, const std::vector<std::string_view>& missing,
                     const BenchmarkResult& result) {
-  if (!seen.id) return reader.refuse_missing("id");
-  if (!seen.tier) return reader.refuse_missing("tier");
-  if (!seen.role) return reader.refuse_missing("role");
-  if (!seen.version) return reader.refuse_missing("version");
-  if (!seen.threads) return reader.refuse_missing("threads");
-  if (!seen.status) return reader.refuse_missing("status");
+  const bool has_launches = missing.empty();
+  if (!has_launches && missing.front() != "launches") return reader.refuse_missing(missing.front());
   const bool ok = result.outcome.status == Status::ok;
-  if (!result.value && (ok || seen.launches)) return reader.refuse_missing("median_ns_per_op");
-  if (!seen.launches && (ok || result.value)) return reader.refuse_missing("launches");
+  if (!result.value && (ok || has_launches)) return reader.refuse_missing("median_ns_per_op");
+  if (!has_launches && (ok || result.value)) return reader.refuse_missing("launches");
   if (!ok && result.outcome.reason.empty()) return reader.refuse_missing("reason");
   return true;
 }
@@ -239,11 +243,13 @@ bool decode_benchmark(JsonReader& reader, Value value, Detail detail,
                       std::vector<BenchmarkResult>& benchmarks) {
   static const BenchmarkId unnamed = *BenchmarkId::parse("?");  // until its `id` comes
   BenchmarkResult result{.info = {.id = unnamed}};
-  SeenInBenchmark seen;
+  std::vector<std::string_view> missing{"id",      "tier",   "role",    "version",
+                                        "threads", "status", "launches"};
   const bool read = reader.read_object(value, [&](std::string_view key, Value field) {
-    return read_field(reader, key, field, detail, seen, result);
+    std::erase(missing, key);
+    return read_field(reader, key, field, detail, result);
   });
-  if (!read || !check_complete(reader, seen, result)) return false;
+  if (!read || !check_complete(reader, missing, result)) return false;
   benchmarks.push_back(std::move(result));
   return true;
 }

@@ -113,34 +113,15 @@ bool JsonReader::read(Value value, std::string& target) {
   return true;
 }
 
-bool JsonReader::read(Value value, std::vector<double>& column, Bounds bounds) {
-  column.clear();
-  return read_list(value, [&](Value item) {
-    double number = 0.0;
-    if (!read(item, number, bounds)) return false;
-    column.push_back(number);
-    return true;
-  });
-}
-
-bool JsonReader::read(Value value, std::vector<int>& column, Bounds bounds) {
-  column.clear();
-  return read_list(value, [&](Value item) {
-    int number = 0;
-    if (!read(item, number, bounds)) return false;
-    column.push_back(number);
-    return true;
-  });
+bool JsonReader::read(Value value, std::vector<std::string>& texts) {
+  texts.clear();
+  return read_list(value, [&](Value item) { return read(item, texts.emplace_back()); });
 }
 
 bool JsonReader::read(Value value, NamedFacts& facts) {
   facts.clear();
   return read_object(value, [&](std::string_view key, Value fact) {
-    std::string name{key};
-    std::string text;
-    if (!read(fact, text)) return false;
-    facts.emplace_back(std::move(name), std::move(text));
-    return true;
+    return read(fact, facts.emplace_back(key, std::string{}).second);
   });
 }
 

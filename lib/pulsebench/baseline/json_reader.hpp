@@ -4,12 +4,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include <simdjson.h>
 
+#include "pulsebench/baseline/field_names.hpp"
 #include "pulsebench/json/wording.hpp"
 #include "pulsebench/vocabulary/environment.hpp"
 #include "pulsebench/vocabulary/names.hpp"
@@ -17,11 +19,18 @@
 
 namespace pulsebench::baseline {
 
-using json::Bounds;
+/// A field of an object: its key, what it is read into, and for numbers what it may be.
+template <class T>
+struct Field {
+  std::string_view key;
+  T& target;
+  Bounds bounds;
+};
 
-inline constexpr Bounds kAnyTime{0.0, 1e18};         ///< ns or seconds; more is no measurement
-inline constexpr Bounds kPositiveTime{1e-9, 1e18};   ///< what a logarithm is taken of
-inline constexpr Bounds kCount{0, 2'147'483'647.0};  ///< fits an int
+template <class T>
+[[nodiscard]] Field<T> field(std::string_view key, T& target, Bounds bounds = kCount) {
+  return {key, target, bounds};
+}
 
 /// Reads typed values of one JSON text, in the order in which they come, and keeps the first thing
 /// that is wrong with them together with its place. Every function says whether it succeeded; after
@@ -45,9 +54,18 @@ class JsonReader {
   bool read(Value value, std::string& target);
   template <class Enum>
   bool read_named(Value value, Enum& target);
-  bool read(Value value, std::vector<double>& column, Bounds bounds);
-  bool read(Value value, std::vector<int>& column, Bounds bounds = kCount);
+  template <class Number>
+  requires std::is_arithmetic_v<Number>
+  bool read(Value value, std::vector<Number>& column, Bounds bounds);
+  bool read(Value value, std::vector<std::string>& texts);
   bool read(Value value, NamedFacts& facts);
+  /// Into a number or a unit that holds one.
+  template <class Unit>
+  bool read(Value value, std::optional<Unit>& target, Bounds bounds);
+
+  /// Reads the known fields of an object and leaves the others.
+  template <class... Targets>
+  bool read_record(Value value, const Field<Targets>&... fields);
 
   /// Calls `on_field(key, value)` for each field of an object; it reads the fields that it knows
   /// and leaves the others.
@@ -104,6 +122,38 @@ bool JsonReader::read_named(Value value, Enum& target) {
   const auto named = value_named<Enum>(text);
   if (named) target = *named;
   return named || refuse(json::must_be_one_of(names_of<Enum>(), quoted(text)));
+}
+
+template <class Number>
+requires std::is_arithmetic_v<Number>
+bool JsonReader::read(Value value, std::vector<Number>& column, Bounds bounds) {
+  column.clear();
+  return read_list(value, [&](Value item) { return read(item, column.emplace_back(), bounds); });
+}
+
+template <class Unit>
+bool JsonReader::read(Value value, std::optional<Unit>& target, Bounds bounds) {
+  double number = 0.0;
+  if (!read(value, number, bounds)) return false;
+  target = Unit{number};
+  return true;
+}
+
+template <class... Targets>
+bool JsonReader::read_record(Value value, const Field<Targets>&... fields) {
+  return read_object(value, [&](std::string_view key, Value item) {
+    bool good = true;
+    const auto take = [&](const auto& field) {
+      if constexpr (requires { read(item, field.target, field.bounds); }) {
+        good = read(item, field.target, field.bounds);
+      } else {
+        good = read(item, field.target);
+      }
+      return true;
+    };
+    static_cast<void>(((key == fields.key && take(fields)) || ...));
+    return good;
+  });
 }
 
 template <class OnField>
