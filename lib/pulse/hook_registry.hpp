@@ -4,6 +4,7 @@
 #include <cassert>
 #include <memory>
 #include <mutex>
+#include <utility>
 
 #include "pulse/hooks.hpp"
 #include "pulse/worker_group.hpp"
@@ -39,7 +40,16 @@ class HookRegistry {
 
   /// Replaces the hooks by `hooks`; null removes them. The old ones are released when no worker can
   /// be inside of them.
-  void set_hooks(std::shared_ptr<PreemptionHooks> hooks);
+  void set_hooks(std::shared_ptr<PreemptionHooks> hooks) {
+    {
+      const std::lock_guard lock(mutex_);
+      // Release: publishes what the hooks' constructor wrote. `retire`, not this store, ensures
+      // that a worker past the next epoch cannot see the old pointer.
+      hooks_.store(hooks.get(), std::memory_order_release);
+      owner_.swap(hooks);
+    }
+    group_.retire(std::move(hooks));
+  }
 
   void clear_hooks() { set_hooks(nullptr); }
 

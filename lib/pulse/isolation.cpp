@@ -4,7 +4,7 @@
 #include <thread>
 #include <utility>
 
-#include "pulse/isolation_priority.hpp"
+#include "pulse/isolation_method.hpp"
 
 #if defined(__linux__)
 #include <sys/syscall.h>

@@ -3,7 +3,7 @@
 #include <mach/mach_error.h>
 #include <pthread.h>
 
-#include "pulse/isolation_priority.hpp"
+#include "pulse/isolation_method.hpp"
 
 namespace pulse {
 namespace {

@@ -2,7 +2,7 @@
 // group but contains whole processes, so it would throttle the workers too.
 #include <windows.h>
 
-#include "pulse/isolation_priority.hpp"
+#include "pulse/isolation_method.hpp"
 
 namespace pulse {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <cstdint>
 
-#include "pulse/tier_rules.hpp"
-#include "pulse/tier_state.hpp"
+#include "pulse/task_slot.hpp"
+#include "pulse/tier_config.hpp"
 
 namespace pulse {
 

@@ -16,10 +16,7 @@ using std::chrono::steady_clock;
 /// asks the same in ticks.cpp: the library under test and the harness do not depend on each other.
 bool has_constant_rate() noexcept {
 #if defined(__x86_64__)
-  unsigned eax = 0;
-  unsigned ebx = 0;
-  unsigned ecx = 0;
-  unsigned edx = 0;
+  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
   return __get_cpuid(0x80000007, &eax, &ebx, &ecx, &edx) != 0 && (edx & (1U << 8U)) != 0;
 #else
   return false;

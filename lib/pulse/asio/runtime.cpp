@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <future>
+#include <optional>
 #include <utility>
 
 #if defined(__linux__)

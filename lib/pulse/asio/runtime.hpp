@@ -7,7 +7,6 @@
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <optional>
 
 #include "pulse/hook_registry.hpp"
 #include "pulse/intervention.hpp"

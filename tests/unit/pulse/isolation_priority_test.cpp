@@ -1,4 +1,4 @@
-#include "pulse/isolation_priority.hpp"
+#include "pulse/isolation_method.hpp"
 
 #include <doctest/doctest.h>
 
