@@ -16,9 +16,7 @@ std::string id_of(const std::string& name) {
   std::string id;
   for (const std::string& part : split(name, '/')) {
     const bool configures =
-        std::any_of(kConfiguration.begin(), kConfiguration.end(), [&](std::string_view prefix) {
-          return std::string_view{part}.substr(0, prefix.size()) == prefix;
-        });
+        std::ranges::any_of(kConfiguration, [&](auto prefix) { return part.starts_with(prefix); });
     if (configures && !id.empty()) continue;
     if (!id.empty()) id += '/';
     id += part;

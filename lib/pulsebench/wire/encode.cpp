@@ -1,20 +1,11 @@
 #include <utility>
 
+#include "pulsebench/json/reader.hpp"
 #include "pulsebench/json/write.hpp"
-#include "pulsebench/wire/counts.hpp"
 #include "pulsebench/wire/messages.hpp"
 
 namespace pulsebench::wire {
 namespace {
-
-template <class... Fs>
-struct Overload : Fs... {
-  using Fs::operator()...;
-};
-template <class... Fs>
-Overload(Fs...) -> Overload<Fs...>;
-
-std::string line_of(const json::Value& object) { return json::line_text(object); }
 
 json::Value write_info(const BenchmarkInfo& info) {
   return {{"id", info.id.text()},
@@ -24,7 +15,24 @@ json::Value write_info(const BenchmarkInfo& info) {
           {"threads", info.threads}};
 }
 
-json::Value write_visited(const Visited& visited) {
+json::Value write_counters(const std::vector<Counter>& counters) {
+  json::Value list = json::Value::array();
+  for (const Counter& counter : counters) {
+    json::Value entry{{"name", counter.name}};
+    if (counter.per_op) {
+      entry["per_op"] = *counter.per_op;
+      entry["enabled_ns"] = counter.enabled_ns;
+      entry["running_ns"] = counter.running_ns;
+      entry["source"] = counter.source;
+    } else {
+      entry["reason"] = counter.reason;
+    }
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+json::Value object_of(const Visited& visited) {
   json::Value wall = json::Value::array();
   json::Value cpu = json::Value::array();
   json::Value disturbances = json::Value::array();
@@ -63,104 +71,92 @@ json::Value write_visited(const Visited& visited) {
   return object;
 }
 
+json::Value object_of(const List&) { return {{"request", "list"}}; }
+
+json::Value object_of(const Calibrate& r) {
+  return {{"request", "calibrate"},     {"id", r.id},
+          {"slice_ns", r.slice_ns},     {"visit_ns", r.visit_ns},
+          {"warm_up_ns", r.warm_up_ns}, {"min_operations", r.min_operations},
+          {"min_slices", r.min_slices}, {"max_slices", r.max_slices}};
+}
+
+json::Value object_of(const TakeVisit& r) {
+  return {{"request", "visit"},
+          {"counters", r.counters},
+          {"id", r.id},
+          {"operations", r.batching.operations},
+          {"slices", r.batching.slices},
+          {"warm_up_ns", r.warm_up_ns},
+          {"heap_padding", r.heap_padding},
+          {"inject_percent", r.inject_percent},
+          {"lock_memory", r.lock_memory},
+          {"visit_ns", r.visit_ns},
+          {"watch_each_slice", r.watch_each_slice}};
+}
+
+json::Value object_of(const CountExactly& r) {
+  return {{"request", "exact"},         {"id", r.id},
+          {"operations", r.operations}, {"stepping", r.stepping},
+          {"most_steps", r.most_steps}, {"inject_percent", r.inject_percent}};
+}
+
+json::Value object_of(const CountAllocations& r) {
+  return {{"request", "allocations"}, {"id", r.id}, {"operations", r.operations}};
+}
+
+json::Value object_of(const Quit&) { return {{"request", "quit"}}; }
+
+json::Value object_of(const Hello& e) {
+  json::Value build = json::Value::array();
+  for (const auto& [name, value] : e.build) build.push_back({{"name", name}, {"value", value}});
+  return {{"event", "hello"},
+          {"protocol", e.protocol},
+          {"suite", e.suite},
+          {"build", std::move(build)}};
+}
+
+json::Value object_of(const Listed& e) {
+  json::Value benchmarks = json::Value::array();
+  for (const BenchmarkInfo& info : e.benchmarks) benchmarks.push_back(write_info(info));
+  return {{"event", "listed"}, {"benchmarks", std::move(benchmarks)}};
+}
+
+json::Value object_of(const Calibrated& e) {
+  return {{"event", "calibrated"},
+          {"id", e.id},
+          {"operations", e.batching.operations},
+          {"slices", e.batching.slices},
+          {"ns_per_op", e.ns_per_op},
+          {"empty_loop_ns_per_op", e.empty_loop_ns_per_op},
+          {"measured_nothing", e.measured_nothing}};
+}
+
+json::Value object_of(const CountedExactly& e) {
+  return {{"event", "counted_exactly"}, {"id", e.id}, {"once", e.once}, {"twice", e.twice}};
+}
+
+json::Value object_of(const CountedAllocations& e) {
+  return {{"event", "counted_allocations"},
+          {"id", e.id},
+          {"per_op", e.allocations.per_op.value_or(0.0)},
+          {"bytes_per_op", e.allocations.bytes_per_op},
+          {"peak_bytes", e.allocations.peak_bytes},
+          {"operations", e.allocations.operations}};
+}
+
+json::Value object_of(const Failed& e) {
+  return {{"event", "failed"}, {"id", e.id}, {"status", name_of(e.status)}, {"reason", e.reason}};
+}
+
+template <class Message>
+std::string line_of(const Message& message) {
+  return std::visit([](const auto& one) { return json::line_text(object_of(one)); }, message);
+}
+
 }  // namespace
 
-std::string encode(const Request& request) {
-  return std::visit(
-      Overload{
-          [](const List&) {
-            return line_of({{"request", "list"}});
-          },
-          [](const Calibrate& r) {
-            return line_of({{"request", "calibrate"},
-                            {"id", r.id},
-                            {"slice_ns", r.slice_ns},
-                            {"visit_ns", r.visit_ns},
-                            {"warm_up_ns", r.warm_up_ns},
-                            {"min_operations", r.min_operations},
-                            {"min_slices", r.min_slices},
-                            {"max_slices", r.max_slices}});
-          },
-          [](const TakeVisit& r) {
-            return line_of({{"request", "visit"},
-                            {"counters", r.counters},
-                            {"id", r.id},
-                            {"operations", r.batching.operations},
-                            {"slices", r.batching.slices},
-                            {"warm_up_ns", r.warm_up_ns},
-                            {"heap_padding", r.heap_padding},
-                            {"inject_percent", r.inject_percent},
-                            {"lock_memory", r.lock_memory},
-                            {"visit_ns", r.visit_ns},
-                            {"watch_each_slice", r.watch_each_slice}});
-          },
-          [](const CountExactly& r) {
-            return line_of({{"request", "exact"},
-                            {"id", r.id},
-                            {"operations", r.operations},
-                            {"stepping", r.stepping},
-                            {"most_steps", r.most_steps},
-                            {"inject_percent", r.inject_percent}});
-          },
-          [](const CountAllocations& r) {
-            return line_of(
-                {{"request", "allocations"}, {"id", r.id}, {"operations", r.operations}});
-          },
-          [](const Quit&) {
-            return line_of({{"request", "quit"}});
-          },
-      },
-      request);
-}
+std::string encode(const Request& request) { return line_of(request); }
 
-std::string encode(const Event& event) {
-  return std::visit(
-      Overload{
-          [](const Hello& e) {
-            json::Value build = json::Value::array();
-            for (const auto& [name, value] : e.build) {
-              build.push_back({{"name", name}, {"value", value}});
-            }
-            return line_of({{"event", "hello"},
-                            {"protocol", e.protocol},
-                            {"suite", e.suite},
-                            {"build", std::move(build)}});
-          },
-          [](const Listed& e) {
-            json::Value benchmarks = json::Value::array();
-            for (const BenchmarkInfo& info : e.benchmarks) benchmarks.push_back(write_info(info));
-            return line_of({{"event", "listed"}, {"benchmarks", std::move(benchmarks)}});
-          },
-          [](const Calibrated& e) {
-            return line_of({{"event", "calibrated"},
-                            {"id", e.id},
-                            {"operations", e.batching.operations},
-                            {"slices", e.batching.slices},
-                            {"ns_per_op", e.ns_per_op},
-                            {"empty_loop_ns_per_op", e.empty_loop_ns_per_op},
-                            {"measured_nothing", e.measured_nothing}});
-          },
-          [](const Visited& e) { return line_of(write_visited(e)); },
-          [](const CountedExactly& e) {
-            return line_of(
-                {{"event", "counted_exactly"}, {"id", e.id}, {"once", e.once}, {"twice", e.twice}});
-          },
-          [](const CountedAllocations& e) {
-            return line_of({{"event", "counted_allocations"},
-                            {"id", e.id},
-                            {"per_op", e.allocations.per_op.value_or(0.0)},
-                            {"bytes_per_op", e.allocations.bytes_per_op},
-                            {"peak_bytes", e.allocations.peak_bytes},
-                            {"operations", e.allocations.operations}});
-          },
-          [](const Failed& e) {
-            return line_of({{"event", "failed"},
-                            {"id", e.id},
-                            {"status", name_of(e.status)},
-                            {"reason", e.reason}});
-          },
-      },
-      event);
-}
+std::string encode(const Event& event) { return line_of(event); }
 
 }  // namespace pulsebench::wire

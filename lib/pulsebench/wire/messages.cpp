@@ -2,11 +2,9 @@
 
 #include <algorithm>
 #include <optional>
-#include <utility>
 
 #include "pulsebench/json/reader.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
-#include "pulsebench/wire/counts.hpp"
 #include "pulsebench/wire/rates.hpp"
 
 namespace pulsebench::wire {
@@ -20,6 +18,8 @@ constexpr std::uint64_t kMaxNs = 1'000'000'000'000;
 constexpr int kMaxSlices = 1'000'000;
 constexpr int kMaxThreads = 1'000'000;
 constexpr std::size_t kMaxBuckets = 10'000;
+constexpr std::size_t kMostNames = 1000;
+constexpr double kMaxPerOp = 1e15;
 
 Failure malformed(const std::string& what) {
   return fail(ErrorCode::child_failed, "not a message of the wire protocol: " + what);
@@ -127,6 +127,25 @@ std::optional<double> read_amount(Reader& f, const char* key) {
   return f.real(key, kLeastProcessed, kMostProcessed);
 }
 
+/// A field that is absent is an empty list: a suite that counts nothing need not say so.
+std::vector<Counter> read_counters(Reader& f) {
+  std::vector<Counter> counters;
+  if (!f.has("counters")) return counters;
+  f.each("counters", kMostNames, [&](Reader& entry) {
+    Counter& counter = counters.emplace_back();
+    counter.name = printable(entry.text("name", {.most = 200}));
+    if (entry.has("per_op")) {
+      counter.per_op = entry.real("per_op", -kMaxPerOp, kMaxPerOp);  // a slope of noise is below 0
+      counter.enabled_ns = entry.whole("enabled_ns", 0, kMaxNs);
+      counter.running_ns = entry.whole("running_ns", 0, kMaxNs);
+      counter.source = printable(entry.text("source", {.most = 40}));
+    } else {
+      counter.reason = printable(entry.text("reason", {.most = 1000}), 400);
+    }
+  });
+  return counters;
+}
+
 Event read_visited(Reader& f) {
   Visited visited{.id = f.text("id"), .visit = {}};
   visited.visit.operations = f.whole("operations", 1, kMaxOperations);
@@ -137,7 +156,7 @@ Event read_visited(Reader& f) {
   visited.visit.seconds = f.real("seconds", 0.0, 1e6);
   visited.visit.disturbances =
       static_cast<std::uint32_t>(f.whole("visit_disturbances", 0, 0xFFFFFFFFU));
-  visited.visit.counters = read_counters(f, "counters");
+  visited.visit.counters = read_counters(f);
   visited.memory_unlocked = f.text("memory_unlocked", {.most = 200});
   if (f.has("thread_operations")) {
     visited.visit.thread_operations = f.wholes("thread_operations", kMaxThreads, kMaxOperations);
