@@ -2,7 +2,6 @@
 
 #include <array>
 #include <chrono>
-#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -23,9 +22,10 @@ struct TierGate {
   Percent threshold;    ///< a change counts above this
   double alpha = 0.01;  ///< odds of a false alarm, over the whole run
   Effect effect = Effect::warn;
-  int min_slices = 0;                     ///< samples the tier asks for; 0: none
-  Percent max_robust_cv;                  ///< spread of the launches the tier allows; 0: none
-  std::optional<NsPerOp> budget, target;  ///< what an operation of the tier may, and should, cost
+  int min_slices = 0;          ///< samples the tier asks for; 0: none
+  Percent max_robust_cv = {};  ///< spread of the launches the tier allows; 0: none
+  std::optional<NsPerOp> budget = {},
+                         target = {};  ///< what an operation of the tier may, and should, cost
 
   auto operator<=>(const TierGate&) const = default;
 };

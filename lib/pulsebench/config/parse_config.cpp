@@ -5,6 +5,7 @@
 
 #include "pulsebench/config/load.hpp"
 #include "pulsebench/json/reader.hpp"
+#include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -104,14 +105,35 @@ void read_sampling(Reader& fields, Sampling& sampling) {
   }
 }
 
-void read_format(Reader& fields) {
-  const json::Value* schema = fields.find("schema");
-  if (schema != nullptr && *schema != "pulsebench-config") {
-    fields.note("schema", "must be \"pulsebench-config\"");
+void check_format(Reader& fields, std::string_view schema, bool required) {
+  const auto look_up = [&](const char* key) {
+    return required ? fields.require(key) : fields.find(key);
+  };
+  const json::Value* found = look_up("schema");
+  if (found != nullptr && *found != schema) {
+    fields.note("schema", fmt::format("must be \"{}\"", schema));
   }
-  const json::Value* version = fields.find("version");
+  const json::Value* version = look_up("version");
   if (version != nullptr && *version != 1) {
     fields.note("version", "must be 1; a newer pulsebench may have written the file");
+  }
+}
+
+void read_target(Reader& fields, Targets& targets) {
+  fields.know_only({"id", "max_ns_per_op", "max_allocations_per_op", "source"});
+  const std::string id = fields.text("id", json::kPrintable);
+  const bool of_heap = fields.has("max_allocations_per_op");
+  if (!of_heap) fields.require("max_ns_per_op");
+  Target target;
+  if (fields.has("max_ns_per_op")) target.cost = NsPerOp{fields.real("max_ns_per_op", 0.001, 1e12)};
+  if (of_heap) target.allocations = fields.real("max_allocations_per_op", 0.0, 1e12);
+  std::string source;
+  fields.read("source", source, json::kPrintable);
+  if (const auto checked = BenchmarkId::parse(id); !checked) {
+    fields.note("id", fmt::format("is unusable: {}", checked.error().message));
+  }
+  if (!targets.emplace(id, target).second) {
+    fields.note("id", fmt::format("names '{}' a second time", printable(id, 60)));
   }
 }
 
@@ -124,7 +146,7 @@ Result<Config> parse_config(std::string_view text, std::string_view file_name) {
   Reader fields{parsed, problem};
   fields.know_only(
       {"schema", "version", "tiers", "presets", "default_preset", "sampling", "suites", "build"});
-  read_format(fields);
+  check_format(fields, "pulsebench-config", /*required=*/false);
   if (auto tiers = fields.child("tiers")) read_tiers(*tiers, config);
   if (auto presets = fields.child("presets")) read_presets(*presets, config);
   if (auto sampling = fields.child("sampling")) read_sampling(*sampling, config.sampling);
@@ -141,6 +163,18 @@ Result<Config> parse_config(std::string_view text, std::string_view file_name) {
   }
   if (problem.noted()) return problem.in(file_name);
   return config;
+}
+
+Result<Targets> parse_targets(std::string_view text, std::string_view file_name) {
+  PB_TRY(const json::Value parsed, json::parse(text, file_name));
+  json::Problem problem;
+  Reader fields{parsed, problem};
+  fields.know_only({"schema", "version", "targets"});
+  check_format(fields, "pulsebench-targets", /*required=*/true);
+  Targets targets;
+  fields.each("targets", 1'000'000, [&](Reader& target) { read_target(target, targets); });
+  if (problem.noted()) return problem.in(file_name);
+  return targets;
 }
 
 }  // namespace pulsebench::config
