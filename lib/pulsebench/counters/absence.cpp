@@ -1,6 +1,8 @@
 #include "pulsebench/counters/absence.hpp"
 
+#include <array>
 #include <cerrno>
+#include <charconv>
 #include <system_error>
 
 #include "pulsebench/counters/encode.hpp"
@@ -9,13 +11,9 @@ namespace pulsebench::counters {
 namespace {
 
 std::string hex(std::uint64_t number) {
-  constexpr const char* kDigits = "0123456789abcdef";
-  std::string text;
-  do {
-    text.insert(text.begin(), kDigits[number % 16]);
-    number /= 16;
-  } while (number != 0);
-  return "0x" + text;
+  std::array<char, 16> digits{};
+  const auto end = std::to_chars(digits.begin(), digits.end(), number, 16).ptr;
+  return "0x" + std::string(digits.begin(), end);
 }
 
 std::string why_absent(const perf_event_attr& event, const PerfSys& system, bool counts_cycles) {

@@ -1,7 +1,5 @@
 #include "pulsebench/counters/encode.hpp"
 
-#include <cstdlib>
-
 #include "pulsebench/counters/libpfm.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 

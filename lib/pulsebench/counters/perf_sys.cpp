@@ -35,10 +35,7 @@ class LinuxPerf final : public PerfSys {
 
   [[nodiscard]] bool in_vm() const override {
 #if defined(__x86_64__)
-    unsigned eax = 0;
-    unsigned ebx = 0;
-    unsigned ecx = 0;
-    unsigned edx = 0;
+    unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
     return __get_cpuid(1, &eax, &ebx, &ecx, &edx) != 0 && (ecx & (1U << 31U)) != 0;
 #else
     return false;

@@ -1,12 +1,15 @@
 #include "pulsebench/counters/session.hpp"
 
+#include <sys/resource.h>
+
 #include <cerrno>
+#include <ctime>
+#include <optional>
 #include <utility>
 
 #include "pulsebench/counters/absence.hpp"
 #include "pulsebench/counters/encode.hpp"
 #include "pulsebench/counters/events.hpp"
-#include "pulsebench/counters/usage.hpp"
 
 namespace pulsebench::counters {
 namespace {
@@ -20,6 +23,31 @@ bool opens_cycles(PerfSys& system) {
   cycles.exclude_hv = 1;
   Group alone{system};
   return alone.add(cycles) == 0;
+}
+
+/// Value of a software event so far, from `getrusage(RUSAGE_THREAD)` and the thread's CPU clock:
+/// used if perf events are forbidden. Absent for other events.
+std::optional<double> usage_of(const perf_event_attr& event) {
+  if (!is_software(event)) return std::nullopt;
+  rusage usage{};
+  if (getrusage(RUSAGE_THREAD, &usage) != 0) return std::nullopt;
+  switch (event.config) {
+    case PERF_COUNT_SW_CONTEXT_SWITCHES:
+      return static_cast<double>(usage.ru_nvcsw + usage.ru_nivcsw);
+    case PERF_COUNT_SW_PAGE_FAULTS:
+      return static_cast<double>(usage.ru_minflt + usage.ru_majflt);
+    case PERF_COUNT_SW_PAGE_FAULTS_MIN:
+      return static_cast<double>(usage.ru_minflt);
+    case PERF_COUNT_SW_PAGE_FAULTS_MAJ:
+      return static_cast<double>(usage.ru_majflt);
+    case PERF_COUNT_SW_TASK_CLOCK: {
+      timespec now{};
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+      return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
+    }
+    default:
+      return std::nullopt;
+  }
 }
 
 bool does_not_fit(int error) { return error == EINVAL || error == ENOSPC; }

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <functional>
+#include <iterator>
+#include <map>
 #include <sstream>
 #include <utility>
 
@@ -65,8 +68,7 @@ std::vector<BusyProcess> busy_between(const std::map<int, ProcessTicks>& before,
         100.0 * static_cast<double>(now.ticks - then->second.ticks) * tick / seconds;
     if (percent >= kBusyPercent) busy.push_back({pid, now.name, percent});
   }
-  std::sort(busy.begin(), busy.end(),
-            [](const auto& a, const auto& b) { return a.cpu_percent > b.cpu_percent; });
+  std::ranges::sort(busy, std::greater{}, &BusyProcess::cpu_percent);
   return busy;
 }
 
@@ -105,8 +107,7 @@ std::vector<Interrupts> interrupts_between(const std::map<int, unsigned long lon
     const unsigned long long old = then == before.end() ? 0 : then->second;
     if (count > old) devices.push_back({irq, count - old});
   }
-  std::sort(devices.begin(), devices.end(),
-            [](const auto& a, const auto& b) { return a.count > b.count; });
+  std::ranges::sort(devices, std::greater{}, &Interrupts::count);
   return devices;
 }
 
@@ -128,6 +129,18 @@ Examination watch(const machine::Roots& roots, const machine::Placement& placeme
           machine::ticks_between(ticks, machine::cpu_ticks(roots), placement.measure),
           busy_between(processes, process_ticks(roots), seconds),
           interrupts_between(interrupts, interrupt_counts(roots, placement.measure))};
+}
+
+std::vector<Check> examine(const machine::Roots& roots, const machine::Placement& placement,
+                           machine::Kernel& kernel) {
+  const Examination seen = watch(roots, placement, kernel);
+  std::vector<Check> checks;
+  for (auto group : {power_checks, sharing_checks, kernel_checks, tool_checks}) {
+    auto found = group(seen);
+    std::move(found.begin(), found.end(), std::back_inserter(checks));
+  }
+  std::ranges::stable_sort(checks, {}, &Check::state);
+  return checks;
 }
 
 }  // namespace pulsebench::doctor
