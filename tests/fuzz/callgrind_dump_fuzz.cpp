@@ -1,5 +1,5 @@
 #include "claims.hpp"
-#include "pulsebench/run/callgrind_dump.hpp"
+#include "pulsebench/run/exact_count.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace pulsebench;

@@ -6,8 +6,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "pulsebench/vocabulary/error.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::fuzz {
 

@@ -8,6 +8,7 @@
 #include "claims.hpp"
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/compare/compare.hpp"
+#include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/compare/exit_code.hpp"
 #include "pulsebench/config/load.hpp"
 #include "pulsebench/render/formats.hpp"

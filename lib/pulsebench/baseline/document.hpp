@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -9,7 +8,6 @@
 #include "pulsebench/vocabulary/benchmark.hpp"
 #include "pulsebench/vocabulary/counts.hpp"
 #include "pulsebench/vocabulary/environment.hpp"
-#include "pulsebench/vocabulary/processed.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
 namespace pulsebench::baseline {

@@ -1,6 +1,5 @@
 #include "pulsebench/baseline/parametric.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <map>
 #include <string_view>

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <span>
 
-#include "pulsebench/stats/fairness.hpp"
-#include "pulsebench/stats/interval.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/stats/spread.hpp"
 
@@ -16,11 +14,15 @@ namespace {
 constexpr double kIntervalLevel = 0.99;
 constexpr int kQuantileSteps = 100;  // 101 values, 0 % to 100 %
 
+/// One figure of all slices, ascending.
+std::vector<double> ascending(const Visit& visit, double Slice::*figure) {
+  std::vector<double> figures;
+  for (const Slice& slice : visit.slices) figures.push_back(slice.*figure);
+  return stats::sorted(figures);
+}
+
 double wall_p25(const Visit& visit) {
-  std::vector<double> wall;
-  for (const Slice& slice : visit.slices) wall.push_back(slice.ns_per_op);
-  std::ranges::sort(wall);
-  return stats::quantile(wall, 0.25);
+  return stats::quantile(ascending(visit, &Slice::ns_per_op), 0.25);
 }
 
 /// The visits that measured something, by launch. Of two of one launch, the first measured stays.
@@ -37,8 +39,7 @@ std::vector<const Visit*> by_launch(const std::vector<Visit>& visits) {
 }
 
 double undisturbed_mean(const Visit& visit) {
-  std::vector<double> undisturbed;
-  std::vector<double> all;
+  std::vector<double> undisturbed, all;
   for (const Slice& slice : visit.slices) {
     all.push_back(slice.ns_per_op);
     if (!slice.disturbed()) undisturbed.push_back(slice.ns_per_op);
@@ -47,16 +48,8 @@ double undisturbed_mean(const Visit& visit) {
 }
 
 void add_launch(const Visit& visit, Launches& launches) {
-  std::vector<double> wall;
-  std::vector<double> cpu;
-  int disturbed = 0;
-  for (const Slice& slice : visit.slices) {
-    wall.push_back(slice.ns_per_op);
-    cpu.push_back(slice.cpu_ns_per_op);
-    disturbed += slice.disturbed() ? 1 : 0;
-  }
-  std::ranges::sort(wall);
-  std::ranges::sort(cpu);
+  const std::vector<double> wall = ascending(visit, &Slice::ns_per_op);
+  const std::vector<double> cpu = ascending(visit, &Slice::cpu_ns_per_op);
   launches.launch.push_back(visit.launch);
   launches.p25.push_back(stats::quantile(wall, 0.25));
   launches.median.push_back(stats::quantile(wall, 0.5));
@@ -64,14 +57,15 @@ void add_launch(const Visit& visit, Launches& launches) {
   launches.undisturbed_mean.push_back(undisturbed_mean(visit));
   launches.cpu_p25.push_back(stats::quantile(cpu, 0.25));
   launches.slices.push_back(static_cast<int>(visit.slices.size()));
-  launches.disturbed.push_back(disturbed);
+  launches.disturbed.push_back(
+      static_cast<int>(std::ranges::count_if(visit.slices, &Slice::disturbed)));
   launches.reference.push_back(visit.reference_ns);
 }
 
 void add_pooled(std::span<const Visit* const> visits, BenchmarkResult& result) {
   std::vector<double> pooled;
   const auto has = [](std::uint32_t causes, Disturbance cause) {
-    return (causes & static_cast<std::uint32_t>(cause)) != 0 ? 1 : 0;
+    return (causes & bit_of(cause)) != 0 ? 1 : 0;
   };
   for (const Visit* visit : visits) {
     result.launches_stolen += has(visit->disturbances, Disturbance::stolen);

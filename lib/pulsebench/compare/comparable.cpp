@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -9,7 +8,6 @@
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::compare {
-
 namespace {
 
 /// What is corrected is an estimate: code follows the clock only in part.

@@ -55,11 +55,10 @@ struct Rules {
 
 Judged begin_judging(const BenchmarkInfo& info, const Rules& rules) {
   const Gate gate = rules.gate(info);
-  Judged judged{.info = info};
-  judged.gates = gate.gates;
-  judged.oversubscribed = gate.oversubscribed;
-  judged.threshold = gate.threshold;
-  return judged;
+  return {.info = info,
+          .gates = gate.gates,
+          .oversubscribed = gate.oversubscribed,
+          .threshold = gate.threshold};
 }
 
 Case one_sided(const BenchmarkResult& only, bool is_new, const Rules& rules) {
@@ -156,26 +155,6 @@ void warn_of_counts(const Judged& judged, Comparison& comparison) {
 }
 
 }  // namespace
-
-int Comparison::count(Verdict verdict) const {
-  return static_cast<int>(std::count_if(benchmarks.begin(), benchmarks.end(),
-                                        [&](const Judged& one) { return one.verdict == verdict; }));
-}
-
-bool Comparison::fails_gate() const {
-  return std::any_of(benchmarks.begin(), benchmarks.end(),
-                     [](const Judged& one) { return one.gates && one.fails(); });
-}
-
-bool Comparison::misses_gating() const {
-  return !missing_allowed &&
-         std::any_of(benchmarks.begin(), benchmarks.end(),
-                     [](const Judged& one) { return one.gates && one.missing; });
-}
-
-bool Comparison::judged_nothing() const {
-  return count(Verdict::not_judged) == static_cast<int>(benchmarks.size());
-}
 
 Comparison compare(const Document& base, const Document& candidate, const config::Config& config,
                    const Context& context) {

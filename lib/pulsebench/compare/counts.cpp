@@ -1,7 +1,6 @@
 #include "pulsebench/compare/counts.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string_view>
 
@@ -15,8 +14,7 @@ constexpr double kRounding = 1e-6;      // of stored amounts, relative
 constexpr double kWorthTelling = 0.01;  // an operation
 
 const Counter* find(const BenchmarkResult& result, std::string_view name) {
-  const auto found = std::find_if(result.counters.begin(), result.counters.end(),
-                                  [&](const Counter& counter) { return counter.name == name; });
+  const auto found = std::ranges::find(result.counters, name, &Counter::name);
   return found != result.counters.end() && found->per_op ? &*found : nullptr;
 }
 
@@ -37,8 +35,7 @@ const std::optional<double>& allocations_of(const BenchmarkResult& result) {
 }
 
 const CountChange* find(const Judged& judged, std::string_view name) {
-  const auto found = std::find_if(judged.counts.begin(), judged.counts.end(),
-                                  [&](const CountChange& count) { return count.name == name; });
+  const auto found = std::ranges::find(judged.counts, name, &CountChange::name);
   return found == judged.counts.end() ? nullptr : &*found;
 }
 

@@ -4,9 +4,7 @@
 #include <cassert>
 #include <cmath>
 
-#include "pulsebench/compare/decision.hpp"
-#include "pulsebench/stats/betting.hpp"
-#include "pulsebench/stats/interval.hpp"
+#include "pulsebench/stats/binomial.hpp"
 #include "pulsebench/stats/quantile.hpp"
 
 namespace pulsebench::compare {
@@ -99,10 +97,10 @@ std::optional<double> LiveDecision::p_value() const {
 
 Percent LiveDecision::change() const { return percent_of_log(stats::median(low_quantiles_)); }
 
-std::optional<LiveDecision::Interval> LiveDecision::interval() const {
+std::optional<ChangeInterval> LiveDecision::interval() const {
   const auto found = stats::median_interval(stats::sorted(low_quantiles_), kIntervalLevel);
   if (!found) return std::nullopt;
-  return Interval{percent_of_log(found->low), percent_of_log(found->high)};
+  return ChangeInterval{percent_of_log(found->low), percent_of_log(found->high)};
 }
 
 }  // namespace pulsebench::compare

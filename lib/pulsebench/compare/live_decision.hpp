@@ -1,11 +1,11 @@
 #pragma once
 
 #include <array>
-
 #include <optional>
 #include <vector>
 
 #include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/compare/decision.hpp"
 #include "pulsebench/vocabulary/names.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
@@ -63,10 +63,7 @@ class LiveDecision {
   /// The median change by the low quantile. Precondition: at least one block.
   [[nodiscard]] Percent change() const;
   /// Its order-statistic interval, two-sided at level 0.95; absent below 6 blocks.
-  struct Interval {
-    Percent low, high;
-  };
-  [[nodiscard]] std::optional<Interval> interval() const;
+  [[nodiscard]] std::optional<ChangeInterval> interval() const;
 
  private:
   /// Blocks of one measure beyond the threshold, for the worse and for the better.

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "pulsebench/compare/decision.hpp"
-#include "pulsebench/stats/betting.hpp"
+#include "pulsebench/stats/binomial.hpp"
 #include "pulsebench/stats/quantile.hpp"
 
 namespace pulsebench::compare {

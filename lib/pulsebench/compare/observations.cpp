@@ -35,8 +35,7 @@ std::optional<Reason> disturbances_seen(std::span<const Visit> visits, Side side
   std::ptrdiff_t disturbed = 0;
   for (const Visit& visit : visits) {
     slices += visit.slices.size();
-    disturbed += std::count_if(visit.slices.begin(), visit.slices.end(),
-                               [](const Slice& slice) { return slice.disturbed(); });
+    disturbed += std::ranges::count_if(visit.slices, &Slice::disturbed);
   }
   if (slices == 0) return {};
   const long percent =

@@ -36,10 +36,7 @@ double median_reference(const baseline::Document& document) {
       if (ns > 0.0) turns.push_back(ns);
     }
   }
-  if (turns.empty()) return 0.0;
-  const auto middle = turns.begin() + static_cast<std::ptrdiff_t>(turns.size() / 2);
-  std::nth_element(turns.begin(), middle, turns.end());
-  return *middle;
+  return turns.empty() ? 0.0 : stats::median(turns);
 }
 
 }  // namespace

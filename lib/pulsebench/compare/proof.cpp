@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "pulsebench/stats/binomial.hpp"
+
 namespace pulsebench::compare {
 namespace {
 
@@ -29,6 +31,12 @@ std::vector<ProofRow> tally(std::span<const Decided> decisions) {
   std::vector<ProofRow> sorted;
   for (const auto& [key, row] : rows) sorted.push_back(row);
   return sorted;
+}
+
+Rate rate_of(int n, int all) {
+  if (all == 0) return {};
+  const auto interval = stats::wilson_interval(n, all, 0.95);
+  return {.n = n, .all = all, .low = interval.low, .high = interval.high};
 }
 
 }  // namespace pulsebench::compare

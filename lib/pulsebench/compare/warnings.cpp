@@ -10,8 +10,7 @@ using baseline::BenchmarkResult;
 using baseline::Document;
 
 const std::string* find_fact(const NamedFacts& facts, std::string_view name) {
-  const auto found = std::find_if(facts.begin(), facts.end(),
-                                  [&](const auto& fact) { return fact.first == name; });
+  const auto found = std::ranges::find(facts, name, &NamedFacts::value_type::first);
   return found == facts.end() ? nullptr : &found->second;
 }
 
@@ -63,9 +62,8 @@ bool same_binaries(const Document& base, const Document& candidate) {
 }
 
 bool is_injected(const Document& document) {
-  return std::any_of(
-      document.benchmarks.begin(), document.benchmarks.end(),
-      [](const BenchmarkResult& benchmark) { return benchmark.injected_percent.has_value(); });
+  return std::ranges::any_of(document.benchmarks,
+                             [](const auto& one) { return one.injected_percent.has_value(); });
 }
 
 }  // namespace

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
+
 #include "pulsebench/harness/measure.hpp"
+#include "pulsebench/vocabulary/result.hpp"
 #include "pulsebench/wire/messages.hpp"
 
 namespace pulsebench::harness {
@@ -12,5 +15,25 @@ namespace pulsebench::harness {
 /// Makes plain Google Benchmark runs report `allocs_per_iter` and `max_bytes_used` in the JSON
 /// output, by Google Benchmark's rule: of a few iterations and their set-up.
 void report_allocations_to_google_benchmark();
+
+/// Counts the heap allocations of this process between `watch_heap` and `unwatch_heap`. Only then
+/// do the call tables of the loaded objects redirect `malloc` and its relatives to functions that
+/// count and forward, so it costs nothing otherwise. `operator new` is counted as the `malloc` that
+/// it calls. Allocators with other names are not seen.
+///
+/// Heap use of all threads since `watch_heap`.
+struct HeapUse {
+  std::int64_t allocations = 0;
+  std::int64_t bytes = 0;  ///< as requested
+  std::int64_t live = 0;   ///< change of the bytes in use, as the allocator rounds them
+  std::int64_t peak = 0;   ///< maximum of `live` since the last `forget_peak`
+};
+
+/// Starts from zero. `bad_input` if calls cannot be redirected on this platform.
+[[nodiscard]] Result<void> watch_heap();
+void unwatch_heap();
+
+[[nodiscard]] HeapUse heap_use();
+void forget_peak();
 
 }  // namespace pulsebench::harness

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "pulsebench/harness/calibrate.hpp"
 
@@ -18,6 +19,19 @@ constexpr std::uint64_t kSteps = 2'500;
     x *= 0x2545F4914F6CDD1DULL;
   }
   return x;
+}
+
+constexpr std::uint64_t kTurns = 2'500;
+constexpr std::uint64_t kTurnsToWarmUp = 64;
+constexpr double kSlow =
+    1.15;  // calm readings lie within 4 % of each other, shared ones above 30 %
+
+[[gnu::noinline]] void fill_core(std::uint64_t turns) {
+  std::uint64_t a = 1, b = 2, c = 3, d = 4, e = 5, f = 6;
+  for (; turns != 0; --turns) {
+    ++a, ++b, ++c, ++d, ++e, ++f;
+    asm volatile("" : "+r"(a), "+r"(b), "+r"(c), "+r"(d), "+r"(e), "+r"(f));
+  }
 }
 
 }  // namespace
@@ -48,6 +62,26 @@ std::optional<double> hidden_in_the_loop(const TickClock& clock, double ns_per_o
 
 [[gnu::noinline]] void empty_loop(std::uint64_t times) {
   for (; times != 0; --times) asm volatile("");
+}
+
+std::uint64_t probe_core_speed(const TickClock& clock) {
+  fill_core(kTurnsToWarmUp);
+  const std::uint64_t begin = clock.begin();
+  fill_core(kTurns);
+  return clock.end() - begin;
+}
+
+std::vector<bool> slowed(std::span<const std::uint64_t> readings) {
+  assert(!readings.empty());
+  std::vector<std::uint64_t> sorted{readings.begin(), readings.end()};
+  std::ranges::sort(sorted);
+  const double usual = static_cast<double>(sorted[(sorted.size() - 1) / 10]);
+  std::vector<bool> slow;
+  for (std::size_t i = 0; i + 1 < readings.size(); ++i) {
+    const std::uint64_t worse = std::max(readings[i], readings[i + 1]);
+    slow.push_back(static_cast<double>(worse) > kSlow * usual);
+  }
+  return slow;
 }
 
 }  // namespace pulsebench::harness

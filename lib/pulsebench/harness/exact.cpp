@@ -1,11 +1,18 @@
 #include "pulsebench/harness/exact.hpp"
 
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <string>
 #include <utility>
 
 #include "pulsebench/harness/injection.hpp"
-#include "pulsebench/harness/single_step.hpp"
 
 #if __has_include(<valgrind/callgrind.h>)
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <valgrind/callgrind.h>
 #endif
 
@@ -60,10 +67,52 @@ wire::Event step_by_step(const wire::CountExactly& ask, const Batch& batch) {
   return wire::CountedExactly{.id = ask.id, .once = *once, .twice = *twice};
 }
 
+[[noreturn]] void run_traced(const std::function<void()>& run) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) _exit(126);
+  raise(SIGSTOP);
+  run();
+  raise(SIGSTOP);
+  _exit(0);
+}
+
+Failure failed(const std::string& what) {
+  return fail(ErrorCode::child_failed, "single stepping failed: " + what);
+}
+
+/// Counts the steps from the first SIGSTOP to the second.
+Result<std::uint64_t> step(pid_t process, std::uint64_t most_steps) {
+  int status = 0;
+  waitpid(process, &status, 0);
+  if (!WIFSTOPPED(status)) return failed("ptrace is forbidden here");
+  for (std::uint64_t steps = 0; steps < most_steps; ++steps) {
+    if (ptrace(PTRACE_SINGLESTEP, process, nullptr, nullptr) != 0) {
+      return failed(std::strerror(errno));
+    }
+    waitpid(process, &status, 0);
+    if (!WIFSTOPPED(status)) return failed("the copy of the process died");
+    if (WSTOPSIG(status) == SIGSTOP) return steps;
+    if (WSTOPSIG(status) != SIGTRAP) {
+      return failed("the operation was stopped by signal " + std::to_string(WSTOPSIG(status)));
+    }
+  }
+  return failed("more than " + std::to_string(most_steps) + " instructions; install valgrind");
+}
+
 }  // namespace
 
 wire::Event count_exactly(const wire::CountExactly& ask, const Batch& batch) {
   return ask.stepping ? step_by_step(ask, batch) : under_callgrind(ask, batch);
+}
+
+Result<std::uint64_t> steps_of(const std::function<void()>& run, std::uint64_t most_steps) {
+  const pid_t process = fork();
+  if (process < 0) return failed(std::strerror(errno));
+  if (process == 0) run_traced(run);
+  auto steps = step(process, most_steps);
+  kill(process, SIGKILL);
+  waitpid(process, nullptr, 0);
+  return steps;
 }
 
 }  // namespace pulsebench::harness

@@ -4,8 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/vocabulary/benchmark.hpp"
-#include "pulsebench/vocabulary/processed.hpp"
+#include "pulsebench/vocabulary/units.hpp"
 
 /// Lists and runs the registered benchmarks through Google Benchmark's public interface.
 namespace pulsebench::harness {

@@ -74,13 +74,10 @@ std::uint64_t waited_us(std::string_view pressure) {
 }
 
 std::uint32_t causes(const HostLoad& before, const HostLoad& after, double seconds) {
-  const auto bit = [](bool happened, Disturbance cause) {
-    return happened ? static_cast<std::uint32_t>(cause) : 0U;
-  };
   const bool waited = after.waited_us > before.waited_us;
   const double waited_seconds = static_cast<double>(after.waited_us - before.waited_us) / 1e6;
-  return bit(after.steal_ticks > before.steal_ticks, Disturbance::stolen) |
-         bit(waited && waited_seconds > kUsualShare * seconds, Disturbance::crowded);
+  return bit_of(Disturbance::stolen, after.steal_ticks > before.steal_ticks) |
+         bit_of(Disturbance::crowded, waited && waited_seconds > kUsualShare * seconds);
 }
 
 }  // namespace pulsebench::harness

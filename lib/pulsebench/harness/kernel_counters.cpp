@@ -64,12 +64,9 @@ KernelCounters::Reading KernelCounters::read() const {
 }
 
 std::uint32_t KernelCounters::causes(const Reading& before, const Reading& after) {
-  const auto bit = [](bool happened, Disturbance cause) {
-    return happened ? static_cast<std::uint32_t>(cause) : 0U;
-  };
-  return bit(after.involuntary_switches != before.involuntary_switches, Disturbance::preempted) |
-         bit(after.run_delay_ns != before.run_delay_ns, Disturbance::run_delay) |
-         bit(after.major_faults != before.major_faults, Disturbance::faulted);
+  return bit_of(Disturbance::preempted, after.involuntary_switches != before.involuntary_switches) |
+         bit_of(Disturbance::run_delay, after.run_delay_ns != before.run_delay_ns) |
+         bit_of(Disturbance::faulted, after.major_faults != before.major_faults);
 }
 
 }  // namespace pulsebench::harness

@@ -9,7 +9,6 @@
 #include "pulsebench/harness/allocations.hpp"
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
-#include "pulsebench/harness/core_speed_probe.hpp"
 #include "pulsebench/harness/exact.hpp"
 #include "pulsebench/harness/host_load.hpp"
 #include "pulsebench/harness/injection.hpp"
@@ -139,11 +138,10 @@ wire::Visited Recorder::visit(const wire::TakeVisit& ask, const Batch& batch) co
   const auto slow = slowed(timed.core_speed);
   const auto notes = watch.notes();
   for (std::size_t i = 0; i < timed.ticks.size(); ++i) {
-    const auto slow_core = static_cast<std::uint32_t>(Disturbance::slow_core);
     visit.slices.push_back(
         {.ns_per_op = static_cast<double>(timed.ticks[i]) * ns_per_tick / operations,
          .cpu_ns_per_op = notes[i].cpu_ns / operations,
-         .disturbances = notes[i].disturbances | (slow[i] ? slow_core : 0U)});
+         .disturbances = notes[i].disturbances | bit_of(Disturbance::slow_core, slow[i])});
   }
   if (batch.latencies != nullptr) visit.latencies = batch.latencies->latencies();
   visit.reference_ns = reference_ns(clock_);

@@ -11,7 +11,6 @@
 #include <string>
 
 #include "pulsebench/harness/calibrate.hpp"
-#include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/google_benchmark.hpp"
 #include "pulsebench/harness/memory_lock.hpp"
 #include "pulsebench/harness/plain_loop.hpp"

@@ -10,8 +10,6 @@ namespace {
 
 constexpr double kUnusual = 1.05;
 
-std::uint32_t bit(Disturbance cause) { return static_cast<std::uint32_t>(cause); }
-
 /// Wall time above which a slice is unusually long.
 double bar_of(std::span<const SeenSlice> slices) {
   std::vector<double> walls;
@@ -63,10 +61,10 @@ std::vector<SliceNote> attribute(std::span<const SeenSlice> slices,
   const bool waited = between.run_delay_ns > 0;
   for (const std::size_t i : suspects(slices, bar)) {
     std::uint32_t& causes = notes[i].disturbances;
-    if (preempted-- > 0) causes |= bit(Disturbance::preempted);
-    if (faulted-- > 0) causes |= bit(Disturbance::faulted);
+    if (preempted-- > 0) causes |= bit_of(Disturbance::preempted);
+    if (faulted-- > 0) causes |= bit_of(Disturbance::faulted);
     const bool late = slices[i].switched && slices[i].wall_ns > bar;
-    if (waited && (causes != 0 || late)) causes |= bit(Disturbance::run_delay);
+    if (waited && (causes != 0 || late)) causes |= bit_of(Disturbance::run_delay);
   }
   return notes;
 }

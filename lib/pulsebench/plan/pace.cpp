@@ -21,6 +21,12 @@ Pace pace_of(const Sampling& sampling, Occasion occasion, int threads) {
   return {sampling.live_visit, sampling.live_warm_up};
 }
 
+double launch_seconds(const Sampling& sampling, double visit_seconds) {
+  constexpr double kBesideVisit = 0.005;
+  const std::chrono::duration<double> usual = sampling.visit + sampling.warm_up;
+  return (visit_seconds > 0.0 ? visit_seconds : usual.count()) + kBesideVisit;
+}
+
 Batching for_a_block(Batching batching, const Sampling& sampling, int threads) {
   const Pace pace = pace_of(sampling, Occasion::block, threads);
   const auto fitting = static_cast<int>(batching.slices * pace.visit / sampling.visit);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "pulsebench/render/display_width.hpp"
+#include "pulsebench/render/text.hpp"
 
 namespace pulsebench::render {
 namespace {

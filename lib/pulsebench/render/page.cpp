@@ -1,7 +1,5 @@
 #include "pulsebench/render/page.hpp"
 
-#include <algorithm>
-
 namespace pulsebench::render {
 namespace {
 

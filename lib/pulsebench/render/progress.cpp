@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "pulsebench/render/display_width.hpp"
 #include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::render {

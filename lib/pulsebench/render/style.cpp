@@ -1,73 +1,47 @@
 #include "pulsebench/render/style.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace pulsebench::render {
 namespace {
 
-constexpr Glyphs kUnicode{.met = "✓",
-                          .missed = "✗",
-                          .unsure = "?",
-                          .attention = "!",
-                          .ellipsis = "…",
-                          .arrow = "→",
-                          .micro = "µ",
-                          .plus_minus = "±",
-                          .dash = "–",
-                          .dot = "·",
-                          .horizontal = "─",
-                          .vertical = "│",
-                          .top_left = "┌",
-                          .top_right = "┐",
-                          .bottom_left = "└",
-                          .bottom_right = "┘",
-                          .tee_left = "├",
-                          .tee_right = "┤",
-                          .branch = "├─ ",
-                          .last_branch = "└─ ",
-                          .bar_full = "━",
-                          .bar_empty = "╌"};
+constexpr Glyphs glyphs_in(bool unicode) {
+  const auto pick = [unicode](std::string_view sign, std::string_view in_ascii) {
+    return unicode ? sign : in_ascii;
+  };
+  return {.met = pick("✓", "ok"),
+          .missed = pick("✗", "x"),
+          .unsure = pick("?", "?"),
+          .attention = pick("!", "!"),
+          .ellipsis = pick("…", ".."),
+          .arrow = pick("→", "->"),
+          .micro = pick("µ", "u"),
+          .plus_minus = pick("±", "+-"),
+          .dash = pick("–", "-"),
+          .dot = pick("·", "|"),
+          .horizontal = pick("─", "-"),
+          .vertical = pick("│", "|"),
+          .top_left = pick("┌", "+"),
+          .top_right = pick("┐", "+"),
+          .bottom_left = pick("└", "+"),
+          .bottom_right = pick("┘", "+"),
+          .tee_left = pick("├", "+"),
+          .tee_right = pick("┤", "+"),
+          .branch = pick("├─ ", "|- "),
+          .last_branch = pick("└─ ", "`- "),
+          .bar_full = pick("━", "#"),
+          .bar_empty = pick("╌", ".")};
+}
 
-constexpr Glyphs kAscii{.met = "ok",
-                        .missed = "x",
-                        .unsure = "?",
-                        .attention = "!",
-                        .ellipsis = "..",
-                        .arrow = "->",
-                        .micro = "u",
-                        .plus_minus = "+-",
-                        .dash = "-",
-                        .dot = "|",
-                        .horizontal = "-",
-                        .vertical = "|",
-                        .top_left = "+",
-                        .top_right = "+",
-                        .bottom_left = "+",
-                        .bottom_right = "+",
-                        .tee_left = "+",
-                        .tee_right = "+",
-                        .branch = "|- ",
-                        .last_branch = "`- ",
-                        .bar_full = "#",
-                        .bar_empty = "."};
+constexpr Glyphs kUnicode = glyphs_in(true), kAscii = glyphs_in(false);
 
-/// Only the eight colours and the two weights that every terminal theme keeps readable.
+/// In the order of `Tone`. Only the eight colours and the two weights that every terminal theme
+/// keeps readable.
 std::string_view escape_of(Tone tone) {
-  switch (tone) {
-    case Tone::plain:
-      return "";
-    case Tone::strong:
-      return "\x1b[1m";
-    case Tone::quiet:
-      return "\x1b[2m";
-    case Tone::good:
-      return "\x1b[32m";
-    case Tone::bad:
-      return "\x1b[31m";
-    case Tone::doubtful:
-      return "\x1b[33m";
-  }
-  return "";
+  constexpr std::array<std::string_view, 6> kEscapes{"",         "\x1b[1m",  "\x1b[2m",
+                                                     "\x1b[32m", "\x1b[31m", "\x1b[33m"};
+  return kEscapes[static_cast<std::size_t>(tone)];
 }
 
 bool colored(const TerminalTraits& terminal_traits) {

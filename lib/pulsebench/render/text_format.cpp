@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "pulsebench/render/cell_text.hpp"
-#include "pulsebench/render/display_width.hpp"
 #include "pulsebench/render/formats.hpp"
 #include "pulsebench/render/grid.hpp"
+#include "pulsebench/render/text.hpp"
 
 /// Pages for a terminal: as wide as it is, coloured where it can be, ASCII where it is dumb.
 namespace pulsebench::render {
@@ -164,7 +164,8 @@ std::string write_text(const Page& page, const Style& style) {
   if (lead.width() + whole.width() <= style.width || advice.empty()) {
     return screen + lead.drawn(style) + whole.drawn(style) + "\n";
   }
-  return screen + flowed({Text{"next: " + advice + ":"}}, {}, style) + "  " + whole.drawn(style) + "\n";
+  return screen + flowed({Text{"next: " + advice + ":"}}, {}, style) + "  " + whole.drawn(style) +
+         "\n";
 }
 
 }  // namespace pulsebench::render

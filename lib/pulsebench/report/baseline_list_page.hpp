@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/baseline/document.hpp"
 #include "pulsebench/baseline/store.hpp"
 #include "pulsebench/render/page.hpp"
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/compare/run_verdict.hpp"
+#include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 

@@ -1,13 +1,11 @@
-#include "pulsebench/report/comparison_json.hpp"
 
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "pulsebench/compare/run_verdict.hpp"
+#include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/json/write.hpp"
 #include "pulsebench/render/text.hpp"
 #include "pulsebench/report/comparison_parts.hpp"
-#include "pulsebench/report/reason_json.hpp"
 #include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 

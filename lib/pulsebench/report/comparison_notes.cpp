@@ -8,11 +8,9 @@
 #include <string>
 #include <utility>
 
+#include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/compare/run_sigma.hpp"
-#include "pulsebench/compare/run_verdict.hpp"
-#include "pulsebench/render/amount.hpp"
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/report/probability_text.hpp"
 #include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 

@@ -3,14 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "pulsebench/compare/run_verdict.hpp"
-#include "pulsebench/render/display_width.hpp"
+#include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/report/comparison_json.hpp"
+#include "pulsebench/render/text.hpp"
 #include "pulsebench/report/comparison_parts.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
@@ -20,7 +20,56 @@ namespace {
 using compare::Comparison;
 using compare::Judged;
 using compare::RunVerdict;
+using compare::Verdict;
+using render::Mark;
 using render::Tone;
+
+/// A kind of result that a comparison shows under one title.
+struct GroupKind {
+  const char* title;
+  Tone tone;
+  Mark mark;
+  bool changed;    ///< shown with `--only-changed`
+  bool unchanged;  ///< shown with `--all` alone
+  bool (*holds)(const Judged& judged);
+};
+
+/// Worst first; one of them holds. `failed` has no measurement on the new side.
+constexpr std::array kKinds{
+    GroupKind{"regressed", Tone::bad, Mark::missed, true, false,
+              [](const Judged& one) { return one.fails() && one.gates; }},
+    GroupKind{"regressed, not gating", Tone::doubtful, Mark::attention, true, false,
+              [](const Judged& one) { return one.fails() && !one.gates; }},
+    GroupKind{"regressed, approved", Tone::doubtful, Mark::attention, true, false,
+              [](const Judged& one) { return one.verdict == Verdict::regressed && one.approved; }},
+    GroupKind{"failed", Tone::bad, Mark::missed, true, false,
+              [](const Judged& one) { return one.verdict == Verdict::not_judged && one.failed; }},
+    GroupKind{"inconclusive", Tone::doubtful, Mark::unsure, false, false,
+              [](const Judged& one) { return one.verdict == Verdict::inconclusive; }},
+    GroupKind{"improved", Tone::good, Mark::met, true, false,
+              [](const Judged& one) { return one.verdict == Verdict::improved; }},
+    GroupKind{"not judged", Tone::quiet, Mark::unsure, false, false,
+              [](const Judged& one) { return one.verdict == Verdict::not_judged && !one.failed; }},
+    GroupKind{"unchanged", Tone::good, Mark::met, false, true,
+              [](const Judged& one) { return one.verdict == Verdict::unchanged; }}};
+
+struct Group {
+  const GroupKind* kind;
+  std::vector<const Judged*> members;  ///< in the comparison's order; never empty
+};
+
+/// The groups that have members, worst first; they point into `comparison`.
+std::vector<Group> groups_of(const Comparison& comparison) {
+  std::vector<Group> groups;
+  for (const GroupKind& kind : kKinds) {
+    Group group{&kind, {}};
+    for (const Judged& judged : comparison.benchmarks) {
+      if (kind.holds(judged)) group.members.push_back(&judged);
+    }
+    if (!group.members.empty()) groups.push_back(std::move(group));
+  }
+  return groups;
+}
 
 Tone tone_of(RunVerdict verdict) {
   switch (verdict) {

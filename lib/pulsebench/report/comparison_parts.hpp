@@ -13,23 +13,6 @@ namespace pulsebench::report {
 /// tier 0 gates". It stands after the verdict's name and a colon, without a line break. Pure.
 [[nodiscard]] std::string headline(const compare::Comparison& comparison);
 
-/// A kind of result that a comparison shows under one title.
-struct GroupKind {
-  const char* title;
-  render::Tone tone;
-  render::Mark mark;
-  bool changed;    ///< shown with `--only-changed`
-  bool unchanged;  ///< shown with `--all` alone
-};
-
-struct Group {
-  const GroupKind* kind;
-  std::vector<const compare::Judged*> members;  ///< in the comparison's order; never empty
-};
-
-/// The groups that have members, worst first. Pure; they point into `comparison`.
-[[nodiscard]] std::vector<Group> groups_of(const compare::Comparison& comparison);
-
 /// What the reader has to know beside the figures: an approval, the p-value of the rule that
 /// decided, a doubt, a reason. Empty for what did not change.
 [[nodiscard]] render::Text remarks_on(const compare::Judged& judged);
@@ -40,5 +23,9 @@ struct Group {
 /// What concerns the comparison as a whole: a corrected clock, what was measured again, where the
 /// noise between runs is known from, the seed, warnings.
 [[nodiscard]] std::vector<render::Block> comparison_notes(const compare::Comparison& comparison);
+
+/// A comparison for programs, as `docs/result.schema.json` describes it: always every benchmark, in
+/// the order of the comparison. What was not measured is `null`. Ends in a newline. Pure.
+[[nodiscard]] std::string comparison_json(const compare::Comparison& comparison, int exit_code);
 
 }  // namespace pulsebench::report

@@ -3,13 +3,10 @@
 #include <fmt/format.h>
 
 #include <string>
-#include <vector>
 
 #include "pulsebench/json/write.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/render/text.hpp"
-#include "pulsebench/report/probability_text.hpp"
-#include "pulsebench/report/reason_json.hpp"
 #include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 

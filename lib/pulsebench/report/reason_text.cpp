@@ -8,6 +8,8 @@
 #include <cmath>
 #include <utility>
 
+#include "pulsebench/render/quantity.hpp"
+#include "pulsebench/render/text.hpp"
 #include "pulsebench/report/run_notes.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
@@ -139,6 +141,15 @@ std::string no_measurement(const Reason& reason) {
                      why.empty() ? "" : ": ", why);
 }
 
+constexpr double kLeastShown = 1e-4;
+
+/// With two significant digits.
+std::string shown(double p) {
+  if (p < kLeastShown) return "p < 0.0001";
+  const int decimals = std::max(1, 1 - static_cast<int>(std::floor(std::log10(p))));
+  return fmt::format("p = {:.{}f}", p, decimals);
+}
+
 }  // namespace
 
 std::string describe_reason(const Reason& reason) {
@@ -176,6 +187,34 @@ std::string describe_reasons(const std::vector<Reason>& reasons) {
   std::vector<std::string> sentences;
   for (const Reason& reason : reasons) sentences.push_back(describe_reason(reason));
   return fmt::format("{}", fmt::join(sentences, "; "));
+}
+
+nlohmann::ordered_json sentences_of(const std::vector<compare::Reason>& reasons) {
+  auto sentences = nlohmann::ordered_json::array();
+  for (const compare::Reason& reason : reasons) {
+    sentences.push_back(printable(describe_reason(reason), render::kLongestText));
+  }
+  return sentences;
+}
+
+nlohmann::ordered_json codes_of(const std::vector<compare::Reason>& reasons) {
+  auto codes = nlohmann::ordered_json::array();
+  for (const compare::Reason& reason : reasons) codes.push_back(name_of(reason.code));
+  return codes;
+}
+
+std::string describe_p_value(const compare::Judged& judged) {
+  if (!judged.p_value) return {};
+  return fmt::format("{}, family of {}", shown(*judged.p_value),
+                     render::format_count(judged.family));
+}
+
+std::string rate_text(const compare::Rate& rate) {
+  if (rate.all == 0) return "";
+  if (rate.n == 0) return fmt::format("0 %, at most {:.1f} %", 100.0 * rate.high);
+  if (rate.n == rate.all) return fmt::format("100 %, at least {:.1f} %", 100.0 * rate.low);
+  return fmt::format("{:.1f} % ({:.1f} to {:.1f})", 100.0 * rate.share(), 100.0 * rate.low,
+                     100.0 * rate.high);
 }
 
 }  // namespace pulsebench::report

@@ -1,4 +1,3 @@
-#include "pulsebench/report/run_counts.hpp"
 
 #include <fmt/format.h>
 
@@ -56,8 +55,7 @@ void note(std::vector<Absence>& absences, const BenchmarkResult& result) {
 }  // namespace
 
 std::optional<double> count_of(const BenchmarkResult& result, std::string_view event) {
-  const auto found = std::find_if(result.counters.begin(), result.counters.end(),
-                                  [&](const Counter& counter) { return counter.name == event; });
+  const auto found = std::ranges::find(result.counters, event, &Counter::name);
   return found == result.counters.end() ? std::nullopt : found->per_op;
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pulsebench/baseline/document.hpp"
@@ -57,5 +59,25 @@ struct Disturbance {
 /// facts of the run, what benchmarks say of themselves, and what could not be counted.
 [[nodiscard]] std::vector<render::Block> run_notes(const baseline::Document& document,
                                                    const TierDemands& demands);
+
+/// What was counted beside the time; a cell is empty where there is no count, and `not_counted` has
+/// the reasons. Of the event of that name; nothing where it was not counted.
+[[nodiscard]] std::optional<double> count_of(const baseline::BenchmarkResult& result,
+                                             std::string_view event);
+
+/// Instructions per operation, the exact ones where they were counted (with a ~ where operations
+/// differ in them), and per cycle.
+[[nodiscard]] render::Cell instructions_of(const baseline::BenchmarkResult& result);
+[[nodiscard]] render::Cell instructions_per_cycle_of(const baseline::BenchmarkResult& result);
+
+/// Misses of the first-level data cache and of the last level per operation: "0.12/0".
+[[nodiscard]] render::Cell misses_of(const baseline::BenchmarkResult& result);
+
+/// Allocations per operation.
+[[nodiscard]] render::Cell allocations_of(const baseline::BenchmarkResult& result);
+
+/// A line for each reason: "not counted: cycles, instructions and 5 more: this VM exposes ...". It
+/// is a detail where nobody asked for the counts.
+[[nodiscard]] std::vector<render::Paragraph> not_counted(const baseline::Document& document);
 
 }  // namespace pulsebench::report

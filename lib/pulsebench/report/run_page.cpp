@@ -12,7 +12,6 @@
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
-#include "pulsebench/report/run_counts.hpp"
 #include "pulsebench/report/run_notes.hpp"
 #include "pulsebench/report/run_tables.hpp"
 #include "pulsebench/vocabulary/printable.hpp"

@@ -38,8 +38,7 @@ std::vector<Family> families_of(const Document& document) {
   for (const BenchmarkResult& result : document.benchmarks) {
     const std::string name = family_name(result);
     if (name.empty()) continue;
-    auto found = std::find_if(families.begin(), families.end(),
-                              [&](const Family& family) { return family.name == name; });
+    auto found = std::ranges::find(families, name, &Family::name);
     if (found == families.end()) found = families.insert(families.end(), Family{name, {}});
     found->by_threads.emplace(result.info.threads, &result);
   }

@@ -5,9 +5,8 @@ namespace pulsebench::run {
 
 tl::expected<Child, ProcessFailure> Child::start(ProcessSpec spec) {
   spec.arguments.push_back(std::string{wire::kWireFlag} + "3,4");
-  auto process = Process::start(spec);
-  if (!process) return tl::unexpected{process.error()};
-  return Child{*std::move(process)};
+  PB_TRY(auto process, Process::start(spec));
+  return Child{std::move(process)};
 }
 
 tl::expected<void, ProcessFailure> Child::greet() {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string>
-
 #include "pulsebench/run/process.hpp"
 #include "pulsebench/wire/line_buffer.hpp"
 #include "pulsebench/wire/messages.hpp"

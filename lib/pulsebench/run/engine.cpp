@@ -14,9 +14,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Cost of a launch beside its visit: start and exit of the process, and the pipe.
-constexpr double kLaunchOverheadSeconds = 0.005;
-
 class Engine {
  public:
   Engine(std::vector<Subject> subjects, std::size_t sides, const Settings& settings,
@@ -79,7 +76,8 @@ class Engine {
     std::vector<double> seconds;
     for (const Subject& subject : subjects_) {
       result_.launches.push_back(subject.launches);
-      seconds.push_back(static_cast<double>(result_.sides.size()) * launch_seconds(subject));
+      seconds.push_back(static_cast<double>(result_.sides.size()) *
+                        plan::launch_seconds(settings_.sampling, subject.visit_seconds));
     }
     if (settings_.budget_seconds) {
       result_.launches = plan::fit_to_budget(result_.launches, seconds, *settings_.budget_seconds);
@@ -115,14 +113,6 @@ class Engine {
     }
   }
 
-  /// Time of one launch; an unknown visit is assumed to have the configured length.
-  [[nodiscard]] double launch_seconds(const Subject& subject) const {
-    const std::chrono::duration<double> usual =
-        settings_.sampling.visit + settings_.sampling.warm_up;
-    const double visit = subject.visit_seconds > 0.0 ? subject.visit_seconds : usual.count();
-    return visit + kLaunchOverheadSeconds;
-  }
-
   void take_visit(const plan::Step& step) {
     const Subject& subject = subjects_[step.subject];
     announce(subject.info.id.text());
@@ -147,7 +137,7 @@ class Engine {
   }
 
   [[nodiscard]] bool failed(std::size_t subject) const {
-    return std::any_of(result_.sides.begin(), result_.sides.end(), [&](const auto& side) {
+    return std::ranges::any_of(result_.sides, [&](const auto& side) {
       return side[subject].outcome.status != Status::ok;
     });
   }

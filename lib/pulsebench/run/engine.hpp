@@ -2,15 +2,13 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "pulsebench/plan/sampling.hpp"
+#include "pulsebench/plan/pace.hpp"
 #include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/run/launcher.hpp"
-#include "pulsebench/run/suite.hpp"
 #include "pulsebench/tune/process_knobs.hpp"
 #include "pulsebench/vocabulary/measured.hpp"
 

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "pulsebench/run/launcher.hpp"
 #include "pulsebench/vocabulary/counts.hpp"
@@ -18,5 +21,15 @@ namespace pulsebench::run {
 /// Counts the heap allocations of operations, in a separate process.
 [[nodiscard]] Allocations count_allocations(Launcher& launcher, const Source& source,
                                             const std::string& id, const Batching& batching);
+
+/// Totals of a callgrind dump: instructions, and misses of the simulated caches.
+struct CallgrindTotals {
+  std::uint64_t instructions = 0;
+  std::uint64_t d1_misses = 0, ll_misses = 0;  ///< reads and writes of data
+};
+
+/// Reads `events:` and `summary:` (Callgrind Format Specification, valgrind 3.19). Absent if the
+/// dump is not complete.
+[[nodiscard]] std::optional<CallgrindTotals> read_callgrind_dump(std::string_view text);
 
 }  // namespace pulsebench::run

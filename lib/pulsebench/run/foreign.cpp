@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <vector>
 
 #include "pulsebench/os/seconds_since.hpp"
-#include "pulsebench/run/preemptions.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -46,6 +47,15 @@ tl::expected<Report, ProcessFailure> report_of(Process& process) {
   return Report{.text = std::move(report), .involuntary_switches = process.involuntary_switches()};
 }
 
+constexpr double kUnusualShare = 0.02;
+
+double wait_of(const Slice& slice) { return std::max(slice.ns_per_op - slice.cpu_ns_per_op, 0.0); }
+
+double low_quartile(std::vector<double> values) {
+  std::ranges::sort(values);
+  return values[(values.size() - 1) / 4];
+}
+
 }  // namespace
 
 tl::expected<std::vector<std::string>, ProcessFailure> foreign_names(ProcessSpec spec) {
@@ -55,14 +65,12 @@ tl::expected<std::vector<std::string>, ProcessFailure> foreign_names(ProcessSpec
   for (const std::string& line : split(output, '\n')) {
     if (line.empty()) continue;
     if (const auto id = BenchmarkId::parse(line); !id) {
-      return tl::unexpected{
-          ProcessFailure{Status::failed, "its list of benchmarks: " + id.error().message}};
+      return failed("its list of benchmarks: " + id.error().message);
     }
     names.push_back(line);
   }
   if (names.empty()) {
-    return tl::unexpected{ProcessFailure{
-        Status::failed, "it is neither a suite of pulsebench nor a Google Benchmark program"}};
+    return failed("it is neither a suite of pulsebench nor a Google Benchmark program");
   }
   return names;
 }
@@ -86,18 +94,34 @@ tl::expected<Visit, ProcessFailure> foreign_visit(Process process, const std::st
   const auto start = std::chrono::steady_clock::now();
   PB_TRY(const auto report, report_of(process));
   auto visit = wire::decode_google_benchmark(report.text);
-  if (!visit) return tl::unexpected{ProcessFailure{Status::failed, visit.error().message}};
+  if (!visit) return failed(visit.error().message);
   const int asked =
       std::clamp(wire::repetitions_of(name), kForeignRepetitions, kMostForeignRepetitions);
   if (visit->slices.size() > static_cast<std::size_t>(asked)) {
-    return tl::unexpected{
-        ProcessFailure{Status::failed, "its report has " + std::to_string(visit->slices.size()) +
-                                           " repetitions, and at most " + std::to_string(asked) +
-                                           " were requested"}};
+    return failed("its report has " + std::to_string(visit->slices.size()) +
+                  " repetitions, and at most " + std::to_string(asked) + " were requested");
   }
   tag_preempted(visit->slices, report.involuntary_switches);
   visit->seconds = os::seconds_since(start);
   return *std::move(visit);
+}
+
+void tag_preempted(std::span<Slice> slices, long involuntary_switches) {
+  if (slices.empty()) return;
+  std::vector<double> times, waits;
+  std::vector<Slice*> longest_wait_first;
+  for (Slice& slice : slices) {
+    times.push_back(slice.ns_per_op);
+    waits.push_back(wait_of(slice));
+    longest_wait_first.push_back(&slice);
+  }
+  const double bar = low_quartile(waits) + kUnusualShare * low_quartile(times);
+  std::ranges::stable_sort(longest_wait_first, std::greater{},
+                           [](const Slice* slice) { return wait_of(*slice); });
+  for (Slice* slice : longest_wait_first) {
+    if (involuntary_switches-- <= 0 || wait_of(*slice) <= bar) break;
+    slice->disturbances |= bit_of(Disturbance::preempted);
+  }
 }
 
 }  // namespace pulsebench::run

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -31,5 +32,11 @@ inline constexpr double kForeignVisitSeconds = 0.006;
 /// repetitions than were requested.
 [[nodiscard]] tl::expected<Visit, ProcessFailure> foreign_visit(Process process,
                                                                 const std::string& name);
+
+/// Tags slices of a foreign program, which has no kernel counters, as preempted. Such a slice has a
+/// wait (wall time less CPU time) above the usual wait by 2 % of a usual slice; usual values are 25
+/// % quantiles. At most `involuntary_switches` slices are tagged, the longest waits first:
+/// voluntary waits, for a lock or a disk, are the program's own cost.
+void tag_preempted(std::span<Slice> slices, long involuntary_switches);
 
 }  // namespace pulsebench::run

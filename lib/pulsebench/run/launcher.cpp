@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "pulsebench/os/seconds_since.hpp"
-#include "pulsebench/plan/layout.hpp"
+#include "pulsebench/plan/plan.hpp"
 #include "pulsebench/run/foreign.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -17,11 +17,10 @@ std::uint64_t ns(std::chrono::nanoseconds duration) {
 }
 
 tl::unexpected<ProcessFailure> wrong_answer(const wire::Event& event, const char* request) {
-  if (const auto* failed = std::get_if<wire::Failed>(&event)) {
-    return tl::unexpected{ProcessFailure{failed->status, printable(failed->reason, 400)}};
+  if (const auto* refusal = std::get_if<wire::Failed>(&event)) {
+    return tl::unexpected{ProcessFailure{refusal->status, printable(refusal->reason, 400)}};
   }
-  return tl::unexpected{ProcessFailure{
-      Status::failed, std::string{"it answered '"} + request + "' with another message"}};
+  return failed(std::string{"it answered '"} + request + "' with another message");
 }
 
 }  // namespace
@@ -128,13 +127,11 @@ tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, int n
           spec.process_settings.control_group.empty();
   if (aside) spec.cpus.clear();
   if (source.driver == Driver::foreign) {
-    auto process = begin_foreign(std::move(spec), source.native_name);
-    if (!process) return tl::unexpected{process.error()};
-    return Launch{source, number, aside, *std::move(process)};
+    PB_TRY(auto process, begin_foreign(std::move(spec), source.native_name));
+    return Launch{source, number, aside, std::move(process)};
   }
-  auto child = Child::start(std::move(spec));
-  if (!child) return tl::unexpected{child.error()};
-  return Launch{source, number, aside, *std::move(child)};
+  PB_TRY(auto child, Child::start(std::move(spec)));
+  return Launch{source, number, aside, std::move(child)};
 }
 
 tl::expected<void, ProcessFailure> Launcher::await_start(Launch& launch) {
@@ -148,9 +145,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::st
                                                     const Batching& batching) {
   if (launch.aside) {
     const auto& cpus = cpus_.of(launch.source.threads);
-    const auto moved =
-        std::visit([&](auto& process) { return process.move_to(cpus); }, launch.process);
-    if (!moved) return tl::unexpected{moved.error()};
+    PB_CHECK(std::visit([&](auto& process) { return process.move_to(cpus); }, launch.process));
   }
   const int number = launch.number;
   const bool foreign = launch.source.driver == Driver::foreign;
@@ -184,9 +179,8 @@ tl::expected<Visit, ProcessFailure> Launcher::visit_on_the_wire(Launch launch,
   if (visited == nullptr || visited->id != id) return wrong_answer(*answer, "visit");
   const std::size_t slices = visited->visit.slices.size();
   if (slices != static_cast<std::size_t>(batching.slices)) {
-    return tl::unexpected{ProcessFailure{Status::failed, "it sent " + std::to_string(slices) +
-                                                             " slices instead of " +
-                                                             std::to_string(batching.slices)}};
+    return failed("it sent " + std::to_string(slices) + " slices instead of " +
+                  std::to_string(batching.slices));
   }
   note_memory(printable(visited->memory_unlocked, 200));
   visited->visit.seconds = std::min(visited->visit.seconds, passed);
@@ -195,10 +189,9 @@ tl::expected<Visit, ProcessFailure> Launcher::visit_on_the_wire(Launch launch,
 
 tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const std::string& id,
                                                     const Batching& batching, int number) {
-  auto launch = begin(source, number);
-  if (!launch) return tl::unexpected{launch.error()};
-  PB_CHECK(await_start(*launch));
-  return visit(*std::move(launch), id, batching);
+  PB_TRY(auto launch, begin(source, number));
+  PB_CHECK(await_start(launch));
+  return visit(std::move(launch), id, batching);
 }
 
 tl::expected<wire::Event, ProcessFailure> Launcher::count(const Source& source,

@@ -5,7 +5,7 @@
 #include <optional>
 #include <vector>
 
-#include "pulsebench/plan/effort.hpp"
+#include "pulsebench/plan/pace.hpp"
 #include "pulsebench/run/engine.hpp"
 
 namespace pulsebench::run {

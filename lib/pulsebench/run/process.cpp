@@ -56,28 +56,6 @@ std::string name_of_signal(int signal) {
 Process::Process(const ProcessSpec& spec)
     : limit_(spec.limit), interrupt_(spec.interrupt), deadline_(Clock::now() + spec.limit) {}
 
-Process::Process(Process&& other) noexcept
-    : limit_(other.limit_),
-      interrupt_(other.interrupt_),
-      deadline_(other.deadline_),
-      pid_(std::exchange(other.pid_, -1)),
-      wait_status_(other.wait_status_),
-      involuntary_switches_(other.involuntary_switches_),
-      reaped_(std::exchange(other.reaped_, true)),
-      aslr_off_(other.aslr_off_),
-      ends_with_process_(other.ends_with_process_),
-      involuntary_before_(other.involuntary_before_),
-      pidfd_(std::move(other.pidfd_)),
-      held_events_(std::move(other.held_events_)),
-      requests_(std::move(other.requests_)),
-      events_(std::move(other.events_)),
-      output_(std::move(other.output_)),
-      errors_(std::move(other.errors_)),
-      events_text_(std::move(other.events_text_)),
-      output_text_(std::move(other.output_text_)),
-      errors_text_(std::move(other.errors_text_)),
-      bytes_(other.bytes_) {}
-
 Process::~Process() {
   if (pid_ < 0 || reaped_) return;
   kill_group();
@@ -87,7 +65,7 @@ Process::~Process() {
 tl::expected<Process, ProcessFailure> Process::start(const ProcessSpec& spec) {
   Process process{spec};
   auto spawned = spawn(spec);
-  if (!spawned) return tl::unexpected{ProcessFailure{Status::failed, spawned.error()}};
+  if (!spawned) return failed(spawned.error());
   process.pid_ = spawned->pid;
   process.aslr_off_ = spawned->aslr_off;
   process.requests_ = std::move(spawned->requests);
@@ -241,15 +219,14 @@ void Process::reap() {
 }
 
 tl::expected<std::string, ProcessFailure> output_of(const ProcessSpec& spec) {
-  auto process = Process::start(spec);
-  if (!process) return tl::unexpected{process.error()};
-  process->close_requests();
+  PB_TRY(auto process, Process::start(spec));
+  process.close_requests();
   std::string output;
-  while (process->output_open()) {
-    PB_CHECK(process->wait_for_bytes());
-    output += process->take_output();
+  while (process.output_open()) {
+    PB_CHECK(process.wait_for_bytes());
+    output += process.take_output();
   }
-  if (!process->finish()) return tl::unexpected{process->exit_failure()};
+  if (!process.finish()) return tl::unexpected{process.exit_failure()};
   return output;
 }
 

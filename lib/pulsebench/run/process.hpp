@@ -3,10 +3,11 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "pulsebench/os/descriptor.hpp"
-#include "pulsebench/plan/layout.hpp"
+#include "pulsebench/plan/plan.hpp"
 #include "pulsebench/tune/process_knobs.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
 #include "pulsebench/vocabulary/result.hpp"
@@ -31,13 +32,17 @@ struct ProcessFailure {
   std::string reason;
 };
 
+[[nodiscard]] inline tl::unexpected<ProcessFailure> failed(std::string reason) {
+  return tl::unexpected{ProcessFailure{Status::failed, std::move(reason)}};
+}
+
 /// A process of a benchmark program with its channels. The destructor kills its process group, and
 /// the kernel kills it if the orchestrator dies.
 class Process {
  public:
   [[nodiscard]] static tl::expected<Process, ProcessFailure> start(const ProcessSpec& spec);
 
-  Process(Process&&) noexcept;
+  Process(Process&&) noexcept = default;
   Process& operator=(Process&&) = delete;
   ~Process();
 
@@ -88,6 +93,18 @@ class Process {
  private:
   using Clock = std::chrono::steady_clock;
 
+  /// -1: none, or moved to another `Process`.
+  struct Pid {
+    Pid(int started = -1) : number(started) {}  // NOLINT: a process id is a number
+    Pid(Pid&& other) noexcept : number(std::exchange(other.number, -1)) {}
+    Pid& operator=(Pid&& other) noexcept {
+      number = std::exchange(other.number, -1);
+      return *this;
+    }
+    operator int() const { return number; }  // NOLINT
+    int number;
+  };
+
   explicit Process(const ProcessSpec& spec);
   [[nodiscard]] bool drain(os::Descriptor& from, std::string& into);
   [[nodiscard]] std::chrono::milliseconds left() const;
@@ -98,7 +115,7 @@ class Process {
   std::chrono::milliseconds limit_;
   int interrupt_;
   Clock::time_point deadline_;
-  int pid_ = -1;
+  Pid pid_;
   int wait_status_ = 0;
   long involuntary_switches_ = 0;
   bool reaped_ = false;

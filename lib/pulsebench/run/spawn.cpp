@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -19,7 +20,6 @@
 #include "pulsebench/os/exec.hpp"
 #include "pulsebench/os/fifo.hpp"
 #include "pulsebench/os/pipe.hpp"
-#include "pulsebench/run/launch_environment.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::run {
@@ -177,6 +177,23 @@ tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
   return spawned;
 }
 
+constexpr std::array<std::string_view, 10> kPassed{
+    "PATH=",         "HOME=",         "TMPDIR=",       "LD_LIBRARY_PATH=", "LD_PRELOAD=",
+    "ASAN_OPTIONS=", "LSAN_OPTIONS=", "TSAN_OPTIONS=", "UBSAN_OPTIONS=",   "LLVM_PROFILE_FILE="};
+constexpr std::size_t kEntries = kPassed.size() + 2;  // plus the locale and the padding
+constexpr std::size_t kBytes = 8192;                  // the strings are padded to a multiple of it
+constexpr std::string_view kPadding = "PULSEBENCH_PADDING=";
+
+bool passes(std::string_view variable) {
+  return std::ranges::any_of(kPassed, [&](auto name) { return variable.starts_with(name); });
+}
+
+std::size_t bytes_of(std::span<const std::string> strings) {
+  std::size_t bytes = 0;
+  for (const std::string& text : strings) bytes += text.size() + 1;
+  return bytes;
+}
+
 }  // namespace
 
 tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
@@ -188,6 +205,22 @@ tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
     }
     std::this_thread::sleep_for(pause);
   }
+}
+
+std::vector<std::string> launch_environment(std::span<const std::string> inherited,
+                                            std::string_view path,
+                                            std::span<const std::string> arguments,
+                                            std::size_t padding) {
+  std::vector<std::string> environment{"LC_ALL=C.UTF-8"};
+  std::copy_if(inherited.begin(), inherited.end(), std::back_inserter(environment), passes);
+  while (environment.size() < kEntries - 1) {
+    environment.push_back("PULSEBENCH_" + std::to_string(environment.size() + 10) + "=");
+  }
+  const std::size_t fixed =
+      bytes_of(environment) + bytes_of(arguments) + path.size() + 1 + kPadding.size() + 1;
+  const std::size_t filled = (fixed + kBytes - 1) / kBytes * kBytes;
+  environment.push_back(std::string{kPadding} + std::string(filled - fixed + padding, 'x'));
+  return environment;
 }
 
 }  // namespace pulsebench::run

@@ -40,9 +40,7 @@ tl::expected<Suite, ProcessFailure> open_on_the_wire(const ProcessSpec& spec) {
   PB_CHECK(child.greet());
   PB_TRY(const auto answer, child.ask(wire::List{}));
   const auto* listed = std::get_if<wire::Listed>(&answer);
-  if (listed == nullptr) {
-    return tl::unexpected{ProcessFailure{Status::failed, "it did not answer 'list' with 'listed'"}};
-  }
+  if (listed == nullptr) return failed("it did not answer 'list' with 'listed'");
   Suite suite{.executable = spec.executable,
               .driver = Driver::wire,
               .name = printable(child.hello().suite, 60),
@@ -68,7 +66,7 @@ tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec) {
               .native_names = {}};
   for (std::string& name : names) {
     const auto id = BenchmarkId::parse(wire::id_of(name));
-    if (!id) return tl::unexpected{ProcessFailure{Status::failed, id.error().message}};
+    if (!id) return failed(id.error().message);
     const int threads = wire::threads_of(id->text());
     suite.benchmarks.push_back(
         {.id = *id,
@@ -119,10 +117,9 @@ Result<std::vector<Suite>> open_suites(const std::vector<fs::path>& executables,
   std::vector<Suite> suites;
   Owners owners;
   for (const fs::path& executable : executables) {
-    auto suite = open_suite(executable, limit);
-    if (!suite) return tl::unexpected{suite.error()};
-    PB_CHECK(claim(owners, *suite));
-    suites.push_back(*std::move(suite));
+    PB_TRY(auto suite, open_suite(executable, limit));
+    PB_CHECK(claim(owners, suite));
+    suites.push_back(std::move(suite));
   }
   return suites;
 }

@@ -7,7 +7,7 @@
 
 #include <boost/math/special_functions/gamma.hpp>
 
-#include "pulsebench/stats/normal.hpp"
+#include "pulsebench/stats/student.hpp"
 
 namespace pulsebench::stats {
 
@@ -48,6 +48,26 @@ Interval wilson_interval(int successes, int trials, double level) {
       z / (1.0 + z * z / n) * std::sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n));
   return {successes == 0 ? 0.0 : std::max(0.0, center - reach),
           successes == trials ? 1.0 : std::min(1.0, center + reach)};
+}
+
+double log_betting_evidence(int heads, int tosses) {
+  assert(0 <= heads && heads <= tosses);
+  // B(s+1, n-s+1) = 1 / ((n+1) C(n, s)).
+  return (tosses + 1) * std::numbers::ln2 - std::log(tosses + 1.0) - log_choose(tosses, heads) +
+         log_fair_lower_tail(tosses + 1, heads);
+}
+
+std::optional<int> least_heads(int tosses, double log_bar) {
+  assert(tosses >= 0 && log_bar > 0.0);
+  if (log_betting_evidence(tosses, tosses) < log_bar) return std::nullopt;
+  // The evidence grows with the heads, as a likelihood ratio of probabilities above 1/2 does.
+  int too_few = -1;
+  int enough = tosses;
+  while (enough - too_few > 1) {
+    const int middle = too_few + (enough - too_few) / 2;
+    (log_betting_evidence(middle, tosses) >= log_bar ? enough : too_few) = middle;
+  }
+  return enough;
 }
 
 }  // namespace pulsebench::stats

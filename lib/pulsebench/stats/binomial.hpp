@@ -1,6 +1,8 @@
 #pragma once
 
-#include "pulsebench/stats/interval.hpp"
+#include <optional>
+
+#include "pulsebench/stats/quantile.hpp"
 
 namespace pulsebench::stats {
 
@@ -16,5 +18,20 @@ namespace pulsebench::stats {
 /// Source: Wilson, Probable Inference, JASA 22 (1927); method 3 of Newcombe, Statistics in Medicine
 /// 17 (1998).
 [[nodiscard]] Interval wilson_interval(int successes, int trials, double level);
+
+/// ln E(s, n): the wealth, after `heads` of `tosses`, of a bettor who bets on every toss that heads
+/// has a probability above 1/2. If it is at most 1/2, the probability that E ever reaches 1/α is at
+/// most α, for any number of looks (Ville's inequality). So a test may stop at any toss.
+///
+/// E(s, n) = 2^(n+1) B(s+1, n-s+1) P(Bin(n+1, 1/2) <= s): the likelihood ratio of a uniform
+/// probability in [1/2, 1] against 1/2. In logarithms, with the tail summed directly. Precondition:
+/// 0 <= heads <= tosses. Source: `docs/design/verdict.md` (iii); Howard, Ramdas, McAuliffe &
+/// Sekhon, Time-uniform, nonparametric, nonasymptotic confidence sequences, Annals of Statistics 49
+/// (2021).
+[[nodiscard]] double log_betting_evidence(int heads, int tosses);
+
+/// Minimum heads of `tosses` whose evidence reaches `log_bar`, ln(1/α); empty if `tosses` heads are
+/// too few. Precondition: `tosses` >= 0 and `log_bar` > 0.
+[[nodiscard]] std::optional<int> least_heads(int tosses, double log_bar);
 
 }  // namespace pulsebench::stats

@@ -1,5 +1,6 @@
 #include "pulsebench/stats/spread.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <numeric>
@@ -55,6 +56,23 @@ double median_standard_error(std::span<const double> values) {
 
 double median_standard_error_by_deviation(std::span<const double> values) {
   return kSqrtHalfPi * standard_deviation(values) / std::sqrt(static_cast<double>(values.size()));
+}
+
+double min_max_ratio(std::span<const double> shares) {
+  assert(!shares.empty());
+  const auto [least, most] = std::minmax_element(shares.begin(), shares.end());
+  return *most > 0.0 ? *least / *most : 1.0;
+}
+
+double jain_index(std::span<const double> shares) {
+  assert(!shares.empty());
+  double sum = 0.0;
+  double squares = 0.0;
+  for (const double share : shares) {
+    sum += share;
+    squares += share * share;
+  }
+  return squares > 0.0 ? sum * sum / (static_cast<double>(shares.size()) * squares) : 1.0;
 }
 
 }  // namespace pulsebench::stats

@@ -3,9 +3,8 @@
 #include <cassert>
 #include <cmath>
 
+#include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
-
-#include "pulsebench/stats/normal.hpp"
 
 namespace pulsebench::stats {
 namespace {
@@ -26,6 +25,11 @@ double student_tail(double value, double degrees_of_freedom) {
   if (degrees_of_freedom >= kAsNormal) return 0.5 * std::erfc(value / std::sqrt(2.0));
   return boost::math::cdf(
       boost::math::complement(boost::math::students_t_distribution<>{degrees_of_freedom}, value));
+}
+
+double upper_normal(double tail) {
+  assert(tail > 0.0 && tail < 1.0);
+  return boost::math::quantile(boost::math::complement(boost::math::normal_distribution<>{}, tail));
 }
 
 }  // namespace pulsebench::stats

@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-#include "pulsebench/vocabulary/error.hpp"
+#include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench {
 

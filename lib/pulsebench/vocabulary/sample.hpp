@@ -7,7 +7,7 @@
 
 #include "pulsebench/vocabulary/counts.hpp"
 #include "pulsebench/vocabulary/latency.hpp"
-#include "pulsebench/vocabulary/processed.hpp"
+#include "pulsebench/vocabulary/units.hpp"
 
 namespace pulsebench {
 
@@ -21,6 +21,11 @@ enum class Disturbance : std::uint32_t {
   crowded = 1U << 4U,    ///< somewhere a task waited for a CPU (/proc/pressure/cpu, "some")
   slow_core = 1U << 5U,  ///< the core was slower than usual beside the slice: shared, or its clock
 };
+
+/// The bit of `cause` where it `happened`, else none.
+[[nodiscard]] constexpr std::uint32_t bit_of(Disturbance cause, bool happened = true) {
+  return happened ? static_cast<std::uint32_t>(cause) : 0U;
+}
 
 /// One timed batch; of several threads at once, one part of the time that they share.
 struct Slice {

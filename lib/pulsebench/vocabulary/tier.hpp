@@ -17,17 +17,8 @@ inline constexpr std::array<Tier, kTierCount> kTiers{Tier::critical, Tier::fast,
 
 /// The name a reader of the dashboard sees: "critical path", "fast path", "concurrent", "system".
 [[nodiscard]] constexpr const char* title_of(Tier tier) {
-  switch (tier) {
-    case Tier::critical:
-      return "critical path";
-    case Tier::fast:
-      return "fast path";
-    case Tier::concurrent:
-      return "concurrent";
-    case Tier::system:
-      return "system";
-  }
-  return "";
+  constexpr std::array kTitles{"critical path", "fast path", "concurrent", "system"};
+  return kTitles[index_of(tier)];
 }
 
 }  // namespace pulsebench

@@ -1,4 +1,4 @@
-#include "pulsebench/compare/run_verdict.hpp"
+#include "pulsebench/compare/comparison.hpp"
 
 #include <doctest/doctest.h>
 

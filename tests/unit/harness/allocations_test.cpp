@@ -8,8 +8,6 @@
 #include <memory>
 #include <string>
 
-#include "pulsebench/harness/allocation_watch.hpp"
-
 using namespace pulsebench;
 using namespace pulsebench::harness;
 

@@ -1,4 +1,4 @@
-#include "pulsebench/harness/core_speed_probe.hpp"
+#include "pulsebench/harness/controls.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "pulsebench/harness/single_step.hpp"
+#include "pulsebench/harness/exact.hpp"
 
 #include <doctest/doctest.h>
 

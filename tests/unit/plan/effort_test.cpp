@@ -1,4 +1,4 @@
-#include "pulsebench/plan/effort.hpp"
+#include "pulsebench/plan/pace.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "pulsebench/plan/layout.hpp"
+#include "pulsebench/plan/plan.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "pulsebench/render/amount.hpp"
+#include "pulsebench/render/quantity.hpp"
 
 #include <doctest/doctest.h>
 

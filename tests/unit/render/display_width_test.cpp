@@ -1,4 +1,4 @@
-#include "pulsebench/render/display_width.hpp"
+#include "pulsebench/render/text.hpp"
 
 #include <doctest/doctest.h>
 

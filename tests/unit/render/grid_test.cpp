@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/render/display_width.hpp"
+#include "pulsebench/render/text.hpp"
 
 using namespace pulsebench::render;
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/render/display_width.hpp"
+#include "pulsebench/render/text.hpp"
 
 using namespace pulsebench::render;
 using namespace std::chrono_literals;

@@ -4,8 +4,6 @@
 
 #include <string>
 
-#include "pulsebench/render/display_width.hpp"
-
 using namespace pulsebench::render;
 
 namespace {

@@ -1,4 +1,4 @@
-#include "pulsebench/report/comparison_json.hpp"
+#include "pulsebench/report/comparison_parts.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "pulsebench/report/probability_text.hpp"
+#include "pulsebench/report/reason_text.hpp"
 
 #include <doctest/doctest.h>
 

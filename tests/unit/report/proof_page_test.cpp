@@ -6,7 +6,7 @@
 
 #include "fixtures.hpp"
 #include "golden.hpp"
-#include "pulsebench/report/probability_text.hpp"
+#include "pulsebench/report/reason_text.hpp"
 
 using namespace pulsebench;
 using namespace pulsebench::report;

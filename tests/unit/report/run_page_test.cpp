@@ -8,7 +8,7 @@
 #include "fixtures.hpp"
 #include "golden.hpp"
 #include "pulsebench/baseline/codec.hpp"
-#include "pulsebench/render/display_width.hpp"
+#include "pulsebench/render/text.hpp"
 
 using namespace pulsebench;
 using namespace pulsebench::report;

@@ -1,4 +1,4 @@
-#include "pulsebench/run/callgrind_dump.hpp"
+#include "pulsebench/run/exact_count.hpp"
 
 #include <doctest/doctest.h>
 

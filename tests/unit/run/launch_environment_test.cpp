@@ -1,4 +1,4 @@
-#include "pulsebench/run/launch_environment.hpp"
+#include "pulsebench/run/spawn.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "pulsebench/run/preemptions.hpp"
+#include "pulsebench/run/foreign.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "pulsebench/stats/betting.hpp"
+#include "pulsebench/stats/binomial.hpp"
 
 #include <doctest/doctest.h>
 

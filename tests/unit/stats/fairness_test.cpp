@@ -1,4 +1,4 @@
-#include "pulsebench/stats/fairness.hpp"
+#include "pulsebench/stats/spread.hpp"
 
 #include <doctest/doctest.h>
 

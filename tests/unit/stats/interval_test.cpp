@@ -1,4 +1,4 @@
-#include "pulsebench/stats/interval.hpp"
+#include "pulsebench/stats/quantile.hpp"
 
 #include <doctest/doctest.h>
 

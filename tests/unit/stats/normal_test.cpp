@@ -1,4 +1,4 @@
-#include "pulsebench/stats/normal.hpp"
+#include "pulsebench/stats/student.hpp"
 
 #include <doctest/doctest.h>
 

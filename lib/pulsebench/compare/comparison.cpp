@@ -1,6 +1,25 @@
-#include "pulsebench/compare/run_verdict.hpp"
+#include "pulsebench/compare/comparison.hpp"
+
+#include <algorithm>
 
 namespace pulsebench::compare {
+
+int Comparison::count(Verdict verdict) const {
+  return static_cast<int>(std::ranges::count(benchmarks, verdict, &Judged::verdict));
+}
+
+bool Comparison::fails_gate() const {
+  return std::ranges::any_of(benchmarks, [](auto& one) { return one.gates && one.fails(); });
+}
+
+bool Comparison::misses_gating() const {
+  const auto is_lost = [](const Judged& one) { return one.gates && one.missing; };
+  return !missing_allowed && std::ranges::any_of(benchmarks, is_lost);
+}
+
+bool Comparison::judged_nothing() const {
+  return count(Verdict::not_judged) == static_cast<int>(benchmarks.size());
+}
 
 Census census_of(const Comparison& comparison) {
   Census census;
