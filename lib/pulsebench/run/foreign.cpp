@@ -33,8 +33,8 @@ int repetitions_of(const std::string& name) {
   return std::max(kFewestRepetitions, static_cast<int>(kLongLaunchSeconds / longest));
 }
 
-/// Report of a process that has exited with code 0.
-tl::expected<Report, ProcessFailure> report_of(Process& process) {
+/// Report of a process that has exited with a code from 0 to `highest_code`.
+tl::expected<Report, ProcessFailure> report_of(Process& process, int highest_code) {
   process.restart_limit();
   process.release();
   std::string report;
@@ -43,8 +43,35 @@ tl::expected<Report, ProcessFailure> report_of(Process& process) {
     report += process.take_events();
   }
   process.move_off_measuring_cpu();
-  if (!process.finish()) return tl::unexpected{process.exit_failure()};
+  (void)process.finish();
+  if (process.exit_code() < 0 || process.exit_code() > highest_code) {
+    return tl::unexpected{process.exit_failure()};
+  }
   return Report{.text = std::move(report), .involuntary_switches = process.involuntary_switches()};
+}
+
+struct Listing {
+  std::vector<std::string> lines;
+  int exit_code = 0;
+};
+
+/// What the program lists of the benchmarks that match `filter`.
+tl::expected<Listing, ProcessFailure> list(ProcessSpec spec, const std::string& filter) {
+  spec.arguments = {"--benchmark_list_tests=true"};
+  if (!filter.empty()) spec.arguments.push_back("--benchmark_filter=" + filter);
+  PB_TRY(auto process, Process::start(spec));
+  process.close_requests();
+  std::string output;
+  while (process.output_open()) {
+    PB_CHECK(process.wait_for_bytes());
+    output += process.take_output();
+  }
+  if (!process.finish() && process.exit_code() < 0) return tl::unexpected{process.exit_failure()};
+  Listing listing{.lines = split(output, '\n'), .exit_code = process.exit_code()};
+  std::erase(listing.lines, "");
+  const int count = static_cast<int>(listing.lines.size() % 256);
+  if (listing.exit_code == 0 || listing.exit_code == count) return listing;
+  return tl::unexpected{process.exit_failure()};
 }
 
 constexpr double kUnusualShare = 0.02;
@@ -58,21 +85,23 @@ double low_quartile(std::vector<double> values) {
 
 }  // namespace
 
-tl::expected<std::vector<std::string>, ProcessFailure> foreign_names(ProcessSpec spec) {
-  spec.arguments = {"--benchmark_list_tests=true"};
-  PB_TRY(const auto output, output_of(spec));
-  std::vector<std::string> names;
-  for (const std::string& line : split(output, '\n')) {
-    if (line.empty()) continue;
-    if (const auto id = BenchmarkId::parse(line); !id) {
+tl::expected<ForeignList, ProcessFailure> list_foreign(ProcessSpec spec) {
+  const auto neither = [] {
+    return failed("it is neither a suite of pulsebench nor a Google Benchmark program");
+  };
+  PB_TRY(Listing listing, list(spec, ""));
+  for (const std::string& name : listing.lines) {
+    if (const auto id = BenchmarkId::parse(name); !id) {
       return failed("its list of benchmarks: " + id.error().message);
     }
-    names.push_back(line);
   }
-  if (names.empty()) {
-    return failed("it is neither a suite of pulsebench nor a Google Benchmark program");
+  if (listing.lines.empty()) return neither();
+  const bool exits_with_count = listing.exit_code != 0;
+  if (exits_with_count) {  // it might be any program that failed after a word or two
+    PB_TRY(const Listing nothing, list(spec, "^$"));
+    if (!nothing.lines.empty()) return neither();
   }
-  return names;
+  return ForeignList{.names = std::move(listing.lines), .exits_with_count = exits_with_count};
 }
 
 tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std::string& name) {
@@ -90,16 +119,18 @@ tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std:
   return process;
 }
 
-tl::expected<Visit, ProcessFailure> foreign_visit(Process process, const std::string& name) {
+tl::expected<Visit, ProcessFailure> foreign_visit(Process process, const std::string& name,
+                                                  bool exits_with_count) {
   const auto start = std::chrono::steady_clock::now();
-  PB_TRY(const auto report, report_of(process));
+  PB_TRY(const auto report, report_of(process, exits_with_count ? 2 : 0));
   auto visit = wire::decode_google_benchmark(report.text);
   if (!visit) return failed(visit.error().message);
   const int asked =
       std::clamp(wire::repetitions_of(name), kForeignRepetitions, kMostForeignRepetitions);
   if (visit->slices.size() > static_cast<std::size_t>(asked)) {
     return failed("its report has " + std::to_string(visit->slices.size()) +
-                  " repetitions, and at most " + std::to_string(asked) + " were requested");
+                  " repetitions, and at most " + std::to_string(asked) +
+                  " were requested; two benchmarks of one name make it so");
   }
   tag_preempted(visit->slices, report.involuntary_switches);
   visit->seconds = os::seconds_since(start);

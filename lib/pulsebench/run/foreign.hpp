@@ -18,10 +18,16 @@ inline constexpr const char* kForeignMinTime = "0.0003";
 /// Time of a launch with these, including Google Benchmark's own search for a batch.
 inline constexpr double kForeignVisitSeconds = 0.006;
 
-/// Reads the names that the program prints for `--benchmark_list_tests`. Fails if the exit code is
-/// not 0, there is no name, or a line cannot be a name: no benchmark is omitted silently.
-[[nodiscard]] tl::expected<std::vector<std::string>, ProcessFailure> foreign_names(
-    ProcessSpec spec);
+/// What a program says of itself.
+struct ForeignList {
+  std::vector<std::string> names;  ///< as it prints them
+  bool exits_with_count = false;   ///< main returns how many benchmarks ran, not 0
+};
+
+/// Reads the names that the program prints for `--benchmark_list_tests`. Fails if there is no name,
+/// a line cannot be a name (no benchmark is omitted silently), or the exit code is neither 0 nor
+/// the number of names, which `return benchmark::RunSpecifiedBenchmarks()` makes it.
+[[nodiscard]] tl::expected<ForeignList, ProcessFailure> list_foreign(ProcessSpec spec);
 
 /// Starts one launch of the benchmark `name`, and holds it before it measures. Google Benchmark
 /// opens its report first, so loading and main's other work are not part of the visit.
@@ -29,9 +35,11 @@ inline constexpr double kForeignVisitSeconds = 0.006;
                                                                   const std::string& name);
 
 /// Lets the process measure the benchmark `name`, and reads its report. Fails where it has more
-/// repetitions than were requested.
+/// repetitions than were requested, as two benchmarks of one name have, or exits with another code
+/// than 0, or 1 or 2 if it `exits_with_count`.
 [[nodiscard]] tl::expected<Visit, ProcessFailure> foreign_visit(Process process,
-                                                                const std::string& name);
+                                                                const std::string& name,
+                                                                bool exits_with_count);
 
 /// Tags slices of a foreign program, which has no kernel counters, as preempted. Such a slice has a
 /// wait (wall time less CPU time) above the usual wait by 2 % of a usual slice; usual values are 25

@@ -30,7 +30,8 @@ Source source_of(const Suite& suite, std::size_t index) {
           .driver = suite.driver,
           .native_name = suite.native_names.empty() ? std::string{} : suite.native_names[index],
           .inject_percent = 0.0,
-          .threads = suite.benchmarks[index].threads};
+          .threads = suite.benchmarks[index].threads,
+          .exits_with_count = suite.exits_with_count};
 }
 
 ProcessSpec Launcher::spec_for(const Source& source, int number) const {
@@ -150,7 +151,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::st
   const int number = launch.number;
   const bool foreign = launch.source.driver == Driver::foreign;
   auto visit = foreign ? foreign_visit(std::get<Process>(std::move(launch.process)),
-                                       launch.source.native_name)
+                                       launch.source.native_name, launch.source.exits_with_count)
                        : visit_on_the_wire(std::move(launch), id, batching);
   if (visit) visit->launch = number;
   if (foreign) note_memory("absent here: only suites of pulsebench lock their memory");

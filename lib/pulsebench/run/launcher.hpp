@@ -22,6 +22,7 @@ struct Source {
   std::string native_name;      ///< of a foreign program: the name that it prints
   double inject_percent = 0.0;  ///< added work; not for a foreign program
   int threads = 1;
+  bool exits_with_count = false;  ///< of a foreign program: see `ForeignList`
 };
 
 /// Source of benchmark `index` of `suite`.

@@ -173,6 +173,8 @@ bool Process::finish() {
   return WIFEXITED(wait_status_) && WEXITSTATUS(wait_status_) == 0;
 }
 
+int Process::exit_code() const { return WIFEXITED(wait_status_) ? WEXITSTATUS(wait_status_) : -1; }
+
 ProcessFailure Process::exit_failure() {
   while (errors_.open() && wait_for_bytes()) {
   }
@@ -216,18 +218,6 @@ void Process::reap() {
   }
   involuntary_switches_ = usage.ru_nivcsw - involuntary_before_;
   reaped_ = true;
-}
-
-tl::expected<std::string, ProcessFailure> output_of(const ProcessSpec& spec) {
-  PB_TRY(auto process, Process::start(spec));
-  process.close_requests();
-  std::string output;
-  while (process.output_open()) {
-    PB_CHECK(process.wait_for_bytes());
-    output += process.take_output();
-  }
-  if (!process.finish()) return tl::unexpected{process.exit_failure()};
-  return output;
 }
 
 }  // namespace pulsebench::run

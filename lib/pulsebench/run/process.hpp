@@ -81,6 +81,9 @@ class Process {
   /// Waits for the exit, or kills the process at its time limit. True if the exit code is 0.
   [[nodiscard]] bool finish();
 
+  /// Valid after the exit; -1 where a signal ended it.
+  [[nodiscard]] int exit_code() const;
+
   /// Involuntary context switches of all threads since `release`. Valid after the exit.
   [[nodiscard]] long involuntary_switches() const { return involuntary_switches_; }
 
@@ -129,8 +132,5 @@ class Process {
   std::string errors_text_;  ///< only the last bytes
   std::size_t bytes_ = 0;    ///< on all channels
 };
-
-/// Runs a program to its end and returns its stdout. Fails if the exit code is not 0.
-[[nodiscard]] tl::expected<std::string, ProcessFailure> output_of(const ProcessSpec& spec);
 
 }  // namespace pulsebench::run

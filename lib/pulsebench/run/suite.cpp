@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <system_error>
 
 #include "pulsebench/run/child.hpp"
@@ -35,7 +36,9 @@ Result<void> claim(Owners& owners, const Suite& suite) {
   return {};
 }
 
-tl::expected<Suite, ProcessFailure> open_on_the_wire(const ProcessSpec& spec) {
+tl::expected<Suite, ProcessFailure> open_on_the_wire(ProcessSpec spec) {
+  // A Google Benchmark program that ignores the wire's flag lists its benchmarks, and runs none.
+  spec.arguments = {"--benchmark_list_tests=true"};
   PB_TRY(auto child, Child::start(spec));
   PB_CHECK(child.greet());
   PB_TRY(const auto answer, child.ask(wire::List{}));
@@ -55,17 +58,39 @@ tl::expected<Suite, ProcessFailure> open_on_the_wire(const ProcessSpec& spec) {
   return suite;
 }
 
+/// The id of each name: without what only configures the run, unless another name has that id too,
+/// as where one function is registered once for each clock.
+std::vector<std::string> ids_of(const std::vector<std::string>& names) {
+  std::map<std::string, int> bearers;
+  for (const std::string& name : names) ++bearers[wire::id_of(name)];
+  std::vector<std::string> ids;
+  for (const std::string& name : names) {
+    const std::string id = wire::id_of(name);
+    ids.push_back(bearers[id] == 1 ? id : name);
+  }
+  return ids;
+}
+
+/// Two benchmarks of one name are one here, which cannot be measured.
+void remove_twins(std::vector<std::string>& names) {
+  std::set<std::string> seen;
+  std::erase_if(names, [&](const std::string& name) { return !seen.insert(name).second; });
+}
+
 /// Puts the benchmarks into tier 0, which has the finest gate.
 tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec) {
-  PB_TRY(auto names, foreign_names(spec));
+  PB_TRY(auto listed, list_foreign(spec));
+  std::vector<std::string>& names = listed.names;
+  remove_twins(names);
   Suite suite{.executable = spec.executable,
               .driver = Driver::foreign,
               .name = printable(spec.executable.filename().string(), 60),
               .build = {{"driver", "google_benchmark"}},
               .benchmarks = {},
-              .native_names = {}};
-  for (std::string& name : names) {
-    const auto id = BenchmarkId::parse(wire::id_of(name));
+              .native_names = names,
+              .exits_with_count = listed.exits_with_count};
+  for (const std::string& text : ids_of(names)) {
+    const auto id = BenchmarkId::parse(text);
     if (!id) return failed(id.error().message);
     const int threads = wire::threads_of(id->text());
     suite.benchmarks.push_back(
@@ -75,9 +100,24 @@ tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec) {
          // pulsebench 0.1 took the time of several threads as it was reported
          .version = threads > 1 ? 2 : 1,
          .threads = threads});
-    suite.native_names.push_back(std::move(name));
   }
   return suite;
+}
+
+/// Puts the name of its program before each id of a foreign program that another suite has too.
+Result<void> tell_apart(std::vector<Suite>& suites) {
+  std::map<BenchmarkId, int> bearers;
+  for (const Suite& suite : suites) {
+    for (const BenchmarkInfo& info : suite.benchmarks) ++bearers[info.id];
+  }
+  for (Suite& suite : suites) {
+    if (suite.driver != Driver::foreign) continue;
+    for (BenchmarkInfo& info : suite.benchmarks) {
+      if (bearers[info.id] == 1) continue;
+      PB_TRY(info.id, BenchmarkId::parse(suite.name + "/" + info.id.text()));
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -115,12 +155,13 @@ Result<Suite> open_suite(const fs::path& executable, std::chrono::milliseconds l
 Result<std::vector<Suite>> open_suites(const std::vector<fs::path>& executables,
                                        std::chrono::milliseconds limit) {
   std::vector<Suite> suites;
-  Owners owners;
   for (const fs::path& executable : executables) {
     PB_TRY(auto suite, open_suite(executable, limit));
-    PB_CHECK(claim(owners, suite));
     suites.push_back(std::move(suite));
   }
+  PB_CHECK(tell_apart(suites));
+  Owners owners;
+  for (const Suite& suite : suites) PB_CHECK(claim(owners, suite));
   return suites;
 }
 

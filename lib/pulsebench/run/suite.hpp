@@ -25,6 +25,7 @@ struct Suite {
   NamedFacts build;
   std::vector<BenchmarkInfo> benchmarks;
   std::vector<std::string> native_names;  ///< of each benchmark of a foreign program
+  bool exits_with_count = false;          ///< of a foreign program: see `ForeignList`
 };
 
 /// Executables in `folder`, sorted by name. Empty if the folder does not exist.
@@ -37,7 +38,8 @@ struct Suite {
 [[nodiscard]] Result<Suite> open_suite(const std::filesystem::path& executable,
                                        std::chrono::milliseconds limit);
 
-/// Opens all suites. Fails if two list the same benchmark: an id is unique in a result.
+/// Opens all suites. An id is unique in a result: where two foreign programs list the same
+/// benchmark, its id begins with the name of its program. Fails if two suites list the same one.
 [[nodiscard]] Result<std::vector<Suite>> open_suites(
     const std::vector<std::filesystem::path>& executables, std::chrono::milliseconds limit);
 

@@ -13,9 +13,9 @@ namespace {
 /// The commit is empty unless `text` is a revision.
 Result<RevisionBuild> build_of(const std::string& text, const Session& session) {
   std::error_code ignored;
-  const fs::path path = fs::canonical(text, ignored);
-  if (!ignored && fs::is_regular_file(path, ignored)) return RevisionBuild{{}, {path}};
-  if (!ignored && fs::is_directory(path, ignored)) {
+  const fs::path path = fs::absolute(text, ignored);  // as it is named: a program may look at that
+  if (fs::is_regular_file(path, ignored)) return RevisionBuild{{}, {path}};
+  if (fs::is_directory(path, ignored)) {
     const fs::path built = path / "bin" / "suites";
     auto found = run::executables_in(fs::is_directory(built, ignored) ? built : path);
     if (!found.empty()) return RevisionBuild{{}, std::move(found)};

@@ -3,8 +3,12 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
+#include <string>
+#include <vector>
 
 #include "pulsebench/run/suite.hpp"
 #include "scripted_suite.hpp"
@@ -36,7 +40,7 @@ tl::expected<Visit, ProcessFailure> visit_of(const ScriptedSuite& program,
   auto process = begin_foreign(spec_of(program), name);
   if (!process) return tl::unexpected{process.error()};
   process->wait_until_held();
-  return foreign_visit(*std::move(process), name);
+  return foreign_visit(*std::move(process), name, false);
 }
 
 }  // namespace
@@ -88,7 +92,9 @@ TEST_CASE("a report with more repetitions than were requested is refused") {
   CHECK(reporting(12, "sort/8"));
   const auto refused = reporting(13, "sort/8");
   REQUIRE_FALSE(refused);
-  CHECK(refused.error().reason == "its report has 13 repetitions, and at most 12 were requested");
+  CHECK(refused.error().reason ==
+        "its report has 13 repetitions, and at most 12 were requested; two benchmarks "
+        "of one name make it so");
   CHECK(reporting(13, "sort/8/repeats:13"));
 }
 
@@ -107,7 +113,7 @@ TEST_CASE("a held program waits at opening its report until its release") {
   REQUIRE(process.has_value());
   process->wait_until_held();
   CHECK_FALSE(std::filesystem::exists(measured));
-  CHECK(foreign_visit(*std::move(process), "sort/8").has_value());
+  CHECK(foreign_visit(*std::move(process), "sort/8", false).has_value());
   CHECK(std::filesystem::exists(measured));
 }
 
@@ -172,15 +178,72 @@ TEST_CASE("a long name of a template is kept completely") {
   *) exit 1;;
 esac
 )"};
-  const auto names = foreign_names(spec_of(program));
-  REQUIRE(names.has_value());
-  CHECK(*names == std::vector<std::string>{"steady", name});
+  const auto listed = list_foreign(spec_of(program));
+  REQUIRE(listed.has_value());
+  CHECK(listed->names == std::vector<std::string>{"steady", name});
+  CHECK_FALSE(listed->exits_with_count);
+}
+
+// `return benchmark::RunSpecifiedBenchmarks()` (google/benchmark#1007).
+TEST_CASE("a program may exit with the number of its benchmarks") {
+  const ScriptedSuite program{R"(case "$*" in
+  *'filter=^$'*) exit 0;;
+  --benchmark_list_tests=true) printf 'a\nb\n'; exit 2;;
+  --benchmark_filter=*) echo '{"context":{},"benchmarks":[{"run_name":"a","iterations":7,
+"real_time":3.5,"cpu_time":3.25,"time_unit":"ns"}]}' > /dev/fd/4; exit 1;;
+esac
+exit 1
+)"};
+  const auto suite = open_suite(program.executable(), std::chrono::seconds{10});
+  REQUIRE(suite.has_value());
+  CHECK(suite->benchmarks.size() == 2);
+  CHECK(suite->exits_with_count);
+  auto process = begin_foreign(spec_of(program), "a");
+  REQUIRE(process.has_value());
+  process->wait_until_held();
+  CHECK(foreign_visit(*std::move(process), "a", true).has_value());
+  CHECK_FALSE(visit_of(program, "a").has_value());
+}
+
+TEST_CASE("a program that fails after a word or two has no benchmarks") {
+  for (const char* script :
+       {"echo usage; exit 1", "echo a; echo b; exit 1", "echo a; kill -9 $$"}) {
+    CAPTURE(script);
+    const ScriptedSuite program{script};
+    CHECK_FALSE(list_foreign(spec_of(program)).has_value());
+  }
+}
+
+TEST_CASE("a name keeps what only configures a run where another has the same id without it") {
+  const ScriptedSuite program{R"(case "$1" in
+  --benchmark_list_tests=true)
+    printf '%s\n' f f/real_time f/process_time g/min_time:0.100 h/4/real_time h/4/process_time i i;;
+  *) exit 1;;
+esac
+)"};
+  const auto suite = open_suite(program.executable(), std::chrono::seconds{10});
+  REQUIRE(suite.has_value());
+  std::vector<std::string> ids;
+  for (const BenchmarkInfo& info : suite->benchmarks) ids.push_back(info.id.text());
+  CHECK(ids == std::vector<std::string>{"f", "f/real_time", "f/process_time", "g", "h/4/real_time",
+                                        "h/4/process_time", "i"});
+}
+
+TEST_CASE("two programs with a benchmark of one name are told apart by their names") {
+  const ScriptedSuite one{kProgram};
+  const std::filesystem::path other = one.folder() / "other";
+  std::filesystem::copy_file(one.executable(), other);
+  const auto suites = open_suites({one.executable(), other}, std::chrono::seconds{10});
+  REQUIRE(suites.has_value());
+  CHECK(suites->front().benchmarks[0].id.text() == "suite/sort/8");
+  CHECK(suites->back().benchmarks[0].id.text() == "other/sort/8");
+  CHECK(suites->back().native_names[0] == "sort/8/min_time:0.100");
 }
 
 TEST_CASE("a program that is neither suite nor Google Benchmark is refused") {
   const ScriptedSuite program{"exit 0"};
-  const auto names = foreign_names(spec_of(program));
-  REQUIRE_FALSE(names.has_value());
-  CHECK(names.error().reason ==
+  const auto listed = list_foreign(spec_of(program));
+  REQUIRE_FALSE(listed.has_value());
+  CHECK(listed.error().reason ==
         "it is neither a suite of pulsebench nor a Google Benchmark program");
 }
