@@ -45,7 +45,7 @@ bool may_have_repository(fs::path folder) {
 
 Result<void> check_own_folder(const Session& session) {
   const fs::path& root = session.workspace.root;
-  const auto plain = session.workspace.store.check_own_folders();
+  auto plain = session.workspace.store.check_own_folders();
   // One that cannot be looked at is an error of whoever needs it.
   if (!plain && plain.error().code == ErrorCode::bad_input) return plain;
   const fs::path own = root / ".pulsebench";
