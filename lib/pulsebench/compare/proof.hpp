@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -38,7 +37,7 @@ struct ProofRow {
 struct Proof {
   Percent injected;
   std::vector<ProofRow> rows;
-  std::vector<std::pair<BenchmarkId, std::string>> failed;  ///< what could not be tried, and why
+  std::vector<std::pair<BenchmarkId, Reason>> failed;  ///< what could not be tried, and why
   bool broken = false;  ///< whether one of them failed also with nothing injected
   int benchmarks = 0;
   int rounds = 0;

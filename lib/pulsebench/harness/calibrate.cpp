@@ -31,7 +31,7 @@ double turn_ns(const TickClock& clock, std::uint64_t long_enough_ns,
   }
   std::array<double, 5> repetitions{};
   for (double& repetition : repetitions) repetition = time(times);
-  std::sort(repetitions.begin(), repetitions.end());
+  std::ranges::sort(repetitions);
   return repetitions[1] / static_cast<double>(times);
 }
 

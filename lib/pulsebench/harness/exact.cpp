@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "pulsebench/harness/injection.hpp"
+#include "pulsebench/harness/calibrate.hpp"
 
 #if __has_include(<valgrind/callgrind.h>)
 #include <sys/prctl.h>

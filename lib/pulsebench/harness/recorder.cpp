@@ -11,7 +11,6 @@
 #include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/exact.hpp"
 #include "pulsebench/harness/host_load.hpp"
-#include "pulsebench/harness/injection.hpp"
 #include "pulsebench/harness/slice_watch.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 

@@ -58,23 +58,17 @@ Slice whole(const ThreadTeam& team, double ns_per_tick) {
 
 }  // namespace
 
-ThreadedRequest::ThreadedRequest(const wire::Calibrate& ask, int threads)
-    : task_(ask),
+ThreadedRequest::ThreadedRequest(const Task& task, int threads)
+    : task_(task),
       threads_(threads),
       turns_(turns_of(threads)),
       began_ns_(monotonic_ns()),
       before_(read_host_load()),
-      team_(clock_, order_for(ask, threads)) {
-  control_.emplace(clock_, control_for(ask, threads));
+      team_(clock_, std::visit([&](auto& ask) { return order_for(ask, threads); }, task)) {
+  if (const auto* ask = std::get_if<wire::Calibrate>(&task)) {
+    control_.emplace(clock_, control_for(*ask, threads));
+  }
 }
-
-ThreadedRequest::ThreadedRequest(const wire::TakeVisit& ask, int threads)
-    : task_(ask),
-      threads_(threads),
-      turns_(turns_of(threads)),
-      began_ns_(monotonic_ns()),
-      before_(read_host_load()),
-      team_(clock_, order_for(ask, threads)) {}
 
 void ThreadedRequest::work(const Batch& batch, int index) {
   team_.work(batch, index);

@@ -14,8 +14,9 @@ namespace pulsebench::harness {
 /// if `turns_` threads share a CPU, the visit is so many times longer.
 class ThreadedRequest {
  public:
-  ThreadedRequest(const wire::Calibrate& ask, int threads);
-  ThreadedRequest(const wire::TakeVisit& ask, int threads);
+  using Task = std::variant<wire::Calibrate, wire::TakeVisit>;
+
+  ThreadedRequest(const Task& task, int threads);
 
   /// Does one thread's part; each thread calls it once. The last one computes the result.
   void work(const Batch& batch, int index);
@@ -30,7 +31,7 @@ class ThreadedRequest {
   [[nodiscard]] wire::Calibrated calibration(const wire::Calibrate& ask) const;
   [[nodiscard]] wire::Visited visit(const wire::TakeVisit& ask) const;
 
-  std::variant<wire::Calibrate, wire::TakeVisit> task_;
+  Task task_;
   int threads_;
   int turns_;  ///< threads that share a CPU, at most
   TickClock clock_;

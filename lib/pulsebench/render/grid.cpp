@@ -39,12 +39,6 @@ void Grid::spanning_row(std::vector<Text> cells) {
   lines_.push_back(Line{Line::Kind::spanning, std::move(cells)});
 }
 
-void Grid::below(Text text) { lines_.push_back(Line{Line::Kind::below, {std::move(text)}}); }
-
-void Grid::verbatim(Text text) { lines_.push_back(Line{Line::Kind::verbatim, {std::move(text)}}); }
-
-void Grid::title(Text text) { lines_.push_back(Line{Line::Kind::title, {std::move(text)}}); }
-
 Grid::Layout Grid::natural(bool title_in_columns) const {
   Layout layout{std::vector<int>(columns_.size(), -1), 0};
   for (const Line& line : lines_) {

@@ -26,13 +26,13 @@ class Grid {
   void spanning_row(std::vector<Text> cells);
 
   /// Lines below a row, indented and wrapped.
-  void below(Text text);
+  void below(Text text) { lines_.push_back({Line::Kind::below, {std::move(text)}}); }
 
   /// The same on one line, however long: a command that is to be copied.
-  void verbatim(Text text);
+  void verbatim(Text text) { lines_.push_back({Line::Kind::verbatim, {std::move(text)}}); }
 
   /// A line of its own above a group of rows; outside a box an empty line precedes it.
-  void title(Text text);
+  void title(Text text) { lines_.push_back({Line::Kind::title, {std::move(text)}}); }
 
   /// One line a row, aligned, none but a verbatim one wider than `style.width`, no blanks at the
   /// end. The headers come first, where there are any.

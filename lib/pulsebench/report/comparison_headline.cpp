@@ -31,9 +31,7 @@ std::vector<int> tiers_of(const Comparison& comparison, Which which, bool gating
       return which(judged) && judged.gates == gating && judged.info.role == Role::operation &&
              judged.info.tier == tier;
     };
-    if (std::any_of(comparison.benchmarks.begin(), comparison.benchmarks.end(), is_one)) {
-      numbers.push_back(number_of(tier));
-    }
+    if (std::ranges::any_of(comparison.benchmarks, is_one)) numbers.push_back(number_of(tier));
   }
   return numbers;
 }

@@ -175,8 +175,7 @@ using counters::KnownEvent;
 using counters::KnownUnit;
 
 long long counted_among(const std::vector<KnownEvent>& events) {
-  return std::count_if(events.begin(), events.end(),
-                       [](const KnownEvent& event) { return event.opens; });
+  return std::ranges::count_if(events, &KnownEvent::opens);
 }
 
 render::Group group_of(const std::string& title, const std::vector<KnownEvent>& events) {

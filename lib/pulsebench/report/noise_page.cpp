@@ -166,12 +166,12 @@ std::string resolved(const NoiseReport& noise) {
     return fmt::format("too few blocks to detect any change in {}",
                        render::format_count(all, "benchmark", "benchmarks"));
   }
-  std::sort(resolved.begin(), resolved.end());
+  std::ranges::sort(resolved);
   const auto most =
       static_cast<std::size_t>(std::ceil(kMostOfThem * static_cast<double>(resolved.size())));
   const double tenths = std::max(1.0, std::ceil(10.0 * resolved[most - 1] - 1e-9));
-  const auto reach = std::count_if(resolved.begin(), resolved.end(),
-                                   [&](double percent) { return 10.0 * percent <= tenths; });
+  const auto reach =
+      std::ranges::count_if(resolved, [&](double percent) { return 10.0 * percent <= tenths; });
   return fmt::format("this machine resolves {:.1f} % or better on {} of {}", tenths / 10.0, reach,
                      render::format_count(all, "benchmark", "benchmarks"));
 }

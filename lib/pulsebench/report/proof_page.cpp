@@ -119,7 +119,9 @@ std::string proof_json(const Proof& proof, int exit_code) {
   for (const ProofRow& row : proof.rows) rows.push_back(row_json(row));
   auto failed = nlohmann::ordered_json::array();
   for (const auto& [id, reason] : proof.failed) {
-    failed.push_back({{"id", id.text()}, {"reason", printable(reason, render::kLongestText)}});
+    failed.push_back({{"id", id.text()},
+                      {"reason", printable(describe_reason(reason), render::kLongestText)},
+                      {"reason_code", name_of(reason.code)}});
   }
   return json::document_text({{"schema", "pulsebench-proof"},
                               {"version", 1},
@@ -150,8 +152,8 @@ render::Page proof_page(const Proof& proof, int exit_code) {
   if (!proof.rows.empty()) page.add(table_of(proof));
   for (const auto& [id, reason] : proof.failed) {
     page.add(
-        render::Note{render::Mark::missed,
-                     render::Text{}.add_verbatim(id.text()).add(": ").add(printable(reason, 400))});
+        render::Note{render::Mark::missed, render::Text{}.add_verbatim(id.text()).add(": ").add(
+                                               printable(describe_reason(reason), 400))});
   }
   for (const compare::Reason& warning : proof.warnings) {
     page.add(render::Note{render::Mark::attention, describe_reason(warning)});

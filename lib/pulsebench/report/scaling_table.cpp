@@ -71,9 +71,7 @@ render::Cell evenness(const Family& family) {
 bool is_scaled(const BenchmarkResult& result, const Document& document) {
   const std::string name = family_name(result);
   if (name.empty()) return false;
-  return std::count_if(document.benchmarks.begin(), document.benchmarks.end(),
-                       [&](const BenchmarkResult& other) { return family_name(other) == name; }) >
-         1;
+  return std::ranges::count(document.benchmarks, name, family_name) > 1;
 }
 
 render::Table scaling_table(const Document& document) {

@@ -133,8 +133,9 @@ class ProofRounds {
   void count(const run::Subject& subject, const run::PairedResult& paired,
              const compare::LiveDecision& decision) {
     const Percent injected{subject.sides[1].inject_percent};
-    if (const auto failure = failure_of(paired)) {
-      failed_.emplace(subject.info.id, failure->texts.front());
+    if (auto failure = failure_of(paired)) {
+      failure->side.reset();  // both are the same
+      failed_.emplace(subject.info.id, *std::move(failure));
       proof_.broken = proof_.broken || injected.value <= 0.0;
     }
     if (!decision.decided()) return;
@@ -149,7 +150,7 @@ class ProofRounds {
   const PreparedNoise& prepared_;
   const Injection& injection_;
   std::vector<std::size_t> first_;  ///< 0 or 1 for each subject: injected in even or odd rounds
-  std::map<BenchmarkId, std::string> failed_;
+  std::map<BenchmarkId, compare::Reason> failed_;
   std::vector<compare::Decided> decisions_;
   compare::Proof proof_;
   double visit_seconds_ = 0.0;

@@ -32,8 +32,8 @@ compare::Proof proof() {
   made.rows = {row(5, 0, 0, 148, 0), row(5, 7, 147, 0, 1), row(10, 0, 0, 20, 0),
                row(10, 7, 0, 19, 1)};
   made.failed.emplace_back(*BenchmarkId::parse("contention/mutex"),
-                           "work can be injected only where the benchmark "
-                           "calls pulsebench::measure");
+                           fixtures::said("work can be injected only where the benchmark "
+                                          "calls pulsebench::measure"));
   made.benchmarks = 17;
   made.rounds = 20;
   made.seed = 4711;
