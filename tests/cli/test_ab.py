@@ -214,7 +214,7 @@ def test_programs_with_nothing_in_common_are_refused(project):
 def test_what_is_no_side_is_refused(project):
     ran = project.pulsebench("ab", "nowhere", "nothing")
     assert ran.code == 2
-    assert "neither a file, a folder nor a git revision" in ran.only_error()
+    assert "is neither a file nor a folder, and this is not a git repository" in ran.only_error()
 
 
 def test_a_foreign_program_against_itself_raises_no_alarm(project):

@@ -49,6 +49,9 @@ Failure failed(const std::string& word, const os::CommandOutput& output) {
   if (output.errors.find("not a git repository (or any") != std::string::npos) {
     return fail(ErrorCode::not_found, "this is not a git repository");
   }
+  if (output.errors.find("does not have any commits yet") != std::string::npos) {
+    return fail(ErrorCode::not_found, "this git repository has no commit yet");
+  }
   const std::string words = in_one_line(output.errors);
   return words.empty() ? fail(ErrorCode::not_found, "git " + word + " found nothing")
                        : fail(ErrorCode::child_failed, "git says: " + words);

@@ -13,9 +13,10 @@ namespace pulsebench::machine {
 
 /// Reads the commit, branch, merge base (with origin/main or main), commit date (RFC 3339) and
 /// whether tracked files differ, of the repository of `root`. `not_found` where `root` is in no
-/// repository; `child_failed`, in git's own words, where it is in one and its commit cannot be
-/// read within `limit`, which holds for all facts together. A fact beyond the commit that cannot be
-/// read is empty, and a tree whose state cannot be read counts as changed.
+/// repository, or in one without a commit; `child_failed`, in git's own words, where it is in one
+/// and its commit cannot be read within `limit`, which holds for all facts together. A fact beyond
+/// the commit that cannot be read is empty, and a tree whose state cannot be read counts as
+/// changed.
 [[nodiscard]] Result<Git> read_git(const std::filesystem::path& root,
                                    std::chrono::milliseconds limit = std::chrono::seconds{2});
 
