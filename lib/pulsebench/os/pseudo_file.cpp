@@ -58,8 +58,8 @@ Result<long long> read_number(const fs::path& file) {
   return number;
 }
 
-std::string why_none(const Error& error, std::string absent) {
-  return error.code == ErrorCode::not_found ? std::move(absent) : error.message;
+std::string why_none(const Error& error, const std::string& absent) {
+  return error.code == ErrorCode::not_found ? absent : error.message;
 }
 
 std::string chosen(const std::string& content) {

@@ -20,7 +20,7 @@ namespace pulsebench::os {
 [[nodiscard]] Result<long long> read_number(const std::filesystem::path& file);
 
 /// Reason for a value that is not there: `absent`, unless its file may exist and the error says so.
-[[nodiscard]] std::string why_none(const Error& error, std::string absent);
+[[nodiscard]] std::string why_none(const Error& error, const std::string& absent);
 
 /// The chosen word of a choice file: "madvise" of "always [madvise] never"; the whole text where
 /// nothing is in brackets.

@@ -85,7 +85,7 @@ double low_quartile(std::vector<double> values) {
 
 }  // namespace
 
-tl::expected<ForeignList, ProcessFailure> list_foreign(ProcessSpec spec) {
+tl::expected<ForeignList, ProcessFailure> list_foreign(const ProcessSpec& spec) {
   const auto neither = [] {
     return failed("it is neither a suite of pulsebench nor a Google Benchmark program");
   };

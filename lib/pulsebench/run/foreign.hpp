@@ -27,7 +27,7 @@ struct ForeignList {
 /// Reads the names that the program prints for `--benchmark_list_tests`. Fails if there is no name,
 /// a line cannot be a name (no benchmark is omitted silently), or the exit code is neither 0 nor
 /// the number of names, which `return benchmark::RunSpecifiedBenchmarks()` makes it.
-[[nodiscard]] tl::expected<ForeignList, ProcessFailure> list_foreign(ProcessSpec spec);
+[[nodiscard]] tl::expected<ForeignList, ProcessFailure> list_foreign(const ProcessSpec& spec);
 
 /// Starts one launch of the benchmark `name`, and holds it before it measures. Google Benchmark
 /// opens its report first, so loading and main's other work are not part of the visit.

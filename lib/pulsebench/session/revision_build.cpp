@@ -145,16 +145,12 @@ class Building {
   /// The shell that runs the command. SIGTERM reaches it alone where pulsebench is killed: it ends
   /// everything that it started, after two seconds by force, and removes the work tree.
   [[nodiscard]] std::vector<std::string> shell() const {
-    return {"/bin/sh",
-            "-c",
-            "trap 'trap \"\" TERM; kill 0; (sleep 2; kill -9 0) & wait \"$build\"; "
-            "rm -rf -- \"$2\"; git -C \"$3\" worktree prune; kill -9 0' TERM\n"
-            "sh -c \"$1\" & build=$!\n"
-            "wait \"$build\"",
-            "sh",
-            build_.command,
-            worktree(),
-            root_};
+    constexpr const char* kScript =
+        "trap 'trap \"\" TERM; kill 0; (sleep 2; kill -9 0) & wait \"$build\"; "
+        "rm -rf -- \"$2\"; git -C \"$3\" worktree prune; kill -9 0' TERM\n"
+        "sh -c \"$1\" & build=$!\n"
+        "wait \"$build\"";
+    return {"/bin/sh", "-c", kScript, "sh", build_.command, worktree(), root_};
   }
 
   void show_end_of(const fs::path& log) const {
