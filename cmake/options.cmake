@@ -11,7 +11,9 @@ if(PULSEBENCH_BUILD_FUZZERS)
   if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang" OR NOT PULSEBENCH_SANITIZE MATCHES "address")
     message(FATAL_ERROR "PULSEBENCH_BUILD_FUZZERS needs clang and its sanitizers; use the preset 'asan'")
   endif()
-  target_compile_options(pulsebench_options INTERFACE -fsanitize=fuzzer-no-link)
+  # But for a target whose property says that its instructions are counted.
+  target_compile_options(pulsebench_options INTERFACE
+    $<$<NOT:$<BOOL:$<TARGET_PROPERTY:PULSEBENCH_COUNTED>>>:-fsanitize=fuzzer-no-link>)
 endif()
 # The tool runs as root over files of others. What a suite contains is measured, and stays as it is.
 set(PULSEBENCH_SUITE_ROOMS vocabulary json wire counters harness)

@@ -67,7 +67,9 @@ TEST_CASE(
   const auto bytes = fs::file_size(newest / "result.json");  // the ids are as long as each other
   const auto names = [&](std::uintmax_t most) {
     std::vector<std::string> ids;
-    for (const Document& run : store.runs(Detail::values, most)->runs) {
+    const auto read = store.runs(Detail::values, most);
+    REQUIRE(read.has_value());
+    for (const Document& run : read->runs) {
       ids.push_back(run.run_id);
       CHECK_FALSE(run.benchmarks.empty());
       CHECK(run.benchmarks[0].value.has_value());
