@@ -8,6 +8,7 @@
 #include "pulsebench/counters/encode.hpp"
 #include "pulsebench/counters/events.hpp"
 #include "pulsebench/machine/cpu_list.hpp"
+#include "pulsebench/plan/pace.hpp"
 #include "pulsebench/report/listing_page.hpp"
 #include "pulsebench/report/plan_page.hpp"
 #include "pulsebench/report/run_page.hpp"
@@ -59,12 +60,6 @@ render::Page list_of(const session::PreparedRun& prepared, const config::Targets
   return report::listing_page(listed);
 }
 
-/// Visit, warm-up and process of one launch.
-double launch_seconds(const plan::Sampling& sampling) {
-  constexpr double kProcess = 0.005;
-  return std::chrono::duration<double>(sampling.visit + sampling.warm_up).count() + kProcess;
-}
-
 report::PlannedRun planned(const session::PreparedRun& prepared, const plan::Sampling& sampling) {
   report::PlannedRun plan;
   plan.preset = prepared.preset;
@@ -82,7 +77,7 @@ report::PlannedRun planned(const session::PreparedRun& prepared, const plan::Sam
     tier.launches = subject.launches;
     tier.slices = sampling.max_slices;
     const int calibration = subject.batching ? 0 : 1;
-    plan.estimated_seconds += (subject.launches + calibration) * launch_seconds(sampling);
+    plan.estimated_seconds += (subject.launches + calibration) * plan::launch_seconds(sampling);
     executables.insert(subject.sides.front().executable.string());
   }
   for (const auto& [number, tier] : tiers) plan.tiers.push_back(tier);

@@ -155,7 +155,7 @@ void prune_runs(const os::GuardedFolder& files, std::size_t kept) {
   std::size_t newer = 0;
   for (const RunFolder& folder : *folders) {
     if (!is_run_id(folder.path.filename().string())) continue;
-    // Whoever writes a run holds the lock, as we do: one without a result was cut.
+    // Every writer of a run holds the lock, as we do: one without a result was cut.
     if (folder.has_result && (newer++ < kept || folder.written >= old)) continue;
     remove_run(files, folder.path);
   }

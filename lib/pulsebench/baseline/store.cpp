@@ -122,7 +122,7 @@ Result<os::FileLock> Store::lock() const {
     [[maybe_unused]] const auto written =
         files_.write(ignore, "# what pulsebench keeps of this machine\n*\n");
   }
-  // Whoever writes holds the lock: what lies here is of a process that is gone.
+  // Every writer holds the lock: what lies here is of a process that is gone.
   for (const os::FileFacts& left : files_.list(kStaging).value_or(std::vector<os::FileFacts>{})) {
     if (!left.is_file || !os::is_temporary_name(left.name)) continue;
     [[maybe_unused]] const auto removed = files_.remove(fs::path{kStaging} / left.name);

@@ -57,15 +57,6 @@ Failure failed(const std::string& word, const os::CommandOutput& output) {
                        : fail(ErrorCode::child_failed, "git says: " + words);
 }
 
-bool is_in_repository(fs::path folder) {
-  std::error_code ignored;
-  for (folder = fs::absolute(folder, ignored); !fs::exists(folder / ".git", ignored);) {
-    if (folder == folder.parent_path()) return false;
-    folder = folder.parent_path();
-  }
-  return true;
-}
-
 /// Runs git in one repository until a deadline.
 class GitQuery {
  public:
@@ -85,6 +76,14 @@ class GitQuery {
 };
 
 }  // namespace
+
+bool may_be_in_repository(const fs::path& folder) {
+  std::error_code error;
+  for (fs::path at = fs::absolute(folder, error);; at = at.parent_path()) {
+    if (fs::symlink_status(at / ".git", error).type() != fs::file_type::not_found) return true;
+    if (at == at.parent_path()) return false;
+  }
+}
 
 std::vector<std::string> repository_variables() {
   std::vector<std::string> names;
@@ -126,7 +125,8 @@ Result<std::string> run_git(const fs::path& root, const std::vector<std::string>
 }
 
 Result<Git> read_git(const fs::path& root, std::chrono::milliseconds limit) {
-  if (!is_in_repository(root)) return fail(ErrorCode::not_found, "this is not a git repository");
+  if (!may_be_in_repository(root))
+    return fail(ErrorCode::not_found, "this is not a git repository");
   const GitQuery query{root, limit};
   PB_TRY(const auto& shown, query({"log", "-1", "--format=%H%n%cI"}));
   const auto head = split(shown, '\n');

@@ -29,6 +29,9 @@ namespace pulsebench::machine {
                                           const std::vector<std::string>& words,
                                           os::Command how = {});
 
+/// Whether `folder` or one above it has a `.git`, or something there that cannot be looked at.
+[[nodiscard]] bool may_be_in_repository(const std::filesystem::path& folder);
+
 /// The names of our own environment variables by which git would take another repository than that
 /// of the folder it works in, as a hook sets them. A program that works there must not have them.
 [[nodiscard]] std::vector<std::string> repository_variables();

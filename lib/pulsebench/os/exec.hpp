@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 /// What every start of a program needs: its environment and arguments, built before the fork, and
@@ -28,5 +30,17 @@ void begin_child(int parent, int death_signal);
 /// Returns true for the errno of a shortage of processes, memory or descriptors, which may end a
 /// moment later.
 [[nodiscard]] bool is_shortage(int error);
+
+/// Calls `start`, which returns a `tl::expected`, until it succeeds, or `may_pass` says that its
+/// failure stays, or 0.31 s are over: pauses of 10 ms, doubled up to 160 ms.
+template <class Start, class MayPass>
+[[nodiscard]] auto start_patiently(const Start& start, const MayPass& may_pass) {
+  constexpr std::chrono::milliseconds kFirstPause{10}, kLastPause{160};
+  for (auto pause = kFirstPause;; pause *= 2) {
+    auto started = start();
+    if (started || pause > kLastPause || !may_pass(started.error())) return started;
+    std::this_thread::sleep_for(pause);
+  }
+}
 
 }  // namespace pulsebench::os

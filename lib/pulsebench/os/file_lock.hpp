@@ -13,7 +13,7 @@ namespace pulsebench::os {
 
 /// An exclusive lock between processes: flock(2) on a file that stays where it is. The kernel frees
 /// it when its process ends, however it ends, so that a lock is never stale. The file holds who
-/// took it last, and when.
+/// took it last, and when; its holder may remove it.
 class FileLock {
  public:
   /// Takes the lock if it is free. `io` where the file cannot be made, is a symbolic link, or is no

@@ -32,7 +32,6 @@ constexpr milliseconds kTimeToEnd{2000};
 /// A build tool such as ninja ends its compilers, which are in groups of their own, when it
 /// receives SIGTERM; the shell above it is gone sooner.
 constexpr milliseconds kTimeToFollow{100};
-constexpr milliseconds kFirstPause{10}, kLastPause{160};  // before a start is tried again; doubled
 constexpr milliseconds kLongestWait{60'000};
 constexpr milliseconds kPause{20};  // where the kernel has no pidfd, which tells of the end
 
@@ -222,12 +221,8 @@ Result<Started> start(const Command& command, int& error) {
 
 Result<CommandOutput> run_process(const Command& command) {
   int error = 0;
-  auto started = start(command, error);
-  for (auto pause = kFirstPause; !started && is_shortage(error) && pause <= kLastPause;
-       pause *= 2) {
-    ::poll(nullptr, 0, static_cast<int>(pause.count()));
-    started = start(command, error);
-  }
+  auto started = start_patiently([&] { return start(command, error); },
+                                 [&](const Error&) { return is_shortage(error); });
   if (!started) return Failure{started.error()};
   Running running{started->pid};
   return attend(command, running, Stream{std::move(started->out)}, Stream{std::move(started->err)});

@@ -11,10 +11,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <csignal>
 #include <cstring>
-#include <thread>
 #include <vector>
 
 #include "pulsebench/os/exec.hpp"
@@ -27,8 +25,6 @@ namespace {
 
 constexpr int kRequests = 3;
 constexpr int kEvents = 4;
-
-constexpr std::chrono::milliseconds kFirstPause{10}, kLastPause{160};  // doubled: 0.31 s in total
 
 /// Steps whose errors the child reports on a pipe, which exec closes.
 enum class Step : int { personality, affinity, exec };
@@ -197,14 +193,10 @@ std::size_t bytes_of(std::span<const std::string> strings) {
 }  // namespace
 
 tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
-  for (auto pause = kFirstPause;; pause *= 2) {
-    auto spawned = try_to_spawn(spec);
-    if (spawned) return *std::move(spawned);
-    if (!spawned.error().may_pass || pause > kLastPause) {
-      return tl::unexpected{spawned.error().reason};
-    }
-    std::this_thread::sleep_for(pause);
-  }
+  auto spawned = os::start_patiently([&] { return try_to_spawn(spec); },
+                                     [](const StartFailure& failure) { return failure.may_pass; });
+  if (!spawned) return tl::unexpected{std::move(spawned.error().reason)};
+  return *std::move(spawned);
 }
 
 std::vector<std::string> launch_environment(std::span<const std::string> inherited,

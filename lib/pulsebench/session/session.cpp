@@ -31,29 +31,19 @@ Result<fs::path> root_of(const std::optional<std::string>& asked) {
   return config::find_root(here).value_or(here);
 }
 
-/// Whether a repository may be at `folder` or above it.
-bool may_have_repository(fs::path folder) {
-  while (true) {
-    std::error_code error;
-    if (fs::symlink_status(folder / ".git", error).type() != fs::file_type::not_found) return true;
-    if (folder == folder.parent_path()) return false;
-    folder = folder.parent_path();
-  }
-}
-
 }  // namespace
 
 Result<void> check_own_folder(const Session& session) {
   const fs::path& root = session.workspace.root;
   auto plain = session.workspace.store.check_own_folders();
-  // One that cannot be looked at is an error of whoever needs it.
+  // One that cannot be looked at is an error of the caller that needs it.
   if (!plain && plain.error().code == ErrorCode::bad_input) return plain;
   const fs::path own = root / ".pulsebench";
   std::error_code error;
   if (fs::symlink_status(own, error).type() == fs::file_type::not_found) return {};
-  if (!may_have_repository(root)) return {};
+  if (!machine::may_be_in_repository(root)) return {};
   const auto git = [&](std::vector<std::string> words) {
-    words.insert(words.begin(), {"-c", "safe.directory=*"});  // whoever owns it: it is only read
+    words.insert(words.begin(), {"-c", "safe.directory=*"});  // of any owner: it is only read
     return machine::run_git(root, words,
                             {.environment = {"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none"}});
   };
