@@ -103,6 +103,24 @@ def test_a_benchmark_that_is_gone_fails_the_gate_unless_that_is_allowed(project,
     assert ("missing from" in document["summary"]) == ("--filter" not in words)
 
 
+@pytest.mark.parametrize("old, new, code", [
+    ("skips", "skips", 0), ("skips", "skips.mended", 0), ("skips.mended", "skips", 3),
+])
+def test_a_skip_fails_where_the_new_side_alone_skips(project, sides, old, new, code):
+    ran = project.pulsebench("ab", *sides(old, new), "--format", "json")
+    assert ran.code == code
+    skipped = judged(ran)["bad/skips"]
+    assert skipped["verdict"] == "not_judged" and skipped["failed"] == (code == 3)
+    assert "no such device" in skipped["reason"]
+    assert (skipped["reason_codes"] == ["skipped"]) == (old == new)
+
+
+def test_a_benchmark_that_the_time_did_not_reach_is_no_pass(project, sides):
+    ran = project.pulsebench("ab", *sides("good", "good"), "--time-budget", "1ms", "--format", "json")
+    assert ran.code == 3
+    assert {b["reason_codes"][0] for b in judged(ran).values()} <= {"nothing_measured", "out_of_time"}
+
+
 def test_more_threads_than_cpus_never_gate_and_their_threshold_is_20(project, sides):
     ran = project.pulsebench(
         "ab", *sides("threads", "threads"), "--inject", "threads/many=50", "--format", "json"

@@ -257,6 +257,23 @@ def test_a_benchmark_that_crashed_in_the_new_run_is_no_pass(measured, project):
     assert project.pulsebench("compare", "main", str(broken)).code == 3
 
 
+@pytest.mark.parametrize("old, new, code", [
+    ("skips", "skips", 0), ("skips", "skips.mended", 0), ("skips.mended", "skips", 3),
+])
+def test_a_skip_fails_where_the_new_side_alone_skips(project, old, new, code):
+    for name, mode in (("main", old), ("pr-123", new)):
+        project.run(f"fake_{mode}", "--save", name)
+    ran, benchmarks = compared(project, "main", "pr-123")
+    assert ran.code == code
+    skipped = benchmarks["bad/skips"]
+    assert skipped["verdict"] == "not_judged" and skipped["failed"] == (code == 3)
+    assert (skipped["reason_codes"] == ["skipped"]) == (old == new)
+    text = project.pulsebench("compare", "main", "pr-123").out
+    assert "no such device" in text
+    if old == new:
+        assert "skipped" in text and "failed" not in text
+
+
 def test_a_run_with_fewer_launches_than_its_tier_asks_for_says_so(measured):
     ran = measured.pulsebench("compare", "main", "again")
     assert re.search(r"launches", ran.out + ran.err)

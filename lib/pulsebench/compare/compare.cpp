@@ -85,7 +85,8 @@ Case two_sided(const BenchmarkResult& base, const BenchmarkResult& candidate, co
   found.judged.candidate = candidate.value;
   found.judged.disturbed_percent_base = disturbed_percent(base.launches);
   found.judged.disturbed_percent_candidate = disturbed_percent(candidate.launches);
-  found.judged.failed = is_failure(candidate.outcome.status);
+  const bool lost = base.outcome.status == Status::ok && candidate.outcome.status != Status::ok;
+  found.judged.failed = lost || is_failure(candidate.outcome.status);
   found.pairs = paired_launches(base.launches, candidate.launches);
   found.judged.pairs = static_cast<int>(found.pairs.size());
   if (auto why = why_not_judged(base, candidate, found.judged.pairs)) {

@@ -66,7 +66,9 @@ struct Judged {
   /// Live and regressed, while nobody knows that both builds place code alike.
   bool layout_suspect = false;
   bool oversubscribed = false;  ///< more threads than CPUs: it never gates
-  bool failed = false;   ///< the new side has no measurement: it crashed, hung, lied, did nothing
+  /// The new side has no measurement: it crashed, hung, lied or did nothing, or it was skipped or
+  /// never reached while the old side was measured.
+  bool failed = false;
   bool missing = false;  ///< the old side has it, the new side does not
   std::optional<NsPerOp> base = {}, candidate = {};  ///< as measured; `change` may be normalised
   Processed base_processed = {}, candidate_processed = {};  ///< by an operation
@@ -91,6 +93,10 @@ struct Judged {
 
   std::optional<Approved> approved = {};  ///< of a regression that is accepted: it does not gate
 
+  /// Returns true where both sides were skipped by the benchmark itself.
+  [[nodiscard]] bool skipped() const {
+    return !reasons.empty() && reasons.front().code == ReasonCode::skipped;
+  }
   /// Returns true for a regression that nobody approved.
   [[nodiscard]] bool fails() const { return verdict == Verdict::regressed && !approved; }
   /// Whether two stored results left it in doubt, and both sides were measured again.

@@ -23,6 +23,7 @@ enum class ReasonCode {
   other_threads,     ///< before, after
   few_pairs,         ///< pairs, needed
   timed_by_hand,     ///< on one side only
+  skipped,           ///< on both sides; text: the benchmark's reason
   side_failed,       ///< side, or none; text: how
   nothing_measured,  ///< no block
   // Why an inconclusive one has no verdict.
@@ -83,7 +84,7 @@ namespace pulsebench {
 
 /// The codes as the JSON output spells them.
 template <>
-inline constexpr std::array<Named<compare::ReasonCode>, 43> kNames<compare::ReasonCode>{
+inline constexpr std::array<Named<compare::ReasonCode>, 44> kNames<compare::ReasonCode>{
     {{compare::ReasonCode::new_benchmark, "new_benchmark"},
      {compare::ReasonCode::missing, "missing"},
      {compare::ReasonCode::no_measurement, "no_measurement"},
@@ -91,6 +92,7 @@ inline constexpr std::array<Named<compare::ReasonCode>, 43> kNames<compare::Reas
      {compare::ReasonCode::other_threads, "other_threads"},
      {compare::ReasonCode::few_pairs, "few_pairs"},
      {compare::ReasonCode::timed_by_hand, "timed_by_hand"},
+     {compare::ReasonCode::skipped, "skipped"},
      {compare::ReasonCode::side_failed, "side_failed"},
      {compare::ReasonCode::nothing_measured, "nothing_measured"},
      {compare::ReasonCode::launches_scatter, "launches_scatter"},

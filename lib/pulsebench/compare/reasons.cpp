@@ -33,6 +33,10 @@ Reason no_measurement(Side side, const Outcome& outcome) {
           .status = outcome.status};
 }
 
+Reason skipped_on_both(const Outcome& outcome) {
+  return {.code = ReasonCode::skipped, .texts = {outcome.reason}};
+}
+
 int disturbed_percent(const baseline::Launches& launches) {
   const auto sum = [](const std::vector<int>& column) {
     return std::accumulate(column.begin(), column.end(), 0.0);
@@ -43,6 +47,9 @@ int disturbed_percent(const baseline::Launches& launches) {
 
 std::optional<Reason> why_not_judged(const BenchmarkResult& base, const BenchmarkResult& candidate,
                                      int pairs) {
+  if (base.outcome.status == Status::skipped && candidate.outcome.status == Status::skipped) {
+    return skipped_on_both(candidate.outcome);
+  }
   for (const auto& [result, side] :
        {std::pair{&candidate, Side::new_side}, {&base, Side::old_side}}) {
     if (result->outcome.status != Status::ok) return no_measurement(side, result->outcome);

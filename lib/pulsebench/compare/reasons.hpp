@@ -37,4 +37,7 @@ void set_doubt(Judged& judged, std::optional<Reason> doubt);
 /// That a side has no measurement, and what its result says of it.
 [[nodiscard]] Reason no_measurement(Side side, const Outcome& outcome);
 
+/// That the benchmark skipped itself on both sides. `outcome` is the new side's.
+[[nodiscard]] Reason skipped_on_both(const Outcome& outcome);
+
 }  // namespace pulsebench::compare

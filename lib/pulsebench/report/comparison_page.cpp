@@ -48,8 +48,12 @@ constexpr std::array kKinds{
               [](const Judged& one) { return one.verdict == Verdict::inconclusive; }},
     GroupKind{"improved", Tone::good, Mark::met, true, false,
               [](const Judged& one) { return one.verdict == Verdict::improved; }},
+    GroupKind{"skipped", Tone::quiet, Mark::unsure, false, false,
+              [](const Judged& one) { return one.skipped(); }},
     GroupKind{"not judged", Tone::quiet, Mark::unsure, false, false,
-              [](const Judged& one) { return one.verdict == Verdict::not_judged && !one.failed; }},
+              [](const Judged& one) {
+                return one.verdict == Verdict::not_judged && !one.failed && !one.skipped();
+              }},
     GroupKind{"unchanged", Tone::good, Mark::met, false, true,
               [](const Judged& one) { return one.verdict == Verdict::unchanged; }}};
 

@@ -29,6 +29,7 @@ constexpr std::array kSentences{
     std::pair{Code::other_threads, "it ran with {a:g} threads before, {b:g} after"},
     std::pair{Code::few_pairs, "only {a:g} launches can be paired, and {b:g} are needed"},
     std::pair{Code::timed_by_hand, "it sets its time by hand (manual_time) on one side only"},
+    std::pair{Code::skipped, "skipped on both sides: {x}"},
     std::pair{Code::nothing_measured, "no block was measured"},
     std::pair{Code::launches_scatter, "too noisy to decide: single launches spread by {a:.1f} %"},
     std::pair{Code::near_threshold,

@@ -70,8 +70,17 @@ class PairedEngine {
     const auto began = Clock::now();
     const auto calibration = launcher_.calibrate(subject.sides[0], subject.info.id.text());
     result_.subjects[i].seconds += os::seconds_since(began);
-    if (!calibration) return fail(result_.subjects[i].old_side, calibration.error());
+    if (!calibration) return fail_calibration(i, calibration.error());
     subject.batching = calibration->batching;
+  }
+
+  /// A benchmark that the old side skips may be skipped by both.
+  void fail_calibration(std::size_t i, const ProcessFailure& failure) {
+    fail(result_.subjects[i].old_side, failure);
+    if (failure.status != Status::skipped) return;
+    const Subject& subject = subjects_[i];
+    const auto other = launcher_.calibrate(subject.sides[1], subject.info.id.text());
+    if (!other) fail(result_.subjects[i].new_side, other.error());
   }
 
   /// Takes one block of every open subject, in a new random order.
@@ -95,8 +104,10 @@ class PairedEngine {
     auto first = begin(i, order.first, block, /*aside=*/false);
     auto second = begin(i, order.second, block, /*aside=*/true);
     if (!await_start(i, order.first, first) || !await_start(i, order.second, second)) return;
-    if (!take_visit(i, order.first, *std::move(first))) return;
-    if (!take_visit(i, order.second, *std::move(second))) return;
+    const bool has_first = take_visit(i, order.first, *std::move(first));
+    const bool skipped = measured(i, order.first).outcome.status == Status::skipped;
+    if (!has_first && !skipped) return;  // what one side skips, the other may skip too
+    if (!take_visit(i, order.second, *std::move(second)) || !has_first) return;
     ++paired.blocks;
     paired.settled = judge_(i, paired.old_side.visits.back(), paired.new_side.visits.back(),
                             settings_.effort.spent(paired.blocks, paired.seconds));

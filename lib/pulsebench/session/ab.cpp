@@ -107,6 +107,21 @@ Matched match(const std::vector<run::Subject>& wanted, const Places& old_places,
   return matched;
 }
 
+/// What the benchmark itself skipped, where that is no failure: on both sides, or on the old one
+/// alone.
+std::optional<Reason> skip_of(const run::PairedResult& paired) {
+  if (paired.old_side.outcome.status != Status::skipped) return std::nullopt;
+  switch (paired.new_side.outcome.status) {
+    case Status::skipped:
+      return compare::skipped_on_both(paired.new_side.outcome);
+    case Status::ok:
+    case Status::not_measured:
+      return compare::no_measurement(compare::Side::old_side, paired.old_side.outcome);
+    default:
+      return std::nullopt;
+  }
+}
+
 Judged judged_of(const run::Subject& subject, const run::PairedResult& paired,
                  const compare::LiveDecision& decision, const compare::Gate& gate, bool alike) {
   Judged judged{.info = subject.info};
@@ -116,12 +131,17 @@ Judged judged_of(const run::Subject& subject, const run::PairedResult& paired,
   judged.gates = gate.gates;
   judged.oversubscribed = gate.oversubscribed;
   judged.live = live_of(paired, decision);
+  if (auto skip = skip_of(paired)) {
+    judged.reasons.push_back(*std::move(skip));
+    return judged;
+  }
   if (auto failure = failure_of(paired)) {
     judged.failed = true;
     judged.reasons.push_back(*std::move(failure));
     return judged;
   }
   if (paired.blocks == 0) {
+    judged.failed = true;
     judged.reasons.push_back({.code = ReasonCode::nothing_measured});
     return judged;
   }

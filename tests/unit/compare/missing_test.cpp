@@ -23,6 +23,27 @@ TEST_CASE("a missing benchmark of a tier that gates fails the run, unless that i
   CHECK_FALSE(allowed.misses_gating());
 }
 
+TEST_CASE("what the new side alone skips, or never reached, is lost and fails") {
+  const auto good = result_of("a", near(10));
+  for (const Status status : {Status::skipped, Status::not_measured}) {
+    auto lost = good;
+    lost.outcome = {status, "no device"};
+    CHECK(compared_one(good, lost).failed);
+    CHECK_FALSE(compared_one(lost, good).failed);
+    CHECK_FALSE(compared_one(lost, lost).failed);
+  }
+}
+
+TEST_CASE("what both sides skip is listed as skipped, with its reason") {
+  auto skipped = result_of("a", near(10));
+  skipped.outcome = {Status::skipped, "no device"};
+  const Judged both = compared_one(skipped, skipped);
+  CHECK(both.skipped());
+  REQUIRE(both.reasons.size() == 1);
+  CHECK(both.reasons[0].texts == std::vector<std::string>{"no device"});
+  CHECK_FALSE(compared_one(skipped, result_of("a", near(10))).skipped());
+}
+
 TEST_CASE("two results without a benchmark in common judge nothing") {
   const auto one = document_of({result_of("one", near(10))});
   CHECK(compared(one, document_of({result_of("other", near(10))})).judged_nothing());

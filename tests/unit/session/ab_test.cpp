@@ -95,6 +95,21 @@ TEST_CASE("a side that fails has no verdict, and the side is named") {
   CHECK(judged(result, "b").verdict == Verdict::unchanged);
 }
 
+TEST_CASE("a skip fails on the new side alone, and is listed where both sides skip") {
+  const FakeSuite works{{"a", {}}, {"b", {}}};
+  const FakeSuite skips{{"a", {.status = Status::skipped}}, {"b", {}}};
+  FakeProject project;
+  const auto on_new = ab(project.session(), sides(project, works, skips));
+  CHECK(judged(on_new, "a").failed);
+  const auto on_old = ab(project.session(), sides(project, skips, works));
+  CHECK_FALSE(judged(on_old, "a").failed);
+  CHECK_FALSE(judged(on_old, "a").skipped());
+  const auto on_both = ab(project.session(), sides(project, skips, skips));
+  CHECK_FALSE(judged(on_both, "a").failed);
+  CHECK(judged(on_both, "a").skipped());
+  CHECK(judged(on_both, "b").verdict == Verdict::unchanged);
+}
+
 TEST_CASE("work is added to the new side alone, and the number of blocks is as asked for") {
   FakeProject project;
   AbRequest request = sides(project, {{"a", {}}}, {{"a", {}}});
