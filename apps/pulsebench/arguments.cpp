@@ -87,8 +87,7 @@ class Arguments {
   void add_common(CLI::App& app) {
     OptionGroup everywhere{app, kEverywhere};
     everywhere.text("--root FOLDER", root_,
-                    "the project (default: the nearest folder upward with "
-                    "config/pulsebench.json)");
+                    "the project (default: the nearest folder upward with pulsebench.json)");
     everywhere.value("--color WHEN", color_,
                      one_of<render::ColorChoice>({{"auto", render::ColorChoice::automatic},
                                                   {"always", render::ColorChoice::always},

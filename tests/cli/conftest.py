@@ -40,6 +40,7 @@ class Ran:
 class Project:
     def __init__(self, root):
         self.root = root
+        self.program = os.environ["PULSEBENCH"]
         (root / "config").mkdir(parents=True)
         (root / "suites").mkdir()
         config = json.loads((SOURCE / "config" / "pulsebench.json").read_text())
@@ -84,7 +85,7 @@ class Project:
 
     def start(self, *words, **options):
         return subprocess.Popen(
-            [os.environ["PULSEBENCH"], *words],
+            [self.program, *words],
             cwd=self.root,
             env=self.environment,
             stdin=subprocess.DEVNULL,
@@ -92,10 +93,10 @@ class Project:
             **{"stdout": subprocess.PIPE, **options},
         )
 
-    def pulsebench(self, *words, stdin=None):
+    def pulsebench(self, *words, stdin=None, folder=None):
         ran = subprocess.run(
-            [os.environ["PULSEBENCH"], *words],
-            cwd=self.root,
+            [self.program, *words],
+            cwd=folder or self.root,
             env=self.environment,
             input=stdin if stdin is not None else b"",
             capture_output=True,

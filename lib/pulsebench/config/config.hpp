@@ -66,8 +66,10 @@ struct Config {
   std::map<std::string, Preset> presets;  ///< quick, standard, rigorous
   std::string default_preset = "standard";
   Sampling sampling;
-  std::vector<std::string> suites;  ///< folders of suite executables, relative to the root
+  std::vector<std::string>
+      suites;  ///< executables, folders of them and globs, relative to the root
   Build build;
+  std::string file;  ///< that it was read from, relative to the root; empty: there is none
 };
 
 /// Of `config/targets.json`, by benchmark id: the design's bounds for one operation.

@@ -1,8 +1,11 @@
 #include "pulsebench/config/load.hpp"
 
+#include <algorithm>
 #include <system_error>
 
 #include "pulsebench/os/guarded_folder.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::config {
 namespace {
@@ -11,14 +14,23 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kLargestSettings = 4U << 20U;  // no hand-written file of settings is as long
 
-/// What `parse` makes of the content of `file`; `otherwise` where there is no such file.
+/// What `parse` makes of the content of `file`; empty where there is no such file.
 template <class Parsed>
-Result<Parsed> load(const fs::path& root, const char* file,
-                    Result<Parsed> (*parse)(std::string_view, std::string_view), Parsed otherwise) {
+Result<std::optional<Parsed>> load(const fs::path& root, const char* file,
+                                   Result<Parsed> (*parse)(std::string_view, std::string_view)) {
   const auto content = os::GuardedFolder{root}.read(file, 0, kLargestSettings);
-  if (content) return parse(*content, (root / file).string());
-  if (content.error().code == ErrorCode::not_found) return otherwise;
-  return Failure{content.error()};
+  if (!content && content.error().code == ErrorCode::not_found) return std::optional<Parsed>{};
+  PB_CHECK(content);
+  return parse(*content, (root / file).string());
+}
+
+bool has_settings(const fs::path& folder) {
+  return std::ranges::any_of(kConfigFiles, [&](const char* file) {
+    std::error_code error;
+    const auto type = fs::symlink_status(folder / file, error).type();
+    const bool is_closed = error == std::errc::permission_denied;  // somebody else's folder
+    return type != fs::file_type::not_found && !is_closed;
+  });
 }
 
 }  // namespace
@@ -46,7 +58,6 @@ Config defaults() {
   config.presets = {{"quick", {{8, 8, 8, 8}}},
                     {"standard", {{20, 16, 16, 16}}},
                     {"rigorous", {{64, 64, 64, 64}}}};
-  config.suites = {"build/release/bin/suites"};
   config.build = {.command = "cmake --workflow --preset release",
                   .suites = "build/release/bin/suites"};
   return config;
@@ -57,9 +68,7 @@ std::optional<fs::path> find_root(const fs::path& start) {
   fs::path folder = fs::absolute(start, error).lexically_normal();
   if (error) return std::nullopt;
   while (true) {
-    const auto type = fs::symlink_status(folder / kConfigFile, error).type();
-    const bool is_closed = error == std::errc::permission_denied;  // somebody else's folder
-    if (type != fs::file_type::not_found && !is_closed) return folder;
+    if (has_settings(folder)) return folder;
     fs::path above = folder.parent_path();
     if (above == folder) return std::nullopt;
     folder = std::move(above);
@@ -67,11 +76,23 @@ std::optional<fs::path> find_root(const fs::path& start) {
 }
 
 Result<Config> load_config(const fs::path& root) {
-  return load(root, kConfigFile, parse_config, defaults());
+  std::optional<Config> found;
+  for (const char* file : kConfigFiles) {
+    PB_TRY(auto config, load(root, file, parse_config));
+    if (!config) continue;
+    if (found) {
+      return fail(ErrorCode::bad_input, printable(root.string()) + " has a " + found->file +
+                                            " and a " + file + "; keep one of them");
+    }
+    found = std::move(config);
+    found->file = file;
+  }
+  return found ? *std::move(found) : defaults();
 }
 
 Result<Targets> load_targets(const fs::path& root) {
-  return load(root, kTargetsFile, parse_targets, Targets{});
+  PB_TRY(auto targets, load(root, kTargetsFile, parse_targets));
+  return targets ? *std::move(targets) : Targets{};
 }
 
 }  // namespace pulsebench::config

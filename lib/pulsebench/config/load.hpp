@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <optional>
 #include <string_view>
@@ -9,21 +10,21 @@
 
 namespace pulsebench::config {
 
-/// Where a project's settings are, below its root.
-inline constexpr const char* kConfigFile = "config/pulsebench.json";
+/// Where a project's settings may be, below its root.
+inline constexpr std::array kConfigFiles{"pulsebench.json", "config/pulsebench.json"};
 inline constexpr const char* kTargetsFile = "config/targets.json";
 
 /// The tiers of `docs/design/overview.md` and the sampling of `docs/design/verdict.md` (i): what
 /// holds where no file says otherwise.
 [[nodiscard]] Config defaults();
 
-/// The nearest folder at or above `start` that has a `config/pulsebench.json`; empty where none
-/// has.
+/// The nearest folder at or above `start` that has a file of settings; empty where none has.
 [[nodiscard]] std::optional<std::filesystem::path> find_root(const std::filesystem::path& start);
 
-/// The settings of `<root>/config/pulsebench.json` over the defaults; the defaults alone where
-/// there is no such file. Fails with `bad_input` on anything `parse_config` refuses and where a
-/// part of the path is a symbolic link, with `io` where the file is there and cannot be read.
+/// The settings of the project over the defaults; the defaults alone where there is no file of
+/// settings. Fails with `bad_input` on anything `parse_config` refuses, where there are two files
+/// and where a part of the path is a symbolic link, with `io` where the file is there and cannot be
+/// read.
 [[nodiscard]] Result<Config> load_config(const std::filesystem::path& root);
 
 /// Settings over the defaults. Pure. A key nobody knows, a wrong type or a value out of range is

@@ -144,8 +144,8 @@ Result<Config> parse_config(std::string_view text, std::string_view file_name) {
   Config config = defaults();
   json::Problem problem;
   Reader fields{parsed, problem};
-  fields.know_only(
-      {"schema", "version", "tiers", "presets", "default_preset", "sampling", "suites", "build"});
+  fields.know_only({"$schema", "schema", "version", "tiers", "presets", "default_preset",
+                    "sampling", "suites", "build"});
   check_format(fields, "pulsebench-config", /*required=*/false);
   if (auto tiers = fields.child("tiers")) read_tiers(*tiers, config);
   if (auto presets = fields.child("presets")) read_presets(*presets, config);
@@ -157,6 +157,8 @@ Result<Config> parse_config(std::string_view text, std::string_view file_name) {
   }
   fields.read("default_preset", config.default_preset, kPrintable);
   fields.read("suites", config.suites, kPrintable);
+  std::string ignored;
+  fields.read("$schema", ignored, kPrintable);
   if (!config.presets.contains(config.default_preset)) {
     fields.note("default_preset", fmt::format("is '{}', which is not among the presets",
                                               printable(config.default_preset, 40)));

@@ -31,9 +31,9 @@ struct Workspace {
   baseline::Store store;
 };
 
-/// The project in folder `root`; without it, in the nearest folder upward with
-/// `config/pulsebench.json`, or else in the current one. `bad_input` where `root` is not a folder,
-/// or a file of the configuration is wrong.
+/// The project in folder `root`; without it, in the nearest folder upward with a configuration, or
+/// else in the current one. `bad_input` where `root` is not a folder, or a file of the
+/// configuration is wrong.
 [[nodiscard]] Result<Workspace> open_workspace(const std::optional<std::string>& root);
 
 /// `bad_input` where a folder that is ours is a link or another user's, or where git tracks a file
@@ -51,7 +51,8 @@ using Progress = std::function<void(const run::Progress& now, std::string_view u
 /// What a session reaches outside the folder of its project. Tests replace the parts that start
 /// processes, and the machine.
 struct Environment {
-  /// Suites of the same build as this program, which are preferred to the configured ones.
+  /// Suites of the same build as this program. In the project that both were built in they are
+  /// preferred to the configured ones.
   std::filesystem::path built_suites = suites_beside_this_executable();
   machine::Roots machine{};  ///< whose facts are recorded
   machine::Roots tuned{};    ///< whose settings are changed
@@ -85,8 +86,9 @@ struct Session {
     };
   }
 
-  /// The suites to run: `executables` where there are any; else those built with this program; else
-  /// those in the configured folders. `not_found` where there are none, saying how to build them.
+  /// The suites to run: `executables` where there are any; else, in the project of this program,
+  /// those built with it; else those that the configuration names. `not_found` where there are
+  /// none, or an entry of the configuration names nothing.
   [[nodiscard]] Result<std::vector<std::filesystem::path>> find_suites(
       const std::vector<std::string>& executables) const;
 

@@ -46,12 +46,30 @@ TEST_CASE("this project's own settings spell out every default") {
   CHECK(loaded->presets == built_in.presets);
   CHECK(loaded->default_preset == built_in.default_preset);
   CHECK(loaded->sampling == built_in.sampling);
-  CHECK(loaded->suites == built_in.suites);
+  CHECK(loaded->suites == std::vector<std::string>{"build/release/bin/suites"});
+  CHECK(loaded->file == "config/pulsebench.json");
+}
+
+TEST_CASE("settings are in the root or in its folder config, and not in both") {
+  const Scratch scratch;
+  CHECK(config::load_config(scratch.path())->file.empty());
+  scratch.write("pulsebench.json", R"({"$schema": "config.schema.json", "suites": ["bench"]})");
+  const auto loaded = config::load_config(scratch.path());
+  REQUIRE(loaded.has_value());
+  CHECK(loaded->file == "pulsebench.json");
+  CHECK(loaded->suites == std::vector<std::string>{"bench"});
+  scratch.write("config/pulsebench.json", "{}");
+  const auto both = config::load_config(scratch.path());
+  REQUIRE_FALSE(both.has_value());
+  CHECK(both.error().code == ErrorCode::bad_input);
+  CHECK(both.error().message == scratch.path().string() +
+                                    " has a pulsebench.json and a config/pulsebench.json; keep one "
+                                    "of them");
 }
 
 TEST_CASE("an error names the file it is in") {
   const Scratch scratch;
-  scratch.write(config::kConfigFile, R"({"tier": {}})");
+  scratch.write("config/pulsebench.json", R"({"tier": {}})");
   scratch.write(config::kTargetsFile, "[]");
   const std::string folder = scratch.path().string();
   CHECK(config::load_config(scratch.path()).error().message ==
@@ -63,7 +81,7 @@ TEST_CASE("an error names the file it is in") {
 
 TEST_CASE("a folder in the place of the settings is not taken for their absence") {
   const Scratch scratch;
-  fs::create_directories(scratch.path() / config::kConfigFile);
+  fs::create_directories(scratch.path() / "pulsebench.json");
   const auto loaded = config::load_config(scratch.path());
   REQUIRE_FALSE(loaded.has_value());
   CHECK(loaded.error().code == ErrorCode::io);
@@ -72,7 +90,7 @@ TEST_CASE("a folder in the place of the settings is not taken for their absence"
 
 TEST_CASE("the root is the nearest folder upward that has settings") {
   const Scratch scratch;
-  scratch.write(config::kConfigFile, "{}");
+  scratch.write("pulsebench.json", "{}");
   const fs::path inner = scratch.path() / "a/b";
   fs::create_directories(inner);
   CHECK(config::find_root(inner) == scratch.path());

@@ -33,7 +33,7 @@ class FakeProject {
     std::string name = (std::filesystem::temp_directory_path() / "pulsebench-XXXXXX").string();
     REQUIRE(::mkdtemp(name.data()) != nullptr);
     folder_ = std::filesystem::canonical(name);
-    std::filesystem::create_directories(folder_ / "project");
+    write("config/pulsebench.json", R"({"suites": ["suites"]})");
     const auto cpu = folder_ / "machine/sys/devices/system/cpu";
     std::filesystem::create_directories(cpu);
     std::ofstream{cpu / "online"} << "0-1\n";
