@@ -178,11 +178,23 @@ Result<std::pair<Document, Document>> Store::load_pair(std::string_view base,
   return std::pair{std::move(**first), std::move(*second)};
 }
 
-Result<std::vector<Entry>> Store::list() const {
+Result<std::vector<Entry>> Store::list(Detail detail) const {
   PB_TRY(const auto names, names_in(files_));
   std::vector<Entry> entries;
   for (const std::string& name : names) {
-    entries.push_back({name, baselines_folder() / (name + ".json"), load(name, Detail::envelope)});
+    entries.push_back({name, baselines_folder() / (name + ".json"), load(name, detail)});
+  }
+  return entries;
+}
+
+Result<std::vector<Entry>> Store::list_runs(Detail detail) const {
+  PB_TRY(const auto results, run_results(files_));
+  std::vector<Entry> entries;
+  for (const RunFile& run : results) {
+    auto document = read_stored(files_, run.result, detail);
+    if (!document && document.error().code == ErrorCode::not_found) continue;  // pruned since
+    entries.push_back({run.result.parent_path().filename().string(), files_.path() / run.result,
+                       std::move(document)});
   }
   return entries;
 }

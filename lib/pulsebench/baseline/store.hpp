@@ -26,11 +26,11 @@ struct StoredRuns {
   int unreadable = 0;  ///< how many more there are that cannot be read
 };
 
-/// One stored baseline, as a list shows it.
+/// One stored baseline or run, as a list shows it.
 struct Entry {
-  std::string name;
+  std::string name;  ///< of the baseline; of a run, its run id
   std::filesystem::path file;
-  Result<Document> envelope;  ///< without its benchmarks; why, where it cannot be read
+  Result<Document> envelope;  ///< as much as was asked for; why, where it cannot be read
 };
 
 /// `{}` where `name` may name a baseline: 1 to 200 bytes of `[A-Za-z0-9._-]` with `/` between
@@ -67,7 +67,10 @@ class Store {
       std::string_view base, std::string_view candidate, Detail detail = Detail::judgement) const;
 
   /// Every baseline, by name. Files that cannot be read are listed with the reason.
-  [[nodiscard]] Result<std::vector<Entry>> list() const;
+  [[nodiscard]] Result<std::vector<Entry>> list(Detail detail = Detail::envelope) const;
+
+  /// Every stored run, newest first. Results that cannot be read are listed with the reason.
+  [[nodiscard]] Result<std::vector<Entry>> list_runs(Detail detail) const;
 
   /// Removes a baseline; only a regular file inside the baselines folder.
   [[nodiscard]] Result<void> remove(std::string_view name) const;

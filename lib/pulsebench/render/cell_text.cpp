@@ -13,7 +13,7 @@ namespace {
 
 /// The text of each kind of value but `Text`, which brings its tones.
 struct Drawing {
-  bool wide;
+  const Style& style;
 
   std::string operator()(std::monostate) const { return ""; }
   std::string operator()(const Text& text) const { return text.plain(); }
@@ -27,19 +27,33 @@ struct Drawing {
   std::string operator()(PerOperation count) const { return format_per_operation(count.value); }
   std::string operator()(const Command& command) const { return command.text; }
 
+  std::string operator()(const Sparkline& sparkline) const {
+    const std::vector<double>& values = sparkline.values;
+    if (values.empty()) return "";
+    const auto [least, greatest] = std::ranges::minmax(values);
+    const double span = std::max(greatest - least, Sparkline::kFlat * least);
+    const auto& heights = glyphs(style).heights;
+    constexpr double kSteps = std::tuple_size_v<decltype(Glyphs::heights)> - 1;
+    std::string text;
+    for (const double value : values) {
+      const double part = span > 0.0 ? (value - least) / span : 0.0;
+      text += heights[static_cast<std::size_t>(part * kSteps + 0.5)];
+    }
+    return text;
+  }
   std::string operator()(TierOrFloor judged_as) const {
     return judged_as.tier ? std::to_string(number_of(*judged_as.tier)) : "floor";
   }
   std::string operator()(const CostInterval& interval) const {
     const auto [low, high, cost] = interval;
-    if (wide) return format_range(low, high, cost);
+    if (style.width >= kWide) return format_range(low, high, cost);
     if (cost.value <= 0.0) return "";
     const double half = std::max(high.value - cost.value, cost.value - low.value);
     return format_percent(Percent{100.0 * half / cost.value});
   }
   std::string operator()(const ChangeInterval& interval) const {
     const double low = interval.low.value, high = interval.high.value;
-    if (wide) return fmt::format("{:+.1f} to {:+.1f}", low, high);
+    if (style.width >= kWide) return fmt::format("{:+.1f} to {:+.1f}", low, high);
     const double change = interval.change.value;
     return fmt::format("{:.1f}", std::max(high - change, change - low));
   }
@@ -63,7 +77,7 @@ Tone tone_of(Mark mark) {
 Text draw(const Cell& cell, const Style& style) {
   const auto* text = std::get_if<Text>(&cell.value);
   if (text != nullptr) return in_charset(*text, style);
-  return in_charset(Text{std::visit(Drawing{style.width >= kWide}, cell.value), cell.tone}, style);
+  return in_charset(Text{std::visit(Drawing{style}, cell.value), cell.tone}, style);
 }
 
 }  // namespace pulsebench::render

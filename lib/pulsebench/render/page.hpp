@@ -66,6 +66,13 @@ struct PerOperation {
   double value = 0.0;
 };
 
+/// A row of small bars, one a value, from the least of them to the greatest: "▁▁▁▅█". Differences
+/// below `kFlat` of the least value show as none.
+struct Sparkline {
+  std::vector<double> values;
+  static constexpr double kFlat = 0.05;  ///< the full height is at least that part of the least
+};
+
 /// A command to copy: whole on one line, never wrapped or cut.
 struct Command {
   std::string text;
@@ -76,7 +83,7 @@ struct Command {
 struct Cell {
   using Value =
       std::variant<std::monostate, Text, Name, NsPerOp, Bound, Change, Limit, Percent, CostInterval,
-                   ChangeInterval, TierOrFloor, Count, PerOperation, Command>;
+                   ChangeInterval, TierOrFloor, Count, PerOperation, Sparkline, Command>;
   Value value = {};
   Tone tone = Tone::plain;  ///< of a value that is no `Text`
   Mark mark = Mark::none;   ///< drawn before a name, behind anything else

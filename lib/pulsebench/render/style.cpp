@@ -31,7 +31,9 @@ constexpr Glyphs glyphs_in(bool unicode) {
           .branch = pick("├─ ", "|- "),
           .last_branch = pick("└─ ", "`- "),
           .bar_full = pick("━", "#"),
-          .bar_empty = pick("╌", ".")};
+          .bar_empty = pick("╌", "."),
+          .heights = {pick("▁", "1"), pick("▂", "2"), pick("▃", "3"), pick("▄", "4"),
+                      pick("▅", "5"), pick("▆", "6"), pick("▇", "7"), pick("█", "8")}};
 }
 
 constexpr Glyphs kUnicode = glyphs_in(true), kAscii = glyphs_in(false);

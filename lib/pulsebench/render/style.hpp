@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,7 @@ struct Glyphs {
   std::string_view top_left, top_right, bottom_left, bottom_right, tee_left, tee_right;
   std::string_view branch, last_branch;  ///< of a tree, with the blank that follows
   std::string_view bar_full, bar_empty;
+  std::array<std::string_view, 8> heights;  ///< of a bar, the lowest first
 };
 
 [[nodiscard]] const Glyphs& glyphs(const Style& style);
