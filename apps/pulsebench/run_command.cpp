@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "output.hpp"
 #include "pulsebench/compare/exit_code.hpp"
+#include "pulsebench/config/benchmark_rule.hpp"
 #include "pulsebench/counters/encode.hpp"
 #include "pulsebench/counters/events.hpp"
 #include "pulsebench/machine/cpu_list.hpp"
@@ -48,13 +49,14 @@ std::string next_command(const session::RunRequest& request) {
   return "pulsebench compare main " + request.save;
 }
 
-render::Page list_of(const session::PreparedRun& prepared, const config::Targets& targets) {
+render::Page list_of(const session::PreparedRun& prepared, const session::Workspace& workspace) {
   std::vector<report::ListedBenchmark> listed;
   for (const run::Subject& subject : prepared.subjects) {
     report::ListedBenchmark one{
         .info = subject.info, .suite = subject.suite, .target = std::nullopt};
-    const auto target = targets.find(subject.info.id.text());
-    if (target != targets.end()) one.target = target->second.cost;
+    const auto target =
+        config::target_of(subject.info.id.text(), workspace.config, workspace.targets);
+    if (target) one.target = target->cost;
     listed.push_back(std::move(one));
   }
   return report::listing_page(listed);
@@ -68,11 +70,13 @@ report::PlannedRun planned(const session::PreparedRun& prepared, const plan::Sam
   plan.cpu =
       machine::format_cpu_list(prepared.placement.measure) + " (" + prepared.placement.why + ")";
   if (!prepared.placement.warning.empty()) plan.notes.push_back(prepared.placement.warning);
-  std::map<Tier, report::PlannedTier> tiers;
+  std::map<std::pair<bool, Tier>, report::PlannedTier> tiers;
   std::set<std::string> executables;
   for (const run::Subject& subject : prepared.subjects) {
-    report::PlannedTier& tier = tiers[subject.info.tier];
-    tier.tier = subject.info.tier;
+    const BenchmarkInfo& info = subject.info;
+    report::PlannedTier& tier = tiers[{!info.tier_declared, info.tier}];
+    tier.tier = info.tier;
+    tier.declared = info.tier_declared;
     ++tier.benchmarks;
     tier.launches = subject.launches;
     tier.slices = sampling.max_slices;
@@ -154,9 +158,8 @@ struct RunCommand {
     PB_TRY(const auto prepared, session::prepare_run(session, request));
     auto plan = planned(prepared, session.workspace.config.sampling);
     plan.next_command = without_dry_run(context.words);
-    PB_CHECK(
-        output.show(list ? list_of(prepared, session.workspace.targets) : report::plan_page(plan),
-                    context.console));
+    PB_CHECK(output.show(list ? list_of(prepared, session.workspace) : report::plan_page(plan),
+                         context.console));
     return kNothingGates;
   }
 

@@ -13,6 +13,10 @@ void declare_selection(CLI::App& app, Request& request) {
   what.value("--tier TIERS", request.tiers, parse_tiers, "only these tiers, as in 0,1");
   what.text("--filter REGEX", request.filter,
             "only benchmarks whose id matches this regular expression");
+  what.values("--arg TEXT", request.options.arguments, parse_argument,
+              "an argument for every program, as in --arg=--data=corpus");
+  what.values("--env NAME=VALUE", request.options.environment, parse_variable,
+              "a variable of the programs' environment, or NAME alone to pass ours on");
 }
 
 template <class Request>

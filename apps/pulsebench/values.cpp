@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <optional>
 #include <string_view>
 
@@ -74,6 +75,27 @@ Result<std::vector<std::pair<Tier, Percent>>> parse_thresholds(const std::string
     }
   }
   return thresholds;
+}
+
+Result<std::string> parse_argument(const std::string& text) {
+  if (is_printable(text)) return text;
+  return unusable(text, "give a printable text");
+}
+
+Result<std::string> parse_variable(const std::string& text) {
+  const std::string name = text.substr(0, text.find('='));
+  if (!is_variable_name(name)) return unusable(text, "give NAME=VALUE, as in DATA_DIR=/tmp/data");
+  std::string variable = text;
+  if (name == text) {
+    const char* const ours = std::getenv(name.c_str());
+    if (ours == nullptr) {
+      return fail(ErrorCode::bad_input,
+                  "the variable " + name + " is not set here; give " + name + "=VALUE");
+    }
+    variable += std::string{"="} + ours;
+  }
+  if (is_printable(variable)) return variable;
+  return fail(ErrorCode::bad_input, "the value of " + name + " is not a printable text");
 }
 
 Result<std::pair<std::string, double>> parse_injection(const std::string& text) {

@@ -22,6 +22,12 @@ namespace pulsebench::app {
 [[nodiscard]] Result<std::vector<std::pair<Tier, Percent>>> parse_thresholds(
     const std::string& text);
 
+/// Any printable text.
+[[nodiscard]] Result<std::string> parse_argument(const std::string& text);
+
+/// "NAME=value", or "NAME" for a variable that this process has: "NAME=value".
+[[nodiscard]] Result<std::string> parse_variable(const std::string& text);
+
 /// "budget/consume=15": benchmark and percent, 0 to 10,000.
 [[nodiscard]] Result<std::pair<std::string, double>> parse_injection(const std::string& text);
 

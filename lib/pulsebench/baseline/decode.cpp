@@ -112,6 +112,7 @@ bool read_benchmarks(JsonReader& reader, Value value, Detail detail, Document& d
 bool read_detail(JsonReader& reader, std::string_view key, Value value, Document& document) {
   if (key == "tool_version") return reader.read(value, document.tool_version);
   if (key == "kind") return reader.read(value, document.kind);
+  if (key == "project") return reader.read(value, document.project);
   if (key == "started") return reader.read(value, document.started);
   if (key == "ended") return reader.read(value, document.ended);
   if (key == "reason") return reader.read(value, document.reason);

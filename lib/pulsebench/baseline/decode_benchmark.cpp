@@ -210,6 +210,7 @@ bool read_field(JsonReader& reader, std::string_view key, Value value, Detail de
   BenchmarkInfo& info = result.info;
   if (key == "id") return read_id(reader, value, info.id);
   if (key == "tier") return read_tier(reader, value, info.tier);
+  if (key == "tier_declared") return reader.read(value, info.tier_declared);
   if (key == "role") return reader.read_named(value, info.role);
   if (key == "version") return reader.read(value, info.version, {1, kCount.high});
   if (key == "threads") return reader.read(value, info.threads, {1, 1'000'000});

@@ -87,6 +87,7 @@ struct TimeSpent {
 /// One stored result: `docs/result.schema.json`.
 struct Document {
   int schema_version = kSchemaVersion;
+  std::string project;  ///< whose benchmarks they are; empty: not recorded
   std::string tool_version;
   std::string kind = "run";
   std::string run_id;

@@ -182,6 +182,7 @@ Json benchmark_object(const BenchmarkResult& benchmark) {
               {"threads", info.threads},
               {"suite", benchmark.suite},
               {"status", name_of(benchmark.outcome.status)}};
+  if (!info.tier_declared) object["tier_declared"] = false;
   if (!benchmark.outcome.reason.empty()) object["reason"] = benchmark.outcome.reason;
   object["operations_per_slice"] = benchmark.batching.operations;
   object["slices_per_visit"] = benchmark.batching.slices;
@@ -205,6 +206,7 @@ Json envelope_object(const Document& document) {
               {"ended", document.ended},
               {"reason", document.reason},
               {"complete", document.complete}};
+  if (!document.project.empty()) object["project"] = document.project;
   if (!document.complete) object["incomplete_because"] = document.incomplete_because;
   object["seed"] = document.seed;
   object["preset"] = document.preset;

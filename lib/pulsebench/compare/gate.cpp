@@ -4,22 +4,31 @@
 #include <charconv>
 #include <string_view>
 
+#include "pulsebench/config/benchmark_rule.hpp"
+
 namespace pulsebench::compare {
 namespace {
 
 constexpr Percent kFinestOfThreads{20.0};
+
+Percent threshold_of(const BenchmarkInfo& info, const config::Config& config) {
+  const config::TierGate& tier = config.gates[index_of(info.tier)];
+  if (tier.overrides_rules) return tier.threshold;
+  const config::BenchmarkRule* rule = config::rule_for(info.id.text(), config);
+  return rule == nullptr ? tier.threshold : rule->threshold.value_or(tier.threshold);
+}
 
 }  // namespace
 
 Gate gate_of(const BenchmarkInfo& info, const config::Config& config, std::optional<int> cpus) {
   const config::TierGate& tier = config.gates[index_of(info.tier)];
   const bool oversubscribed = cpus && info.threads > *cpus;
-  return {
-      .threshold = info.threads > 1 ? std::max(tier.threshold, kFinestOfThreads) : tier.threshold,
-      .alpha = tier.alpha,
-      .gates =
-          tier.effect == config::Effect::fail && info.role == Role::operation && !oversubscribed,
-      .oversubscribed = oversubscribed};
+  const Percent threshold = threshold_of(info, config);
+  return {.threshold = info.threads > 1 ? std::max(threshold, kFinestOfThreads) : threshold,
+          .alpha = tier.alpha,
+          .gates = tier.effect == config::Effect::fail && info.role == Role::operation &&
+                   !oversubscribed,
+          .oversubscribed = oversubscribed};
 }
 
 std::optional<int> cpus_of(const Machine& machine) {

@@ -17,7 +17,8 @@ struct Gate {
   bool oversubscribed = false;  ///< it has more threads than the machine has CPUs
 };
 
-/// The gate of its tier, with two exceptions (`docs/design/verdict.md` (iii) 8): a benchmark of
+/// The gate of its tier, with the threshold of its rule where it has one, and two exceptions
+/// (`docs/design/verdict.md` (iii) 8): a benchmark of
 /// several threads has a threshold of 20 % at least, for threads that share a machine scatter that
 /// much; and one that is oversubscribed never gates, for it measures the scheduler. Floors never
 /// gate either. `cpus` is absent where nobody knows.

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <map>
 #include <optional>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,9 @@ enum class Effect { fail, warn, inform };
 
 /// How one tier is judged.
 struct TierGate {
-  Percent threshold;    ///< a change counts above this
-  double alpha = 0.01;  ///< odds of a false alarm, over the whole run
+  Percent threshold;             ///< a change counts above this
+  bool overrides_rules = false;  ///< the threshold holds for benchmarks with one of their own, too
+  double alpha = 0.01;           ///< odds of a false alarm, over the whole run
   Effect effect = Effect::warn;
   int min_slices = 0;          ///< samples the tier asks for; 0: none
   Percent max_robust_cv = {};  ///< spread of the launches the tier allows; 0: none
@@ -53,10 +55,32 @@ struct Sampling {
   auto operator<=>(const Sampling&) const = default;
 };
 
+/// Programs to measure, and how they are started.
+struct SuiteEntry {
+  std::string path;  ///< an executable, a folder of them or a glob, relative to the root
+  std::vector<std::string> arguments = {};
+  std::vector<std::string> environment = {};  ///< "NAME=value"
+  std::string working_directory = {};         ///< relative to the root; empty: that of pulsebench
+  std::optional<std::chrono::milliseconds> time_limit = {};  ///< of a launch; else the sampling's
+  std::optional<Tier> tier = {};  ///< of its benchmarks that declare none
+
+  auto operator<=>(const SuiteEntry&) const = default;
+};
+
+/// What is said about the benchmarks whose id has a match of the expression.
+struct BenchmarkRule {
+  std::string match;
+  std::regex expression;
+  std::optional<Tier> tier = {};
+  std::optional<Percent> threshold = {};
+  std::optional<NsPerOp> target = {};
+  std::optional<double> allocations = {};  ///< per operation, at most
+};
+
 /// How `ab` builds a git revision.
 struct Build {
-  std::string command;  ///< for a shell, in the checked-out folder
-  std::string suites;   ///< where it leaves the executables, relative to that folder
+  std::string command;  ///< for a shell, in the checked-out folder; empty: revisions are not built
+  std::string suites;   ///< where it leaves the executables; empty: the suites of the configuration
 
   auto operator<=>(const Build&) const = default;
 };
@@ -66,8 +90,10 @@ struct Config {
   std::map<std::string, Preset> presets;  ///< quick, standard, rigorous
   std::string default_preset = "standard";
   Sampling sampling;
-  std::vector<std::string>
-      suites;  ///< executables, folders of them and globs, relative to the root
+  std::string project;                    ///< its name; empty: none is given
+  std::vector<SuiteEntry> suites;         ///< of programs that two entries name the first counts
+  Tier default_tier = Tier::critical;     ///< by which benchmarks without a tier are judged
+  std::vector<BenchmarkRule> benchmarks;  ///< the first that matches an id counts, and no other
   Build build;
   std::string file;  ///< that it was read from, relative to the root; empty: there is none
 };

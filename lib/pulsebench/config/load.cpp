@@ -58,8 +58,6 @@ Config defaults() {
   config.presets = {{"quick", {{8, 8, 8, 8}}},
                     {"standard", {{20, 16, 16, 16}}},
                     {"rigorous", {{64, 64, 64, 64}}}};
-  config.build = {.command = "cmake --workflow --preset release",
-                  .suites = "build/release/bin/suites"};
   return config;
 }
 

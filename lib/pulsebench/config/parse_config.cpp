@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "pulsebench/config/load.hpp"
+#include "pulsebench/config/read_suites.hpp"
 #include "pulsebench/json/reader.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -144,8 +145,8 @@ Result<Config> parse_config(std::string_view text, std::string_view file_name) {
   Config config = defaults();
   json::Problem problem;
   Reader fields{parsed, problem};
-  fields.know_only({"$schema", "schema", "version", "tiers", "presets", "default_preset",
-                    "sampling", "suites", "build"});
+  fields.know_only({"$schema", "schema", "version", "project", "tiers", "presets", "default_preset",
+                    "sampling", "suites", "default_tier", "benchmarks", "build"});
   check_format(fields, "pulsebench-config", /*required=*/false);
   if (auto tiers = fields.child("tiers")) read_tiers(*tiers, config);
   if (auto presets = fields.child("presets")) read_presets(*presets, config);
@@ -156,7 +157,12 @@ Result<Config> parse_config(std::string_view text, std::string_view file_name) {
     build->read("suites", config.build.suites, kPrintable);
   }
   fields.read("default_preset", config.default_preset, kPrintable);
-  fields.read("suites", config.suites, kPrintable);
+  fields.read("project", config.project, json::TextBounds{1, 60, true});
+  read_suites(fields, problem, config.suites);
+  std::optional<Tier> default_tier = config.default_tier;
+  read_tier(fields, "default_tier", default_tier);
+  config.default_tier = *default_tier;
+  read_rules(fields, config.benchmarks);
   std::string ignored;
   fields.read("$schema", ignored, kPrintable);
   if (!config.presets.contains(config.default_preset)) {

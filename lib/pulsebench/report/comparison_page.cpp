@@ -111,8 +111,11 @@ bool is_shown(const GroupKind& kind, Rows rows) {
 render::Row row_of(const Judged& judged, const GroupKind& kind) {
   const bool floor = judged.info.role == Role::floor;
   const render::Cell name{render::Name{judged.info.id.text()}, Tone::plain, kind.mark};
-  const render::Cell tier{
-      render::TierOrFloor{floor ? std::nullopt : std::optional{judged.info.tier}}, Tone::quiet};
+  render::Cell tier;
+  if (floor || judged.info.tier_declared) {
+    tier = {render::TierOrFloor{floor ? std::nullopt : std::optional{judged.info.tier}},
+            Tone::quiet};
+  }
   render::Row row{.cells = {name, tier}, .note = remarks_on(judged), .detail = details_on(judged)};
   if (!judged.base || !judged.candidate || judged.verdict == compare::Verdict::not_judged) {
     return row;

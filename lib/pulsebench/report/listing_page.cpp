@@ -67,12 +67,16 @@ render::Page listing_page(const std::vector<ListedBenchmark>& benchmarks) {
                                   {.header = "threads", .align = render::Align::right, .drop = 1},
                                   {.header = "suite", .drop = 2}}};
   for (const Tier tier : kTiers) {
-    table.groups.push_back(
-        group_of(benchmarks, fmt::format("tier {} {}", number_of(tier), title_of(tier)),
-                 [tier](const ListedBenchmark& listed) {
-                   return listed.info.role == Role::operation && listed.info.tier == tier;
-                 }));
+    table.groups.push_back(group_of(benchmarks,
+                                    fmt::format("tier {} {}", number_of(tier), title_of(tier)),
+                                    [tier](const ListedBenchmark& listed) {
+                                      return listed.info.role == Role::operation &&
+                                             listed.info.tier_declared && listed.info.tier == tier;
+                                    }));
   }
+  table.groups.push_back(group_of(benchmarks, "benchmarks", [](const ListedBenchmark& listed) {
+    return listed.info.role == Role::operation && !listed.info.tier_declared;
+  }));
   table.groups.push_back(
       group_of(benchmarks, "floors of this machine",
                [](const ListedBenchmark& listed) { return listed.info.role == Role::floor; }));

@@ -21,7 +21,8 @@ render::Table tiers_table(const std::vector<PlannedTier>& tiers) {
                       .groups = {{}}};
   for (const PlannedTier& tier : tiers) {
     table.groups[0].rows.push_back(
-        {.cells = {fmt::format("{} {}", number_of(tier.tier), title_of(tier.tier)),
+        {.cells = {tier.declared ? fmt::format("{} {}", number_of(tier.tier), title_of(tier.tier))
+                                 : "benchmarks",
                    render::Count{tier.benchmarks}, render::Count{tier.launches},
                    render::Count{static_cast<long long>(tier.launches) * tier.slices}}});
   }

@@ -9,9 +9,10 @@
 
 namespace pulsebench::report {
 
-/// What one tier's share of a run would be.
+/// What one tier's share of a run would be, or that of the benchmarks without one.
 struct PlannedTier {
   Tier tier = Tier::critical;
+  bool declared = true;
   int benchmarks = 0;
   int launches = 0;  ///< of each benchmark
   int slices = 0;    ///< of each launch, at most

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,10 +21,13 @@ using compare::TargetVerdict;
 /// The operations of a tier by how they stand to their targets.
 using Tally = std::map<TargetVerdict, std::vector<std::string>>;
 
-Tally tally_of(const baseline::Document& document, Tier tier) {
+/// The operations of `tier`; those that have none where it is absent.
+Tally tally_of(const baseline::Document& document, std::optional<Tier> tier) {
   Tally tally;
   for (const auto& result : document.benchmarks) {
-    if (result.info.role == Role::floor || result.info.tier != tier) continue;
+    const std::optional<Tier> own =
+        result.info.tier_declared ? std::optional{result.info.tier} : std::nullopt;
+    if (result.info.role == Role::floor || own != tier) continue;
     tally[compare::target_verdict(result)].push_back(result.info.id.text());
   }
   return tally;
@@ -39,15 +43,19 @@ render::Text some(const std::vector<std::string>& names, const char* what, rende
   return text.add(")");
 }
 
-render::Text clause_of(Tier tier, Tally tally) {
-  render::Text clause{fmt::format("tier {}: ", number_of(tier))};
+render::Text clause_of(std::optional<Tier> tier, Tally tally) {
+  render::Text clause{tier ? fmt::format("tier {}: ", number_of(*tier)) : ""};
   const auto& missed = tally[TargetVerdict::missed];
   const auto& close = tally[TargetVerdict::cannot_tell];
   const std::size_t met = tally[TargetVerdict::met].size();
   const std::size_t without = tally[TargetVerdict::no_target].size();
   const std::size_t with =
       met + missed.size() + close.size() + tally[TargetVerdict::not_measured].size();
-  if (with == 0) return clause.add(fmt::format("{} measured, no targets", without));
+  if (with == 0) {
+    return tier ? clause.add(fmt::format("{} measured, no targets", without))
+                : clause.add(render::format_count(static_cast<long long>(without),
+                                                  "benchmark measured", "benchmarks measured"));
+  }
   clause.add(fmt::format("{} of {} within target", met, with),
              met == with ? render::Tone::good : render::Tone::plain);
   if (!missed.empty()) clause.add(", ").append(some(missed, "over", render::Tone::bad));
@@ -89,7 +97,9 @@ render::Headline run_headline(const baseline::Document& document, const TierDema
                                      failed == 1 ? "has" : "have"));
   }
   if (nothing) return headline;
-  for (const Tier tier : kTiers) {
+  for (const std::optional<Tier> tier :
+       {std::optional{Tier::critical}, std::optional{Tier::fast}, std::optional{Tier::concurrent},
+        std::optional{Tier::system}, std::optional<Tier>{}}) {
     const Tally tally = tally_of(document, tier);
     if (!tally.empty()) clauses.push_back(clause_of(tier, tally));
   }

@@ -25,9 +25,9 @@ using compare::TargetVerdict;
 using render::Mark;
 using render::Tone;
 
-/// "pulsebench of main 1a2b3c4d5, uncommitted changes".
+/// "snappy of main 1a2b3c4d5, uncommitted changes".
 render::Text title_of(const Document& document) {
-  render::Text title{"pulsebench"};
+  render::Text title{document.project.empty() ? "pulsebench" : printable(document.project, 60)};
   const Git& git = document.git;
   if (git.commit.empty()) return title;
   title.add(" of ");
@@ -124,16 +124,18 @@ render::Row row_of(const BenchmarkResult& result, const std::optional<NsPerOp>& 
                     remarks_on(result)}};
 }
 
-/// A section a tier, then the floors. What differs by its number of threads alone has a table of
-/// its own.
+/// A section a tier, one for benchmarks that have none, and the floors. What differs by its number
+/// of threads alone has a table of its own.
 std::vector<render::Group> sections_of(const Document& document, const TierDemands& demands) {
-  std::vector<render::Group> sections(kTierCount + 1);
+  constexpr std::size_t kWithoutTier = kTierCount;
+  std::vector<render::Group> sections(kTierCount + 2);
   for (const Tier tier : kTiers) {
     std::string title = pulsebench::title_of(tier);
     title.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(title.front())));
     sections[index_of(tier)].title = {fmt::format("{} (tier {})", title, number_of(tier)),
                                       Tone::strong};
   }
+  sections[kWithoutTier].title = {"Benchmarks", Tone::strong};
   sections.back().title = {"Floors of this machine", Tone::strong};
   const auto unit = floor_unit(document);
   const bool any_target = std::ranges::any_of(
@@ -141,7 +143,8 @@ std::vector<render::Group> sections_of(const Document& document, const TierDeman
   for (const BenchmarkResult& result : document.benchmarks) {
     if (is_scaled(result, document)) continue;
     const bool floor = result.info.role == Role::floor;
-    auto& section = floor ? sections.back() : sections[index_of(result.info.tier)];
+    const std::size_t tier = result.info.tier_declared ? index_of(result.info.tier) : kWithoutTier;
+    auto& section = floor ? sections.back() : sections[tier];
     section.rows.push_back(row_of(result, unit, demands, any_target));
   }
   std::erase_if(sections, [](const render::Group& section) { return section.rows.empty(); });

@@ -57,7 +57,7 @@ struct Listing {
 
 /// What the program lists of the benchmarks that match `filter`.
 tl::expected<Listing, ProcessFailure> list(ProcessSpec spec, const std::string& filter) {
-  spec.arguments = {"--benchmark_list_tests=true"};
+  spec.arguments.emplace_back("--benchmark_list_tests=true");
   if (!filter.empty()) spec.arguments.push_back("--benchmark_filter=" + filter);
   PB_TRY(auto process, Process::start(spec));
   process.close_requests();
@@ -106,14 +106,15 @@ tl::expected<ForeignList, ProcessFailure> list_foreign(const ProcessSpec& spec) 
 
 tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std::string& name) {
   spec.hold = true;
-  spec.arguments = {"--benchmark_filter=" + wire::filter_for(name),
-                    std::string{"--benchmark_min_time="} + kForeignMinTime,
-                    "--benchmark_repetitions=" + std::to_string(repetitions_of(name)),
-                    "--benchmark_report_aggregates_only=false",
-                    "--benchmark_display_aggregates_only=false",
-                    std::string{"--benchmark_out="} + kReportFile, "--benchmark_out_format=json",
-                    // Its output is ignored; this format does not write to stderr.
-                    "--benchmark_format=json"};
+  const std::vector<std::string> asked{
+      "--benchmark_filter=" + wire::filter_for(name),
+      std::string{"--benchmark_min_time="} + kForeignMinTime,
+      "--benchmark_repetitions=" + std::to_string(repetitions_of(name)),
+      "--benchmark_report_aggregates_only=false", "--benchmark_display_aggregates_only=false",
+      std::string{"--benchmark_out="} + kReportFile, "--benchmark_out_format=json",
+      // Its output is ignored; this format does not write to stderr.
+      "--benchmark_format=json"};
+  spec.arguments.insert(spec.arguments.end(), asked.begin(), asked.end());
   auto process = Process::start(spec);
   if (process) process->close_requests();
   return process;

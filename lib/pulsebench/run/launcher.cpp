@@ -27,6 +27,7 @@ tl::unexpected<ProcessFailure> wrong_answer(const wire::Event& event, const char
 
 Source source_of(const Suite& suite, std::size_t index) {
   return {.executable = suite.executable,
+          .options = suite.options,
           .driver = suite.driver,
           .native_name = suite.native_names.empty() ? std::string{} : suite.native_names[index],
           .inject_percent = 0.0,
@@ -45,6 +46,7 @@ ProcessSpec Launcher::spec_for(const Source& source, int number) const {
     spec.process_settings.control_group.clear();
   }
   spec.limit = sampling_.launch_limit;
+  take_options(source.options, spec);
   spec.interrupt = interrupt_.descriptor();
   return spec;
 }
@@ -54,8 +56,9 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, in
                                                         const Wrapper& wrapper) {
   ProcessSpec spec = spec_for(source, number);
   if (!wrapper.program.empty()) {
-    spec.arguments = wrapper.arguments;
-    spec.arguments.push_back(spec.executable.string());
+    spec.arguments.insert(spec.arguments.begin(), spec.executable.string());
+    spec.arguments.insert(spec.arguments.begin(), wrapper.arguments.begin(),
+                          wrapper.arguments.end());
     spec.executable = wrapper.program;
     spec.limit *= wrapper.slowdown;
   }

@@ -18,6 +18,7 @@ namespace pulsebench::run {
 /// Executable and name of one benchmark on one side.
 struct Source {
   std::filesystem::path executable;
+  ProgramOptions options = {};
   Driver driver = Driver::wire;
   std::string native_name;      ///< of a foreign program: the name that it prints
   double inject_percent = 0.0;  ///< added work; not for a foreign program

@@ -93,9 +93,10 @@ tl::expected<void, ProcessFailure> Process::wait_for_bytes() {
   const auto remaining = left().count();
   if (remaining <= 0) {
     kill_group();
-    return tl::unexpected{
-        ProcessFailure{Status::timed_out, "it did not respond within " + text_of(limit_) +
-                                              " (sampling.launch_limit_ms) and was killed"}};
+    return tl::unexpected{ProcessFailure{
+        Status::timed_out,
+        "it did not respond within " + text_of(limit_) +
+            " (sampling.launch_limit_ms, or time_limit_s of its suite) and was killed"}};
   }
   std::array<pollfd, 5> polled{
       {{events_.number(), POLLIN, 0},

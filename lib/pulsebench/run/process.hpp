@@ -17,7 +17,9 @@ namespace pulsebench::run {
 /// Start parameters of a benchmark's process.
 struct ProcessSpec {
   std::filesystem::path executable;
-  std::vector<std::string> arguments;  ///< after the executable's own name
+  std::vector<std::string> arguments;       ///< after the executable's own name
+  std::vector<std::string> environment{};   ///< "NAME=value", beside those that are passed on
+  std::filesystem::path working_directory;  ///< empty: that of the orchestrator
   plan::Layout layout;
   std::vector<int> cpus;                     ///< empty: the orchestrator's CPUs
   tune::ProcessSettings process_settings{};  ///< applied if the kernel permits

@@ -27,7 +27,7 @@ constexpr int kRequests = 3;
 constexpr int kEvents = 4;
 
 /// Steps whose errors the child reports on a pipe, which exec closes.
-enum class Step : int { personality, affinity, exec };
+enum class Step : int { personality, affinity, folder, exec };
 struct Report {
   Step step;
   int error;
@@ -53,7 +53,7 @@ struct Pipes {
 
 /// Memory for the child, allocated before the fork.
 struct Image {
-  std::string path;
+  std::string path, folder;
   std::vector<std::string> arguments, environment;
   std::vector<char*> argv, envp;
   cpu_set_t cpus{};
@@ -61,10 +61,12 @@ struct Image {
   tune::ProcessSettings process_settings;
 
   explicit Image(const ProcessSpec& spec)
-      : path(spec.executable.string()), process_settings(spec.process_settings) {
+      : path(spec.executable.string()),
+        folder(spec.working_directory.string()),
+        process_settings(spec.process_settings) {
     arguments = {path};
     arguments.insert(arguments.end(), spec.arguments.begin(), spec.arguments.end());
-    environment = launch_environment(os::environment_with({}), path, arguments,
+    environment = launch_environment(os::environment_with({}), spec.environment, path, arguments,
                                      spec.layout.environment_padding);
     argv = os::pointers_to(arguments);
     envp = os::pointers_to(environment);
@@ -104,6 +106,10 @@ void report_error(int reports, Step step) {
   if (image.pinned && sched_setaffinity(0, sizeof image.cpus, &image.cpus) != 0) {
     report_error(reports, Step::affinity);
   }
+  if (!image.folder.empty() && chdir(image.folder.c_str()) != 0) {
+    report_error(reports, Step::folder);
+    _exit(127);
+  }
   if (os::place(nothing, STDIN_FILENO) && os::place(out, STDOUT_FILENO) &&
       os::place(err, STDERR_FILENO) && os::place(requests, kRequests) &&
       os::place(events, kEvents)) {
@@ -130,6 +136,11 @@ std::optional<StartFailure> read_reports(int reports, const ProcessSpec& spec, b
     if (report.step == Step::affinity) {
       fatal = {"cannot pin '" + path + "' to its CPU: " + std::strerror(report.error) +
                    "; choose others with --cpus",
+               false};
+    }
+    if (report.step == Step::folder) {
+      fatal = {"cannot enter the working_directory '" + printable(spec.working_directory.string()) +
+                   "' of '" + path + "': " + std::strerror(report.error),
                false};
     }
     if (report.step == Step::exec) {
@@ -177,11 +188,17 @@ constexpr std::array<std::string_view, 10> kPassed{
     "PATH=",         "HOME=",         "TMPDIR=",       "LD_LIBRARY_PATH=", "LD_PRELOAD=",
     "ASAN_OPTIONS=", "LSAN_OPTIONS=", "TSAN_OPTIONS=", "UBSAN_OPTIONS=",   "LLVM_PROFILE_FILE="};
 constexpr std::size_t kEntries = kPassed.size() + 2;  // plus the locale and the padding
-constexpr std::size_t kBytes = 8192;                  // the strings are padded to a multiple of it
+constexpr std::size_t kAddedEntries = 8;  // room for added variables, where there are any
+constexpr std::size_t kBytes = 8192;      // the strings are padded to a multiple of it
 constexpr std::string_view kPadding = "PULSEBENCH_PADDING=";
 
+/// "NAME=" of "NAME=value".
+std::string_view name_in(std::string_view variable) {
+  return variable.substr(0, variable.find('=') + 1);
+}
+
 bool passes(std::string_view variable) {
-  return std::ranges::any_of(kPassed, [&](auto name) { return variable.starts_with(name); });
+  return std::ranges::find(kPassed, name_in(variable)) != kPassed.end();
 }
 
 std::size_t bytes_of(std::span<const std::string> strings) {
@@ -199,13 +216,22 @@ tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
   return *std::move(spawned);
 }
 
+bool is_passed_on(std::string_view name) { return passes(std::string{name} + "="); }
+
 std::vector<std::string> launch_environment(std::span<const std::string> inherited,
+                                            std::span<const std::string> added,
                                             std::string_view path,
                                             std::span<const std::string> arguments,
                                             std::size_t padding) {
   std::vector<std::string> environment{"LC_ALL=C.UTF-8"};
   std::copy_if(inherited.begin(), inherited.end(), std::back_inserter(environment), passes);
-  while (environment.size() < kEntries - 1) {
+  for (const std::string& variable : added) {
+    std::erase_if(environment,
+                  [&](const std::string& had) { return name_in(had) == name_in(variable); });
+    environment.push_back(variable);
+  }
+  const std::size_t room = (added.size() + kAddedEntries - 1) / kAddedEntries * kAddedEntries;
+  while (environment.size() < kEntries + room - 1) {
     environment.push_back("PULSEBENCH_" + std::to_string(environment.size() + 10) + "=");
   }
   const std::size_t fixed =

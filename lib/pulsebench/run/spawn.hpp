@@ -25,12 +25,17 @@ struct Spawned {
 [[nodiscard]] tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec);
 
 /// Builds the environment of a suite's process: the few variables that a program needs (PATH, HOME,
-/// TMPDIR, LD_LIBRARY_PATH, the sanitizers' options) from `inherited` ("NAME=value" each), and a
-/// padding. The number of entries, and the total bytes of environment, arguments and `path`, do not
-/// depend on path, arguments or shell: only `padding` moves the stack.
+/// TMPDIR, LD_LIBRARY_PATH, the sanitizers' options) from `inherited` ("NAME=value" each), those of
+/// `added`, which win, and a padding. The total bytes of environment, arguments and `path` do not
+/// depend on path, arguments, `added` or shell, and the number of entries only on the eights of
+/// `added`: `padding` moves the stack.
 [[nodiscard]] std::vector<std::string> launch_environment(std::span<const std::string> inherited,
+                                                          std::span<const std::string> added,
                                                           std::string_view path,
                                                           std::span<const std::string> arguments,
                                                           std::size_t padding);
+
+/// Whether a program gets the variable `name` of the orchestrator's environment unasked.
+[[nodiscard]] bool is_passed_on(std::string_view name);
 
 }  // namespace pulsebench::run

@@ -38,7 +38,7 @@ Result<void> claim(Owners& owners, const Suite& suite) {
 
 tl::expected<Suite, ProcessFailure> open_on_the_wire(ProcessSpec spec) {
   // A Google Benchmark program that ignores the wire's flag lists its benchmarks, and runs none.
-  spec.arguments = {"--benchmark_list_tests=true"};
+  spec.arguments.emplace_back("--benchmark_list_tests=true");
   PB_TRY(auto child, Child::start(spec));
   PB_CHECK(child.greet());
   PB_TRY(const auto answer, child.ask(wire::List{}));
@@ -77,8 +77,9 @@ void remove_twins(std::vector<std::string>& names) {
   std::erase_if(names, [&](const std::string& name) { return !seen.insert(name).second; });
 }
 
-/// Puts the benchmarks into tier 0, which has the finest gate.
-tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec) {
+/// Without a tier of the program the benchmarks are in tier 0, which has the finest gate.
+tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec,
+                                                 std::optional<Tier> tier) {
   PB_TRY(auto listed, list_foreign(spec));
   std::vector<std::string>& names = listed.names;
   remove_twins(names);
@@ -95,11 +96,12 @@ tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec) {
     const int threads = wire::threads_of(id->text());
     suite.benchmarks.push_back(
         {.id = *id,
-         .tier = Tier::critical,
+         .tier = tier.value_or(Tier::critical),
          .role = Role::operation,
          // pulsebench 0.1 took the time of several threads as it was reported
          .version = threads > 1 ? 2 : 1,
-         .threads = threads});
+         .threads = threads,
+         .tier_declared = tier.has_value()});
   }
   return suite;
 }
@@ -122,6 +124,13 @@ Result<void> tell_apart(std::vector<Suite>& suites) {
 
 }  // namespace
 
+void take_options(const ProgramOptions& options, ProcessSpec& spec) {
+  spec.arguments = options.arguments;
+  spec.environment = options.environment;
+  spec.working_directory = options.working_directory;
+  if (options.limit) spec.limit = *options.limit;
+}
+
 std::vector<fs::path> executables_in(const fs::path& folder) {
   std::vector<fs::path> found;
   std::error_code ignored;
@@ -133,30 +142,32 @@ std::vector<fs::path> executables_in(const fs::path& folder) {
   return found;
 }
 
-Result<Suite> open_suite(const fs::path& executable, std::chrono::milliseconds limit) {
+Result<Suite> open_suite(const Program& program, std::chrono::milliseconds limit) {
   ProcessSpec spec;
-  spec.executable = executable;
+  spec.executable = program.executable;
   spec.limit = limit;
+  take_options(program.options, spec);
   auto suite = open_on_the_wire(spec);
   if (!suite && suite.error().status == Status::crashed) {
     // A Google Benchmark program exits at once: it does not know the wire's flag.
-    auto foreign = open_foreign(spec);
+    auto foreign = open_foreign(spec, program.tier);
     if (foreign || foreign.error().status == Status::failed) suite = std::move(foreign);
   }
   if (!suite) {
-    return fail(ErrorCode::child_failed, "suite '" + printable(executable.string()) +
+    return fail(ErrorCode::child_failed, "suite '" + printable(program.executable.string()) +
                                              "' cannot be used: " + suite.error().reason);
   }
+  suite->options = program.options;
   Owners owners;
   PB_CHECK(claim(owners, *suite));
   return *std::move(suite);
 }
 
-Result<std::vector<Suite>> open_suites(const std::vector<fs::path>& executables,
+Result<std::vector<Suite>> open_suites(const std::vector<Program>& programs,
                                        std::chrono::milliseconds limit) {
   std::vector<Suite> suites;
-  for (const fs::path& executable : executables) {
-    PB_TRY(auto suite, open_suite(executable, limit));
+  for (const Program& program : programs) {
+    PB_TRY(auto suite, open_suite(program, limit));
     suites.push_back(std::move(suite));
   }
   PB_CHECK(tell_apart(suites));

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,27 @@ enum class Driver {
   foreign  ///< any Google Benchmark program: its own repetitions
 };
 
+/// How a program is started, beside what its driver adds.
+struct ProgramOptions {
+  std::vector<std::string> arguments = {};       ///< before those of the driver
+  std::vector<std::string> environment = {};     ///< "NAME=value", beside the few that are passed
+  std::filesystem::path working_directory = {};  ///< absolute; empty: that of the orchestrator
+  std::optional<std::chrono::milliseconds> limit = {};  ///< of a launch; otherwise the sampling's
+
+  bool operator==(const ProgramOptions&) const = default;
+};
+
+/// A program to measure.
+struct Program {
+  std::filesystem::path executable;
+  ProgramOptions options = {};
+  std::optional<Tier> tier = {};  ///< of its benchmarks that declare none
+};
+
 /// A suite executable and its benchmarks.
 struct Suite {
   std::filesystem::path executable;
+  ProgramOptions options = {};
   Driver driver = Driver::wire;
   std::string name;
   NamedFacts build;
@@ -28,6 +47,11 @@ struct Suite {
   bool exits_with_count = false;          ///< of a foreign program: see `ForeignList`
 };
 
+struct ProcessSpec;
+
+/// Has the process started as the project asks.
+void take_options(const ProgramOptions& options, ProcessSpec& spec);
+
 /// Executables in `folder`, sorted by name. Empty if the folder does not exist.
 [[nodiscard]] std::vector<std::filesystem::path> executables_in(
     const std::filesystem::path& folder);
@@ -35,12 +59,11 @@ struct Suite {
 /// Starts the suite and lists its benchmarks; a program without the wire protocol is tried as a
 /// Google Benchmark program. `child_failed`, with the executable's name, if it cannot be started,
 /// is neither, or lists the same benchmark twice.
-[[nodiscard]] Result<Suite> open_suite(const std::filesystem::path& executable,
-                                       std::chrono::milliseconds limit);
+[[nodiscard]] Result<Suite> open_suite(const Program& program, std::chrono::milliseconds limit);
 
 /// Opens all suites. An id is unique in a result: where two foreign programs list the same
 /// benchmark, its id begins with the name of its program. Fails if two suites list the same one.
-[[nodiscard]] Result<std::vector<Suite>> open_suites(
-    const std::vector<std::filesystem::path>& executables, std::chrono::milliseconds limit);
+[[nodiscard]] Result<std::vector<Suite>> open_suites(const std::vector<Program>& programs,
+                                                     std::chrono::milliseconds limit);
 
 }  // namespace pulsebench::run

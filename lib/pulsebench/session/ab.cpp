@@ -9,10 +9,10 @@
 #include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/observations.hpp"
 #include "pulsebench/compare/reasons.hpp"
-#include "pulsebench/os/sha256.hpp"
 #include "pulsebench/session/selection.hpp"
 #include "pulsebench/session/sides.hpp"
 #include "pulsebench/session/stored_comparison.hpp"
+#include "pulsebench/session/unpassed_variables.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 
@@ -160,15 +160,6 @@ Judged judged_of(const run::Subject& subject, const run::PairedResult& paired,
   return judged;
 }
 
-std::map<BenchmarkId, std::string> executable_sums(const SideSuites& side) {
-  std::map<BenchmarkId, std::string> sums;
-  for (const run::Suite& suite : side.suites) {
-    const std::string sum = os::sha256_of_file(suite.executable).value_or("");
-    for (const BenchmarkInfo& info : suite.benchmarks) sums.emplace(info.id, sum);
-  }
-  return sums;
-}
-
 bool was_measured_with(const Document& result, const std::string& sum) {
   return std::any_of(result.suites.begin(), result.suites.end(),
                      [&](const SuiteBuild& suite) { return !sum.empty() && suite.sha256 == sum; });
@@ -239,9 +230,9 @@ Result<PreparedPair> prepare(const Session& session, const AbRequest& request) {
   const config::Config config = gates_for(request.gates, workspace.config);
   PB_TRY(auto approvals, workspace.store.approvals());
   PB_TRY(auto plan, plan_pairs(session, request.paired, plan::Effort{}));
-  PB_TRY(auto old_side, open_side(request.old_side, session));
-  PB_TRY(const auto new_side, open_side(request.new_side, session));
   const Selection& selection = request.paired.selection;
+  PB_TRY(auto old_side, open_side(request.old_side, selection.options, session));
+  PB_TRY(const auto new_side, open_side(request.new_side, selection.options, session));
   PB_TRY(const auto wanted, select(new_side.suites, selection, config));
   const Places new_places = places_of(new_side.suites);
   Matched matched = match(wanted, places_of(old_side.suites), new_places);
@@ -292,6 +283,7 @@ Result<CompareResult> ab(const Session& session, const AbRequest& request) {
     return decide_pairs(session, subjects, prepared.plan, machine, decisions,
                         session.progress("benchmarks"));
   }();
+  note_unpassed_variables(session, paired_run);
   CompareResult result{.comparison = comparison_of(request, prepared, paired_run, gates, decisions),
                        .interrupted_by = paired_run.interrupted_by};
   approve_live(result.comparison, prepared.approvals, prepared.old_side, session.workspace);

@@ -15,7 +15,7 @@
 
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/os/sha256.hpp"
-#include "pulsebench/run/suite.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -107,8 +107,14 @@ bool is_build(const fs::path& folder) {
 
 }  // namespace
 
-std::string build_facts(const config::Build& build) {
-  std::string facts = fmt::format("command {}\nsuites {}\n", build.command, build.suites);
+std::vector<config::SuiteEntry> built_entries(const config::Config& config) {
+  if (config.build.suites.empty()) return config.suites;
+  return {{.path = config.build.suites}};
+}
+
+std::string build_facts(const config::Config& config) {
+  std::string facts = fmt::format("command {}\n", config.build.command);
+  for (const auto& entry : built_entries(config)) facts += "program " + entry.path + '\n';
   for (const std::string& text : build_variables()) facts += "variable " + text + '\n';
   for (const std::string& text : compilers()) facts += text + '\n';
   const auto packages = os::sha256_of_file("/var/lib/dpkg/status");
@@ -126,22 +132,28 @@ fs::path BuildCache::log_of(const std::string& name) const { return folder_ / (n
 
 fs::path BuildCache::lock_of(const std::string& name) const { return folder_ / (name + ".lock"); }
 
-std::vector<fs::path> BuildCache::find(const std::string& name) const {
+std::optional<fs::path> BuildCache::find(const std::string& name) const {
   const fs::path kept = folder_ / name;
-  if (!is_build(kept)) return {};
+  if (!is_build(kept)) return std::nullopt;
   std::error_code ignored;
   fs::last_write_time(kept, fs::file_time_type::clock::now(), ignored);
-  return run::executables_in(kept);
+  return kept;
 }
 
-Result<void> BuildCache::keep(const std::string& name,
-                              const std::vector<fs::path>& executables) const {
+Result<void> BuildCache::keep(const std::string& name, const fs::path& built,
+                              const std::vector<run::Program>& programs) const {
   const fs::path partial = folder_ / (name + ".partial");
   std::error_code error;
   fs::remove_all(partial, error);
-  for (const fs::path& executable : executables) {
-    PB_TRY(const auto& content, os::read_file(executable));
-    PB_CHECK(os::write_whole(partial / executable.filename(), content, 0777));
+  for (const run::Program& program : programs) {
+    const fs::path place = program.executable.lexically_normal().lexically_relative(built);
+    if (place.empty() || *place.begin() == "..") {
+      return fail(ErrorCode::bad_input, printable(program.executable.string()) +
+                                            " is not of the build of a revision; name it relative "
+                                            "to the root of the project");
+    }
+    PB_TRY(const auto& content, os::read_file(program.executable));
+    PB_CHECK(os::write_whole(partial / place, content, 0777));
   }
   PB_CHECK(os::write_whole(partial / kFactsFile, facts_));
   fs::rename(partial, folder_ / name, error);

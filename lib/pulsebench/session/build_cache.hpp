@@ -2,19 +2,24 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "pulsebench/config/config.hpp"
 #include "pulsebench/os/file_lock.hpp"
+#include "pulsebench/run/suite.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::session {
 
+/// The programs that are kept of a build: those of `build.suites`, else those of the configuration.
+[[nodiscard]] std::vector<config::SuiteEntry> built_entries(const config::Config& config);
+
 /// Everything but the commit that decides what a build makes, one fact a line: the command and
-/// where it leaves the suites, the variables that build tools read, the compilers on PATH (file,
+/// which programs are kept, the variables that build tools read, the compilers on PATH (file,
 /// size and time of change), and the state of the installed Debian packages.
-[[nodiscard]] std::string build_facts(const config::Build& build);
+[[nodiscard]] std::string build_facts(const config::Config& config);
 
 /// The builds of git revisions below `.pulsebench/builds/`, each in a folder of its own. Its name
 /// is
@@ -33,13 +38,15 @@ class BuildCache {
   [[nodiscard]] std::filesystem::path lock_of(const std::string& name) const;
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
-  /// The executables of a complete build, which counts as used now; empty where there is none.
-  [[nodiscard]] std::vector<std::filesystem::path> find(const std::string& name) const;
+  /// The folder of a complete build, which counts as used now; empty where there is none. A program
+  /// lies in it as it lay in the folder that was built.
+  [[nodiscard]] std::optional<std::filesystem::path> find(const std::string& name) const;
 
-  /// Copies the executables, synced, and puts the build into its place. `io` where that fails; then
-  /// there is no such build.
-  [[nodiscard]] Result<void> keep(const std::string& name,
-                                  const std::vector<std::filesystem::path>& executables) const;
+  /// Copies the programs from `built`, in which they are, synced, and puts the build into its
+  /// place. `bad_input` where one lies elsewhere, `io` where copying fails; then there is no such
+  /// build.
+  [[nodiscard]] Result<void> keep(const std::string& name, const std::filesystem::path& built,
+                                  const std::vector<run::Program>& programs) const;
 
   /// Removes the builds beyond the newest `most` that were not used for `unused`, with their logs.
   /// What is not a build of this cache stays.

@@ -77,19 +77,24 @@ class SideBinaries {
   const Result<run::Suite>& suite_of(const std::string& sha256) {
     const auto known = opened_.find(sha256);
     if (known != opened_.end()) return known->second;
-    const auto open = [&](const std::filesystem::path& file) -> Result<run::Suite> {
-      PB_TRY(auto suites, session_.open_suites({file}));
+    const auto open = [&](const run::Program& program) -> Result<run::Suite> {
+      PB_TRY(auto suites, session_.open_suites({program}));
       return std::move(suites.front());
     };
     return opened_.emplace(sha256, locate(sha256).and_then(open)).first->second;
   }
 
-  Result<std::filesystem::path> locate(const std::string& sha256) {
+  Result<run::Program> locate(const std::string& sha256) {
     auto kept = kept_.find(sha256);
-    if (kept) return in_use_.emplace_back(*std::move(kept)).file;
+    if (kept) {
+      const KeptBinary& binary = in_use_.emplace_back(*std::move(kept));
+      return run::Program{.executable = binary.file, .options = binary.options};
+    }
     if (kept.error().code != ErrorCode::not_found) return Failure{kept.error()};
     for (const auto& executable : run::executables_in(session_.environment.built_suites)) {
-      if (os::sha256_of_file(executable).value_or("") == sha256) return executable;
+      if (os::sha256_of_file(executable).value_or("") == sha256) {
+        return run::Program{.executable = executable};
+      }
     }
     return Failure{kept.error()};
   }

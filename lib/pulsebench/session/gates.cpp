@@ -5,6 +5,7 @@ namespace pulsebench::session {
 config::Config gates_for(const Gates& gates, config::Config config) {
   for (const auto& [tier, percent] : gates.thresholds) {
     config.gates[index_of(tier)].threshold = percent;
+    config.gates[index_of(tier)].overrides_rules = true;
   }
   if (!gates.fail_on) return config;
   for (const Tier tier : kTiers) {

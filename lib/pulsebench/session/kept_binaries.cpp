@@ -3,6 +3,7 @@
 #include <sys/file.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <set>
 
@@ -10,6 +11,7 @@
 #include "pulsebench/os/sha256.hpp"
 #include "pulsebench/session/stored_comparison.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::session {
@@ -19,6 +21,7 @@ namespace {
 
 constexpr mode_t kExecutable = 0777;  // less the umask
 constexpr std::chrono::hours kYoung{1};
+constexpr std::size_t kLargestRecord = std::size_t{4} << 20U;
 
 /// Sums come from stored results, which anybody may have written.
 bool is_sha256(const std::string& text) {
@@ -38,19 +41,52 @@ void remove_unused(const std::string& sha256, const os::GuardedFolder& files) {
   [[maybe_unused]] const auto removed = files.remove(record_of(sha256));
 }
 
+/// The record: the id of the run, then a line for each option that is not the default.
+std::string record_text(const std::string& run_id, const run::ProgramOptions& options) {
+  std::string text = run_id + '\n';
+  for (const std::string& argument : options.arguments) text += "argument " + argument + '\n';
+  for (const std::string& variable : options.environment) text += "variable " + variable + '\n';
+  if (const auto& folder = options.working_directory; !folder.empty()) {
+    text += "working_directory " + folder.string() + '\n';
+  }
+  if (options.limit) text += "limit_ms " + std::to_string(options.limit->count()) + '\n';
+  return text;
+}
+
+/// The options in a record, which has no others than `record_text` wrote.
+run::ProgramOptions options_in(const std::string& record) {
+  run::ProgramOptions options;
+  for (const std::string& line : split(record, '\n')) {
+    const std::size_t blank = line.find(' ');
+    if (blank == std::string::npos) continue;
+    const std::string key = line.substr(0, blank), value = line.substr(blank + 1);
+    if (key == "argument") options.arguments.push_back(value);
+    if (key == "variable") options.environment.push_back(value);
+    if (key == "working_directory") options.working_directory = value;
+    long long ms = 0;
+    if (key != "limit_ms") continue;
+    std::from_chars(value.data(), value.data() + value.size(), ms);
+    options.limit = std::chrono::milliseconds{ms};
+  }
+  return options;
+}
+
 }  // namespace
 
-Result<void> KeptBinaries::keep(const fs::path& executable, const std::string& sha256,
+Result<void> KeptBinaries::keep(const run::Program& program, const std::string& sha256,
                                 const std::string& run_id) const {
   PB_TRY(const auto held, store_.lock());
-  if (find(sha256)) return {};
-  PB_TRY(const std::string content, os::read_file(executable));
-  if (!is_sha256(sha256) || os::sha256_of(content) != sha256) {
-    return fail(ErrorCode::bad_input,
-                printable(executable.string()) + " was changed while it was measured");
+  const auto kept = find(sha256);
+  if (kept && kept->options == program.options) return {};
+  if (!kept) {
+    PB_TRY(const std::string content, os::read_file(program.executable));
+    if (!is_sha256(sha256) || os::sha256_of(content) != sha256) {
+      return fail(ErrorCode::bad_input,
+                  printable(program.executable.string()) + " was changed while it was measured");
+    }
+    PB_CHECK(store_.files().write(binary_of(sha256), content, kExecutable));
   }
-  PB_CHECK(store_.files().write(binary_of(sha256), content, kExecutable));
-  return store_.files().write(record_of(sha256), run_id + "\n");
+  return store_.files().write(record_of(sha256), record_text(run_id, program.options));
 }
 
 Result<KeptBinary> KeptBinaries::find(const std::string& sha256) const {
@@ -60,7 +96,7 @@ Result<KeptBinary> KeptBinaries::find(const std::string& sha256) const {
   const os::GuardedFolder& files = store_.files();
   const fs::path file = files.path() / binary_of(sha256);
   PB_TRY(auto opened, files.open(binary_of(sha256)));
-  const auto record = files.open(record_of(sha256));
+  const auto record = files.read(record_of(sha256), 0, kLargestRecord);
   if (!record && record.error().code == ErrorCode::not_found) {
     return fail(ErrorCode::bad_input,
                 printable(file.string()) + " was not kept by a run here, so it is not started");
@@ -68,7 +104,7 @@ Result<KeptBinary> KeptBinaries::find(const std::string& sha256) const {
   if (!record) return Failure{record.error()};
   ::flock(opened.number(), LOCK_SH | LOCK_NB);  // else it is being removed, and cannot be started
   PB_TRY(const std::string sum, os::sha256_of_file(opened, file));
-  if (sum == sha256) return KeptBinary{file, std::move(opened)};
+  if (sum == sha256) return KeptBinary{file, std::move(opened), options_in(*record)};
   return fail(ErrorCode::bad_input, printable(file.string()) + " was changed since it was kept");
 }
 

@@ -13,6 +13,7 @@
 #include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/session/build_cache.hpp"
+#include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/sides.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
@@ -33,22 +34,33 @@ class Building {
   Building(const std::string& revision, const std::string& commit, const Session& session)
       : session_(session),
         root_(session.workspace.root),
-        build_(session.workspace.config.build),
-        cache_(root_, build_facts(build_)),
+        config_(session.workspace.config),
+        entries_(built_entries(config_)),
+        cache_(root_, build_facts(config_)),
         revision_(printable(revision)),
         commit_(commit),
         name_(cache_.name_of(commit)),
         worktrees_(root_ / ".pulsebench" / "worktrees") {}
 
-  [[nodiscard]] std::vector<fs::path> find() const { return cache_.find(name_); }
+  /// The programs of the build, if it is there; else none.
+  [[nodiscard]] Result<std::vector<run::Program>> find() const {
+    const auto folder = cache_.find(name_);
+    if (!folder) return std::vector<run::Program>{};
+    return programs_in(*folder, entries_, session_.workspace);
+  }
 
   /// Builds, unless another process has done so meanwhile.
-  [[nodiscard]] Result<std::vector<fs::path>> make() {
+  [[nodiscard]] Result<std::vector<run::Program>> make() {
+    if (config_.build.command.empty()) {
+      return fail(ErrorCode::bad_input, session_.workspace.config_file() +
+                                            " has no build.command, by which '" + revision_ +
+                                            "' could be built; add it, or give a build folder");
+    }
     std::error_code error;
     fs::create_directories(cache_.folder(), error);
     if (error) return os::io_failure("create", cache_.folder(), error.value());
     PB_TRY(const auto lock, take_lock());
-    if (auto found = find(); !found.empty()) return found;
+    if (auto found = find(); !found || !found->empty()) return found;
     discard_stale_worktrees();
     auto kept = check_out_and_build();
     discard(worktree());  // also where the build failed
@@ -101,23 +113,21 @@ class Building {
     discard(worktree());
   }
 
-  Result<std::vector<fs::path>> check_out_and_build() const {
+  Result<std::vector<run::Program>> check_out_and_build() const {
     const auto added =
         machine::run_git(root_, {"worktree", "add", "--detach", "--force", worktree(), commit_},
                          {.limit = kGitLimit, .interrupt = interrupt_.descriptor()});
     if (!added && added.error().code == ErrorCode::interrupted) return interrupted();
     PB_CHECK(added);
     session_.notice(fmt::format("building {} ({}): {}", revision_, commit_.substr(0, 12),
-                                printable(build_.command)));
+                                printable(config_.build.command)));
     PB_CHECK(run_command());
-    const auto executables = run::executables_in(worktree() / build_.suites);
-    if (executables.empty()) {
-      return fail(ErrorCode::not_found,
-                  fmt::format("the build of '{}' left no executables in {}; set build.suites in "
-                              "config/pulsebench.json",
-                              revision_, printable(build_.suites)));
+    const auto built = programs_in(worktree(), entries_, session_.workspace);
+    if (!built) {
+      return fail(built.error().code,
+                  "after the build of '" + revision_ + "', " + built.error().message);
     }
-    PB_CHECK(cache_.keep(name_, executables));
+    PB_CHECK(cache_.keep(name_, worktree(), *built));
     return find();
   }
 
@@ -134,12 +144,13 @@ class Building {
     show_end_of(log);
     return fail(
         ErrorCode::child_failed,
-        fmt::format("the build of '{}' failed{}; build.command in config/pulsebench.json is "
-                    "'{}', and its output is in {}",
+        fmt::format("the build of '{}' failed{}; build.command in {} is '{}', and its output is "
+                    "in {}",
                     revision_,
                     built ? fmt::format(" with exit code {}", built->exit_code)
                           : ": " + built.error().message,
-                    printable(build_.command), printable(log.string())));
+                    session_.workspace.config_file(), printable(config_.build.command),
+                    printable(log.string())));
   }
 
   /// The shell that runs the command. SIGTERM reaches it alone where pulsebench is killed: it ends
@@ -150,7 +161,7 @@ class Building {
         "rm -rf -- \"$2\"; git -C \"$3\" worktree prune; kill -9 0' TERM\n"
         "sh -c \"$1\" & build=$!\n"
         "wait \"$build\"";
-    return {"/bin/sh", "-c", kScript, "sh", build_.command, worktree(), root_};
+    return {"/bin/sh", "-c", kScript, "sh", config_.build.command, worktree(), root_};
   }
 
   void show_end_of(const fs::path& log) const {
@@ -164,7 +175,8 @@ class Building {
 
   const Session& session_;
   fs::path root_;
-  const config::Build& build_;
+  const config::Config& config_;
+  std::vector<config::SuiteEntry> entries_;
   BuildCache cache_;
   std::string revision_, commit_, name_;
   fs::path worktrees_;
@@ -194,9 +206,10 @@ Result<std::string> commit_of(const std::string& revision, const fs::path& root)
 Result<RevisionBuild> build_revision(const std::string& revision, const Session& session) {
   PB_TRY(const auto& commit, commit_of(revision, session.workspace.root));
   Building building{revision, commit, session};
-  if (auto found = building.find(); !found.empty()) return RevisionBuild{commit, std::move(found)};
-  PB_TRY(auto executables, building.make());
-  return RevisionBuild{commit, std::move(executables)};
+  PB_TRY(auto found, building.find());
+  if (!found.empty()) return RevisionBuild{commit, std::move(found)};
+  PB_TRY(auto programs, building.make());
+  return RevisionBuild{commit, std::move(programs)};
 }
 
 }  // namespace pulsebench::session

@@ -7,12 +7,15 @@
 #include <csignal>
 
 #include "pulsebench/baseline/summarize.hpp"
+#include "pulsebench/config/benchmark_rule.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/git.hpp"
 #include "pulsebench/machine/state.hpp"
 #include "pulsebench/os/sha256.hpp"
 #include "pulsebench/session/kept_binaries.hpp"
+#include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
+#include "pulsebench/session/unpassed_variables.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -49,6 +52,7 @@ StateFact reached(const char* name, const char* asked, const std::string& got,
 baseline::Document begin_document(const PreparedRun& prepared, const RunRequest& request,
                                   const Session& session) {
   baseline::Document document;
+  document.project = session.workspace.project();
   document.tool_version = request.tool_version;
   document.run_id = run_id(prepared);
   document.started = utc(prepared.started);
@@ -141,7 +145,10 @@ void keep_binaries(const std::vector<run::Suite>& suites, const baseline::Docume
   const KeptBinaries kept{session.workspace.store};
   for (std::size_t i = 0; i < suites.size(); ++i) {
     const std::string& sum = document.suites[i].sha256;
-    if (const auto done = kept.keep(suites[i].executable, sum, document.run_id); !done) {
+    if (const auto done =
+            kept.keep({.executable = suites[i].executable, .options = suites[i].options}, sum,
+                      document.run_id);
+        !done) {
       session.notice("warning: the suites are not kept, so compare cannot measure them again: " +
                      done.error().message);
       return;
@@ -150,12 +157,12 @@ void keep_binaries(const std::vector<run::Suite>& suites, const baseline::Docume
   kept.prune();
 }
 
-void add_targets(std::vector<Measured>& measured, const config::Targets& targets) {
+void add_targets(std::vector<Measured>& measured, const Workspace& workspace) {
   for (Measured& one : measured) {
-    const auto target = targets.find(one.info.id.text());
-    if (target == targets.end()) continue;
-    one.target = target->second.cost;
-    one.max_allocations = target->second.allocations;
+    const auto target = config::target_of(one.info.id.text(), workspace.config, workspace.targets);
+    if (!target) continue;
+    one.target = target->cost;
+    one.max_allocations = target->allocations;
   }
 }
 
@@ -179,7 +186,7 @@ run::Measurement measure(const Session& session, const RunRequest& request,
   machine.tuning().add_to(state);
   tune::add_to(state, settled);
   machine.put_back();
-  add_targets(measurement.sides.front(), session.workspace.targets);
+  add_targets(measurement.sides.front(), session.workspace);
   complete_document(document, prepared, measurement, std::move(state));
   return measurement;
 }
@@ -191,10 +198,11 @@ Result<PreparedRun> prepare_run(const Session& session, const RunRequest& reques
   const Workspace& workspace = session.workspace;
   if (!request.save.empty()) PB_CHECK(baseline::check_name(request.save));
   PB_TRY(auto placement, place(session.environment.machine, request.cpus));
-  PB_TRY(const auto executables, session.find_suites(request.executables));
-  PB_TRY(auto suites, session.open_suites(executables));
+  PB_TRY(auto programs, session.find_suites(request.executables));
+  add_options(programs, request.selection.options);
+  PB_TRY(auto suites, session.open_suites(programs));
   PB_TRY(auto subjects, select(suites, request.selection, workspace.config));
-  count_bounded_allocations(subjects, workspace.targets);
+  count_bounded_allocations(subjects, workspace);
   halve_oversubscribed(subjects, machine::thread_cpus(placement).size());
   std::erase_if(suites, [&](const run::Suite& suite) { return !runs(suite, subjects); });
   Machine machine = machine::fingerprint(session.environment.machine);
@@ -219,6 +227,7 @@ Result<RunResult> run(const Session& session, const RunRequest& request) {
   RunResult result{.document = begin_document(prepared, request, session)};
   const run::Measurement measurement = measure(session, request, prepared, result.document);
   result.interrupted_by = measurement.interrupted_by;
+  note_unpassed_variables(session, measurement);
   keep(result, measurement.sides.front(), request.save, workspace.store);
   keep_binaries(prepared.suites, result.document, session);
   return result;

@@ -21,9 +21,10 @@ std::string why_stale(const baseline::Document& run, const Session& session) {
     };
     return "the last run is of " + named(run.git.commit) + ", and this tree is at " + named(commit);
   }
-  const auto executables = session.find_suites({});
-  if (!executables) return {};  // a run of --exe: there is no build to compare it with
-  for (const auto& executable : *executables) {
+  const auto programs = session.find_suites({});
+  if (!programs) return {};  // a run of --exe: there is no build to compare it with
+  for (const run::Program& program : *programs) {
+    const auto& executable = program.executable;
     const std::string name = executable.filename().string();
     for (const SuiteBuild& suite : run.suites) {
       if (suite.name != name || suite.sha256 == os::sha256_of_file(executable).value_or("")) {

@@ -3,6 +3,7 @@
 #include <map>
 #include <regex>
 
+#include "pulsebench/config/benchmark_rule.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -89,11 +90,11 @@ void halve_oversubscribed(std::vector<run::Subject>& subjects, std::size_t cpus)
   }
 }
 
-void count_bounded_allocations(std::vector<run::Subject>& subjects,
-                               const config::Targets& targets) {
+void count_bounded_allocations(std::vector<run::Subject>& subjects, const Workspace& workspace) {
   for (run::Subject& subject : subjects) {
-    const auto target = targets.find(subject.info.id.text());
-    subject.count_allocations = target != targets.end() && target->second.allocations.has_value();
+    const auto target =
+        config::target_of(subject.info.id.text(), workspace.config, workspace.targets);
+    subject.count_allocations = target && target->allocations;
   }
 }
 

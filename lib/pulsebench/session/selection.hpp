@@ -20,6 +20,7 @@ struct Selection {
   std::string filter = {};                                  ///< regular expression; empty: all
   std::string preset = {};                                  ///< empty: the configured default
   std::vector<std::pair<std::string, double>> inject = {};  ///< benchmark, percent of work to add
+  run::ProgramOptions options = {};  ///< of every program, beside those of the configuration
 };
 
 /// The benchmarks of `suites` that `selection` asks for, as subjects of one side with the launches
@@ -37,7 +38,7 @@ struct Selection {
 void halve_oversubscribed(std::vector<run::Subject>& subjects, std::size_t cpus);
 
 /// Counts the allocations of every benchmark whose target bounds them.
-void count_bounded_allocations(std::vector<run::Subject>& subjects, const config::Targets& targets);
+void count_bounded_allocations(std::vector<run::Subject>& subjects, const Workspace& workspace);
 
 /// The result whose batching a run is to reuse, so that both can be compared: `like`; where it is
 /// empty, `main` if that exists and is of this machine. Empty: none.

@@ -6,6 +6,7 @@
 #include <random>
 #include <system_error>
 
+#include "pulsebench/config/benchmark_rule.hpp"
 #include "pulsebench/config/load.hpp"
 #include "pulsebench/machine/git.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -76,6 +77,33 @@ fs::path suites_beside_this_executable() {
   std::error_code error;
   const fs::path self = fs::read_symlink("/proc/self/exe", error);
   return error ? fs::path{} : self.parent_path() / "suites";
+}
+
+std::string Workspace::config_file() const {
+  const std::string file = config.file.empty() ? config::kConfigFiles.front() : config.file;
+  return printable((root / file).string());
+}
+
+std::string Workspace::project() const {
+  return config.project.empty() ? printable(root.filename().string(), 60) : config.project;
+}
+
+Result<std::vector<run::Suite>> Session::open_suites(
+    const std::vector<run::Program>& programs) const {
+  const config::Config& config = workspace.config;
+  PB_TRY(auto suites, environment.open_suites(programs, config.sampling.launch_limit));
+  for (run::Suite& suite : suites) {
+    for (BenchmarkInfo& info : suite.benchmarks) {
+      const config::BenchmarkRule* rule = config::rule_for(info.id.text(), config);
+      if (rule != nullptr && rule->tier) {
+        info.tier = *rule->tier;
+        info.tier_declared = true;
+      } else if (!info.tier_declared) {
+        info.tier = config.default_tier;
+      }
+    }
+  }
+  return suites;
 }
 
 std::uint64_t draw_seed() { return std::random_device{}(); }

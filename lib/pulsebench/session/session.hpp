@@ -29,6 +29,11 @@ struct Workspace {
   config::Config config;
   config::Targets targets;
   baseline::Store store;
+
+  /// The file of the configuration, as messages name it.
+  [[nodiscard]] std::string config_file() const;
+  /// The name that its titles carry: the configured one, or that of its folder.
+  [[nodiscard]] std::string project() const;
 };
 
 /// The project in folder `root`; without it, in the nearest folder upward with a configuration, or
@@ -56,7 +61,7 @@ struct Environment {
   std::filesystem::path built_suites = suites_beside_this_executable();
   machine::Roots machine{};  ///< whose facts are recorded
   machine::Roots tuned{};    ///< whose settings are changed
-  std::function<Result<std::vector<run::Suite>>(const std::vector<std::filesystem::path>&,
+  std::function<Result<std::vector<run::Suite>>(const std::vector<run::Program>&,
                                                 std::chrono::milliseconds)>
       open_suites = run::open_suites;
   std::function<run::Measurement(std::vector<run::Subject>, std::size_t, const run::Settings&,
@@ -89,14 +94,13 @@ struct Session {
   /// The suites to run: `executables` where there are any; else, in the project of this program,
   /// those built with it; else those that the configuration names. `not_found` where there are
   /// none, or an entry of the configuration names nothing.
-  [[nodiscard]] Result<std::vector<std::filesystem::path>> find_suites(
+  [[nodiscard]] Result<std::vector<run::Program>> find_suites(
       const std::vector<std::string>& executables) const;
 
-  /// The suites behind these executables.
+  /// The suites behind these programs. Each benchmark has the tier that the configuration gives it,
+  /// else its own, else the default.
   [[nodiscard]] Result<std::vector<run::Suite>> open_suites(
-      const std::vector<std::filesystem::path>& executables) const {
-    return environment.open_suites(executables, workspace.config.sampling.launch_limit);
-  }
+      const std::vector<run::Program>& programs) const;
 };
 
 /// A seed where the request names none: 32 bits, short enough to be typed.

@@ -25,6 +25,7 @@ struct BenchmarkInfo {
   Role role = Role::operation;
   int version = 1;  ///< raised by its author when it starts to measure something else
   int threads = 1;
+  bool tier_declared = true;  ///< false where neither the program nor the project gives it one
 };
 
 /// How much work a slice and a visit hold. Found once, then reused by every run to be compared.

@@ -20,4 +20,12 @@ bool has_part(std::string_view text, std::string_view word, char separator) {
   return std::find(parts.begin(), parts.end(), word) != parts.end();
 }
 
+bool is_variable_name(std::string_view text) {
+  constexpr std::string_view kFirst = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_";
+  constexpr std::string_view kAll =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_0123456789";
+  return !text.empty() && kFirst.find(text.front()) != std::string_view::npos &&
+         text.find_first_not_of(kAll) == std::string_view::npos;
+}
+
 }  // namespace pulsebench

@@ -12,4 +12,8 @@ namespace pulsebench {
 /// Returns true if `word` is one of the parts of `text` between `separator`s.
 [[nodiscard]] bool has_part(std::string_view text, std::string_view word, char separator);
 
+/// Returns true for the name of an environment variable: letters, digits and underscores, of which
+/// the first is no digit.
+[[nodiscard]] bool is_variable_name(std::string_view text);
+
 }  // namespace pulsebench

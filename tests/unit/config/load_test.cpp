@@ -46,7 +46,7 @@ TEST_CASE("this project's own settings spell out every default") {
   CHECK(loaded->presets == built_in.presets);
   CHECK(loaded->default_preset == built_in.default_preset);
   CHECK(loaded->sampling == built_in.sampling);
-  CHECK(loaded->suites == std::vector<std::string>{"build/release/bin/suites"});
+  CHECK(loaded->suites == std::vector<config::SuiteEntry>{{.path = "build/release/bin/suites"}});
   CHECK(loaded->file == "config/pulsebench.json");
 }
 
@@ -57,7 +57,7 @@ TEST_CASE("settings are in the root or in its folder config, and not in both") {
   const auto loaded = config::load_config(scratch.path());
   REQUIRE(loaded.has_value());
   CHECK(loaded->file == "pulsebench.json");
-  CHECK(loaded->suites == std::vector<std::string>{"bench"});
+  CHECK(loaded->suites == std::vector<config::SuiteEntry>{{.path = "bench"}});
   scratch.write("config/pulsebench.json", "{}");
   const auto both = config::load_config(scratch.path());
   REQUIRE_FALSE(both.has_value());

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "pulsebench/config/benchmark_rule.hpp"
 #include "pulsebench/config/load.hpp"
 
 using namespace pulsebench;
@@ -59,7 +60,8 @@ TEST_CASE("what the file says replaces the default and leaves its neighbours") {
   CHECK(parsed->sampling.slice == std::chrono::microseconds{200});
   CHECK(parsed->presets.size() == 4);
   CHECK(parsed->presets.at("nightly").launches == std::array{100, 30, 20, 20});
-  CHECK(parsed->suites == std::vector<std::string>{"out/suites", "/opt/suites"});
+  CHECK(parsed->suites ==
+        std::vector<config::SuiteEntry>{{.path = "out/suites"}, {.path = "/opt/suites"}});
 }
 
 TEST_CASE("an unknown key is named with its path and the key that was meant") {
@@ -132,4 +134,75 @@ TEST_CASE("another schema and a newer version are refused") {
   CHECK(refusal_of(R"({"schema": "pulsebench-targets"})").find("'schema' must be") !=
         std::string::npos);
   CHECK(refusal_of(R"({"version": 2})").find("'version' must be 1; a newer") != std::string::npos);
+}
+
+TEST_CASE("an entry of suites may say how its programs are started") {
+  const auto parsed = parse_config(
+      R"({"suites": ["out", {"path": "build/*_bench", "args": ["--data", ""],
+          "working_directory": "data", "environment": {"SIZE": "3", "EMPTY": ""},
+          "time_limit_s": 2.5, "tier": 1}]})",
+      "pulsebench.json");
+  REQUIRE_MESSAGE(parsed.has_value(), (parsed ? "" : parsed.error().message));
+  CHECK(parsed->suites ==
+        std::vector<config::SuiteEntry>{{.path = "out"},
+                                        {.path = "build/*_bench",
+                                         .arguments = {"--data", ""},
+                                         .environment = {"EMPTY=", "SIZE=3"},
+                                         .working_directory = "data",
+                                         .time_limit = std::chrono::milliseconds{2500},
+                                         .tier = Tier::fast}});
+}
+
+TEST_CASE("what is wrong with an entry of suites is named") {
+  CHECK(refusal_of(R"({"suites": [1]})") ==
+        "pulsebench.json: 'suites[0]' must be a path, or an object that has one");
+  CHECK(refusal_of(R"({"suites": ["a", {"args": []}]})") ==
+        "pulsebench.json: 'suites[1].path' is missing");
+  CHECK(refusal_of(R"({"suites": [{"path": "a", "arg": []}]})") ==
+        "pulsebench.json: 'suites[0].arg' is not known; did you mean 'args'");
+  CHECK(refusal_of(R"({"suites": [{"path": "a", "environment": {"A=B": "1"}}]})") ==
+        "pulsebench.json: 'suites[0].environment' has 'A=B', which is not the name of a variable: "
+        "letters, digits and underscores, no digit first");
+  CHECK(refusal_of(R"({"suites": [{"path": "a", "environment": {"A": 1}}]})") ==
+        "pulsebench.json: 'suites[0].environment.A' must be a printable text");
+  CHECK(refusal_of(R"({"suites": [{"path": "a", "time_limit_s": 0}]})") ==
+        "pulsebench.json: 'suites[0].time_limit_s' must be a number from 0.1 to 3600, not 0");
+  CHECK(refusal_of(R"({"suites": [{"path": "a", "tier": 4}]})") ==
+        "pulsebench.json: 'suites[0].tier' must be a whole number from 0 to 3, not 4");
+}
+
+TEST_CASE("the first rule that matches an id holds, and no other") {
+  const auto parsed = parse_config(
+      R"({"project": "snappy", "default_tier": 2, "benchmarks": [
+          {"match": "^parse/", "tier": 1, "threshold_percent": 3, "target_ns_per_op": 50},
+          {"match": "json", "max_allocations_per_op": 0}]})",
+      "pulsebench.json");
+  REQUIRE_MESSAGE(parsed.has_value(), (parsed ? "" : parsed.error().message));
+  CHECK(parsed->project == "snappy");
+  CHECK(parsed->default_tier == Tier::concurrent);
+  const config::Targets targets{{"parse/xml", {.cost = NsPerOp{7}, .allocations = {}}}};
+  const auto* rule = config::rule_for("parse/json", *parsed);
+  REQUIRE(rule != nullptr);
+  CHECK(rule->tier == Tier::fast);
+  CHECK(rule->threshold == Percent{3});
+  CHECK(config::target_of("parse/json", *parsed, targets) ==
+        config::Target{.cost = NsPerOp{50}, .allocations = {}});
+  CHECK(config::target_of("parse/xml", *parsed, targets) ==
+        config::Target{.cost = NsPerOp{7}, .allocations = {}});
+  CHECK(config::target_of("print/json", *parsed, targets)->allocations == 0.0);
+  CHECK(config::rule_for("print/xml", *parsed) == nullptr);
+  CHECK_FALSE(config::target_of("print/xml", *parsed, targets));
+}
+
+TEST_CASE("what is wrong with a rule is named") {
+  CHECK(refusal_of(R"({"benchmarks": [{"match": "["}]})") ==
+        "pulsebench.json: 'benchmarks[0].match' is '[', which is not a valid regular expression");
+  CHECK(refusal_of(R"({"benchmarks": [{"match": "a", "threshold": 3}]})")
+            .starts_with("pulsebench.json: 'benchmarks[0].threshold' is not known"));
+  CHECK(refusal_of(R"({"benchmarks": [{"tier": 0}]})") ==
+        "pulsebench.json: 'benchmarks[0].match' is missing");
+  CHECK(refusal_of(R"({"benchmark": []})") ==
+        "pulsebench.json: 'benchmark' is not known; did you mean 'benchmarks'");
+  CHECK(refusal_of(R"({"default_tier": -1})") ==
+        "pulsebench.json: 'default_tier' must be a whole number from 0 to 3, not -1");
 }

@@ -13,7 +13,7 @@ TEST_CASE("a dry run says what would be measured and with which settings") {
   PlannedRun plan;
   plan.preset = "standard";
   plan.seed = 12345;
-  plan.tiers = {{Tier::critical, 17, 20, 50}, {Tier::fast, 8, 16, 50}};
+  plan.tiers = {{Tier::critical, true, 17, 20, 50}, {Tier::fast, true, 8, 16, 50}};
   plan.estimated_seconds = 43;
   plan.cpu = "1 (the last allowed; its sibling is idle)";
   plan.like = "main";

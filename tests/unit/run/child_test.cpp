@@ -149,7 +149,7 @@ TEST_CASE("a suite that hangs is killed at its limit, with its children") {
   const auto answer = child->ask(wire::List{});
   REQUIRE_FALSE(answer.has_value());
   CHECK(answer.error().status == Status::timed_out);
-  CHECK(answer.error().reason.find("100 ms (sampling.launch_limit_ms)") != std::string::npos);
+  CHECK(answer.error().reason.find("100 ms (sampling.launch_limit_ms, ") != std::string::npos);
 }
 
 TEST_CASE("a suite that closes every channel without an exit is killed at its limit") {

@@ -47,7 +47,7 @@ tl::expected<Visit, ProcessFailure> visit_of(const ScriptedSuite& program,
 
 TEST_CASE("a plain Google Benchmark program is a suite") {
   const ScriptedSuite program{kProgram};
-  const auto suite = open_suite(program.executable(), std::chrono::seconds{10});
+  const auto suite = open_suite({program.executable()}, std::chrono::seconds{10});
   REQUIRE(suite.has_value());
   CHECK(suite->driver == Driver::foreign);
   REQUIRE(suite->benchmarks.size() == 1);
@@ -163,7 +163,7 @@ TEST_CASE("a listed name that cannot be an id refuses the program") {
   *) exit 1;;
 esac
 )"};
-    const auto suite = open_suite(program.executable(), std::chrono::seconds{10});
+    const auto suite = open_suite({program.executable()}, std::chrono::seconds{10});
     REQUIRE_FALSE(suite.has_value());
     CHECK(suite.error().code == ErrorCode::child_failed);
     CHECK(suite.error().message.find(why) != std::string::npos);
@@ -194,7 +194,7 @@ TEST_CASE("a program may exit with the number of its benchmarks") {
 esac
 exit 1
 )"};
-  const auto suite = open_suite(program.executable(), std::chrono::seconds{10});
+  const auto suite = open_suite({program.executable()}, std::chrono::seconds{10});
   REQUIRE(suite.has_value());
   CHECK(suite->benchmarks.size() == 2);
   CHECK(suite->exits_with_count);
@@ -221,7 +221,7 @@ TEST_CASE("a name keeps what only configures a run where another has the same id
   *) exit 1;;
 esac
 )"};
-  const auto suite = open_suite(program.executable(), std::chrono::seconds{10});
+  const auto suite = open_suite({program.executable()}, std::chrono::seconds{10});
   REQUIRE(suite.has_value());
   std::vector<std::string> ids;
   for (const BenchmarkInfo& info : suite->benchmarks) ids.push_back(info.id.text());
@@ -233,7 +233,7 @@ TEST_CASE("two programs with a benchmark of one name are told apart by their nam
   const ScriptedSuite one{kProgram};
   const std::filesystem::path other = one.folder() / "other";
   std::filesystem::copy_file(one.executable(), other);
-  const auto suites = open_suites({one.executable(), other}, std::chrono::seconds{10});
+  const auto suites = open_suites({{one.executable()}, {other}}, std::chrono::seconds{10});
   REQUIRE(suites.has_value());
   CHECK(suites->front().benchmarks[0].id.text() == "suite/sort/8");
   CHECK(suites->back().benchmarks[0].id.text() == "other/sort/8");

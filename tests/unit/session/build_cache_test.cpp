@@ -33,27 +33,44 @@ TEST_CASE("a kept build is found under its commit and facts alone") {
   fs::permissions(tree.top() / "out/suite", fs::perms::owner_all);
   const BuildCache cache{tree.top(), "command make\n"};
   const std::string name = cache.name_of(commit('a'));
-  CHECK(cache.find(name).empty());
-  REQUIRE(cache.keep(name, {tree.top() / "out/suite"}));
-  REQUIRE(cache.find(name).size() == 1);
-  CHECK(cache.find(name).front() == cache.folder() / name / "suite");
+  CHECK_FALSE(cache.find(name));
+  REQUIRE(cache.keep(name, tree.top(), {{tree.top() / "out/suite"}}));
+  CHECK(cache.find(name) == cache.folder() / name);
+  CHECK(fs::is_regular_file(cache.folder() / name / "out/suite"));
   CHECK(contents(cache.folder()) == name + "\n");
   const BuildCache other{tree.top(), "command ninja\n"};
-  CHECK(other.find(other.name_of(commit('a'))).empty());
-  CHECK(cache.find(cache.name_of(commit('b'))).empty());
+  CHECK_FALSE(other.find(other.name_of(commit('a'))));
+  CHECK_FALSE(cache.find(cache.name_of(commit('b'))));
+}
+
+TEST_CASE("a program outside the folder that was built is not kept") {
+  const FakeTree tree;
+  tree.put("elsewhere/suite", "program");
+  const BuildCache cache{tree.top(), "command make\n"};
+  const std::string name = cache.name_of(commit('a'));
+  const auto kept = cache.keep(name, tree.top() / "tree", {{tree.top() / "elsewhere/suite"}});
+  REQUIRE_FALSE(kept);
+  CHECK(kept.error().code == ErrorCode::bad_input);
+  CHECK_FALSE(cache.find(name));
 }
 
 TEST_CASE("the facts tell command, place, variables and compilers") {
   REQUIRE(::setenv("CXXFLAGS", "-O1", 1) == 0);
-  const std::string before = build_facts({.command = "make", .suites = "out"});
+  config::Config config;
+  config.build = {.command = "make", .suites = "out"};
+  const std::string before = build_facts(config);
   REQUIRE(::setenv("CXXFLAGS", "-O3", 1) == 0);
-  const std::string after = build_facts({.command = "make", .suites = "out"});
+  const std::string after = build_facts(config);
   ::unsetenv("CXXFLAGS");
   CHECK(before != after);
-  CHECK(before.find("command make\nsuites out\n") == 0);
+  CHECK(before.find("command make\nprogram out\n") == 0);
   CHECK(before.find("variable CXXFLAGS=-O1\n") != std::string::npos);
   CHECK(before.find("compiler /usr/bin/") != std::string::npos);
-  CHECK(before != build_facts({.command = "make", .suites = "bin"}));
+  config.build.suites = "bin";
+  CHECK(before != build_facts(config));
+  config.build.suites.clear();
+  config.suites = {{.path = "build/bench"}};
+  CHECK(build_facts(config).find("command make\nprogram build/bench\n") == 0);
 }
 
 TEST_CASE("old builds are pruned; young ones, and what is not a build, stay") {
@@ -64,7 +81,7 @@ TEST_CASE("old builds are pruned; young ones, and what is not a build, stay") {
   const auto now = fs::file_time_type::clock::now();
   for (const char digit : {'1', '2', '3', '4'}) {
     const std::string name = cache.name_of(commit(digit));
-    REQUIRE(cache.keep(name, {tree.top() / "out/suite"}));
+    REQUIRE(cache.keep(name, tree.top(), {{tree.top() / "out/suite"}}));
     tree.put(".pulsebench/builds/" + name + ".log", "built\n");
     fs::last_write_time(cache.folder() / name, now - std::chrono::hours{10 * (digit - '0')});
   }

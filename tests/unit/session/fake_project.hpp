@@ -82,8 +82,8 @@ class FakeProject {
     Environment environment;
     environment.built_suites = folder_ / "project/suites";
     environment.machine = environment.tuned = machine::Roots::under(folder_ / "machine");
-    environment.open_suites = [this](const auto& files, std::chrono::milliseconds) {
-      return open(files);
+    environment.open_suites = [this](const auto& programs, std::chrono::milliseconds) {
+      return open(programs);
     };
     environment.measure = [this](auto subjects, std::size_t, const run::Settings& settings,
                                  const run::Interrupt&,
@@ -115,11 +115,13 @@ class FakeProject {
   }
 
   [[nodiscard]] Result<std::vector<run::Suite>> open(
-      const std::vector<std::filesystem::path>& files) const {
+      const std::vector<run::Program>& programs) const {
     std::vector<run::Suite> opened;
-    for (const auto& file : files) {
+    for (const run::Program& program : programs) {
+      const auto& file = program.executable;
       run::Suite& suite = opened.emplace_back();
       suite.executable = file;
+      suite.options = program.options;
       suite.name = "fake";
       for (const auto& [id, benchmark] : suite_in(file)) {
         suite.benchmarks.push_back({.id = *BenchmarkId::parse(id), .version = benchmark.version});

@@ -153,14 +153,22 @@ TEST_CASE("what is asked for reaches the launcher") {
   CHECK(result->document.benchmarks[0].injected_percent == 50.0);
 }
 
-TEST_CASE("the suites are those built with the program, before those of the configuration") {
+TEST_CASE("in its own project the suites are those built with the program") {
   FakeProject project;
   project.write("config/pulsebench.json",
                 R"({"schema": "pulsebench-config", "version": 1, "suites": ["mine"]})");
   const std::string mine = project.build("mine/fake", {{"a", {}}});
-  const Session session = project.session();
-  CHECK(*session.find_suites({}) == std::vector<std::filesystem::path>{mine});
+  Session session = project.session();
+  const auto found = [&](const std::vector<std::string>& executables = {}) {
+    const auto programs = session.find_suites(executables);
+    REQUIRE(programs);
+    REQUIRE(programs->size() == 1);
+    return programs->front().executable;
+  };
+  CHECK(found() == mine);
   const std::string built = project.build("suites/fake", {{"a", {}}});
-  CHECK(*session.find_suites({}) == std::vector<std::filesystem::path>{built});
-  CHECK(*session.find_suites({mine}) == std::vector<std::filesystem::path>{mine});
+  CHECK(found() == built);
+  CHECK(found({mine}) == mine);
+  session.workspace.root = project.path("elsewhere");
+  CHECK_FALSE(session.find_suites({}));  // another project, which has no such suite
 }

@@ -1,0 +1,172 @@
+#include "pulsebench/session/programs.hpp"
+
+#include <fnmatch.h>
+#include <glob.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "pulsebench/config/load.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
+namespace pulsebench::session {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view kGlob = "*?[";
+
+bool is_program(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
+}
+
+std::string escaped(const std::string& path) {
+  std::string text;
+  for (const char c : path) {
+    if (kGlob.find(c) != std::string_view::npos || c == '\\') text += '\\';
+    text += c;
+  }
+  return text;
+}
+
+/// The paths below `folder` that `pattern` matches, by name.
+std::vector<fs::path> matches(const fs::path& folder, const std::string& pattern) {
+  const bool absolute = fs::path{pattern}.is_absolute();
+  const std::string whole = absolute ? pattern : escaped(folder.string()) + "/" + pattern;
+  glob_t found{};
+  std::vector<fs::path> paths;
+  if (glob(whole.c_str(), 0, nullptr, &found) == 0) {
+    paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
+  }
+  globfree(&found);
+  return paths;
+}
+
+/// The executables that the entry `text` names, below `root`. Where there are none, `why` says so.
+std::vector<fs::path> named_by(const std::string& text, const fs::path& root, std::string& why) {
+  const fs::path path = root / text;
+  std::error_code ignored;
+  const auto status = fs::status(path, ignored);
+  if (fs::is_directory(status)) {
+    why = "has no executables";
+    return run::executables_in(path);
+  }
+  if (fs::exists(status)) {
+    why = "is not an executable file";
+    return is_program(path) ? std::vector{path} : std::vector<fs::path>{};
+  }
+  if (text.find_first_of(kGlob) == std::string::npos) {
+    why = "does not exist";
+    return {};
+  }
+  why = "matches no executable";
+  auto found = matches(root, text);
+  std::erase_if(found, [](const fs::path& match) { return !is_program(match); });
+  return found;
+}
+
+run::Program program_of(const fs::path& executable, const config::SuiteEntry& entry,
+                        const fs::path& root) {
+  run::Program program{.executable = executable,
+                       .options = {.arguments = entry.arguments,
+                                   .environment = entry.environment,
+                                   .working_directory = {},
+                                   .limit = entry.time_limit},
+                       .tier = entry.tier};
+  if (!entry.working_directory.empty()) {
+    program.options.working_directory = (root / entry.working_directory).lexically_normal();
+  }
+  return program;
+}
+
+/// Whether the entry names `executable`, or all programs of its file name.
+bool names(const config::SuiteEntry& entry, const fs::path& executable, const fs::path& root) {
+  const fs::path path = root / entry.path;
+  if (executable == path || executable.parent_path() == path) return true;
+  return ::fnmatch(path.filename().c_str(), executable.filename().c_str(), 0) == 0;
+}
+
+bool is_named(const fs::path& executable, const std::vector<run::Program>& programs) {
+  return std::ranges::find(programs, executable, &run::Program::executable) != programs.end();
+}
+
+Result<std::vector<run::Program>> configured(const Workspace& workspace) {
+  if (workspace.config.file.empty()) {
+    return fail(ErrorCode::not_found, printable(workspace.root.string()) +
+                                          " has no pulsebench.json that names its benchmarks; "
+                                          "create one with pulsebench init, or name a program "
+                                          "with --exe");
+  }
+  return programs_in(workspace.root, workspace.config.suites, workspace);
+}
+
+}  // namespace
+
+Result<std::vector<run::Program>> programs_in(const fs::path& folder,
+                                              std::span<const config::SuiteEntry> entries,
+                                              const Workspace& workspace) {
+  const std::string file = workspace.config_file();
+  if (entries.empty()) {
+    return fail(ErrorCode::not_found,
+                file + " names no suites; add \"suites\", or name a program with --exe");
+  }
+  std::vector<run::Program> programs;
+  for (const config::SuiteEntry& entry : entries) {
+    std::string why;
+    const auto executables = named_by(entry.path, folder, why);
+    if (executables.empty()) {
+      return fail(ErrorCode::not_found, "the suite '" + printable(entry.path) + "' in " + file +
+                                            " " + why + "; build it, or correct the entry");
+    }
+    for (const fs::path& executable : executables) {
+      if (is_named(executable, programs)) continue;
+      programs.push_back(program_of(executable, entry, workspace.root));
+    }
+  }
+  return programs;
+}
+
+run::Program program_at(const fs::path& executable, const Workspace& workspace) {
+  for (const config::SuiteEntry& entry : workspace.config.suites) {
+    if (names(entry, executable, workspace.root)) {
+      return program_of(executable, entry, workspace.root);
+    }
+  }
+  return run::Program{.executable = executable};
+}
+
+void add_options(std::vector<run::Program>& programs, const run::ProgramOptions& added) {
+  for (run::Program& program : programs) {
+    auto& [arguments, environment, folder, limit] = program.options;
+    arguments.insert(arguments.end(), added.arguments.begin(), added.arguments.end());
+    environment.insert(environment.end(), added.environment.begin(), added.environment.end());
+  }
+}
+
+Result<std::vector<run::Program>> Session::find_suites(
+    const std::vector<std::string>& executables) const {
+  std::vector<run::Program> programs;
+  for (const std::string& executable : executables) {
+    std::error_code error;
+    const fs::path path = fs::canonical(executable, error);
+    if (error) {
+      return fail(ErrorCode::not_found,
+                  "--exe '" + printable(executable) + "': " + error.message());
+    }
+    programs.push_back(program_at(path, workspace));
+  }
+  if (!programs.empty()) return programs;
+  // Suites that were built with this program are measured in the project of both alone.
+  const fs::path& built = environment.built_suites;
+  if (config::find_root(built) == workspace.root) {
+    for (const fs::path& path : run::executables_in(built)) {
+      programs.push_back(program_at(path, workspace));
+    }
+  }
+  return programs.empty() ? configured(workspace) : programs;
+}
+
+}  // namespace pulsebench::session

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <vector>
+
+#include "pulsebench/config/config.hpp"
+#include "pulsebench/run/suite.hpp"
+#include "pulsebench/session/session.hpp"
+
+namespace pulsebench::session {
+
+/// The programs that the entries name below `folder`, with the options of their entry. The first
+/// entry that names a program counts. `not_found` where an entry names none, or there is no entry.
+[[nodiscard]] Result<std::vector<run::Program>> programs_in(
+    const std::filesystem::path& folder, std::span<const config::SuiteEntry> entries,
+    const Workspace& workspace);
+
+/// A program that was named otherwise, with the options of the first entry that names it, or that
+/// names a program of its file name.
+[[nodiscard]] run::Program program_at(const std::filesystem::path& executable,
+                                      const Workspace& workspace);
+
+/// Adds options to those of each program. Added variables win.
+void add_options(std::vector<run::Program>& programs, const run::ProgramOptions& added);
+
+}  // namespace pulsebench::session
