@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <utility>
@@ -12,8 +13,12 @@
 namespace pulsebench::run {
 namespace {
 
+constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
+
+int holders = 0;  // the first one installs the handlers, the last one takes them off
+std::array<struct sigaction, kSignals.size()> actions_before{};
 volatile std::sig_atomic_t arrived = 0;
-os::Descriptor write_end;
+os::Descriptor read_end, write_end;
 
 extern "C" void remember_signal(int signal) {
   const int saved = errno;
@@ -26,9 +31,10 @@ extern "C" void remember_signal(int signal) {
 }  // namespace
 
 Interrupt::Interrupt() {
+  if (holders++ > 0) return;
   os::Pipe pipe;
   if (pipe.make(O_NONBLOCK)) {
-    read_end_ = std::move(pipe.read_end);
+    read_end = std::move(pipe.read_end);
     write_end = std::move(pipe.write_end);
   }
   arrived = 0;
@@ -36,17 +42,23 @@ Interrupt::Interrupt() {
   action.sa_handler = remember_signal;
   sigemptyset(&action.sa_mask);
   for (std::size_t i = 0; i < kSignals.size(); ++i) {
-    sigaction(kSignals[i], nullptr, &before_[i]);
-    const bool keep_ignored = kSignals[i] == SIGHUP && before_[i].sa_handler == SIG_IGN;
+    sigaction(kSignals[i], nullptr, &actions_before[i]);
+    const bool keep_ignored = kSignals[i] == SIGHUP && actions_before[i].sa_handler == SIG_IGN;
     if (!keep_ignored) sigaction(kSignals[i], &action, nullptr);
   }
 }
 
 Interrupt::~Interrupt() {
-  for (std::size_t i = 0; i < kSignals.size(); ++i) sigaction(kSignals[i], &before_[i], nullptr);
+  if (--holders > 0) return;
+  for (std::size_t i = 0; i < kSignals.size(); ++i) {
+    sigaction(kSignals[i], &actions_before[i], nullptr);
+  }
   write_end.reset();
+  read_end.reset();
 }
 
 int Interrupt::signal() const { return arrived; }
+
+int Interrupt::descriptor() const { return read_end.number(); }
 
 }  // namespace pulsebench::run

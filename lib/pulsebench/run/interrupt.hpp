@@ -1,14 +1,10 @@
 #pragma once
 
-#include <array>
-#include <csignal>
-
-#include "pulsebench/os/descriptor.hpp"
-
 namespace pulsebench::run {
 
 /// Makes SIGINT, SIGTERM and SIGHUP readable from a descriptor during its life. SIGHUP stays
-/// ignored where it was, as by nohup(1). At most one may exist.
+/// ignored where it was, as by nohup(1). Several share one signal, which stays until the last of
+/// them is gone: who holds one across several steps misses none that arrives between two of them.
 class Interrupt {
  public:
   Interrupt();
@@ -20,13 +16,7 @@ class Interrupt {
   [[nodiscard]] int signal() const;
 
   /// Becomes and stays readable when a signal arrives.
-  [[nodiscard]] int descriptor() const { return read_end_.number(); }
-
- private:
-  static constexpr std::array kSignals{SIGINT, SIGTERM, SIGHUP};
-
-  os::Descriptor read_end_;
-  std::array<struct sigaction, kSignals.size()> before_{};
+  [[nodiscard]] int descriptor() const;
 };
 
 }  // namespace pulsebench::run

@@ -20,3 +20,17 @@ TEST_CASE("SIGTERM is recorded and makes the descriptor readable; a new Interrup
   const Interrupt next;
   CHECK(next.signal() == 0);
 }
+
+TEST_CASE("a signal stays for who holds an Interrupt around others") {
+  const Interrupt outer;
+  {
+    const Interrupt inner;
+    std::raise(SIGINT);
+    CHECK(inner.signal() == SIGINT);
+  }
+  CHECK(outer.signal() == SIGINT);
+  const Interrupt after;
+  CHECK(after.signal() == SIGINT);
+  pollfd polled{after.descriptor(), POLLIN, 0};
+  CHECK(poll(&polled, 1, 0) == 1);
+}
