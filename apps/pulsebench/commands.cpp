@@ -3,17 +3,19 @@
 namespace pulsebench::app {
 
 Execute declare_ab(CLI::App&), declare_approve(CLI::App&), declare_baseline(CLI::App&),
-    declare_compare(CLI::App&), declare_counters(CLI::App&), declare_counters_list(CLI::App&),
-    declare_doctor(CLI::App&), declare_history(CLI::App&), declare_list(CLI::App&),
-    declare_noise(CLI::App&), declare_remove(CLI::App&), declare_run(CLI::App&),
-    declare_save(CLI::App&), declare_show(CLI::App&), declare_tune(CLI::App&),
-    declare_tune_apply(CLI::App&), declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
+    declare_bisect(CLI::App&), declare_compare(CLI::App&), declare_counters(CLI::App&),
+    declare_counters_list(CLI::App&), declare_doctor(CLI::App&), declare_history(CLI::App&),
+    declare_list(CLI::App&), declare_noise(CLI::App&), declare_remove(CLI::App&),
+    declare_run(CLI::App&), declare_save(CLI::App&), declare_show(CLI::App&),
+    declare_tune(CLI::App&), declare_tune_apply(CLI::App&), declare_tune_restore(CLI::App&),
+    declare_tune_show(CLI::App&);
 
 std::span<const CommandRow> commands() {
   static constexpr CommandRow kCommands[] = {
       {"run", "measure benchmarks", declare_run},
       {"compare", "judge one stored result against another", declare_compare},
       {"ab", "measure two builds against each other, block by block", declare_ab},
+      {"bisect", "find the commit that made a benchmark slower", declare_bisect},
       {"noise", "report what change this machine can resolve", declare_noise},
       {"history", "show what benchmarks cost in the kept results", declare_history},
       {"baseline", "keep results under a name", declare_baseline},

@@ -7,16 +7,22 @@
 /// Options that several commands have. A `Request` is any that has the members set here.
 namespace pulsebench::app {
 
+/// How programs are started, beside what the configuration says.
+inline void declare_programs(CLI::App& app, run::ProgramOptions& options) {
+  OptionGroup what{app, kWhatToMeasure};
+  what.values("--arg TEXT", options.arguments, parse_argument,
+              "an argument for every program, as in --arg=--data=corpus");
+  what.values("--env NAME=VALUE", options.environment, parse_variable,
+              "a variable of the programs' environment, or NAME alone to pass ours on");
+}
+
 template <class Request>
 void declare_selection(CLI::App& app, Request& request) {
   OptionGroup what{app, kWhatToMeasure};
   what.value("--tier TIERS", request.tiers, parse_tiers, "only these tiers, as in 0,1");
   what.text("--filter REGEX", request.filter,
             "only benchmarks whose id matches this regular expression");
-  what.values("--arg TEXT", request.options.arguments, parse_argument,
-              "an argument for every program, as in --arg=--data=corpus");
-  what.values("--env NAME=VALUE", request.options.environment, parse_variable,
-              "a variable of the programs' environment, or NAME alone to pass ours on");
+  declare_programs(app, request.options);
 }
 
 template <class Request>
