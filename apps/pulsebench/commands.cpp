@@ -5,13 +5,14 @@ namespace pulsebench::app {
 Execute declare_ab(CLI::App&), declare_approve(CLI::App&), declare_baseline(CLI::App&),
     declare_bisect(CLI::App&), declare_compare(CLI::App&), declare_counters(CLI::App&),
     declare_counters_list(CLI::App&), declare_doctor(CLI::App&), declare_history(CLI::App&),
-    declare_list(CLI::App&), declare_noise(CLI::App&), declare_remove(CLI::App&),
-    declare_run(CLI::App&), declare_save(CLI::App&), declare_show(CLI::App&),
-    declare_tune(CLI::App&), declare_tune_apply(CLI::App&), declare_tune_restore(CLI::App&),
-    declare_tune_show(CLI::App&);
+    declare_init(CLI::App&), declare_list(CLI::App&), declare_noise(CLI::App&),
+    declare_remove(CLI::App&), declare_run(CLI::App&), declare_save(CLI::App&),
+    declare_show(CLI::App&), declare_tune(CLI::App&), declare_tune_apply(CLI::App&),
+    declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
 
 std::span<const CommandRow> commands() {
   static constexpr CommandRow kCommands[] = {
+      {"init", "write a configuration for the project in this folder", declare_init},
       {"run", "measure benchmarks", declare_run},
       {"compare", "judge one stored result against another", declare_compare},
       {"ab", "measure two builds against each other, block by block", declare_ab},

@@ -3,6 +3,7 @@
 //
 //   schema_documents write
 //   schema_documents check        exit 0 or 1; the reason on standard error
+//   schema_documents config       the same of a configuration
 
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
@@ -13,6 +14,7 @@
 
 #include "documents.hpp"
 #include "pulsebench/baseline/codec.hpp"
+#include "pulsebench/config/load.hpp"
 
 using namespace pulsebench::baseline;
 
@@ -28,6 +30,12 @@ int main(int argc, char** argv) {
     if (!document) std::cerr << document.error().message << '\n';
     return document ? 0 : 1;
   }
-  std::cerr << "usage: schema_documents write|check\n";
+  if (verb == "config") {
+    const std::string text(std::istreambuf_iterator<char>(std::cin), {});
+    const auto config = pulsebench::config::parse_config(text, "standard input");
+    if (!config) std::cerr << config.error().message << '\n';
+    return config ? 0 : 1;
+  }
+  std::cerr << "usage: schema_documents write|check|config\n";
   return 2;
 }

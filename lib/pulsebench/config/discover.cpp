@@ -1,0 +1,180 @@
+#include "pulsebench/config/discover.hpp"
+
+#include <elf.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <map>
+#include <optional>
+#include <system_error>
+
+#include "config_schema.hpp"
+#include "pulsebench/config/cmake_build.hpp"
+#include "pulsebench/json/parse.hpp"
+#include "pulsebench/json/write.hpp"
+#include "pulsebench/os/file_io.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
+
+namespace pulsebench::config {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::size_t kMostVisited = 1'000'000;
+constexpr std::size_t kLargestProgram = std::size_t{1} << 30U;
+
+/// Folders without programs of the project: hidden ones, and what CMake and npm keep.
+bool is_skipped(const fs::path& folder) {
+  constexpr std::array kNames{"CMakeFiles", "_deps", "node_modules", "vcpkg_installed"};
+  const std::string name = folder.filename().string();
+  return name.starts_with('.') || std::ranges::find(kNames, name) != kNames.end();
+}
+
+bool may_be_program(const fs::directory_entry& entry) {
+  std::error_code ignored;
+  return fs::is_regular_file(entry.symlink_status(ignored)) &&
+         entry.path().filename().string().find(".so") == std::string::npos &&
+         ::access(entry.path().c_str(), X_OK) == 0;
+}
+
+/// Whether the ELF file is started, rather than loaded: it has an interpreter, or a fixed address.
+bool is_started(std::string_view content, const Elf64_Ehdr& header) {
+  if (header.e_type == ET_EXEC) return true;
+  if (header.e_type != ET_DYN) return false;
+  for (std::size_t i = 0; i < header.e_phnum; ++i) {
+    const std::size_t at = header.e_phoff + i * sizeof(Elf64_Phdr);
+    if (at > content.size() || content.size() - at < sizeof(Elf64_Phdr)) return false;
+    Elf64_Phdr segment{};
+    std::memcpy(&segment, content.data() + at, sizeof segment);
+    if (segment.p_type == PT_INTERP) return true;
+  }
+  return false;
+}
+
+/// What lies below a folder: programs, and the build folders of CMake.
+struct Found {
+  std::vector<fs::path> programs;
+  std::vector<CMakeBuild> builds;
+};
+
+Found search(const fs::path& root) {
+  Found found;
+  std::size_t seen = 0;
+  std::error_code error;
+  fs::recursive_directory_iterator entry{root, fs::directory_options::skip_permission_denied,
+                                         error};
+  for (const fs::recursive_directory_iterator end; entry != end && seen < kMostVisited; ++seen) {
+    std::error_code ignored;
+    if (fs::is_directory(entry->symlink_status(ignored))) {
+      if (is_skipped(entry->path())) entry.disable_recursion_pending();
+      if (auto build = cmake_build_in(entry->path(), root)) found.builds.push_back(*build);
+    } else if (may_be_program(*entry)) {
+      const auto content = os::read_file(entry->path(), 0, kLargestProgram);
+      if (content && is_benchmark_program(*content)) found.programs.push_back(entry->path());
+    }
+    entry.increment(error);
+    if (error) break;
+  }
+  std::ranges::sort(found.programs);
+  return found;
+}
+
+int rank_of(const std::string& type) {
+  constexpr std::array kBest{"Release", "RelWithDebInfo", "", "MinSizeRel"};
+  return static_cast<int>(std::ranges::find(kBest, type) - kBest.begin());
+}
+
+bool is_below(const std::string& path, const std::string& folder) {
+  return path.starts_with(folder + "/");
+}
+
+/// The programs of `build`, relative to the root.
+std::vector<std::string> programs_of(const CMakeBuild& build,
+                                     const std::vector<std::string>& programs) {
+  std::vector<std::string> own;
+  std::ranges::copy_if(programs, std::back_inserter(own),
+                       [&](const std::string& path) { return is_below(path, build.folder); });
+  return own;
+}
+
+/// The project's programs where CMake has not built them.
+Discovery without_cmake(const fs::path& root, std::vector<std::string> programs) {
+  Discovery found{.project = root.filename().string(),
+                  .programs = std::move(programs),
+                  .build_type = {},
+                  .build_command = {},
+                  .other_builds = {}};
+  std::error_code ignored;
+  const bool is_written = fs::is_regular_file(root / "Makefile", ignored) &&
+                          !fs::exists(root / "CMakeCache.txt", ignored);  // CMake's is not kept
+  if (!is_written) return found;
+  found.build_command = "make";
+  for (const std::string& program : found.programs) found.build_command += " " + program;
+  return found;
+}
+
+}  // namespace
+
+bool is_benchmark_program(std::string_view content) {
+  Elf64_Ehdr header{};
+  if (content.size() < sizeof header) return false;
+  std::memcpy(&header, content.data(), sizeof header);
+  if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64 ||
+      !is_started(content, header)) {
+    return false;
+  }
+  return content.find("libbenchmark.so") != std::string_view::npos ||
+         content.find("benchmark_list_tests") != std::string_view::npos;
+}
+
+Result<Discovery> discover(const fs::path& root) {
+  Found files = search(root);
+  std::vector<std::string> programs;
+  for (const fs::path& path : files.programs) {
+    programs.push_back(path.lexically_relative(root).string());
+  }
+  if (programs.empty()) {
+    return fail(ErrorCode::not_found,
+                "no program below " + printable(root.string()) +
+                    " loads or contains the library of Google Benchmark; build one first, as in: "
+                    "cmake -S . -B build -DCMAKE_BUILD_TYPE=Release && cmake --build build");
+  }
+  std::erase_if(files.builds,
+                [&](const CMakeBuild& build) { return programs_of(build, programs).empty(); });
+  std::ranges::stable_sort(files.builds, {},
+                           [](const CMakeBuild& build) { return rank_of(build.type); });
+  if (files.builds.empty()) return without_cmake(root, std::move(programs));
+  const CMakeBuild& best = files.builds.front();
+  Discovery found{.project = best.project.empty() ? root.filename().string() : best.project,
+                  .programs = programs_of(best, programs),
+                  .build_type = best.type,
+                  .build_command = {},
+                  .other_builds = {}};
+  found.build_command = build_command(best, root, found.programs);
+  for (std::size_t i = 1; i < files.builds.size(); ++i) {
+    found.other_builds.push_back(files.builds[i].folder);
+  }
+  return found;
+}
+
+std::string configuration_for(const Discovery& found, const std::string& schema) {
+  const auto quoted = [](const std::string& text) { return json::line_text(json::Value(text)); };
+  std::string text = "{\n  \"$schema\": " + quoted(schema) + ",\n";
+  text += "  \"project\": " + quoted(printable(found.project, 60)) + ",\n  \"suites\": [";
+  const char* separator = "\n    ";
+  for (const std::string& program : found.programs) {
+    text += separator + quoted(program);
+    separator = ",\n    ";
+  }
+  text += "\n  ]";
+  if (!found.build_command.empty()) {
+    text += ",\n  \"build\": {\n    \"command\": " + quoted(found.build_command) + "\n  }";
+  }
+  return text + "\n}\n";
+}
+
+std::string_view config_schema() { return kConfigSchema; }
+
+}  // namespace pulsebench::config
