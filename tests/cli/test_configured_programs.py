@@ -34,6 +34,9 @@ def test_an_entry_says_how_its_program_is_started(configured):
     ran, benchmarks = run_json(configured())
     assert ran.code == 0, ran.err
     assert benchmarks["read"]["status"] == "ok"
+    facts = ran.json()["suites"][0]["facts"]
+    assert facts["arguments"] == "--name=read" and facts["variables"] == "CORPUS"
+    assert "corpus.txt" not in ran.out
 
 
 def test_the_options_hold_wherever_a_program_of_that_name_is_given(configured):

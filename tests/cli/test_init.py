@@ -147,6 +147,18 @@ def test_a_preset_that_makes_the_build_folder_is_used(bare, built):
     assert command.startswith("cmake --preset fast && cmake --build build ")
 
 
+def test_a_program_that_the_build_puts_elsewhere_is_known_by_its_target(bare, built):
+    shutil.copytree(built, bare.root, dirs_exist_ok=True, symlinks=True)
+    shutil.rmtree(bare.root / "build-debug")
+    path = bare.root / "build" / "CMakeCache.txt"
+    path.write_text(path.read_text().replace(str(built), str(bare.root)))
+    (bare.root / "bin").mkdir()
+    (bare.root / "build" / "words_bench").rename(bare.root / "bin" / "words_bench")
+    assert bare.pulsebench("init").code == 0
+    assert configuration(bare)["suites"] == ["bin/words_bench"]
+    assert "--build build" in configuration(bare)["build"]["command"]
+
+
 def test_the_folder_config_takes_the_file(bare):
     program(bare, "bench")
     (bare.root / "config").mkdir()

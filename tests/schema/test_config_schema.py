@@ -55,6 +55,7 @@ REFUSED = {
     "a fifth default tier": {"default_tier": 4},
     "half a tier": {"default_tier": 0.5},
     "a rule without an expression": {"benchmarks": [{"tier": 0}]},
+    "a long expression": {"benchmarks": [{"match": "(" * 1001}]},
     "an unknown key of a rule": {"benchmarks": [{"match": "a", "threshold": 3}]},
     "a threshold of nothing": {"benchmarks": [{"match": "a", "threshold_percent": 0}]},
     "no name": {"project": ""},

@@ -93,29 +93,6 @@ void replace(std::string& text, std::string_view from, const std::string& to) {
   }
 }
 
-/// The targets of CMake whose program each of `programs` is; empty where one is not known.
-std::vector<std::string> targets_of(const fs::path& folder,
-                                    const std::vector<std::string>& programs) {
-  std::set<std::string> known;
-  std::error_code ignored;
-  fs::recursive_directory_iterator entry{folder, ignored}, end;
-  for (; entry != end; entry.increment(ignored)) {
-    const fs::path& path = entry->path();
-    const bool is_target =
-        path.extension() == ".dir" && path.parent_path().filename() == "CMakeFiles";
-    if (!is_target) continue;
-    known.insert(path.stem().string());
-    entry.disable_recursion_pending();
-  }
-  std::vector<std::string> targets;
-  for (const std::string& program : programs) {
-    const std::string name = fs::path{program}.filename().string();
-    if (!known.contains(name)) return {};
-    targets.push_back(name);
-  }
-  return targets;
-}
-
 }  // namespace
 
 std::map<std::string, std::string> parse_cmake_cache(std::string_view text) {
@@ -163,6 +140,28 @@ std::string preset_of(std::string_view presets, const std::string& folder) {
     }
   }
   return "";
+}
+
+std::vector<std::string> targets_of(const fs::path& folder,
+                                    const std::vector<std::string>& programs) {
+  std::set<std::string> known;
+  std::error_code ignored;
+  fs::recursive_directory_iterator entry{folder, ignored}, end;
+  for (; entry != end; entry.increment(ignored)) {
+    const fs::path& path = entry->path();
+    const bool is_target =
+        path.extension() == ".dir" && path.parent_path().filename() == "CMakeFiles";
+    if (!is_target) continue;
+    known.insert(path.stem().string());
+    entry.disable_recursion_pending();
+  }
+  std::vector<std::string> targets;
+  for (const std::string& program : programs) {
+    const std::string name = fs::path{program}.filename().string();
+    if (!known.contains(name)) return {};
+    targets.push_back(name);
+  }
+  return targets;
 }
 
 std::string build_command(const CMakeBuild& build, const fs::path& root,

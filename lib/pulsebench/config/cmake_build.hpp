@@ -29,6 +29,11 @@ struct CMakeBuild {
 /// relative to the root; empty where there is none.
 [[nodiscard]] std::string preset_of(std::string_view presets, const std::string& folder);
 
+/// The targets of the build in `folder` of which each of `programs`, by its file name, is one;
+/// empty where one is not known.
+[[nodiscard]] std::vector<std::string> targets_of(const std::filesystem::path& folder,
+                                                  const std::vector<std::string>& programs);
+
 /// A command that configures and builds `programs`, paths below the build folder, in a fresh
 /// checkout.
 [[nodiscard]] std::string build_command(const CMakeBuild& build, const std::filesystem::path& root,

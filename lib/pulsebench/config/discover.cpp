@@ -99,6 +99,21 @@ std::vector<std::string> programs_of(const CMakeBuild& build,
   return own;
 }
 
+/// The builds that have a program of the list below them; where none has, those that make all of
+/// them elsewhere.
+std::vector<CMakeBuild> builds_of(const std::vector<std::string>& programs,
+                                  std::vector<CMakeBuild> builds, const fs::path& root) {
+  std::ranges::stable_sort(builds, {}, [](const CMakeBuild& build) { return rank_of(build.type); });
+  std::vector<CMakeBuild> having = builds;
+  std::erase_if(having,
+                [&](const CMakeBuild& build) { return programs_of(build, programs).empty(); });
+  if (!having.empty()) return having;
+  std::erase_if(builds, [&](const CMakeBuild& build) {
+    return targets_of(root / build.folder, programs).empty();
+  });
+  return builds;
+}
+
 /// The project's programs where CMake has not built them.
 Discovery without_cmake(const fs::path& root, std::vector<std::string> programs) {
   Discovery found{.project = root.filename().string(),
@@ -141,21 +156,17 @@ Result<Discovery> discover(const fs::path& root) {
                     " loads or contains the library of Google Benchmark; build one first, as in: "
                     "cmake -S . -B build -DCMAKE_BUILD_TYPE=Release && cmake --build build");
   }
-  std::erase_if(files.builds,
-                [&](const CMakeBuild& build) { return programs_of(build, programs).empty(); });
-  std::ranges::stable_sort(files.builds, {},
-                           [](const CMakeBuild& build) { return rank_of(build.type); });
-  if (files.builds.empty()) return without_cmake(root, std::move(programs));
-  const CMakeBuild& best = files.builds.front();
+  const std::vector<CMakeBuild> builds = builds_of(programs, std::move(files.builds), root);
+  if (builds.empty()) return without_cmake(root, std::move(programs));
+  const CMakeBuild& best = builds.front();
+  std::vector<std::string> own = programs_of(best, programs);
   Discovery found{.project = best.project.empty() ? root.filename().string() : best.project,
-                  .programs = programs_of(best, programs),
+                  .programs = own.empty() ? std::move(programs) : std::move(own),
                   .build_type = best.type,
                   .build_command = {},
                   .other_builds = {}};
   found.build_command = build_command(best, root, found.programs);
-  for (std::size_t i = 1; i < files.builds.size(); ++i) {
-    found.other_builds.push_back(files.builds[i].folder);
-  }
+  for (std::size_t i = 1; i < builds.size(); ++i) found.other_builds.push_back(builds[i].folder);
   return found;
 }
 

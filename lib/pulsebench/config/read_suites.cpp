@@ -15,6 +15,7 @@ using json::kPrintable;
 using json::Reader;
 
 constexpr std::size_t kMostEntries = 10'000;
+constexpr std::size_t kLongestExpression = 1000;  // std::regex descends into it
 
 void read_variables(Reader& variables, std::vector<std::string>& environment) {
   if (!variables.value().is_object()) return;
@@ -47,7 +48,8 @@ void read_entry(Reader& fields, SuiteEntry& entry) {
 void read_rule(Reader& fields, BenchmarkRule& rule) {
   fields.know_only(
       {"match", "tier", "threshold_percent", "target_ns_per_op", "max_allocations_per_op"});
-  rule.match = fields.text("match", kPrintable);
+  rule.match = fields.text("match", json::TextBounds{1, kLongestExpression, true});
+  if (fields.failed()) return;
   try {
     rule.expression = std::regex{rule.match};
   } catch (const std::regex_error&) {

@@ -122,6 +122,24 @@ Result<void> tell_apart(std::vector<Suite>& suites) {
   return {};
 }
 
+/// How the program is started; of variables the names, since a value may be a secret.
+void add_start_facts(const ProgramOptions& options, NamedFacts& facts) {
+  const auto add = [&](const char* name, const std::string& text) {
+    if (!text.empty()) facts.emplace_back(name, printable(text, 400));
+  };
+  const auto append = [](std::string& list, const std::string& word) {
+    list += (list.empty() ? "" : " ") + word;
+  };
+  std::string arguments, variables;
+  for (const std::string& argument : options.arguments) append(arguments, argument);
+  for (const std::string& variable : options.environment) {
+    append(variables, variable.substr(0, variable.find('=')));
+  }
+  add("arguments", arguments);
+  add("variables", variables);
+  add("working_directory", options.working_directory.string());
+}
+
 }  // namespace
 
 void take_options(const ProgramOptions& options, ProcessSpec& spec) {
@@ -158,6 +176,7 @@ Result<Suite> open_suite(const Program& program, std::chrono::milliseconds limit
                                              "' cannot be used: " + suite.error().reason);
   }
   suite->options = program.options;
+  add_start_facts(program.options, suite->build);
   Owners owners;
   PB_CHECK(claim(owners, *suite));
   return *std::move(suite);

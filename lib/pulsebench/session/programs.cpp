@@ -84,7 +84,8 @@ run::Program program_of(const fs::path& executable, const config::SuiteEntry& en
 
 /// Whether the entry names `executable`, or all programs of its file name.
 bool names(const config::SuiteEntry& entry, const fs::path& executable, const fs::path& root) {
-  const fs::path path = root / entry.path;
+  fs::path path = (root / entry.path).lexically_normal();
+  if (!path.has_filename()) path = path.parent_path();  // "build/"
   if (executable == path || executable.parent_path() == path) return true;
   return ::fnmatch(path.filename().c_str(), executable.filename().c_str(), 0) == 0;
 }
