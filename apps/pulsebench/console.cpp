@@ -5,7 +5,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -35,17 +34,20 @@ render::TerminalTraits terminal_traits(render::ColorChoice color, int descriptor
           .columns = columns_of(descriptor)};
 }
 
-/// A reader of stdout that has seen enough, such as head, ends us without a message.
+/// A reader of stdout that has seen enough, such as head, is no failure: the verdict stands.
 Result<void> write_stdout(const std::string& report) {
   const bool written = std::fwrite(report.data(), 1, report.size(), stdout) == report.size() &&
                        std::fflush(stdout) == 0;
   if (written) return {};
-  if (errno == EPIPE) {
-    std::signal(SIGPIPE, SIG_DFL);
-    std::raise(SIGPIPE);
-  }
+  if (errno == EPIPE) return {};
   return pulsebench::fail(ErrorCode::io,
                           std::string{"cannot write to standard output: "} + std::strerror(errno));
+}
+
+/// A line that is redrawn must not wrap, so it has the columns that there really are.
+render::Style progress_style(render::Style style, int columns) {
+  if (columns > 0) style.width = columns;
+  return style;
 }
 
 void write_error(std::string_view text) {
@@ -58,7 +60,8 @@ Console::Console(render::ColorChoice color)
     : color_(color),
       out_(render::style_for(terminal_traits(color, STDOUT_FILENO))),
       error_(render::style_for(terminal_traits(color, STDERR_FILENO))),
-      line_(std::make_unique<render::Progress>(error_, isatty(STDERR_FILENO) != 0,
+      line_(std::make_unique<render::Progress>(progress_style(error_, columns_of(STDERR_FILENO)),
+                                               isatty(STDERR_FILENO) != 0,
                                                std::chrono::steady_clock::now, write_error)) {}
 
 void Console::progress(const run::Progress& now, std::string_view unit) const {

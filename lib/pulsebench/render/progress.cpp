@@ -48,6 +48,7 @@ std::string render(const ProgressState& state, const Style& style) {
   std::string figures = fmt::format(" {:3} %  {}/{}", share, state.done, state.total);
   if (const std::string left = time_left(state); !left.empty()) figures += "  " + left;
   const int beside_bar = style.width - 1 - display_width(figures);
+  if (beside_bar < 0) return cut_end(figures, std::max(style.width - 1, 0), "");
   const int bar_columns = std::clamp(beside_bar, 0, kBarColumns);
   const int room = std::max(beside_bar - bar_columns - 2, 0);
   std::string name = cut_middle(printable(state.current), room, glyphs(style).ellipsis);

@@ -43,7 +43,7 @@ TEST_CASE("a long or hostile name never makes the line wider than the terminal o
   const std::string names[] = {std::string(500, 'x'), "\x1b[2J", "基準測定基準測定基準測定基準測定",
                                "e\u0301e\u0301"};
   for (const auto& name : names) {
-    for (int width = 60; width < 130; ++width) {
+    for (int width = 1; width < 130; ++width) {
       const std::string line = render({99'999, 100'000, name, 3599s}, Style{.width = width});
       CHECK(display_width(line) < width);
       CHECK(line.find('\x1b') == std::string::npos);
