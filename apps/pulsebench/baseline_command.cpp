@@ -5,6 +5,7 @@
 #include "pulsebench/report/run_page.hpp"
 #include "pulsebench/session/save_baseline.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::app {
@@ -18,7 +19,9 @@ struct SaveCommand {
     OptionGroup{app, kArguments}
         .text("NAME", name, "letters, digits, . _ - and / between parts")
         ->required();
-    OptionGroup{app, kOutput}.flag("--force", force, "save also a run in which benchmarks failed");
+    OptionGroup{app, kOutput}.flag("--force", force,
+                                   "save also a run that is incomplete or injected, or in which "
+                                   "benchmarks failed");
     show_examples(app, {"pulsebench baseline save main"});
   }
 
@@ -26,7 +29,8 @@ struct SaveCommand {
     PB_TRY(const auto session, context.open_session());
     PB_TRY(const auto run, session::save_baseline(session, name, force));
     PB_CHECK(context.console.write(
-        "saved as " + name + ": run " + run.run_id + ", " + std::to_string(run.benchmarks.size()) +
+        "saved as " + name + ": run " + run.run_id + ", measured " + printable(run.started, 30) +
+        ", " + std::to_string(run.benchmarks.size()) +
         " benchmarks\nafter your change: pulsebench run --save pr-123 && pulsebench compare " +
         name + " pr-123\n"));
     return kNothingGates;

@@ -43,6 +43,56 @@ def test_a_baseline_is_saved_listed_shown_and_removed(project):
     ran.only_error()
 
 
+def test_rm_of_what_is_not_there_names_what_is_near_and_advises_no_save(project):
+    assert "there is none" in project.pulsebench("baseline", "rm", "mian").only_error()
+    project.save("main")
+    line = project.pulsebench("baseline", "rm", "mian").only_error()
+    assert "did you mean main?" in line and "--save" not in line
+    assert "baseline list" in project.pulsebench("baseline", "rm", "something").only_error()
+
+
+def test_save_says_which_run_it_takes_and_when_it_was_measured(project):
+    project.run("fake_good")
+    (run,) = (project.root / ".pulsebench" / "runs").iterdir()
+    started = json.loads((run / "result.json").read_text())["started"]
+    ran = project.pulsebench("baseline", "save", "main")
+    assert ran.code == 0
+    assert f"run {run.name}, measured {started}" in ran.out
+
+
+def test_save_refuses_an_injected_run_and_next_does_not_offer_it(project):
+    ran = project.run("fake_good", "--inject", "good/fast=15")
+    assert "baseline save" not in ran.out
+    refused = project.pulsebench("baseline", "save", "main")
+    assert refused.code == 2
+    assert "work was injected into good/fast on purpose" in refused.only_error()
+    assert not project.baseline("main").exists()
+    assert project.pulsebench("baseline", "save", "main", "--force").code == 0
+
+
+def test_save_refuses_an_interrupted_run_rather_than_take_the_one_before(project, wait_until):
+    assert "pulsebench baseline save main" in project.run("fake_good").out
+    process = project.start("run", "--exe", project.suite("fake_slow_visits"))
+    wait_until(lambda: b"%" in process.stderr.readline(), "the first launches")
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert b"baseline save" not in out
+    refused = project.pulsebench("baseline", "save", "main")
+    assert refused.code == 2
+    assert "incomplete: interrupted by SIGINT" in refused.only_error()
+    assert not project.baseline("main").exists()
+    assert project.pulsebench("baseline", "save", "main", "--force").code == 0
+
+
+def test_save_warns_of_a_subset_and_next_offers_the_whole(project):
+    ran = project.run("fake_good", "--filter", "good/")
+    assert "pulsebench run --save main" in ran.out.splitlines()[-1]
+    ran = project.pulsebench("baseline", "save", "main")
+    assert ran.code == 0
+    assert "warning: it has only the benchmarks that" in ran.err
+
+
 def test_the_baselines_of_this_machine_are_listed_alone_where_that_is_asked_for(project):
     project.save("main")
     document = json.loads(project.baseline("main").read_text())
@@ -182,13 +232,18 @@ def test_a_full_disk_under_a_report_is_one_clear_line(project):
     assert "/dev/full" in ran.err.splitlines()[-1]
 
 
-def test_a_closed_output_is_no_success(project):
-    reading, writing = os.pipe()
-    os.close(reading)  # before it starts: it may be done sooner than we are
-    process = project.start("run", "--list", "--exe", project.suite("fake_good"), stdout=writing)
-    os.close(writing)
-    assert process.stderr.read() == b""
-    assert process.wait(timeout=30) == -signal.SIGPIPE
+def test_a_closed_pipe_leaves_the_exit_code_to_the_verdict_and_says_nothing(measured):
+    for words, code in [
+        (["run", "--list", "--exe", measured.suite("fake_good")], 0),
+        (["compare", "main", "again"], 0),
+        (["compare", "main", "pr-123"], 1),
+    ]:
+        reading, writing = os.pipe()
+        os.close(reading)  # before it starts: it may be done sooner than we are
+        process = measured.start(*words, stdout=writing)
+        os.close(writing)
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=30) == code
 
 
 def test_a_torn_newest_run_is_an_error_and_an_older_one_is_not_taken_for_it(project):

@@ -11,6 +11,7 @@
 #include "pulsebench/baseline/decode_text.hpp"
 #include "pulsebench/baseline/runs.hpp"
 #include "pulsebench/os/file_io.hpp"
+#include "pulsebench/vocabulary/nearest.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -72,6 +73,17 @@ Result<std::vector<std::string>> names_in(const os::GuardedFolder& files) {
   std::erase_if(names, [](const std::string& name) { return !check_name(name); });
   std::ranges::sort(names);
   return names;
+}
+
+/// Of a baseline that is to be removed: what there is that it may be a slip of.
+Failure nothing_to_remove(std::string_view name, const os::GuardedFolder& files) {
+  const auto names = names_in(files).value_or(std::vector<std::string>{});
+  const auto near = nearest(name, std::vector<std::string_view>{names.begin(), names.end()});
+  return fail(ErrorCode::not_found, fmt::format("no baseline '{}' in {}; {}", printable(name, 60),
+                                                printable((files.path() / kBaselines).string()),
+                                                near ? fmt::format("did you mean {}?", *near)
+                                                : names.empty() ? "there is none"
+                                                                : "see pulsebench baseline list"));
 }
 
 Failure no_such_baseline(std::string_view reference, const os::GuardedFolder& files) {
@@ -202,7 +214,7 @@ Result<std::vector<Entry>> Store::list_runs(Detail detail) const {
 Result<void> Store::remove(std::string_view name) const {
   PB_TRY(const fs::path file, file_of(name));
   const auto facts = files_.facts(file);
-  if (!facts && facts.error().code == ErrorCode::not_found) return no_such_baseline(name, files_);
+  if (!facts && facts.error().code == ErrorCode::not_found) return nothing_to_remove(name, files_);
   if (!facts) return Failure{facts.error()};
   if (facts->is_folder) {
     return fail(ErrorCode::bad_input, fmt::format("{} is a folder; remove it by hand",
@@ -240,6 +252,19 @@ Result<fs::path> Store::save_run(const Document& document, std::span<const Measu
   PB_TRY(fs::path folder, write_run(files_, document, raw));
   prune_runs(files_, kRunsKept);
   return folder;
+}
+
+Result<Document> Store::newest_run() const {
+  PB_TRY(const auto results, run_results(files_));
+  if (results.empty()) {
+    return fail(ErrorCode::not_found, fmt::format("no run in {}; measure one with: pulsebench run",
+                                                  printable(runs_folder().string())));
+  }
+  auto document = read_stored(files_, results.front().result, Detail::everything);
+  if (document) return document;
+  return fail(document.error().code == ErrorCode::not_found ? ErrorCode::io : document.error().code,
+              "the newest run cannot be read: " + document.error().message +
+                  "; measure again, or remove the folder of that run to use the one before it");
 }
 
 Result<StoredRuns> Store::runs(Detail detail, std::uintmax_t most_bytes) const {

@@ -91,6 +91,10 @@ class Store {
   [[nodiscard]] Result<std::filesystem::path> save_run(const Document& document,
                                                        std::span<const Measured> raw) const;
 
+  /// The run that was measured last, complete or not. `not_found` where there is none; one that
+  /// cannot be read is an error, and no older one stands for it.
+  [[nodiscard]] Result<Document> newest_run() const;
+
   /// The stored runs, as many as fit `most_bytes` on disk.
   [[nodiscard]] Result<StoredRuns> runs(
       Detail detail = Detail::judgement,

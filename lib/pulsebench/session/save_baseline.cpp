@@ -1,5 +1,8 @@
 #include "pulsebench/session/save_baseline.hpp"
 
+#include <algorithm>
+#include <optional>
+
 #include "pulsebench/machine/git.hpp"
 #include "pulsebench/os/sha256.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -36,19 +39,54 @@ std::string why_stale(const baseline::Document& run, const Session& session) {
   return {};
 }
 
+/// Why the run is not one to compare others with; empty where it is.
+std::optional<Error> why_unfit(const baseline::Document& run) {
+  if (!run.complete)
+    return Error{ErrorCode::bad_input, "it is incomplete: " + run.incomplete_because};
+  const auto injected = std::ranges::find_if(
+      run.benchmarks, [](const auto& benchmark) { return benchmark.injected_percent.has_value(); });
+  if (injected != run.benchmarks.end()) {
+    return Error{ErrorCode::bad_input,
+                 "work was injected into " + injected->info.id.text() + " on purpose"};
+  }
+  const auto fit = baseline::check_measured(run);
+  return fit ? std::nullopt : std::optional{fit.error()};
+}
+
 }  // namespace
+
+bool is_subset(const baseline::Document& run) {
+  return std::ranges::any_of(run.command_line, [](const std::string& word) {
+    return word.starts_with("--filter") || word.starts_with("--exclude") ||
+           word.starts_with("--tier");
+  });
+}
+
+Result<void> check_savable(const Session& session, const baseline::Document& run) {
+  if (const std::string why = why_stale(run, session); !why.empty()) {
+    return fail(ErrorCode::bad_input, why);
+  }
+  if (auto why = why_unfit(run)) return Failure{*std::move(why)};
+  return {};
+}
 
 Result<baseline::Document> save_baseline(const Session& session, const std::string& name,
                                          bool force) {
   const Workspace& workspace = session.workspace;
   PB_CHECK(baseline::check_name(name));
-  PB_TRY(auto run, workspace.store.load("last"));
+  PB_TRY(auto run, workspace.store.newest_run());
   if (const std::string why = why_stale(run, session); !why.empty()) {
     return fail(ErrorCode::bad_input, why + "; measure this one: pulsebench run --save " + name);
   }
-  if (const auto fit = baseline::check_measured(run); !fit && !force) {
-    return fail(fit.error().code, "not saved as " + name + ": " + fit.error().message + " in run " +
-                                      run.run_id + "; --force saves it all the same");
+  if (const auto why = why_unfit(run); why && !force) {
+    return fail(why->code, "the newest run, " + run.run_id + ", is not saved as " + name + ": " +
+                               why->message + "; measure again, or save it with --force");
+  }
+  if (run.git.dirty) {
+    session.notice("warning: it was measured with uncommitted changes, so it is of no commit");
+  }
+  if (is_subset(run)) {
+    session.notice("warning: it has only the benchmarks that --tier or --filter selected");
   }
   PB_CHECK(workspace.store.save(name, run));
   return run;
