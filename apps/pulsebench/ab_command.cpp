@@ -14,8 +14,10 @@ namespace {
 /// The likely next one: what was flagged is looked at again alone, what is open gets more blocks.
 render::Next next_step(const session::AbRequest& request, const compare::Comparison& comparison) {
   using compare::Verdict;
-  const std::string sides =
-      "pulsebench ab " + printable(request.old_side) + " " + printable(request.new_side);
+  if (!request.maps.empty() || !request.rivals.empty()) return {};  // words that need quoting
+  const std::string sides = "pulsebench ab " + printable(request.old_side) +
+                            (request.new_side.empty() ? "" : " " + printable(request.new_side)) +
+                            (request.merge_base ? " --merge-base" : "");
   for (const auto& [verdict, what, more] :
        {std::tuple{Verdict::regressed, "look at it alone", ""},
         {Verdict::inconclusive, "settle it", " --max-blocks 1000"}}) {
@@ -40,19 +42,30 @@ struct AbCommand {
     OptionGroup arguments{app, kArguments};
     arguments.text("OLD", request.old_side, "a build folder, an executable or a git revision")
         ->required();
-    arguments.text("NEW", request.new_side, "the same, to be judged")->required();
+    arguments.text("NEW", request.new_side,
+                   "the same, to be judged (default: the working tree, built in a copy)");
+    OptionGroup sides{app, kWhatToMeasure};
+    sides.flag("--merge-base", request.merge_base,
+               "the old side is the commit where the new side forked from OLD");
+    sides.values("--rival REGEX=NAME", request.rivals, session::Renaming::parse,
+                 "compare benchmarks of one program: those that the expression matches are the old "
+                 "side, as in 'BM_std_(.*)=BM_mine_$1'; may be repeated");
     declare_paired(app, request.paired,
                    "give up on a benchmark after this many (default: 128, and on to 256 within "
                    "3 s)");
     OptionGroup{app, kWhatToMeasure}.values(
         "--inject ID=PERCENT", request.paired.selection.inject, parse_injection,
         "add work to the new side on purpose, as in budget/consume=15 (percent)");
+    declare_maps(app, request.maps);
     declare_gates(app, request.gates, strict);
     output.declare(app);
     show_examples(app,
                   {"pulsebench ab build/old build/new",
                    "pulsebench ab old/bench new/bench       # any two Google Benchmark programs",
-                   "pulsebench ab main HEAD --filter '^hooks/'"});
+                   "pulsebench ab main                      # and the working tree",
+                   "pulsebench ab origin/main --merge-base  # what this branch changed",
+                   "pulsebench ab main HEAD --filter '^hooks/'",
+                   "pulsebench ab bench --rival 'BM_std_(.*)=BM_mine_$1'"});
   }
 
   Result<int> execute(Context& context) {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "commands.hpp"
+#include "compared_run.hpp"
 #include "output.hpp"
 #include "pulsebench/compare/exit_code.hpp"
 #include "pulsebench/config/benchmark_rule.hpp"
@@ -14,6 +15,7 @@
 #include "pulsebench/report/plan_page.hpp"
 #include "pulsebench/report/run_page.hpp"
 #include "pulsebench/session/run.hpp"
+#include "pulsebench/session/save_baseline.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 #include "shared_options.hpp"
@@ -38,11 +40,13 @@ Result<std::vector<std::string>> parse_events(const std::string& text) {
   return names;
 }
 
-std::string next_command(const session::RunRequest& request) {
+std::string next_command(const session::RunRequest& request, bool subset) {
   const std::set<Tier>& tiers = request.selection.tiers;
   const std::string tier =
       tiers.size() == 1 ? " --tier " + std::to_string(number_of(*tiers.begin())) : std::string{};
-  if (request.save.empty()) return "pulsebench baseline save main";
+  if (request.save.empty()) {
+    return subset ? "pulsebench run --save main" : "pulsebench baseline save main";
+  }
   if (request.save == "main") {
     return "pulsebench run" + tier + " --save pr-123 && pulsebench compare main pr-123";
   }
@@ -105,6 +109,7 @@ struct RunCommand {
   bool list = false;
   bool dry_run = false;
   bool enforce_targets = false;
+  ComparedRun comparison;
   Output output;
 
   void declare(CLI::App& app) {
@@ -133,6 +138,7 @@ struct RunCommand {
                   "take batch sizes from this result, to be compared with it (default main)");
     how_long.value("--seed NUMBER", request.seed, parse_seed,
                    "seed for the launch order (default: random; printed and stored)");
+    comparison.declare(app);
     declare_machine(app, request);
 
     OptionGroup results{app, kOutput};
@@ -146,6 +152,7 @@ struct RunCommand {
     output.declare(app);
     show_examples(app,
                   {"pulsebench run --tier 0", "pulsebench run --save main",
+                   "pulsebench run --compare main           # and judge it against main",
                    "pulsebench run --filter '^hooks/' --preset quick",
                    "pulsebench run --inject budget/consume=15 --save slowed   # a slower one"});
   }
@@ -154,6 +161,7 @@ struct RunCommand {
     request.command_line = context.words;
     request.tool_version = kVersion;
     PB_TRY(const auto session, context.open_session());
+    if (comparison) PB_CHECK(comparison.prepare(session, request));
     if (!list && !dry_run) return measure(session, context.console);
     PB_TRY(const auto prepared, session::prepare_run(session, request));
     auto plan = planned(prepared, session.workspace.config.sampling);
@@ -167,11 +175,16 @@ struct RunCommand {
     PB_TRY(const auto result, session::run(session, request));
     const baseline::Document& document = result.document;
     const bool kept = !result.not_kept;
-    const bool fit = kept && baseline::check_measured(document);
-    const auto page =
-        report::run_page(document, {.demands = report::demands_of(session.workspace.config),
-                                    .saved_as = result.saved_as,
-                                    .next = {.command = fit ? next_command(request) : ""}});
+    if (comparison && kept && result.interrupted_by == 0) {
+      return comparison.judge(session, request, result, enforce_targets, output, console);
+    }
+    const bool fit = kept && (request.save.empty() ? session::check_savable(session, document)
+                                                   : baseline::check_measured(document));
+    const auto page = report::run_page(
+        document,
+        {.demands = report::demands_of(session.workspace.config),
+         .saved_as = result.saved_as,
+         .next = {.command = fit ? next_command(request, session::is_subset(document)) : ""}});
     PB_CHECK(output.show(page, console));
     if (result.not_kept && document.complete) return Failure{*result.not_kept};
     if (result.not_kept) console.note("pulsebench: " + result.not_kept->message);

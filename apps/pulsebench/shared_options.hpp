@@ -3,6 +3,7 @@
 #include "option_group.hpp"
 #include "pulsebench/session/gates.hpp"
 #include "pulsebench/session/paired_measurement.hpp"
+#include "pulsebench/session/renaming.hpp"
 
 /// Options that several commands have. A `Request` is any that has the members set here.
 namespace pulsebench::app {
@@ -52,6 +53,14 @@ inline void declare_paired(CLI::App& app, session::PairedRequest& request, const
 inline void declare_threshold(CLI::App& app, session::Gates& gates) {
   OptionGroup{app, kVerdict}.value("--threshold PERCENTS", gates.thresholds, parse_thresholds,
                                    "changes that count (percent), by tier, as in 0=5,1=10");
+}
+
+/// `--map`, of the old side.
+inline void declare_maps(CLI::App& app, std::vector<session::Renaming>& maps) {
+  OptionGroup{app, kVerdict}.values(
+      "--map REGEX=NAME", maps, session::Renaming::parse,
+      "new names of benchmarks of the old side, as in 'BM_a/(.*)=BM_b/$1'; the expression has to "
+      "match the whole name; may be repeated");
 }
 
 /// What of a comparison fails the run.

@@ -174,7 +174,7 @@ def test_a_filter_that_matches_several_benchmarks_names_them(repository):
 def test_a_good_commit_that_does_not_build_ends_the_search(repository):
     line_of_commits(repository, 99, count=2, broken=(0,))
     ran = repository.bisect("HEAD~1", "HEAD", "--filter", "good/fast")
-    assert ran.code == 3 and "failed with exit code 1" in ran.err
+    assert ran.code == 2 and "failed with exit code 1" in ran.err
     repository.check_clean()
 
 

@@ -147,6 +147,26 @@ def test_more_threads_than_cpus_never_gate_and_their_threshold_is_20(project):
     assert "oversubscribed" in crowded["reason_codes"]
 
 
+def test_the_new_side_is_the_newest_run_unless_it_is_named(project):
+    project.save("main")
+    project.run("fake_good", "--inject", "good/fast=15")
+    ran, benchmarks = compared(project, "main")
+    assert ran.code == 1 and benchmarks["good/fast"]["verdict"] == "regressed"
+    document = ran.json()
+    assert document["candidate"] == "last" and document["candidate_origin"].startswith("run 20")
+
+
+def test_an_improvement_is_confirmed_or_called_unconfirmed(measured):
+    ran, benchmarks = compared(measured, "pr-123", "main")
+    assert ran.json()["verdict"] == "improved"
+    assert benchmarks["good/fast"]["confirmed_live"] is True
+    ran, benchmarks = compared(measured, "pr-123", "main", "--no-confirm")
+    assert (ran.code, ran.json()["verdict"]) == (0, "unconfirmed")
+    assert benchmarks["good/fast"]["verdict"] == "improved"
+    text = measured.pulsebench("compare", "pr-123", "main", "--no-confirm").out
+    assert text.startswith("unconfirmed: ") and "improved, unconfirmed" in text
+
+
 def test_a_file_and_standard_input_are_references_too(measured):
     stored = measured.baseline("pr-123")
     assert measured.pulsebench("compare", "main", str(stored)).code == 1

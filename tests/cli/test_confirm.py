@@ -95,9 +95,8 @@ def test_a_missing_binary_leaves_the_doubt_and_says_which_and_what_to_do(doubtfu
     assert "1 suspect was not re-measured: " in " ".join(text.split())
 
 
-def test_the_current_build_stands_in_for_a_binary_that_is_not_kept(doubtful, monkeypatch):
-    beside_the_suites = shutil.copy(os.environ["PULSEBENCH"], doubtful.root / "pulsebench")
-    monkeypatch.setenv("PULSEBENCH", str(beside_the_suites))
+def test_the_current_build_stands_in_for_a_binary_that_is_not_kept(doubtful):
+    doubtful.program = shutil.copy(os.environ["PULSEBENCH"], doubtful.root / "pulsebench")
     kept(doubtful, "pr").unlink()
     ran, benchmarks = compared(doubtful, "main", "pr")
     assert (ran.code, benchmarks["good/fast"]["confirmed_live"]) == (1, True)

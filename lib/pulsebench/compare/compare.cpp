@@ -145,10 +145,16 @@ void judge(Case& found, int family, const Rules& rules) {
   if (open) set_doubt(judged, why_inconclusive(judged, evidence));
 }
 
+constexpr double kCountWorthAWarning = 5e-4;  // relative: less than it is 0.0 %
+
 /// Of a benchmark whose time did not change and whose counts did.
 void warn_of_counts(const Judged& judged, Comparison& comparison) {
   Reason warning{.code = ReasonCode::counts_moved, .texts = {judged.info.id.text()}};
   for (const Reason& moved : explain(judged)) {
+    if (moved.code == ReasonCode::count_moved &&
+        std::abs(moved.numbers[1] - moved.numbers[0]) < kCountWorthAWarning * moved.numbers[0]) {
+      continue;
+    }
     warning.texts.insert(warning.texts.end(), moved.texts.begin(), moved.texts.end());
     warning.numbers.insert(warning.numbers.end(), moved.numbers.begin(), moved.numbers.end());
   }

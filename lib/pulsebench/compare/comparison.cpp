@@ -32,7 +32,9 @@ Census census_of(const Comparison& comparison) {
     census.regressed += regressed ? 1 : 0;
     census.gating += regressed && judged.gates ? 1 : 0;
     census.inconclusive += judged.verdict == Verdict::inconclusive ? 1 : 0;
-    census.improved += judged.verdict == Verdict::improved ? 1 : 0;
+    const bool improved = judged.verdict == Verdict::improved;
+    census.improved += improved && judged.live ? 1 : 0;
+    census.unconfirmed += judged.improved_in_store_alone() ? 1 : 0;
     census.unchanged += judged.verdict == Verdict::unchanged ? 1 : 0;
   }
   return census;
@@ -48,7 +50,8 @@ RunVerdict verdict_of(const Comparison& comparison) {
   if (judged_nothing) return RunVerdict::not_judged;
   if (census.inconclusive > 0) return RunVerdict::inconclusive;
   if (census.approved > 0) return RunVerdict::approved;
-  return census.improved > 0 ? RunVerdict::improved : RunVerdict::unchanged;
+  if (census.improved > 0) return RunVerdict::improved;
+  return census.unconfirmed > 0 ? RunVerdict::unconfirmed : RunVerdict::unchanged;
 }
 
 }  // namespace pulsebench::compare

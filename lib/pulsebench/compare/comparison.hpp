@@ -55,7 +55,8 @@ struct CountChange {
 
 /// One benchmark, old against new.
 struct Judged {
-  BenchmarkInfo info;  ///< the new side's, where it has one
+  BenchmarkInfo info;        ///< the new side's, where it has one
+  std::string base_id = {};  ///< the old side's, where it has another one
   Verdict verdict = Verdict::not_judged;
   /// What keeps an inconclusive one from a verdict, then what was seen; or why it is not judged.
   std::vector<Reason> reasons = {};
@@ -69,7 +70,7 @@ struct Judged {
   /// The new side has no measurement: it crashed, hung, lied or did nothing, or it was skipped or
   /// never reached while the old side was measured.
   bool failed = false;
-  bool missing = false;  ///< the old side has it, the new side does not
+  bool missing = false;                              ///< the old side has it, the new side does not
   std::optional<NsPerOp> base = {}, candidate = {};  ///< as measured; `change` may be normalised
   Processed base_processed = {}, candidate_processed = {};  ///< by an operation
   Percent threshold = {};
@@ -97,15 +98,25 @@ struct Judged {
   [[nodiscard]] bool skipped() const {
     return !reasons.empty() && reasons.front().code == ReasonCode::skipped;
   }
+  /// Returns true for an improvement that two stored results alone show: the old one may have been
+  /// measured under load.
+  [[nodiscard]] bool improved_in_store_alone() const {
+    return verdict == Verdict::improved && !live;
+  }
   /// Returns true for a regression that nobody approved.
   [[nodiscard]] bool fails() const { return verdict == Verdict::regressed && !approved; }
   /// Whether two stored results left it in doubt, and both sides were measured again.
   [[nodiscard]] bool confirmed_live() const { return live && run_sigma; }
 };
 
+/// The name of a side that is the tree as it is, with what is not committed.
+inline constexpr const char* kWorkingTree = "working tree";
+
 /// The verdict of the run.
 struct Comparison {
   std::string base_name, candidate_name;
+  std::string base_origin = {}, candidate_origin = {};  ///< which build or run; empty: unsaid
+  bool rivals = false;                                  ///< of `ab`: benchmarks of one program
   std::vector<Reason> warnings;          ///< drifting facts, fewer launches than asked, dirty trees
   std::vector<Judged> benchmarks;        ///< in the order of the candidate, then what it lacks
   bool missing_allowed = false;          ///< a missing benchmark does not fail the run
@@ -132,16 +143,18 @@ enum class RunVerdict {
   missing,  ///< a benchmark of a tier that gates is gone, and that is not allowed
   failed,
   inconclusive,
-  approved,  ///< all that regressed is approved
+  approved,     ///< all that regressed is approved
+  unconfirmed,  ///< what improved was not measured again
   improved,
   unchanged,
   not_judged
 };
 
-/// How many benchmarks have which verdict. `regressed` and `gating` are those that nobody approved.
+/// How many benchmarks have which verdict. `regressed` and `gating` are those that nobody approved,
+/// `improved` those that were measured live, `unconfirmed` the other improved ones.
 struct Census {
   std::ptrdiff_t all = 0, regressed = 0, gating = 0, missing = 0, failed = 0, inconclusive = 0,
-                 improved = 0, unchanged = 0, approved = 0;
+                 improved = 0, unconfirmed = 0, unchanged = 0, approved = 0;
 };
 
 /// Pure, as the verdict is.
@@ -161,12 +174,13 @@ inline constexpr std::array<Named<compare::Verdict>, 5> kNames<compare::Verdict>
      {compare::Verdict::not_judged, "not_judged"}}};
 
 template <>
-inline constexpr std::array<Named<compare::RunVerdict>, 8> kNames<compare::RunVerdict>{
+inline constexpr std::array<Named<compare::RunVerdict>, 9> kNames<compare::RunVerdict>{
     {{compare::RunVerdict::regressed, "regressed"},
      {compare::RunVerdict::missing, "missing"},
      {compare::RunVerdict::failed, "failed"},
      {compare::RunVerdict::inconclusive, "inconclusive"},
      {compare::RunVerdict::approved, "approved"},
+     {compare::RunVerdict::unconfirmed, "unconfirmed"},
      {compare::RunVerdict::improved, "improved"},
      {compare::RunVerdict::unchanged, "unchanged"},
      {compare::RunVerdict::not_judged, "not_judged"}}};

@@ -27,10 +27,12 @@ enum class ReasonCode {
   side_failed,       ///< side, or none; text: how
   nothing_measured,  ///< no block
   // Why an inconclusive one has no verdict.
-  launches_scatter,  ///< per cent
-  near_threshold,    ///< change, threshold, in per cent
-  undecided,         ///< live, after the last block
-  out_of_time,       ///< live, before the last block
+  launches_scatter,   ///< per cent
+  near_threshold,     ///< change, threshold, in per cent
+  interval_too_wide,  ///< its ends and the threshold, in per cent
+  undecided,          ///< live, after the last block: change, threshold, in per cent
+  mean_undecided,     ///< live: change by the low quantile, in per cent
+  out_of_time,        ///< live, before the last block
   // What a reader should know beside a verdict.
   injected,          ///< per cent
   slices_disturbed,  ///< side; per cent
@@ -60,6 +62,7 @@ enum class ReasonCode {
   counts_moved,     ///< before and after of each; texts: the benchmark, what was counted
   runs_unreadable,  ///< how many, of how many
   addresses_randomised,
+  rule_unused,  ///< text: of `--map` or `--rival`
   // Why a threshold is not supported.
   false_alarm,     ///< false alarms, decisions
   few_blocks,      ///< blocks, family
@@ -84,7 +87,7 @@ namespace pulsebench {
 
 /// The codes as the JSON output spells them.
 template <>
-inline constexpr std::array<Named<compare::ReasonCode>, 44> kNames<compare::ReasonCode>{
+inline constexpr std::array<Named<compare::ReasonCode>, 47> kNames<compare::ReasonCode>{
     {{compare::ReasonCode::new_benchmark, "new_benchmark"},
      {compare::ReasonCode::missing, "missing"},
      {compare::ReasonCode::no_measurement, "no_measurement"},
@@ -97,7 +100,9 @@ inline constexpr std::array<Named<compare::ReasonCode>, 44> kNames<compare::Reas
      {compare::ReasonCode::nothing_measured, "nothing_measured"},
      {compare::ReasonCode::launches_scatter, "launches_scatter"},
      {compare::ReasonCode::near_threshold, "near_threshold"},
+     {compare::ReasonCode::interval_too_wide, "interval_too_wide"},
      {compare::ReasonCode::undecided, "undecided"},
+     {compare::ReasonCode::mean_undecided, "mean_undecided"},
      {compare::ReasonCode::out_of_time, "out_of_time"},
      {compare::ReasonCode::injected, "injected"},
      {compare::ReasonCode::slices_disturbed, "slices_disturbed"},
@@ -125,6 +130,7 @@ inline constexpr std::array<Named<compare::ReasonCode>, 44> kNames<compare::Reas
      {compare::ReasonCode::counts_moved, "counts_moved"},
      {compare::ReasonCode::runs_unreadable, "runs_unreadable"},
      {compare::ReasonCode::addresses_randomised, "addresses_randomised"},
+     {compare::ReasonCode::rule_unused, "rule_unused"},
      {compare::ReasonCode::false_alarm, "false_alarm"},
      {compare::ReasonCode::few_blocks, "few_blocks"},
      {compare::ReasonCode::blocks_scatter, "blocks_scatter"},

@@ -19,6 +19,11 @@ double spread_percent(const Evidence& evidence) {
   return 100.0 * evidence.sampling * std::sqrt(static_cast<double>(evidence.pairs)) / 1.2533;
 }
 
+Reason too_wide(const ChangeInterval& interval, const Judged& judged) {
+  return {.code = ReasonCode::interval_too_wide,
+          .numbers = {interval.low.value, interval.high.value, judged.threshold.value}};
+}
+
 template <typename Number>
 double number(Number value) {
   return static_cast<double>(value);
@@ -70,11 +75,28 @@ std::optional<Reason> why_not_judged(const BenchmarkResult& base, const Benchmar
 Reason why_inconclusive(const Judged& judged, const Evidence& evidence) {
   const bool noise_of_launches = evidence.sampling > 0.5 * evidence.total;
   const double half_width = (judged.change_high.value - judged.change_low.value) / 2.0;
-  if (noise_of_launches && half_width > judged.threshold.value / 2.0) {
+  if (half_width > judged.threshold.value / 2.0) {
+    if (!noise_of_launches) return too_wide({judged.change_low, judged.change_high}, judged);
     return {.code = ReasonCode::launches_scatter, .numbers = {spread_percent(evidence)}};
   }
   return {.code = ReasonCode::near_threshold,
           .numbers = {judged.change.value, judged.threshold.value}};
+}
+
+Reason why_undecided(const Judged& judged, const LiveDecision& decision) {
+  const Percent threshold = judged.threshold;
+  const auto interval = decision.interval();
+  if (!interval || interval->low > threshold) {
+    return {.code = ReasonCode::few_blocks,
+            .numbers = {number(decision.blocks()), number(decision.rule().family)}};
+  }
+  const double half_width = (interval->high.value - interval->low.value) / 2.0;
+  if (half_width > threshold.value / 2.0) return too_wide(*interval, judged);
+  const double change = decision.change().value;
+  if (interval->high < threshold) {
+    return {.code = ReasonCode::mean_undecided, .numbers = {change}};
+  }
+  return {.code = ReasonCode::undecided, .numbers = {change, threshold.value}};
 }
 
 Reason never_gates(const BenchmarkInfo& info) {
@@ -83,7 +105,9 @@ Reason never_gates(const BenchmarkInfo& info) {
 
 void set_doubt(Judged& judged, std::optional<Reason> doubt) {
   std::erase_if(judged.reasons, [](const Reason& reason) {
-    return reason.code == ReasonCode::launches_scatter || reason.code == ReasonCode::near_threshold;
+    return reason.code == ReasonCode::launches_scatter ||
+           reason.code == ReasonCode::interval_too_wide ||
+           reason.code == ReasonCode::near_threshold;
   });
   if (doubt) judged.reasons.insert(judged.reasons.begin(), *std::move(doubt));
 }

@@ -6,6 +6,7 @@
 #include "pulsebench/baseline/document.hpp"
 #include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/compare/decision.hpp"
+#include "pulsebench/compare/live_decision.hpp"
 
 namespace pulsebench::compare {
 
@@ -24,6 +25,9 @@ inline constexpr int kFewestPairs = 4;
 
 /// What keeps an inconclusive benchmark from a verdict.
 [[nodiscard]] Reason why_inconclusive(const Judged& judged, const Evidence& evidence);
+
+/// The same of a live decision that is not taken after its last block.
+[[nodiscard]] Reason why_undecided(const Judged& judged, const LiveDecision& decision);
 
 /// That a benchmark is oversubscribed.
 [[nodiscard]] Reason never_gates(const BenchmarkInfo& info);

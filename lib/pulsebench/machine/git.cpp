@@ -109,7 +109,8 @@ Result<std::string> run_git(const fs::path& root, const std::vector<std::string>
               "-c",
               "log.showSignature=false"};
   how.argv.insert(how.argv.end(), words.begin(), words.end());
-  for (std::string& name : repository_variables()) how.environment.push_back(std::move(name));
+  const auto foreign = repository_variables();  // what the caller sets stays set
+  how.environment.insert(how.environment.begin(), foreign.begin(), foreign.end());
   for (const char* change : {"LC_ALL=C", "GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0",
                              "GIT_ASKPASS=true", "SSH_ASKPASS_REQUIRE=never"}) {
     how.environment.emplace_back(change);

@@ -79,6 +79,9 @@ std::string sentence(RunVerdict verdict, const Comparison& comparison, const Cen
     case RunVerdict::approved:
       return fmt::format("{} slower {}, and approved; nothing else regressed",
                          of_all(census.approved), beyond(census.approved));
+    case RunVerdict::unconfirmed:
+      return fmt::format("{} faster {} in the stored results alone; nothing regressed",
+                         of_all(census.unconfirmed), beyond(census.unconfirmed));
     case RunVerdict::improved:
       return fmt::format("{} faster {}; nothing regressed", of_all(census.improved),
                          beyond(census.improved));
@@ -102,6 +105,9 @@ std::string headline(const Comparison& comparison) {
   if (verdict != RunVerdict::missing && census.missing > 0) {
     line += fmt::format("; {} missing from {}", render::format_count(census.missing),
                         printable(comparison.candidate_name));
+  }
+  if (comparison.candidate_name == compare::kWorkingTree) {
+    line += "; the working tree was built in a copy";
   }
   return line;
 }

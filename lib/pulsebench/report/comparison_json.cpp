@@ -1,6 +1,8 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/json/write.hpp"
@@ -52,6 +54,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"launches_paired", judged.pairs},
                {"reason", printable(describe_reasons(judged.reasons), render::kLongestText)},
                {"reason_codes", codes_of(judged.reasons)}};
+  if (!judged.base_id.empty()) json["base_id"] = printable(judged.base_id, render::kLongestText);
   if (judged.approved) {
     const compare::Approved& approved = *judged.approved;
     json["approval"] = {{"reason", printable(approved.reason, render::kLongestText)},
@@ -119,6 +122,10 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
                {"warnings", sentences_of(comparison.warnings)},
                {"warning_codes", codes_of(comparison.warnings)},
                {"benchmarks", std::move(benchmarks)}};
+  for (const auto& [key, origin] : {std::pair{"base_origin", &comparison.base_origin},
+                                    {"candidate_origin", &comparison.candidate_origin}}) {
+    if (!origin->empty()) json[key] = printable(*origin);
+  }
   if (comparison.seed) json["seed"] = *comparison.seed;
   if (comparison.visit_share) json["visit_share"] = *comparison.visit_share;
   return json::document_text(json);

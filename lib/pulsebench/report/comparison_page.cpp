@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -46,8 +47,10 @@ constexpr std::array kKinds{
               [](const Judged& one) { return one.verdict == Verdict::not_judged && one.failed; }},
     GroupKind{"inconclusive", Tone::doubtful, Mark::unsure, false, false,
               [](const Judged& one) { return one.verdict == Verdict::inconclusive; }},
+    GroupKind{"improved, unconfirmed", Tone::doubtful, Mark::unsure, true, false,
+              [](const Judged& one) { return one.improved_in_store_alone(); }},
     GroupKind{"improved", Tone::good, Mark::met, true, false,
-              [](const Judged& one) { return one.verdict == Verdict::improved; }},
+              [](const Judged& one) { return one.verdict == Verdict::improved && one.live; }},
     GroupKind{"skipped", Tone::quiet, Mark::unsure, false, false,
               [](const Judged& one) { return one.skipped(); }},
     GroupKind{"not judged", Tone::quiet, Mark::unsure, false, false,
@@ -83,6 +86,7 @@ Tone tone_of(RunVerdict verdict) {
       return Tone::bad;
     case RunVerdict::inconclusive:
     case RunVerdict::approved:
+    case RunVerdict::unconfirmed:
     case RunVerdict::not_judged:
       return Tone::doubtful;
     case RunVerdict::improved:
@@ -97,6 +101,7 @@ std::pair<std::string, std::string> side_names(const Comparison& comparison) {
   constexpr int kFits = 12;
   std::string base = printable(comparison.base_name);
   std::string candidate = printable(comparison.candidate_name);
+  if (comparison.rivals) return {"rival", "this"};
   const bool fits =
       render::display_width(base) <= kFits && render::display_width(candidate) <= kFits;
   if (!fits || base.empty() || candidate.empty() || base == candidate) return {"old", "new"};
@@ -132,6 +137,14 @@ render::Row row_of(const Judged& judged, const GroupKind& kind) {
   return row;
 }
 
+/// Returns true where a reader who divides the two costs does not get the change that is shown.
+bool is_other_ratio(const Judged& judged) {
+  constexpr double kShown = 0.1;  // per cent
+  if (judged.verdict == Verdict::not_judged || !judged.base || !judged.candidate) return false;
+  const double ratio = 100.0 * (judged.candidate->value / judged.base->value - 1.0);
+  return std::abs(ratio - judged.change.value) > kShown;
+}
+
 render::Table table_of(const Comparison& comparison, const std::vector<Group>& groups, Rows rows) {
   using render::Align;
   const auto [base, candidate] = side_names(comparison);
@@ -143,13 +156,37 @@ render::Table table_of(const Comparison& comparison, const std::vector<Group>& g
                                   {.header = "change", .align = Align::right},
                                   {.header = interval, .align = Align::right, .narrow = "± %"},
                                   {.header = "threshold", .align = Align::right}}};
+  bool other_ratio = false;
   for (const Group& group : groups) {
     if (!is_shown(*group.kind, rows)) continue;
     render::Group shown{.title = {group.kind->title, group.kind->tone}};
-    for (const Judged* judged : group.members) shown.rows.push_back(row_of(*judged, *group.kind));
+    for (const Judged* judged : group.members) {
+      shown.rows.push_back(row_of(*judged, *group.kind));
+      other_ratio = other_ratio || is_other_ratio(*judged);
+    }
     table.groups.push_back(std::move(shown));
   }
+  if (other_ratio) {
+    table.legend = {
+        {.text = "change: the median of paired ratios, not the ratio of the two costs"}};
+  }
   return table;
+}
+
+/// "old: main (commit 1a2b3c4d5e6f)", and the new side: where the columns do not name them, or it
+/// is known which builds or runs they are.
+render::Paragraph about_sides(const Comparison& comparison, bool unnamed) {
+  const std::string& before = comparison.base_origin;
+  const std::string& now = comparison.candidate_origin;
+  if (comparison.rivals || (!unnamed && before.empty() && now.empty())) return {};
+  const auto line = [](const char* side, const std::string& name, const std::string& origin) {
+    render::Text text{side};
+    text.add(name);
+    if (!origin.empty()) text.add(" (" + origin + ")", Tone::quiet);
+    return text;
+  };
+  return {
+      {line("old: ", comparison.base_name, before), line("new: ", comparison.candidate_name, now)}};
 }
 
 /// "2 unchanged (--all shows them)": what `rows` leaves out.
@@ -166,15 +203,20 @@ render::Paragraph left_out(const std::vector<Group>& groups, Rows rows) {
                                                                        Tone::quiet)}};
 }
 
+render::Text title_of(const Comparison& comparison) {
+  if (comparison.rivals) return render::Text{"rivals in "}.add_verbatim(comparison.base_name);
+  return render::Text{}
+      .add_verbatim(comparison.candidate_name)
+      .add(" compared with ")
+      .add_verbatim(comparison.base_name);
+}
+
 }  // namespace
 
 render::Page comparison_page(const Comparison& comparison, const ComparisonPageOptions& options) {
   const RunVerdict verdict = compare::verdict_of(comparison);
   render::Page page{
-      .title = render::Text{}
-                   .add_verbatim(comparison.candidate_name)
-                   .add(" compared with ")
-                   .add_verbatim(comparison.base_name),
+      .title = title_of(comparison),
       .headline = {spoken(verdict), tone_of(verdict), {headline(comparison)}, options.exit_code},
       .next = options.next,
       .json = [&comparison, code = options.exit_code] {
@@ -182,10 +224,7 @@ render::Page comparison_page(const Comparison& comparison, const ComparisonPageO
       }};
   const std::vector<Group> groups = groups_of(comparison);
   if (render::Table table = table_of(comparison, groups, options.rows); !table.groups.empty()) {
-    if (table.columns[2].header == "old") {
-      page.add(render::Paragraph{{render::Text{"old: "}.add(comparison.base_name),
-                                  render::Text{"new: "}.add(comparison.candidate_name)}});
-    }
+    page.add(about_sides(comparison, table.columns[2].header == "old"));
     page.add(std::move(table));
   }
   page.add(left_out(groups, options.rows));

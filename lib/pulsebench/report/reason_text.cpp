@@ -21,7 +21,7 @@ using Code = compare::ReasonCode;
 
 constexpr std::size_t kLongestText = 400;
 
-/// Of a sentence: {a} to {b} are the reason's numbers, {x} to {z} its texts, {side} is old or new.
+/// Of a sentence: {a} to {c} are the reason's numbers, {x} to {z} its texts, {side} is old or new.
 constexpr std::array kSentences{
     std::pair{Code::new_benchmark, "new: not in the old result"},
     std::pair{Code::missing, "missing from the new result"},
@@ -34,7 +34,11 @@ constexpr std::array kSentences{
     std::pair{Code::launches_scatter, "too noisy to decide: single launches spread by {a:.1f} %"},
     std::pair{Code::near_threshold,
               "{a:+.1f} % is too close to the threshold of {b:g} % to decide"},
-    std::pair{Code::undecided, "too close to the threshold to decide"},
+    std::pair{Code::interval_too_wide,
+              "the interval from {a:+.1f} % to {b:+.1f} % is too wide for a threshold of {c:g} %"},
+    std::pair{Code::undecided, "{a:+.1f} % is too close to the threshold of {b:g} % to decide"},
+    std::pair{Code::mean_undecided,
+              "the low quantile changed by {a:+.1f} %, but the mean is too noisy to decide"},
     std::pair{Code::out_of_time, "the time ran out before a decision"},
     std::pair{Code::injected, "{a:g} % injected on purpose"},
     std::pair{Code::slices_disturbed, "{a:g} % of the {side} slices were disturbed"},
@@ -66,6 +70,7 @@ constexpr std::array kSentences{
     std::pair{Code::addresses_randomised,
               "address randomisation could not be switched off for the suites, so results spread "
               "more"},
+    std::pair{Code::rule_unused, "the rule '{x}' matches no benchmark of the old side"},
     std::pair{Code::false_alarm,
               "false alarm: {a:g} of {b:g} decisions called unchanged code "
               "changed"},
@@ -91,6 +96,7 @@ std::string filled_in(const char* sentence, const Reason& reason) {
   fmt::dynamic_format_arg_store<fmt::format_context> store;
   store.push_back(fmt::arg("a", number(reason, 0)));
   store.push_back(fmt::arg("b", number(reason, 1)));
+  store.push_back(fmt::arg("c", number(reason, 2)));
   store.push_back(fmt::arg("x", text(reason, 0)));
   store.push_back(fmt::arg("y", text(reason, 1)));
   store.push_back(fmt::arg("z", text(reason, 2)));
@@ -107,9 +113,11 @@ std::string counted(double count) {
 
 /// "instructions 20 -> 22 (+10.0 %)"
 std::string moved(const std::string& what, double before, double after) {
-  const std::string change =
-      before > 0.0 ? fmt::format(" ({:+.1f} %)", 100.0 * (after / before - 1.0)) : std::string{};
-  return fmt::format("{} {} -> {}{}", what, counted(before), counted(after), change);
+  if (before <= 0.0) return fmt::format("{} {} -> {}", what, counted(before), counted(after));
+  const double percent = 100.0 * (after / before - 1.0);
+  const bool shows = std::abs(percent) >= 0.05;  // with one decimal
+  return fmt::format("{} {} -> {} ({})", what, counted(before), counted(after),
+                     shows ? fmt::format("{:+.1f} %", percent) : fmt::format("{:+.1g} %", percent));
 }
 
 std::string all_moved(const Reason& reason) {

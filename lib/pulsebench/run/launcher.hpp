@@ -20,7 +20,7 @@ struct Source {
   std::filesystem::path executable;
   ProgramOptions options = {};
   Driver driver = Driver::wire;
-  std::string native_name;      ///< of a foreign program: the name that it prints
+  std::string native_name;      ///< by which the program knows it; empty: by its id
   double inject_percent = 0.0;  ///< added work; not for a foreign program
   int threads = 1;
   bool exits_with_count = false;  ///< of a foreign program: see `ForeignList`

@@ -68,7 +68,7 @@ class PairedEngine {
     Subject& subject = subjects_[i];
     announce("calibrating " + subject.info.id.text());
     const auto began = Clock::now();
-    const auto calibration = launcher_.calibrate(subject.sides[0], subject.info.id.text());
+    const auto calibration = launcher_.calibrate(subject.sides[0], name_of(i, 0));
     result_.subjects[i].seconds += os::seconds_since(began);
     if (!calibration) return fail_calibration(i, calibration.error());
     subject.batching = calibration->batching;
@@ -79,7 +79,7 @@ class PairedEngine {
     fail(result_.subjects[i].old_side, failure);
     if (failure.status != Status::skipped) return;
     const Subject& subject = subjects_[i];
-    const auto other = launcher_.calibrate(subject.sides[1], subject.info.id.text());
+    const auto other = launcher_.calibrate(subject.sides[1], name_of(i, 1));
     if (!other) fail(result_.subjects[i].new_side, other.error());
   }
 
@@ -125,7 +125,7 @@ class PairedEngine {
 
   bool take_visit(std::size_t i, std::size_t side, Launch launch) {
     const Subject& subject = subjects_[i];
-    auto visit = launcher_.visit(std::move(launch), subject.info.id.text(), *subject.batching);
+    auto visit = launcher_.visit(std::move(launch), name_of(i, side), *subject.batching);
     measured(i, side).batching = *subject.batching;
     if (!visit) {
       fail(measured(i, side), visit.error());
@@ -133,6 +133,12 @@ class PairedEngine {
     }
     measured(i, side).visits.push_back(*std::move(visit));
     return true;
+  }
+
+  /// The name by which the program of a side knows the benchmark.
+  [[nodiscard]] const std::string& name_of(std::size_t i, std::size_t side) const {
+    const std::string& name = subjects_[i].sides[side].native_name;
+    return name.empty() ? subjects_[i].info.id.text() : name;
   }
 
   Measured& measured(std::size_t i, std::size_t side) {

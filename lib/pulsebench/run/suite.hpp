@@ -43,7 +43,7 @@ struct Suite {
   std::string name;
   NamedFacts build;
   std::vector<BenchmarkInfo> benchmarks;
-  std::vector<std::string> native_names;  ///< of each benchmark of a foreign program
+  std::vector<std::string> native_names;  ///< by which the program knows each; empty: by their ids
   bool exits_with_count = false;          ///< of a foreign program: see `ForeignList`
 };
 

@@ -1,17 +1,25 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/session/gates.hpp"
 #include "pulsebench/session/paired_measurement.hpp"
+#include "pulsebench/session/renaming.hpp"
 #include "pulsebench/session/session.hpp"
 
 namespace pulsebench::session {
 
 struct AbRequest {
-  std::string old_side, new_side;  ///< folders, executables or git revisions
-  PairedRequest paired = {};       ///< work is injected into the new side
+  std::string old_side;          ///< a folder, an executable or a git revision
+  std::string new_side;          ///< the same; empty: the working tree, or no second program
+  bool merge_base = false;       ///< the old side is where the new one forked from it
+  std::vector<Renaming> maps{};  ///< new ids of benchmarks of the old side
+  /// Benchmarks of `old_side`, and the id of the one that each is to be compared with. The
+  /// comparison is of one program then, and has no `new_side`.
+  std::vector<Renaming> rivals{};
+  PairedRequest paired = {};  ///< work is injected into the new side
   Gates gates = {};
 };
 
@@ -22,7 +30,8 @@ struct CompareResult {
 };
 
 /// Measures two builds against each other, block by block. `not_comparable` where they have no
-/// benchmark in common, `nothing_measured` where those in common measure different things.
+/// benchmark in common, `nothing_measured` where those in common measure different things,
+/// `bad_input` where rivals are asked for beside what they exclude.
 [[nodiscard]] Result<CompareResult> ab(const Session& session, const AbRequest& request);
 
 }  // namespace pulsebench::session

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/plan/halving.hpp"
 #include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/session/ab.hpp"
@@ -83,7 +84,8 @@ class Bisecting {
         request_(request),
         root_(session.workspace.root),
         range_(std::move(range)),
-        builds_(root_, build_facts(session.workspace.config)),
+        builds_(root_, build_facts(session.workspace.config,
+                                   machine::fingerprint(session.environment.machine).key)),
         halving_(range_.hashes.size()) {
     found_.good = request.good;
     found_.bad = request.bad;

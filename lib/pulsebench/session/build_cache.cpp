@@ -112,13 +112,17 @@ std::vector<config::SuiteEntry> built_entries(const config::Config& config) {
   return {{.path = config.build.suites}};
 }
 
-std::string build_facts(const config::Config& config) {
+std::string build_facts(const config::Config& config, const std::string& machine_key) {
   std::string facts = fmt::format("command {}\n", config.build.command);
   for (const auto& entry : built_entries(config)) facts += "program " + entry.path + '\n';
+  facts += "machine " + machine_key + '\n';
   for (const std::string& text : build_variables()) facts += "variable " + text + '\n';
   for (const std::string& text : compilers()) facts += text + '\n';
-  const auto packages = os::sha256_of_file("/var/lib/dpkg/status");
-  return facts + "packages " + (packages ? *packages : "unknown") + '\n';
+  for (const char* database :
+       {"/var/lib/dpkg/status", "/lib/apk/db/installed", "/var/lib/rpm/rpmdb.sqlite"}) {
+    if (const auto sum = os::sha256_of_file(database)) facts += "packages " + *sum + '\n';
+  }
+  return facts;
 }
 
 BuildCache::BuildCache(const fs::path& root, std::string facts)

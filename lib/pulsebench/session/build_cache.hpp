@@ -17,9 +17,10 @@ namespace pulsebench::session {
 [[nodiscard]] std::vector<config::SuiteEntry> built_entries(const config::Config& config);
 
 /// Everything but the commit that decides what a build makes, one fact a line: the command and
-/// which programs are kept, the variables that build tools read, the compilers on PATH (file,
-/// size and time of change), and the state of the installed Debian packages.
-[[nodiscard]] std::string build_facts(const config::Config& config);
+/// which programs are kept, the machine, for which `-march=native` builds, the variables that build
+/// tools read, the compilers on PATH (file, size and time of change), and the state of the
+/// installed packages of Debian, Alpine and Fedora.
+[[nodiscard]] std::string build_facts(const config::Config& config, const std::string& machine_key);
 
 /// The builds of git revisions below `.pulsebench/builds/`, each in a folder of its own. Its name
 /// is

@@ -1,19 +1,14 @@
 #include "pulsebench/session/compare.hpp"
 
-#include <fmt/format.h>
-
-#include <filesystem>
+#include <algorithm>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "pulsebench/compare/approve.hpp"
 #include "pulsebench/compare/compare.hpp"
-#include "pulsebench/compare/counts.hpp"
-#include "pulsebench/compare/gate.hpp"
-#include "pulsebench/compare/reasons.hpp"
-#include "pulsebench/machine/fingerprint.hpp"
-#include "pulsebench/os/sha256.hpp"
-#include "pulsebench/session/kept_binaries.hpp"
+#include "pulsebench/session/remeasure.hpp"
+#include "pulsebench/session/selection.hpp"
 #include "pulsebench/session/stored_comparison.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -23,226 +18,87 @@ namespace {
 
 using baseline::BenchmarkResult;
 using compare::Judged;
-using compare::Reason;
 using compare::ReasonCode;
-using compare::Verdict;
 
-using ById = std::map<BenchmarkId, const BenchmarkResult*>;
-
-ById by_id(const baseline::Document& document) {
-  ById results;
-  for (const BenchmarkResult& result : document.benchmarks)
-    results.emplace(result.info.id, &result);
-  return results;
+/// Gives the benchmarks of the old result the ids that the maps make.
+Result<Renamed> rename(baseline::Document& base, const std::vector<Renaming>& maps) {
+  if (maps.empty()) return Renamed{};
+  std::vector<BenchmarkId> ids;
+  for (const BenchmarkResult& benchmark : base.benchmarks) ids.push_back(benchmark.info.id);
+  PB_TRY(Renamed renamed, rename_all(ids, maps, Meets::every_id));
+  std::map<BenchmarkId, BenchmarkId> new_ids;
+  for (const auto& [id, old_id] : renamed.old_ids) new_ids.emplace(old_id, id);
+  for (BenchmarkResult& benchmark : base.benchmarks) {
+    const auto found = new_ids.find(benchmark.info.id);
+    if (found != new_ids.end()) benchmark.info.id = found->second;
+  }
+  return renamed;
 }
 
-std::optional<run::Source> source_in(const run::Suite& suite, const BenchmarkInfo& info) {
-  for (std::size_t i = 0; i < suite.benchmarks.size(); ++i) {
-    if (suite.benchmarks[i].id == info.id) return run::source_of(suite, i);
+/// Leaves out of the old result what the new one was not asked to measure.
+void leave_out(baseline::Document& base, const CompareRequest& request,
+               const config::Config& config, const baseline::Document& candidate) {
+  if (!request.selection) return;
+  run::Suite all;
+  for (const BenchmarkResult& benchmark : base.benchmarks) {
+    const auto was_run = [&](const SuiteBuild& suite) { return suite.name == benchmark.suite; };
+    const bool asked = !request.only_its_suites || std::ranges::any_of(candidate.suites, was_run);
+    if (asked) all.benchmarks.push_back(benchmark.info);
   }
-  return std::nullopt;
+  Selection selection = *request.selection;
+  selection.inject.clear();
+  std::set<BenchmarkId> selected;
+  for (const auto& subject :
+       select({all}, selection, config).value_or(std::vector<run::Subject>{})) {
+    selected.insert(subject.info.id);
+  }
+  std::erase_if(base.benchmarks, [&](const BenchmarkResult& benchmark) {
+    return selected.count(benchmark.info.id) == 0;
+  });
 }
 
-/// The suites that stored results were measured with, as far as they are available: those that runs
-/// kept here, and those built with this program. A configured folder is not searched: `compare`
-/// starts nothing that only the repository chose. Each is opened once, and stays in use.
-class SideBinaries {
- public:
-  explicit SideBinaries(const Session& session)
-      : session_(session), kept_(session.workspace.store) {}
-
-  /// Where `benchmark` of `document` can be measured again, with the work that was injected then.
-  /// Else why not, and the way out; `side` is "old" or "new".
-  Result<run::Source> source_of(const baseline::Document& document,
-                                const BenchmarkResult& benchmark, const char* side) {
-    Error why{ErrorCode::not_found, "its result does not say which binary it was"};
-    for (const SuiteBuild& build : document.suites) {
-      if (build.name != benchmark.suite) continue;
-      const Result<run::Suite>& suite = suite_of(build.sha256);
-      if (!suite) {
-        why = suite.error();
-        continue;
-      }
-      if (auto source = source_in(*suite, benchmark.info)) {
-        source->inject_percent = benchmark.injected_percent.value_or(0.0);
-        return *std::move(source);
-      }
-    }
-    return fail(why.code, fmt::format("the {} side's suite '{}': {}; measure that build here "
-                                      "again, or compare the builds with pulsebench ab",
-                                      side, printable(benchmark.suite, 60), why.message));
-  }
-
- private:
-  const Result<run::Suite>& suite_of(const std::string& sha256) {
-    const auto known = opened_.find(sha256);
-    if (known != opened_.end()) return known->second;
-    const auto open = [&](const run::Program& program) -> Result<run::Suite> {
-      PB_TRY(auto suites, session_.open_suites({program}));
-      return std::move(suites.front());
-    };
-    return opened_.emplace(sha256, locate(sha256).and_then(open)).first->second;
-  }
-
-  Result<run::Program> locate(const std::string& sha256) {
-    auto kept = kept_.find(sha256);
-    if (kept) {
-      const KeptBinary& binary = in_use_.emplace_back(*std::move(kept));
-      return run::Program{.executable = binary.file, .options = binary.options};
-    }
-    if (kept.error().code != ErrorCode::not_found) return Failure{kept.error()};
-    for (const auto& executable : run::executables_in(session_.environment.built_suites)) {
-      if (os::sha256_of_file(executable).value_or("") == sha256) {
-        return run::Program{.executable = executable};
-      }
-    }
-    return Failure{kept.error()};
-  }
-
-  const Session& session_;
-  KeptBinaries kept_;
-  std::vector<KeptBinary> in_use_;
-  std::map<std::string, Result<run::Suite>> opened_;  ///< by SHA-256
-};
-
-/// A suspect, and how both of its sides are measured again.
-struct Suspect {
-  Judged* judged;
-  run::Subject subject;
-};
-
-std::vector<Judged*> inconclusive_of(compare::Comparison& comparison) {
-  std::vector<Judged*> found;
-  for (Judged& judged : comparison.benchmarks) {
-    if (judged.verdict == Verdict::inconclusive) found.push_back(&judged);
-  }
-  return found;
-}
-
-/// Why nothing can be measured again on this machine; empty where it can.
-std::optional<Reason> why_not_here(const Compared& compared, const Session& session) {
-  const std::string key = machine::fingerprint(session.environment.machine).key;
-  for (const auto& [document, side] : {std::pair{&compared.base, compare::Side::old_side},
-                                       {&compared.candidate, compare::Side::new_side}}) {
-    if (document->machine.key == key) continue;
-    return Reason{
-        .code = ReasonCode::other_machine, .texts = {document->machine.key, key}, .side = side};
-  }
-  return std::nullopt;
-}
-
-/// Those of `suspects` that can be measured; the others get the reason why not.
-std::vector<Suspect> measurable(const std::vector<Judged*>& suspects, const Compared& compared,
-                                SideBinaries& binaries) {
-  const ById bases = by_id(compared.base), candidates = by_id(compared.candidate);
-  std::vector<Suspect> found;
-  for (Judged* judged : suspects) {
-    const BenchmarkResult& base = *bases.at(judged->info.id);
-    const BenchmarkResult& candidate = *candidates.at(judged->info.id);
-    auto old_side = binaries.source_of(compared.base, base, "old");
-    auto new_side = binaries.source_of(compared.candidate, candidate, "new");
-    if (!old_side || !new_side) {
-      judged->unconfirmed = {.code = ReasonCode::suite_unavailable,
-                             .texts = {(old_side ? new_side : old_side).error().message}};
-      continue;
-    }
-    run::Subject subject{.info = judged->info,
-                         .suite = candidate.suite,
-                         .sides = {*std::move(old_side), *std::move(new_side)},
-                         .launches = 0,
-                         .batching = std::nullopt,
-                         .visit_seconds = 0.0};
-    if (candidate.batching.operations > 0) subject.batching = candidate.batching;
-    found.push_back({judged, std::move(subject)});
-  }
-  return found;
-}
-
-compare::LiveRule rule_of(const Judged& judged, const Compared& compared, int family) {
-  const auto cpus = compare::cpus_of(compared.candidate.machine);
-  return {.threshold = judged.threshold,
-          .alpha = compare::gate_of(judged.info, compared.config, cpus).alpha,
-          .family = family};
-}
-
-/// Why it was not measured again; empty where it was.
-std::optional<Reason> why_unconfirmed(const run::PairedResult& paired) {
-  if (auto failure = failure_of(paired)) return failure;
-  if (paired.blocks == 0) return Reason{.code = ReasonCode::not_reached};
-  return std::nullopt;
-}
-
-void conclude(Judged& judged, const run::PairedResult& paired,
-              const compare::LiveDecision& decision) {
-  judged.unconfirmed = why_unconfirmed(paired);
-  if (judged.unconfirmed) return;
-  judged.live = live_of(paired, decision);
-  take_verdict(judged, decision);
-  judged.base = cost_of(paired.old_side);
-  judged.candidate = cost_of(paired.new_side);
-  compare::set_doubt(judged, judged.verdict == Verdict::inconclusive
-                                 ? std::optional{why_undecided(paired)}
-                                 : std::nullopt);
-  compare::note_layout(judged);
-}
-
-/// Measures the suspects of a stored comparison again, those it calls inconclusive, and gives them
-/// the verdict of `docs/design/verdict.md` (iii); the family stays that of all judged. Where a side
-/// cannot be measured (its binary is not kept, or was changed; another machine), the suspect stays
-/// inconclusive, and `unconfirmed` says why. Returns the signal that interrupted it, or 0.
-Result<int> remeasure_suspects(compare::Comparison& comparison, const Compared& compared,
-                               const PairedRequest& request, const Session& session) {
-  PB_TRY(const PairedPlan plan, plan_pairs(session, request, plan::Effort{}));
-  const std::vector<Judged*> inconclusive = inconclusive_of(comparison);
-  if (inconclusive.empty()) return 0;
-  if (const auto why = why_not_here(compared, session)) {
-    for (Judged* judged : inconclusive) judged->unconfirmed = why;
-    return 0;
-  }
-  SideBinaries binaries{session};
-  const auto suspects = measurable(inconclusive, compared, binaries);
-  if (suspects.empty()) return 0;
-
-  std::vector<run::Subject> subjects;
-  std::vector<compare::LiveDecision> decisions;
-  for (const Suspect& suspect : suspects) {
-    subjects.push_back(suspect.subject);
-    decisions.emplace_back(rule_of(*suspect.judged, compared, comparison.judged));
-  }
-  TunedMachine machine{session, plan.placement, plan.no_tune};
-  const run::PairedRun paired_run =
-      decide_pairs(session, subjects, plan, machine, decisions, session.progress("suspects"));
-  for (std::size_t i = 0; i < suspects.size(); ++i) {
-    conclude(*suspects[i].judged, paired_run.subjects[i], decisions[i]);
-  }
-  for (Reason& warning : warnings_of(paired_run)) {
-    comparison.warnings.push_back(std::move(warning));
-  }
-  return paired_run.interrupted_by;
+/// "run 20261127T231500Z-00c0de of 2026-11-27T23:15:00Z".
+std::string origin_of(const baseline::Document& document) {
+  return "run " + printable(document.run_id, 60) + " of " + printable(document.started, 30);
 }
 
 }  // namespace
 
 Result<CompareResult> compare(const Session& session, const CompareRequest& request) {
   const baseline::Store& store = session.workspace.store;
-  PB_TRY(const auto pair, store.load_pair(request.base, request.candidate));
+  PB_TRY(auto pair, store.load_pair(request.base, request.candidate));
   PB_TRY(const auto approvals, store.approvals());
   const config::Config config = gates_for(request.gates, session.workspace.config);
+  PB_TRY(const Renamed renamed, rename(pair.first, request.maps));
+  leave_out(pair.first, request, config, pair.second);
   const Compared compared{.base = pair.first, .candidate = pair.second, .config = config};
   const auto same_machine = compare::comparable(compared.base, compared.candidate);
   if (!same_machine && !request.warn_on_mismatch) return Failure{same_machine.error()};
 
-  PB_TRY(auto judged, judge_stored(compared, request.base, request.candidate, store));
+  const auto called = [](const std::string& name, const std::string& reference) {
+    return name.empty() ? reference : name;
+  };
+  PB_TRY(auto judged, judge_stored(compared, called(request.base_called, request.base),
+                                   called(request.called, request.candidate), store));
   CompareResult result{.comparison = std::move(judged)};
   compare::Comparison& comparison = result.comparison;
+  if (request.base == "last") comparison.base_origin = origin_of(compared.base);
+  if (request.candidate == "last") comparison.candidate_origin = origin_of(compared.candidate);
   if (!same_machine) {
     comparison.warnings.insert(
         comparison.warnings.begin(),
         {.code = compare::ReasonCode::machines_differ, .texts = {same_machine.error().message}});
   }
+  for (const std::string& rule : renamed.unused) {
+    comparison.warnings.push_back({.code = ReasonCode::rule_unused, .texts = {rule}});
+  }
+  for (Judged& one : comparison.benchmarks) {
+    if (renamed.old_ids.count(one.info.id) != 0) one.base_id = renamed.old_id(one.info.id).text();
+  }
   comparison.missing_allowed = request.gates.allow_missing;
   if (request.confirm) {
-    PB_TRY(result.interrupted_by, remeasure_suspects(comparison, compared, request.again, session));
+    PB_TRY(result.interrupted_by,
+           remeasure_suspects(comparison, compared, renamed, request.again, session));
   }
   const auto is_base = [&](const BenchmarkId&, const std::string& run) {
     return run == compared.base.run_id;

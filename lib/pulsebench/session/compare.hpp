@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "pulsebench/session/ab.hpp"
 #include "pulsebench/session/gates.hpp"
@@ -10,7 +12,12 @@
 namespace pulsebench::session {
 
 struct CompareRequest {
-  std::string base, candidate;  ///< baselines, files, "last", or "-" for standard input
+  std::string base, candidate = "last";  ///< baselines, files, "last", or "-" for standard input
+  std::string base_called = {}, called = {};  ///< in the report; empty: as above
+  std::vector<Renaming> maps{};               ///< new ids of benchmarks of `base`
+  /// What the candidate was asked to measure: nothing else of `base` is missing from it.
+  std::optional<Selection> selection = {};
+  bool only_its_suites = false;  ///< with a selection: nor what other suites measured
   Gates gates = {};
   bool warn_on_mismatch = false;  ///< compare results of two machines, with a warning
   bool confirm = true;            ///< measure both sides of a suspect again

@@ -1,6 +1,7 @@
 #include "pulsebench/session/paired_measurement.hpp"
 
 #include "pulsebench/compare/block_change.hpp"
+#include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -87,9 +88,10 @@ std::optional<compare::Reason> failure_of(const run::PairedResult& paired) {
   return std::nullopt;
 }
 
-compare::Reason why_undecided(const run::PairedResult& paired) {
-  return {.code =
-              paired.settled ? compare::ReasonCode::undecided : compare::ReasonCode::out_of_time};
+compare::Reason why_undecided(const compare::Judged& judged, const run::PairedResult& paired,
+                              const compare::LiveDecision& decision) {
+  if (!paired.settled) return {.code = compare::ReasonCode::out_of_time};
+  return compare::why_undecided(judged, decision);
 }
 
 std::optional<NsPerOp> cost_of(const Measured& side) {

@@ -78,8 +78,10 @@ using BlockJudge =
 /// Which side failed, and how; empty where neither did.
 [[nodiscard]] std::optional<compare::Reason> failure_of(const run::PairedResult& paired);
 
-/// Why a decision was not taken after blocks on both sides.
-[[nodiscard]] compare::Reason why_undecided(const run::PairedResult& paired);
+/// Why the decision on `judged` was not taken after blocks on both sides.
+[[nodiscard]] compare::Reason why_undecided(const compare::Judged& judged,
+                                            const run::PairedResult& paired,
+                                            const compare::LiveDecision& decision);
 
 /// The median over the blocks of what one side's visits show; empty where there are none.
 [[nodiscard]] std::optional<NsPerOp> cost_of(const Measured& side);

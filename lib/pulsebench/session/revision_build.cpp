@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/git.hpp"
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/os/file_lock.hpp"
@@ -14,6 +15,7 @@
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/session/build_cache.hpp"
 #include "pulsebench/session/programs.hpp"
+#include "pulsebench/session/revisions.hpp"
 #include "pulsebench/session/sides.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
@@ -36,7 +38,7 @@ class Building {
         root_(session.workspace.root),
         config_(session.workspace.config),
         entries_(built_entries(config_)),
-        cache_(root_, build_facts(config_)),
+        cache_(root_, build_facts(config_, machine::fingerprint(session.environment.machine).key)),
         revision_(printable(revision)),
         commit_(commit),
         name_(cache_.name_of(commit)),
@@ -70,6 +72,16 @@ class Building {
 
  private:
   [[nodiscard]] fs::path worktree() const { return worktrees_ / name_; }
+
+  /// The folder of the work tree that the root is in the repository.
+  [[nodiscard]] fs::path project() const {
+    const auto prefix = machine::run_git(root_, {"rev-parse", "--show-prefix"});
+    return (worktree() / prefix.value_or("")).lexically_normal();
+  }
+
+  [[nodiscard]] fs::path top_level() const {
+    return machine::run_git(root_, {"rev-parse", "--show-toplevel"}).value_or(root_.string());
+  }
 
   Failure interrupted() const {
     const int signal = interrupt_.signal();
@@ -119,15 +131,18 @@ class Building {
                          {.limit = kGitLimit, .interrupt = interrupt_.descriptor()});
     if (!added && added.error().code == ErrorCode::interrupted) return interrupted();
     PB_CHECK(added);
+    const auto submodules = check_out_submodules(worktree(), top_level(), interrupt_.descriptor());
+    if (!submodules && submodules.error().code == ErrorCode::interrupted) return interrupted();
+    PB_CHECK(submodules);
     session_.notice(fmt::format("building {} ({}): {}", revision_, commit_.substr(0, 12),
                                 printable(config_.build.command)));
     PB_CHECK(run_command());
-    const auto built = programs_in(worktree(), entries_, session_.workspace);
+    const auto built = programs_in(project(), entries_, session_.workspace);
     if (!built) {
       return fail(built.error().code,
                   "after the build of '" + revision_ + "', " + built.error().message);
     }
-    PB_CHECK(cache_.keep(name_, worktree(), *built));
+    PB_CHECK(cache_.keep(name_, project(), *built));
     return find();
   }
 
@@ -136,14 +151,14 @@ class Building {
     const auto built = os::run_process({.argv = shell(),
                                         .environment = machine::repository_variables(),
                                         .limit = kBuildLimit,
-                                        .folder = worktree(),
+                                        .folder = project(),
                                         .log = log,
                                         .interrupt = interrupt_.descriptor()});
     if (!built && built.error().code == ErrorCode::interrupted) return interrupted();
     if (built && built->exit_code == 0) return {};
     show_end_of(log);
     return fail(
-        ErrorCode::child_failed,
+        ErrorCode::build_failed,
         fmt::format("the build of '{}' failed{}; build.command in {} is '{}', and its output is "
                     "in {}",
                     revision_,
@@ -183,33 +198,20 @@ class Building {
   run::Interrupt interrupt_;  ///< ends the build
 };
 
-Result<std::string> commit_of(const std::string& revision, const fs::path& root) {
-  auto commit = machine::run_git(
-      root, {"rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"},
-      {.limit = kGitLimit});
-  if (commit) return commit;
-  const std::string fact = "'" + printable(revision) + "' is neither a file nor a folder, ";
-  if (commit.error().code != ErrorCode::not_found) {
-    return fail(commit.error().code, fact + "and git cannot look it up: " + commit.error().message);
-  }
-  const auto shallow = machine::run_git(root, {"rev-parse", "--is-shallow-repository"});
-  const bool cut_off = shallow && *shallow == "true";
-  return fail(
-      ErrorCode::not_found,
-      fact +
-          (shallow ? "and no revision of this git repository" : "and " + shallow.error().message) +
-          (cut_off ? ", which is a shallow clone: git fetch --unshallow" : ""));
-}
-
 }  // namespace
 
-Result<RevisionBuild> build_revision(const std::string& revision, const Session& session) {
-  PB_TRY(const auto& commit, commit_of(revision, session.workspace.root));
-  Building building{revision, commit, session};
+Result<RevisionBuild> build_commit(const std::string& name, const std::string& commit,
+                                   const Session& session) {
+  Building building{name, commit, session};
   PB_TRY(auto found, building.find());
   if (!found.empty()) return RevisionBuild{commit, std::move(found)};
   PB_TRY(auto programs, building.make());
   return RevisionBuild{commit, std::move(programs)};
+}
+
+Result<RevisionBuild> build_revision(const std::string& revision, const Session& session) {
+  PB_TRY(const auto& commit, commit_of(revision, session.workspace.root));
+  return build_commit(revision, commit, session);
 }
 
 }  // namespace pulsebench::session

@@ -1,9 +1,12 @@
 #include "pulsebench/session/sides.hpp"
 
+#include <optional>
 #include <system_error>
 
+#include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/os/sha256.hpp"
 #include "pulsebench/session/programs.hpp"
+#include "pulsebench/session/revisions.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -12,34 +15,112 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// The commit is empty unless `text` is a revision.
-Result<RevisionBuild> build_of(const std::string& text, const Session& session) {
+/// The programs that a path of the user names.
+Result<std::vector<run::Program>> programs_behind(const std::string& text,
+                                                  const Workspace& workspace) {
   std::error_code ignored;
   const fs::path path = fs::absolute(text, ignored);  // as it is named: a program may look at that
-  if (fs::is_regular_file(path, ignored)) {
-    return RevisionBuild{{}, {program_at(path, session.workspace)}};
+  if (fs::is_regular_file(path, ignored)) return std::vector{program_at(path, workspace)};
+  const fs::path built = path / "bin" / "suites";
+  std::vector<run::Program> programs;
+  for (const auto& file : run::executables_in(fs::is_directory(built, ignored) ? built : path)) {
+    programs.push_back(program_at(file, workspace));
   }
-  if (fs::is_directory(path, ignored)) {
-    const fs::path built = path / "bin" / "suites";
-    RevisionBuild build;
-    for (const auto& file : run::executables_in(fs::is_directory(built, ignored) ? built : path)) {
-      build.programs.push_back(program_at(file, session.workspace));
-    }
-    if (!build.programs.empty()) return build;
-    return fail(ErrorCode::not_found,
-                "'" + printable(text) + "' has no executables, nor has bin/suites below it");
+  if (!programs.empty()) return programs;
+  return fail(ErrorCode::not_found,
+              "'" + printable(text) + "' has no executables, nor has bin/suites below it");
+}
+
+bool is_path(const std::string& text) {
+  std::error_code ignored;
+  return fs::is_regular_file(text, ignored) || fs::is_directory(text, ignored);
+}
+
+std::string named(const std::string& commit) { return "commit " + commit.substr(0, 12); }
+
+/// A commit to build, and what the report calls it.
+struct Revision {
+  std::string name, commit, origin;
+};
+
+Result<SideSuites> open_revision(const Revision& revision, const run::ProgramOptions& added,
+                                 const Session& session) {
+  PB_TRY(RevisionBuild build, build_commit(revision.name, revision.commit, session));
+  add_options(build.programs, added);
+  PB_TRY(auto suites, session.open_suites(build.programs));
+  return SideSuites{.name = revision.name,
+                    .commit = revision.commit,
+                    .origin = revision.origin,
+                    .suites = std::move(suites)};
+}
+
+Result<Revision> find_revision(const std::string& text, const Session& session) {
+  PB_TRY(const auto& commit, commit_of(text, session.workspace.root));
+  return Revision{.name = text, .commit = commit, .origin = named(commit)};
+}
+
+Result<Revision> find_working_tree(const Session& session) {
+  PB_TRY(const Snapshot tree, take_snapshot(session));
+  return Revision{.name = compare::kWorkingTree,
+                  .commit = tree.commit,
+                  .origin = tree.commit == tree.head ? named(tree.head) + ", nothing uncommitted"
+                                                     : "uncommitted changes on " +
+                                                           named(tree.head) + ", built in a copy"};
+}
+
+Result<Revision> find_fork_point(const std::string& old_text, const std::string& new_text,
+                                 const Session& session) {
+  for (const std::string& text : {old_text, new_text}) {
+    if (!is_path(text)) continue;
+    return fail(ErrorCode::bad_input, "--merge-base needs git revisions, and '" + printable(text) +
+                                          "' is a file or a folder");
   }
-  return build_revision(text, session);
+  const std::string other = new_text.empty() ? "HEAD" : new_text;
+  PB_TRY(const auto& commit, fork_point(old_text, other, session.workspace.root));
+  return Revision{.name = old_text,
+                  .commit = commit,
+                  .origin = "where " + printable(other, 100) + " forked, " + named(commit)};
 }
 
 }  // namespace
 
 Result<SideSuites> open_side(const std::string& text, const run::ProgramOptions& added,
                              const Session& session) {
-  PB_TRY(RevisionBuild build, build_of(text, session));
-  add_options(build.programs, added);
-  PB_TRY(auto suites, session.open_suites(build.programs));
-  return SideSuites{.name = text, .commit = build.commit, .suites = std::move(suites)};
+  if (!is_path(text)) {
+    PB_TRY(const Revision revision, find_revision(text, session));
+    return open_revision(revision, added, session);
+  }
+  PB_TRY(auto programs, programs_behind(text, session.workspace));
+  add_options(programs, added);
+  PB_TRY(auto suites, session.open_suites(programs));
+  return SideSuites{.name = text, .commit = {}, .origin = {}, .suites = std::move(suites)};
+}
+
+Result<BothSides> open_sides(const std::string& old_text, const std::string& new_text,
+                             bool merge_base, const run::ProgramOptions& added,
+                             const Session& session) {
+  std::optional<Revision> old_revision, new_revision;
+  if (merge_base) {
+    PB_TRY(old_revision, find_fork_point(old_text, new_text, session));
+  }
+  if (new_text.empty()) {
+    if (is_path(old_text)) {
+      return fail(ErrorCode::bad_input,
+                  "'" + printable(old_text) +
+                      "' is not a git revision, with which the working tree could be compared; "
+                      "name the new side, too");
+    }
+    if (!old_revision) {
+      PB_TRY(old_revision, find_revision(old_text, session));  // before anything is built
+    }
+    PB_TRY(new_revision, find_working_tree(session));
+  }
+  const auto open = [&](const std::optional<Revision>& revision, const std::string& text) {
+    return revision ? open_revision(*revision, added, session) : open_side(text, added, session);
+  };
+  PB_TRY(auto old_side, open(old_revision, old_text));
+  PB_TRY(auto new_side, open(new_revision, new_text));
+  return BothSides{.old_side = std::move(old_side), .new_side = std::move(new_side)};
 }
 
 std::map<BenchmarkId, std::string> executable_sums(const SideSuites& side) {

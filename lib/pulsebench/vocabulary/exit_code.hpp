@@ -26,6 +26,7 @@ enum ExitCode : int {
     case ErrorCode::bad_input:
     case ErrorCode::not_found:
     case ErrorCode::io:
+    case ErrorCode::build_failed:
       return kBadInput;
     case ErrorCode::child_failed:
     case ErrorCode::nothing_measured:

@@ -12,6 +12,7 @@ enum class ErrorCode {
   bad_input,         ///< an argument, a configuration or a file's content is unusable
   not_found,         ///< a baseline, a file or a benchmark does not exist
   io,                ///< the operating system refused to read or write (full disk, permission)
+  build_failed,      ///< the configured command did not build a revision
   child_failed,      ///< a suite could not be started, crashed, hung or broke the protocol
   nothing_measured,  ///< a benchmark ran, but what it measured is not a measurement
   not_comparable,    ///< two results come from different machines

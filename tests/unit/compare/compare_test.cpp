@@ -203,6 +203,20 @@ TEST_CASE("an inconclusive verdict says whether it was noise or nearness") {
   CHECK(noisy.reasons[0].numbers[0] == Approx(45.9).epsilon(0.001));
 }
 
+TEST_CASE("a wide interval is not called near to a threshold that is far from the change") {
+  // Steady launches; what two runs differ by, 5 % for more than one thread, makes the interval
+  // wide: 2.576 * sqrt(2) * 5 % = 18 % to each side, and the threshold is 20 %.
+  auto base = result_of("a", near(10));
+  auto candidate = result_of("a", near(11));
+  base.info.threads = candidate.info.threads = 2;
+  const Judged open = compared_one(base, candidate);
+  CHECK(open.verdict == Verdict::inconclusive);
+  REQUIRE_FALSE(open.reasons.empty());
+  CHECK(open.reasons[0].code == ReasonCode::interval_too_wide);
+  CHECK(open.reasons[0].numbers[0] == Approx(-8.0).epsilon(0.05));
+  CHECK(open.reasons[0].numbers[2] == 20.0);
+}
+
 TEST_CASE("a benchmark that moved to a laxer tier is judged by it, and says so") {
   const Judged judged =
       compared_one(result_of("a", near(10)), result_of("a", near(11.5), Tier::system));

@@ -2,8 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include "pulsebench/compare/reasons.hpp"
+
 #include <cmath>
 #include <random>
+#include <utility>
 #include <vector>
 
 using namespace pulsebench;
@@ -180,4 +183,38 @@ TEST_CASE("+10 % against 5 % is flagged and no change passes, at 3 % noise a blo
   }
   CHECK(flagged >= 146);  // docs/design/verdict.md, "Goals": >= 97 %
   CHECK(passed == 150);
+}
+
+namespace {
+
+/// Why a decision on blocks of these changes, in per cent, is open. The threshold is 5 %.
+ReasonCode why_open(const std::vector<std::pair<double, double>>& blocks) {
+  LiveDecision decision({.threshold = Percent{5}, .family = 60, .most_blocks = 1000});
+  for (const auto& [low_quantile, mean] : blocks) {
+    REQUIRE_FALSE(decision.decided());
+    decision.add(percent(low_quantile, mean));
+  }
+  decision.end();
+  REQUIRE(decision.verdict() == Verdict::inconclusive);
+  Judged judged{.info = {.id = *BenchmarkId::parse("a")}, .threshold = Percent{5}};
+  return why_undecided(judged, decision).code;
+}
+
+/// `count` blocks that fall below and above by turns.
+std::vector<std::pair<double, double>> by_turns(std::pair<double, double> below,
+                                                std::pair<double, double> above, int count) {
+  std::vector<std::pair<double, double>> blocks;
+  for (int i = 0; i < count; ++i) blocks.push_back(i % 2 == 0 ? below : above);
+  return blocks;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "an open decision says whether the change is near the threshold or the interval is wide") {
+  CHECK(why_open(by_turns({4.5, 4.5}, {5.5, 5.5}, 40)) == ReasonCode::undecided);
+  CHECK(why_open(by_turns({-10, -10}, {12, 12}, 40)) == ReasonCode::interval_too_wide);
+  CHECK(why_open(by_turns({0.1, -10}, {0.2, 12}, 40)) == ReasonCode::mean_undecided);
+  CHECK(why_open({{8, 8}, {8, 8}, {8, 8}, {8, 8}}) == ReasonCode::few_blocks);
+  CHECK(why_open(std::vector<std::pair<double, double>>(12, {8, 8})) == ReasonCode::few_blocks);
 }

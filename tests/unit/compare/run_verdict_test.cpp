@@ -22,16 +22,26 @@ Judged approved() {
   return made;
 }
 
+Judged faster() {
+  Judged made = judged("faster", Verdict::improved);
+  made.live.emplace().blocks = 17;
+  return made;
+}
+
 }  // namespace
 
 TEST_CASE("the verdict of the run is the worst of its benchmarks") {
-  std::vector<Judged> all{
-      judged("regressed", Verdict::regressed), gone("gone"), failed(),
-      judged("open", Verdict::inconclusive),   approved(),   judged("faster", Verdict::improved),
-      judged("same", Verdict::unchanged)};
+  std::vector<Judged> all{judged("regressed", Verdict::regressed),
+                          gone("gone"),
+                          failed(),
+                          judged("open", Verdict::inconclusive),
+                          approved(),
+                          faster(),
+                          judged("unconfirmed", Verdict::improved),
+                          judged("same", Verdict::unchanged)};
   for (const RunVerdict worst :
        {RunVerdict::regressed, RunVerdict::missing, RunVerdict::failed, RunVerdict::inconclusive,
-        RunVerdict::approved, RunVerdict::improved, RunVerdict::unchanged,
+        RunVerdict::approved, RunVerdict::improved, RunVerdict::unconfirmed, RunVerdict::unchanged,
         RunVerdict::not_judged}) {
     CHECK(name_of(verdict_of(comparison(all))) == name_of(worst));
     if (!all.empty()) all.erase(all.begin());

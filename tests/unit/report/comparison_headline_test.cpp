@@ -49,6 +49,13 @@ TEST_CASE("a missing benchmark is in the headline, and is the verdict where it g
         "1 of 2 benchmarks is slower beyond its threshold; tier 0 gates; 1 missing from pr-123");
 }
 
+TEST_CASE("the headline says how the working tree was built") {
+  auto made = comparison({judged("a", Verdict::unchanged, 1, 1, -9)});
+  made.candidate_name = compare::kWorkingTree;
+  CHECK(headline(made) ==
+        "1 of 1 benchmark is within its threshold; the working tree was built in a copy");
+}
+
 TEST_CASE("the headline of every other verdict") {
   auto failed = fixtures::unjudged("a", 1.0, {}, "crashed");
   failed.failed = true;
@@ -56,7 +63,12 @@ TEST_CASE("the headline of every other verdict") {
         "1 of 1 benchmark is not measured in pr-123; the others did not regress");
   CHECK(headline(comparison({judged("a", Verdict::inconclusive, 1, 1.05, 0)})) ==
         "1 of 1 benchmark is neither slower nor unchanged with confidence; nothing regressed");
-  CHECK(headline(comparison({judged("a", Verdict::improved, 1, 0.5, -90)})) ==
+  auto faster = judged("a", Verdict::improved, 1, 0.5, -90);
+  CHECK(headline(comparison({faster})) ==
+        "1 of 1 benchmark is faster beyond its threshold in the stored results alone; nothing "
+        "regressed");
+  faster.live.emplace().blocks = 17;
+  CHECK(headline(comparison({faster})) ==
         "1 of 1 benchmark is faster beyond its threshold; nothing regressed");
   CHECK(headline(comparison({fixtures::unjudged("a", 1.0, {}, "only in main")})) ==
         "none of 1 benchmark could be judged");

@@ -30,6 +30,8 @@ TEST_CASE("every code has a sentence, with what it needs and without") {
 TEST_CASE("the sentences of reasons that carry more than one number") {
   CHECK(describe_reason({.code = ReasonCode::near_threshold, .numbers = {5.21, 5}}) ==
         "+5.2 % is too close to the threshold of 5 % to decide");
+  CHECK(describe_reason({.code = ReasonCode::interval_too_wide, .numbers = {-3.14, 9, 5}}) ==
+        "the interval from -3.1 % to +9.0 % is too wide for a threshold of 5 %");
   CHECK(describe_reason({.code = ReasonCode::two_modes,
                          .numbers = {12, 5650, 8, 6.254},
                          .side = Side::new_side}) ==
@@ -50,6 +52,9 @@ TEST_CASE("a count that moved is shown with its change, unless there was none be
   CHECK(describe_reason(
             {.code = ReasonCode::count_moved, .numbers = {0, 0.104}, .texts = {"allocations"}}) ==
         "allocations 0 -> 0.104");
+  CHECK(describe_reason({.code = ReasonCode::count_moved,
+                         .numbers = {100'000, 100'003},
+                         .texts = {"instructions"}}) == "instructions 100000 -> 100003 (+0.003 %)");
   CHECK(describe_reason({.code = ReasonCode::counts_moved,
                          .numbers = {20, 30, 1, 2},
                          .texts = {"a", "instructions", "allocations"}}) ==
@@ -76,5 +81,5 @@ TEST_CASE("an untrusted text cannot steer the terminal") {
 TEST_CASE("reasons are joined in their order") {
   CHECK(describe_reasons({}).empty());
   CHECK(describe_reasons({{.code = ReasonCode::missing}, {.code = ReasonCode::undecided}}) ==
-        "missing from the new result; too close to the threshold to decide");
+        "missing from the new result; +0.0 % is too close to the threshold of 0 % to decide");
 }

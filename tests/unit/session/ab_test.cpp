@@ -110,6 +110,48 @@ TEST_CASE("a skip fails on the new side alone, and is listed where both sides sk
   CHECK(judged(on_both, "b").verdict == Verdict::unchanged);
 }
 
+TEST_CASE("renamed benchmarks are paired, each side asked by its own name") {
+  FakeProject project;
+  AbRequest request =
+      sides(project, {{"old/1", {.ns = 10}}, {"same", {}}}, {{"new/1", {.ns = 15}}, {"same", {}}});
+  request.maps = {*Renaming::parse("old/(.*)=new/$1")};
+  const auto result = ab(project.session(), request);
+  REQUIRE(result);
+  CHECK(judged(result, "new/1").verdict == Verdict::regressed);
+  CHECK(judged(result, "new/1").base_id == "old/1");
+  CHECK(judged(result, "same").base_id.empty());
+  CHECK(result->comparison.judged == 2);
+  request.maps = {*Renaming::parse("old/1=same")};
+  const auto collision = ab(project.session(), request);
+  CHECK(collision.error().code == ErrorCode::bad_input);
+  CHECK(collision.error().message.find("'old/1' and 'same'") == 0);
+}
+
+TEST_CASE("rivals of one program are judged against each other, and nothing else of it is") {
+  FakeProject project;
+  AbRequest request = sides(project, {}, {});
+  request.old_side = project.build("old/fake", {{"std/slow", {.ns = 10}},
+                                                {"mine/slow", {.ns = 20, .version = 2}},
+                                                {"std/twin", {.ns = 10}},
+                                                {"mine/twin", {.ns = 10}},
+                                                {"std/alone", {}},
+                                                {"other", {}}});
+  request.new_side.clear();
+  request.rivals = {*Renaming::parse("std/(.*)=mine/$1")};
+  const auto result = ab(project.session(), request);
+  REQUIRE(result);
+  CHECK(result->comparison.rivals);
+  CHECK(result->comparison.benchmarks.size() == 3);
+  CHECK(judged(result, "mine/slow").verdict == Verdict::regressed);
+  CHECK(judged(result, "mine/slow").base_id == "std/slow");
+  CHECK(judged(result, "mine/twin").verdict == Verdict::unchanged);
+  CHECK(judged(result, "mine/alone").missing);
+  request.rivals = {*Renaming::parse("nothing=x")};
+  CHECK(ab(project.session(), request).error().code == ErrorCode::bad_input);
+  request.new_side = request.old_side;
+  CHECK(ab(project.session(), request).error().code == ErrorCode::bad_input);
+}
+
 TEST_CASE("work is added to the new side alone, and the number of blocks is as asked for") {
   FakeProject project;
   AbRequest request = sides(project, {{"a", {}}}, {{"a", {}}});

@@ -58,19 +58,19 @@ TEST_CASE("the facts tell command, place, variables and compilers") {
   REQUIRE(::setenv("CXXFLAGS", "-O1", 1) == 0);
   config::Config config;
   config.build = {.command = "make", .suites = "out"};
-  const std::string before = build_facts(config);
+  const std::string before = build_facts(config, "key");
   REQUIRE(::setenv("CXXFLAGS", "-O3", 1) == 0);
-  const std::string after = build_facts(config);
+  const std::string after = build_facts(config, "key");
   ::unsetenv("CXXFLAGS");
   CHECK(before != after);
   CHECK(before.find("command make\nprogram out\n") == 0);
   CHECK(before.find("variable CXXFLAGS=-O1\n") != std::string::npos);
   CHECK(before.find("compiler /usr/bin/") != std::string::npos);
   config.build.suites = "bin";
-  CHECK(before != build_facts(config));
+  CHECK(before != build_facts(config, "key"));
   config.build.suites.clear();
   config.suites = {{.path = "build/bench"}};
-  CHECK(build_facts(config).find("command make\nprogram build/bench\n") == 0);
+  CHECK(build_facts(config, "key").find("command make\nprogram build/bench\nmachine key\n") == 0);
 }
 
 TEST_CASE("old builds are pruned; young ones, and what is not a build, stay") {

@@ -68,6 +68,68 @@ TEST_CASE("a suspect is measured again with the executables of both sides") {
   CHECK(sides[0].executable != sides[1].executable);
 }
 
+TEST_CASE("what improved is measured again, and keeps its verdict only where that confirms it") {
+  FakeProject project;
+  const auto confirmed = session::compare(compared(project, {.ns = 10}, {.ns = 5}), request());
+  REQUIRE(confirmed);
+  CHECK(confirmed->comparison.benchmarks[0].verdict == Verdict::improved);
+  CHECK(confirmed->comparison.benchmarks[0].confirmed_live());
+  CHECK(verdict_of(confirmed->comparison) == compare::RunVerdict::improved);
+
+  FakeProject other;  // the old side was measured under load: 5 ns again, live
+  const auto stale = session::compare(
+      compared(other, {.ns = 10}, {.ns = 5, .twice_as_slow_in_blocks = true}), request());
+  REQUIRE(stale);
+  CHECK(stale->comparison.benchmarks[0].verdict == Verdict::unchanged);
+
+  FakeProject third;
+  const Session session = compared(third, {.ns = 10}, {.ns = 5});
+  std::filesystem::remove_all(session.workspace.store.binaries_folder());
+  const auto alone = session::compare(session, request());
+  REQUIRE(alone);
+  CHECK(alone->comparison.benchmarks[0].improved_in_store_alone());
+  CHECK(alone->comparison.benchmarks[0].unconfirmed);
+  CHECK(verdict_of(alone->comparison) == compare::RunVerdict::unconfirmed);
+}
+
+TEST_CASE("a renamed benchmark is compared with its old name, and measured again by it") {
+  FakeProject project;
+  const Session session = project.session();
+  REQUIRE(session::run(
+      session, project.request(project.build("suites/fake", {{"old/1", {.ns = 10}}}), "main")));
+  REQUIRE(session::run(
+      session, project.request(project.build("suites/fake", {{"new/1", {.ns = 10.5}}}), "pr")));
+  CompareRequest renamed = request();
+  renamed.maps = {*Renaming::parse("old/(.*)=new/$1"), *Renaming::parse("other=x")};
+  const auto result = session::compare(session, renamed);
+  REQUIRE(result);
+  REQUIRE(result->comparison.benchmarks.size() == 1);
+  const compare::Judged& judged = result->comparison.benchmarks[0];
+  CHECK(judged.info.id.text() == "new/1");
+  CHECK(judged.base_id == "old/1");
+  CHECK(judged.confirmed_live());
+  REQUIRE(project.seen.paired.size() == 1);
+  CHECK(project.seen.paired[0].sides[0].native_name == "old/1");
+  CHECK(project.seen.paired[0].sides[1].native_name == "new/1");
+  CHECK(result->comparison.warnings.back() ==
+        compare::Reason{.code = compare::ReasonCode::rule_unused, .texts = {"other=x"}});
+}
+
+TEST_CASE("what a run was not asked to measure is not missing from it") {
+  FakeProject project;
+  const Session session = project.session();
+  const FakeSuite suite{{"a", {}}, {"b", {}}, {"gone", {}}};
+  REQUIRE(session::run(session, project.request(project.build("suites/fake", suite), "main")));
+  RunRequest some = project.request(project.build("suites/fake", {{"a", {}}, {"b", {}}}), "pr");
+  some.selection.filter = "a";
+  REQUIRE(session::run(session, some));
+  CompareRequest asked = request();
+  asked.selection = some.selection;
+  CHECK_FALSE(session::compare(session, asked)->comparison.misses_gating());
+  asked.selection->filter = "a|gone";
+  CHECK(session::compare(session, asked)->comparison.misses_gating());
+}
+
 TEST_CASE("a suspect is left in doubt where that is asked for") {
   FakeProject project;
   const Session session = compared(project, {.ns = 10}, {.ns = 10.5});

@@ -144,7 +144,7 @@ class FakeProject {
 
   [[nodiscard]] const FakeBenchmark& benchmark_of(const run::Subject& subject,
                                                   std::size_t side) const {
-    return suite_in(subject.sides[side].executable).at(subject.info.id.text());
+    return suite_in(subject.sides[side].executable).at(subject.sides[side].native_name);
   }
 
   run::Measurement measure(const std::vector<run::Subject>& subjects,

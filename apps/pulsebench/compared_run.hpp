@@ -1,0 +1,33 @@
+#pragma once
+
+#include "output.hpp"
+#include "pulsebench/session/compare.hpp"
+#include "pulsebench/session/run.hpp"
+
+namespace pulsebench::app {
+
+/// `run --compare`: the run that was just measured against a stored result.
+class ComparedRun {
+ public:
+  /// Declares `--compare` and the options of the verdict, which need it.
+  void declare(CLI::App& app);
+
+  /// Returns true where a comparison is asked for.
+  explicit operator bool() const { return !request_.base.empty(); }
+
+  /// Checks, before anything is measured, that there will be something to compare with, and lets
+  /// the run take its batch sizes from there.
+  [[nodiscard]] Result<void> prepare(const session::Session& session, session::RunRequest& run);
+
+  /// Compares, shows the page of the comparison, and returns the exit code.
+  [[nodiscard]] Result<int> judge(const session::Session& session, const session::RunRequest& run,
+                                  const session::RunResult& result, bool enforce_targets,
+                                  const Output& output, const Console& console) const;
+
+ private:
+  session::CompareRequest request_;
+  bool strict_ = false;
+  bool no_confirm_ = false;
+};
+
+}  // namespace pulsebench::app
