@@ -175,6 +175,9 @@ struct RunCommand {
     PB_TRY(const auto result, session::run(session, request));
     const baseline::Document& document = result.document;
     const bool kept = !result.not_kept;
+    if (!result.saved_as.empty() && !request.selection.inject.empty()) {
+      console.note("warning: " + result.saved_as + " has work injected on purpose");
+    }
     if (comparison && kept && result.interrupted_by == 0) {
       return comparison.judge(session, request, result, enforce_targets, output, console);
     }

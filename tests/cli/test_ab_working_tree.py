@@ -36,6 +36,7 @@ def test_one_revision_means_that_revision_and_the_working_tree_as_it_is(project)
 
 def test_the_working_tree_is_compared_with_the_commit_it_forked_from(project):
     root = project.root
+    (root / "upstream").mkdir()  # a folder of the name of a branch
     under_git(project, f"cat {os.environ['FAKE_SUITE']} built.txt > out/fake_good && chmod +x out/*",
               "suites")
     for commit, slower in [("one", 0), ("theirs", 15)]:

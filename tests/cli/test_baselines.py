@@ -60,6 +60,12 @@ def test_save_says_which_run_it_takes_and_when_it_was_measured(project):
     assert f"run {run.name}, measured {started}" in ran.out
 
 
+def test_a_run_with_injected_work_is_saved_with_a_warning_where_that_is_asked_for(project):
+    ran = project.run("fake_good", "--save", "slowed", "--inject", "good/fast=15")
+    assert ran.code == 0
+    assert "warning: slowed has work injected on purpose" in ran.err
+
+
 def test_save_refuses_an_injected_run_and_next_does_not_offer_it(project):
     ran = project.run("fake_good", "--inject", "good/fast=15")
     assert "baseline save" not in ran.out
@@ -81,6 +87,8 @@ def test_save_refuses_an_interrupted_run_rather_than_take_the_one_before(project
     refused = project.pulsebench("baseline", "save", "main")
     assert refused.code == 2
     assert "incomplete: interrupted by SIGINT" in refused.only_error()
+    again = project.pulsebench("compare", "last", "last", "--no-confirm")
+    assert "is incomplete (interrupted by SIGINT); last is the run before it" in again.err
     assert not project.baseline("main").exists()
     assert project.pulsebench("baseline", "save", "main", "--force").code == 0
 

@@ -57,6 +57,14 @@ void leave_out(baseline::Document& base, const CompareRequest& request,
   });
 }
 
+/// `last` is the newest complete run: says so where a newer one is not complete.
+void note_incomplete(const Session& session, const std::string& taken) {
+  const auto newest = session.workspace.store.newest_run();
+  if (!newest || newest->run_id == taken) return;
+  session.notice("warning: the newest run, " + printable(newest->run_id, 60) + ", is incomplete (" +
+                 printable(newest->incomplete_because, 100) + "); last is the run before it");
+}
+
 /// "run 20261127T231500Z-00c0de of 2026-11-27T23:15:00Z".
 std::string origin_of(const baseline::Document& document) {
   return "run " + printable(document.run_id, 60) + " of " + printable(document.started, 30);
@@ -83,7 +91,10 @@ Result<CompareResult> compare(const Session& session, const CompareRequest& requ
   CompareResult result{.comparison = std::move(judged)};
   compare::Comparison& comparison = result.comparison;
   if (request.base == "last") comparison.base_origin = origin_of(compared.base);
-  if (request.candidate == "last") comparison.candidate_origin = origin_of(compared.candidate);
+  if (request.candidate == "last") {
+    comparison.candidate_origin = origin_of(compared.candidate);
+    note_incomplete(session, compared.candidate.run_id);
+  }
   if (!same_machine) {
     comparison.warnings.insert(
         comparison.warnings.begin(),

@@ -36,8 +36,15 @@ unsigned largest_group(std::string_view name) {
   return largest;
 }
 
+constexpr std::size_t kLongestExpression = 1000;  // std::regex descends into it
+
 /// An expression that is matched without backtracking, and so in bounded time.
 Result<std::regex> compile_bounded(const std::string& expression) {
+  if (expression.size() > kLongestExpression) {
+    return fail(ErrorCode::bad_input,
+                "an expression has at most " + std::to_string(kLongestExpression) +
+                    " bytes, and it has " + std::to_string(expression.size()));
+  }
   auto flags = std::regex::ECMAScript;
 #ifdef __GLIBCXX__
   flags |= std::regex_constants::__polynomial;

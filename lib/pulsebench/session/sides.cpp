@@ -71,7 +71,7 @@ Result<Revision> find_working_tree(const Session& session) {
 Result<Revision> find_fork_point(const std::string& old_text, const std::string& new_text,
                                  const Session& session) {
   for (const std::string& text : {old_text, new_text}) {
-    if (!is_path(text)) continue;
+    if (!is_path(text) || commit_of(text, session.workspace.root)) continue;
     return fail(ErrorCode::bad_input, "--merge-base needs git revisions, and '" + printable(text) +
                                           "' is a file or a folder");
   }
@@ -102,16 +102,20 @@ Result<BothSides> open_sides(const std::string& old_text, const std::string& new
   std::optional<Revision> old_revision, new_revision;
   if (merge_base) {
     PB_TRY(old_revision, find_fork_point(old_text, new_text, session));
+    if (!new_text.empty()) {
+      PB_TRY(new_revision, find_revision(new_text, session));
+    }
   }
   if (new_text.empty()) {
-    if (is_path(old_text)) {
-      return fail(ErrorCode::bad_input,
-                  "'" + printable(old_text) +
-                      "' is not a git revision, with which the working tree could be compared; "
-                      "name the new side, too");
-    }
-    if (!old_revision) {
-      PB_TRY(old_revision, find_revision(old_text, session));  // before anything is built
+    if (!old_revision) {  // before anything is built; a folder of the same name is not meant
+      auto found = find_revision(old_text, session);
+      if (!found && is_path(old_text)) {
+        return fail(ErrorCode::bad_input,
+                    "'" + printable(old_text) +
+                        "' is not a git revision, with which the working tree could be compared; "
+                        "name the new side, too");
+      }
+      PB_TRY(old_revision, std::move(found));
     }
     PB_TRY(new_revision, find_working_tree(session));
   }

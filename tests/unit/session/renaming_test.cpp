@@ -58,6 +58,7 @@ TEST_CASE("a rule that cannot be applied says why") {
   CHECK(refusal("(=x").find("'(' is not a valid regular expression") != std::string::npos);
   CHECK(refusal("(a)\\1=x").find("it has back references") != std::string::npos);
   CHECK(refusal("(a?){50000}=x").find("it is too large") != std::string::npos);
+  CHECK(refusal(std::string(100'000, '(') + "=x").find("at most 1000 bytes") != std::string::npos);
   CHECK(refusal("(a)=$2").find("group 2, and the expression has 1") != std::string::npos);
 }
 
