@@ -90,7 +90,7 @@ def test_a_cmake_project_gets_its_programs_and_its_build_command(bare, built):
     }  # fmt: skip
     assert ran.out.startswith("pulsebench.json names 1 program of words\n")
     assert "the build folder build-debug has such programs too, and is left out" in ran.out
-    for command in ["pulsebench run --save main", "pulsebench ab main", "pulsebench noise"]:
+    for command in ["pulsebench run --save main", "pulsebench ab main ", "pulsebench noise"]:
         assert command in ran.out
     assert (bare.root / ".pulsebench" / ".gitignore").read_text().endswith("*\n")
     assert json.loads((bare.root / ".pulsebench" / "config.schema.json").read_text())["title"]

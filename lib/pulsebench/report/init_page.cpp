@@ -38,7 +38,7 @@ render::Table next_table() {
   render::Table table{.columns = {{.header = "next"}, {.header = ""}}, .groups = {{}}};
   for (const auto& [command, what] :
        {std::pair{"pulsebench run --save main", "measure, and keep the result as main"},
-        {"pulsebench ab main HEAD", "judge your commits against the branch main"},
+        {"pulsebench ab main", "judge your working tree against the branch main"},
         {"pulsebench noise", "see what change this machine can detect"}}) {
     table.groups[0].rows.push_back(
         {.cells = {render::Command{command}, render::Text{what, render::Tone::quiet}}});
