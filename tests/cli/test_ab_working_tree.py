@@ -32,6 +32,7 @@ def test_one_revision_means_that_revision_and_the_working_tree_as_it_is(project)
     assert ran.code == 0
     assert "building " not in ran.err
     assert ran.json()["candidate_origin"].endswith("nothing uncommitted")
+    assert "same_binaries" in ran.json()["warning_codes"]
 
 
 def test_the_working_tree_is_compared_with_the_commit_it_forked_from(project):

@@ -166,6 +166,9 @@ compare::Comparison comparison_of(const AbRequest& request, const PreparedPair& 
   comparison.seed = prepared.plan.seed;
   comparison.missing_allowed = request.gates.allow_missing;
   comparison.warnings = warnings_of(paired_run);
+  if (!comparison.rivals && !old_side.commit.empty() && old_side.commit == new_side.commit) {
+    comparison.warnings.push_back({.code = ReasonCode::same_binaries});
+  }
   for (const std::string& rule : prepared.matched.unused_rules) {
     comparison.warnings.push_back({.code = ReasonCode::rule_unused, .texts = {rule}});
   }
