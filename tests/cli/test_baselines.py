@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 
 import pytest
 
@@ -91,6 +92,17 @@ def test_save_refuses_an_interrupted_run_rather_than_take_the_one_before(project
     assert "is incomplete (interrupted by SIGINT); last is the run before it" in again.err
     assert not project.baseline("main").exists()
     assert project.pulsebench("baseline", "save", "main", "--force").code == 0
+
+
+def test_save_warns_of_uncommitted_changes(project):
+    project.write("file", "one")
+    for words in (["init", "-q"], ["add", "file"], ["commit", "-qm", "one"]):
+        subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *words],
+                       cwd=project.root, check=True)  # fmt: skip
+    project.write("file", "two")
+    project.run("fake_good")
+    ran = project.pulsebench("baseline", "save", "main")
+    assert ran.code == 0 and "warning: it was measured with uncommitted changes" in ran.err
 
 
 def test_save_warns_of_a_subset_and_next_offers_the_whole(project):
