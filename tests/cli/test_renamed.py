@@ -79,6 +79,21 @@ def test_rivals_of_a_foreign_program_are_judged_against_each_other(project):
     assert 1.5 < slower["median_ratio"] < 3
 
 
+@pytest.mark.skipif(bool(os.environ.get("SANITIZED")), reason="a sanitizer slows a load alone")
+@pytest.mark.parametrize("rival, mine, factor", [
+    ("relaxed_load", "thread_cpu_clock", 50), ("thread_cpu_clock", "relaxed_load", 0.02),
+])
+def test_rivals_may_differ_by_any_factor(project, rival, mine, factor):
+    rule = f"floors/{rival}=floors/{mine}"
+    ran = project.pulsebench("ab", os.environ["FLOORS"], "--rival", rule, "--max-blocks", "20",
+                             "--time-budget", "20s", "--format", "json")
+    (judged_one,) = judged(ran).values()
+    assert judged_one["verdict"] == ("regressed" if factor > 1 else "improved"), ran.out
+    ratio = judged_one["median_ratio"]
+    assert (ratio > factor) if factor > 1 else (ratio < factor)
+    assert judged_one["seconds"] < 10
+
+
 def test_rivals_are_of_one_program_and_have_to_exist(project):
     suite = project.suite("fake_good")
     for words, part in [
