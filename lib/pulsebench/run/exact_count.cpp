@@ -120,7 +120,7 @@ std::string line_of(std::string_view text, std::string_view key) {
 
 ExactCount count_exactly(Launcher& launcher, const Source& source, const std::string& id,
                          const Batching& batching) {
-  if (source.driver == Driver::foreign) {
+  if (source.driver != Driver::wire) {
     return not_counted("counted only in a suite built with pulsebench::harness");
   }
   if (source.threads > 1) return not_counted("not counted for several threads");
@@ -144,7 +144,7 @@ ExactCount count_exactly(Launcher& launcher, const Source& source, const std::st
 
 Allocations count_allocations(Launcher& launcher, const Source& source, const std::string& id,
                               const Batching& batching) {
-  if (source.driver == Driver::foreign) {
+  if (source.driver != Driver::wire) {
     return {.per_op = std::nullopt,
             .reason = "counted only in a suite built with pulsebench::harness"};
   }

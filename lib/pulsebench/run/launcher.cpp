@@ -86,6 +86,10 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
     return Calibration{.batching = {.operations = 1, .slices = kForeignRepetitions},
                        .visit_seconds = kForeignVisitSeconds};
   }
+  if (const Framework* framework = framework_of(source.driver)) {
+    return Calibration{.batching = {.operations = 1, .slices = 1},
+                       .visit_seconds = framework->launch_seconds};
+  }
   const plan::Pace pace = plan::pace_of(sampling_, occasion_, source.threads);
   const wire::Calibrate request{.id = id,
                                 .slice_ns = ns(sampling_.slice),
@@ -126,6 +130,9 @@ std::vector<std::string> Launcher::counters_of(int number) const {
 
 tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, int number, bool aside) {
   ProcessSpec spec = spec_for(source, number);
+  if (framework_of(source.driver) != nullptr) {
+    return Launch{source, number, /*aside=*/false, WaitingProgram{std::move(spec)}};
+  }
   // A process in a partition cannot start on other CPUs.
   aside = aside && source.threads == 1 && !spec.cpus.empty() &&
           spec.process_settings.control_group.empty();
@@ -141,7 +148,7 @@ tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, int n
 tl::expected<void, ProcessFailure> Launcher::await_start(Launch& launch) {
   reap_finished();
   if (auto* child = std::get_if<Child>(&launch.process)) return child->greet();
-  std::get<Process>(launch.process).wait_until_held();
+  if (auto* process = std::get_if<Process>(&launch.process)) process->wait_until_held();
   return {};
 }
 
@@ -152,10 +159,13 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::st
     PB_CHECK(std::visit([&](auto& process) { return process.move_to(cpus); }, launch.process));
   }
   const int number = launch.number;
-  const bool foreign = launch.source.driver == Driver::foreign;
-  auto visit = foreign ? foreign_visit(std::get<Process>(std::move(launch.process)),
-                                       launch.source.native_name, launch.source.exits_with_count)
-                       : visit_on_the_wire(std::move(launch), id, batching);
+  const bool foreign = launch.source.driver != Driver::wire;
+  auto* const waiting = std::get_if<WaitingProgram>(&launch.process);
+  auto visit = waiting != nullptr ? framework_of(launch.source.driver)
+                                        ->visit(std::move(waiting->spec), launch.source.native_name)
+               : foreign ? foreign_visit(std::get<Process>(std::move(launch.process)),
+                                         launch.source.native_name, launch.source.exits_with_count)
+                         : visit_on_the_wire(std::move(launch), id, batching);
   if (visit) visit->launch = number;
   if (foreign) note_memory("absent here: only suites of pulsebench lock their memory");
   return visit;

@@ -8,6 +8,7 @@
 
 #include "pulsebench/plan/pace.hpp"
 #include "pulsebench/run/child.hpp"
+#include "pulsebench/run/framework.hpp"
 #include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/vocabulary/sample.hpp"
@@ -56,8 +57,8 @@ struct Cpus {
 struct Launch {
   Source source;
   int number = 0;
-  bool aside = false;                    ///< starts on the orchestrator's CPUs and moves later
-  std::variant<Child, Process> process;  ///< of a foreign program: held before it measures
+  bool aside = false;  ///< starts on the orchestrator's CPUs and moves later
+  std::variant<Child, Process, WaitingProgram> process;  ///< `Process`: held before it measures
 };
 
 /// Starts one suite process per request and validates every answer.

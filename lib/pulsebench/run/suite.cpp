@@ -9,6 +9,7 @@
 
 #include "pulsebench/run/child.hpp"
 #include "pulsebench/run/foreign.hpp"
+#include "pulsebench/run/framework.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 
@@ -106,6 +107,19 @@ tl::expected<Suite, ProcessFailure> open_foreign(const ProcessSpec& spec,
   return suite;
 }
 
+/// Replaces `suite`, an error, by what the program is for a framework, or by a better error.
+void open_as_foreign(const ProcessSpec& spec, std::optional<Tier> tier,
+                     tl::expected<Suite, ProcessFailure>& suite) {
+  auto foreign = open_foreign(spec, tier);
+  const bool is_listed = foreign.has_value();
+  if (foreign || foreign.error().status == Status::failed) suite = std::move(foreign);
+  auto other = !is_listed                                 ? open_other_program(spec, tier)
+               : is_nanobench_output(suite->native_names) ? open_as(Driver::nanobench, spec, tier)
+                                                          : Opened{std::nullopt};
+  if (!other) suite = tl::unexpected{other.error()};
+  if (other && *other) suite = **std::move(other);
+}
+
 /// Puts the name of its program before each id of a foreign program that another suite has too.
 Result<void> tell_apart(std::vector<Suite>& suites) {
   std::map<BenchmarkId, int> bearers;
@@ -113,7 +127,7 @@ Result<void> tell_apart(std::vector<Suite>& suites) {
     for (const BenchmarkInfo& info : suite.benchmarks) ++bearers[info.id];
   }
   for (Suite& suite : suites) {
-    if (suite.driver != Driver::foreign) continue;
+    if (suite.driver == Driver::wire) continue;
     for (BenchmarkInfo& info : suite.benchmarks) {
       if (bearers[info.id] == 1) continue;
       PB_TRY(info.id, BenchmarkId::parse(suite.name + "/" + info.id.text()));
@@ -167,9 +181,8 @@ Result<Suite> open_suite(const Program& program, std::chrono::milliseconds limit
   take_options(program.options, spec);
   auto suite = open_on_the_wire(spec);
   if (!suite && suite.error().status == Status::crashed) {
-    // A Google Benchmark program exits at once: it does not know the wire's flag.
-    auto foreign = open_foreign(spec, program.tier);
-    if (foreign || foreign.error().status == Status::failed) suite = std::move(foreign);
+    // A program of a framework exits at once: it does not know the wire's flag.
+    open_as_foreign(spec, program.tier, suite);
   }
   if (!suite) {
     return fail(ErrorCode::child_failed, "suite '" + printable(program.executable.string()) +

@@ -14,8 +14,11 @@ namespace pulsebench::run {
 
 /// Way to control a benchmark program.
 enum class Driver {
-  wire,    ///< a suite: visits over the wire
-  foreign  ///< any Google Benchmark program: its own repetitions
+  wire,     ///< a suite: visits over the wire
+  foreign,  ///< any Google Benchmark program: its own repetitions
+  catch2,   ///< a program of another framework, as are the next ones: see `framework.hpp`
+  nanobench,
+  criterion
 };
 
 /// How a program is started, beside what its driver adds.
@@ -57,8 +60,8 @@ void take_options(const ProgramOptions& options, ProcessSpec& spec);
     const std::filesystem::path& folder);
 
 /// Starts the suite and lists its benchmarks; a program without the wire protocol is tried as a
-/// Google Benchmark program. `child_failed`, with the executable's name, if it cannot be started,
-/// is neither, or lists the same benchmark twice.
+/// Google Benchmark program, then as one of another framework. `child_failed`, with the
+/// executable's name, if it cannot be started, is none of these, or lists the same benchmark twice.
 [[nodiscard]] Result<Suite> open_suite(const Program& program, std::chrono::milliseconds limit);
 
 /// Opens all suites. An id is unique in a result: where two foreign programs list the same

@@ -4,6 +4,7 @@
 #include <regex>
 
 #include "pulsebench/config/benchmark_rule.hpp"
+#include "pulsebench/run/framework.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -31,6 +32,11 @@ Result<void> inject(std::vector<run::Subject>& subjects, const std::string& id, 
   std::vector<std::string_view> known;
   for (run::Subject& subject : subjects) {
     if (subject.info.id.text() == id) {
+      if (const auto* framework = run::framework_of(subject.sides.front().driver)) {
+        return fail(ErrorCode::bad_input,
+                    "--inject '" + printable(id) + "': no work can be added to a program of " +
+                        std::string{framework->name} + "; slow it by hand, or inject into a suite");
+      }
       subject.sides.front().inject_percent = percent;
       return {};
     }
