@@ -10,7 +10,6 @@
 namespace pulsebench::config {
 namespace {
 
-using json::Bounds;
 using json::kPrintable;
 using json::Reader;
 
