@@ -195,3 +195,31 @@ def test_what_is_written_fits_the_published_schema(bare):
     assert bare.pulsebench("init").code == 0
     schema = json.loads((bare.root / ".pulsebench" / "config.schema.json").read_text())
     jsonschema.Draft202012Validator(schema).validate(configuration(bare))
+
+
+def test_revisions_whose_programs_load_a_library_of_the_build_are_compared(bare, built):
+    """The checkout, in which the library was built, is gone when they start."""
+    root = bare.root
+    bare.write("CMakeLists.txt", """cmake_minimum_required(VERSION 3.16)
+        project(shared LANGUAGES CXX)
+        find_package(benchmark REQUIRED)
+        add_library(inner SHARED inner.cpp)
+        add_library(outer SHARED outer.cpp)
+        target_link_libraries(outer inner)
+        add_executable(shared_bench bench.cpp)
+        target_link_libraries(shared_bench outer benchmark::benchmark)
+        """)
+    bare.write("inner.cpp", "int inner(int x) { return x * 5; }")
+    bare.write("outer.cpp", "int inner(int); int outer(int x) { return inner(x) + 1; }")
+    bare.write("bench.cpp", BENCH.replace("x *= 5", "x = outer(x)")
+               .replace("#include <cstdint>", "#include <cstdint>\nint outer(int);"))
+    bare.write(".gitignore", "build/\nmachine/\nsuites/\n")
+    run("cmake", "-S", ".", "-B", "build", "-DCMAKE_BUILD_TYPE=Release", folder=root)
+    run("cmake", "--build", "build", folder=root)
+    assert bare.pulsebench("init").code == 0
+    git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "shared"]):
+        run(*git, *words, folder=root)
+    ran = bare.pulsebench("ab", "HEAD", "build/shared_bench", "--max-blocks", "4", "--format", "json")
+    assert ran.code == 0, ran.err
+    assert [b["verdict"] for b in ran.json()["benchmarks"]] != []

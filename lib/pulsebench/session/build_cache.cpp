@@ -15,6 +15,7 @@
 
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/os/sha256.hpp"
+#include "pulsebench/session/shared_libraries.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -149,6 +150,7 @@ Result<void> BuildCache::keep(const std::string& name, const fs::path& built,
   const fs::path partial = folder_ / (name + ".partial");
   std::error_code error;
   fs::remove_all(partial, error);
+  std::vector<std::string> contents;
   for (const run::Program& program : programs) {
     const fs::path place = program.executable.lexically_normal().lexically_relative(built);
     if (place.empty() || *place.begin() == "..") {
@@ -158,7 +160,9 @@ Result<void> BuildCache::keep(const std::string& name, const fs::path& built,
     }
     PB_TRY(const auto& content, os::read_file(program.executable));
     PB_CHECK(os::write_whole(partial / place, content, 0777));
+    contents.push_back(content);
   }
+  PB_CHECK(copy_libraries(libraries_of(std::move(contents), built), partial / kLibraryFolder));
   PB_CHECK(os::write_whole(partial / kFactsFile, facts_));
   fs::rename(partial, folder_ / name, error);
   if (error) return os::io_failure("keep the build in", folder_ / name, error.value());

@@ -43,6 +43,9 @@ class BuildCache {
   /// lies in it as it lay in the folder that was built.
   [[nodiscard]] std::optional<std::filesystem::path> find(const std::string& name) const;
 
+  /// Where a build keeps the shared libraries that it made and that its programs load.
+  static constexpr const char* kLibraryFolder = "pulsebench-libraries";
+
   /// Copies the programs from `built`, in which they are, synced, and puts the build into its
   /// place. `bad_input` where one lies elsewhere, `io` where copying fails; then there is no such
   /// build.

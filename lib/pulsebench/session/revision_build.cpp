@@ -16,6 +16,7 @@
 #include "pulsebench/session/build_cache.hpp"
 #include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/revisions.hpp"
+#include "pulsebench/session/shared_libraries.hpp"
 #include "pulsebench/session/sides.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
@@ -48,7 +49,15 @@ class Building {
   [[nodiscard]] Result<std::vector<run::Program>> find() const {
     const auto folder = cache_.find(name_);
     if (!folder) return std::vector<run::Program>{};
-    return programs_in(*folder, entries_, session_.workspace);
+    PB_TRY(auto programs, programs_in(*folder, entries_, session_.workspace));
+    const fs::path libraries = *folder / BuildCache::kLibraryFolder;
+    std::error_code ignored;
+    if (!fs::is_directory(libraries, ignored)) return programs;
+    for (run::Program& program : programs) {
+      auto& variables = program.options.environment;
+      variables.insert(variables.begin(), library_variable(libraries));  // those of the project win
+    }
+    return programs;
   }
 
   /// Builds, unless another process has done so meanwhile.
