@@ -91,9 +91,9 @@ History history_of(const std::vector<Entry>& results, const HistoryLimits& limit
   const std::vector<KeptRun> runs = runs_of(results, limits, history.left_out);
   history.results = static_cast<int>(runs.size());
   std::map<BenchmarkId, HistorySeries> by_id;
-  for (auto run = runs.rbegin(); run != runs.rend(); ++run) {  // the newest decides the version
-    for (const BenchmarkResult& result : run->document->benchmarks) {
-      by_id.try_emplace(result.info.id, HistorySeries{.info = result.info});
+  for (const KeptRun& run : runs) {  // the newest, which is the last, decides the version
+    for (const BenchmarkResult& result : run.document->benchmarks) {
+      by_id.insert_or_assign(result.info.id, HistorySeries{.info = result.info});
     }
   }
   for (const KeptRun& run : runs) {

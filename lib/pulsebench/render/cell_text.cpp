@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string_view>
 
 #include "pulsebench/render/quantity.hpp"
@@ -37,7 +38,7 @@ struct Drawing {
     std::string text;
     for (const double value : values) {
       const double part = span > 0.0 ? (value - least) / span : 0.0;
-      text += heights[static_cast<std::size_t>(part * kSteps + 0.5)];
+      text += heights[static_cast<std::size_t>(std::lround(part * kSteps))];
     }
     return text;
   }

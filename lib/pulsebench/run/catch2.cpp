@@ -86,15 +86,17 @@ Listed list_catch2(const ProcessSpec& spec) {
   return benchmarks;
 }
 
-tl::expected<Visit, ProcessFailure> catch2_visit(ProcessSpec spec, const std::string& native_name) {
+tl::expected<Visit, ProcessFailure> catch2_visit(const ProcessSpec& spec,
+                                                 const std::string& native_name) {
+  ProcessSpec launch = spec;
   const auto path = split(native_name, kBetween);
-  spec.arguments.push_back(only_test_case(path.front()));
+  launch.arguments.push_back(only_test_case(path.front()));
   for (std::size_t i = 1; i + 1 < path.size(); ++i) {
-    spec.arguments.insert(spec.arguments.end(), {"--section", path[i]});
+    launch.arguments.insert(launch.arguments.end(), {"--section", path[i]});
   }
-  spec.arguments.insert(spec.arguments.end(), {"--section", kNoSection});
-  ask_for_report(spec, kSamples);
-  PB_TRY(const WholeRun run, run_whole(spec));
+  launch.arguments.insert(launch.arguments.end(), {"--section", kNoSection});
+  ask_for_report(launch, kSamples);
+  PB_TRY(const WholeRun run, run_whole(launch));
   PB_TRY(auto found, decode(run));
   if (run.exit_code != 0) return failed("its test case failed");
   std::erase_if(found, [&](const auto& benchmark) { return benchmark.path != path; });

@@ -12,7 +12,7 @@ namespace pulsebench::run {
 
 [[nodiscard]] Listed list_catch2(const ProcessSpec& spec);
 
-[[nodiscard]] tl::expected<Visit, ProcessFailure> catch2_visit(ProcessSpec spec,
+[[nodiscard]] tl::expected<Visit, ProcessFailure> catch2_visit(const ProcessSpec& spec,
                                                                const std::string& native_name);
 
 }  // namespace pulsebench::run

@@ -57,19 +57,20 @@ Listed list_criterion(const ProcessSpec& spec) {
   return benchmarks;
 }
 
-tl::expected<Visit, ProcessFailure> criterion_visit(ProcessSpec spec,
+tl::expected<Visit, ProcessFailure> criterion_visit(const ProcessSpec& spec,
                                                     const std::string& native_name) {
   const auto home = os::TemporaryFolder::make();
   if (!home) return failed(home.error().message);
-  spec.environment.push_back("CRITERION_HOME=" + home->path().string());
+  ProcessSpec launch = spec;
+  launch.environment.push_back("CRITERION_HOME=" + home->path().string());
   for (const std::string& word :
        {std::string{"--bench"}, std::string{"--noplot"}, std::string{"--sample-size"},
         std::string{"10"}, std::string{"--warm-up-time"}, std::string{"0.01"},
         std::string{"--measurement-time"}, std::string{"0.1"}, std::string{"--nresamples"},
         std::string{"1000"}, only(native_name)}) {
-    spec.arguments.push_back(word);
+    launch.arguments.push_back(word);
   }
-  PB_TRY(const WholeRun run, run_whole(spec));
+  PB_TRY(const WholeRun run, run_whole(launch));
   if (run.exit_code != 0) return tl::unexpected{run.exit_failure};
   const auto folder = result_of(native_name, home->path());
   if (!folder) return failed("it saved no result below CRITERION_HOME, as Criterion.rs does");

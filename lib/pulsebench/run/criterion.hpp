@@ -10,7 +10,7 @@ namespace pulsebench::run {
 
 [[nodiscard]] Listed list_criterion(const ProcessSpec& spec);
 
-[[nodiscard]] tl::expected<Visit, ProcessFailure> criterion_visit(ProcessSpec spec,
+[[nodiscard]] tl::expected<Visit, ProcessFailure> criterion_visit(const ProcessSpec& spec,
                                                                   const std::string& native_name);
 
 }  // namespace pulsebench::run

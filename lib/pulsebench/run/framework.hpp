@@ -29,7 +29,8 @@ struct Framework {
   /// The program's benchmarks; none where it is of another framework.
   Listed (*list)(const ProcessSpec& spec);
   /// One launch of a benchmark.
-  tl::expected<Visit, ProcessFailure> (*visit)(ProcessSpec spec, const std::string& native_name);
+  tl::expected<Visit, ProcessFailure> (*visit)(const ProcessSpec& spec,
+                                               const std::string& native_name);
 };
 
 /// Every framework.

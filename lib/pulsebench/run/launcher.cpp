@@ -161,11 +161,12 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::st
   const int number = launch.number;
   const bool foreign = launch.source.driver != Driver::wire;
   auto* const waiting = std::get_if<WaitingProgram>(&launch.process);
-  auto visit = waiting != nullptr ? framework_of(launch.source.driver)
-                                        ->visit(std::move(waiting->spec), launch.source.native_name)
-               : foreign ? foreign_visit(std::get<Process>(std::move(launch.process)),
-                                         launch.source.native_name, launch.source.exits_with_count)
-                         : visit_on_the_wire(std::move(launch), id, batching);
+  auto visit =
+      waiting != nullptr
+          ? framework_of(launch.source.driver)->visit(waiting->spec, launch.source.native_name)
+      : foreign ? foreign_visit(std::get<Process>(std::move(launch.process)),
+                                launch.source.native_name, launch.source.exits_with_count)
+                : visit_on_the_wire(std::move(launch), id, batching);
   if (visit) visit->launch = number;
   if (foreign) note_memory("absent here: only suites of pulsebench lock their memory");
   return visit;

@@ -11,7 +11,7 @@ namespace pulsebench::run {
 
 [[nodiscard]] Listed list_nanobench(const ProcessSpec& spec);
 
-[[nodiscard]] tl::expected<Visit, ProcessFailure> nanobench_visit(ProcessSpec spec,
+[[nodiscard]] tl::expected<Visit, ProcessFailure> nanobench_visit(const ProcessSpec& spec,
                                                                   const std::string& native_name);
 
 }  // namespace pulsebench::run
