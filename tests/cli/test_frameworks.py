@@ -96,8 +96,12 @@ def test_a_slower_stand_in_regresses_and_an_equal_one_does_not(project, program,
 @pytest.mark.parametrize("text, name", STAND_INS)
 def test_no_work_is_injected_in_silence(project, program, text, name):
     executable = program("old/bench", text, costs={"a": 25.0})
-    for words in (["run", "--exe", executable], ["ab", executable, executable]):
-        ran = project.pulsebench(*words, "--inject", name.format("a") + "=10")
+    for words in (
+        ["run", "--exe", executable, "--inject", name.format("a") + "=10"],
+        ["ab", executable, executable, "--inject", name.format("a") + "=10"],
+        ["noise", "--exe", executable, "--inject", "10"],
+    ):
+        ran = project.pulsebench(*words)
         assert ran.code == 2
         assert "no work can be added to a program of" in ran.only_error()
 

@@ -183,6 +183,7 @@ Result<NoiseResult> noise(const Session& session, const NoiseRequest& request) {
 Result<ProofResult> prove(const Session& session, const NoiseRequest& request,
                           const Injection& injection) {
   PB_TRY(const auto prepared, prepare(session, request, plan::Effort{}));
+  for (const run::Subject& subject : prepared.subjects) PB_CHECK(check_injectable(subject));
   const TunedMachine machine{session, prepared.plan.placement, prepared.plan.no_tune};
   auto proof = ProofRounds{session, machine, prepared, injection}.run();
   return ProofResult{.proof = std::move(proof), .interrupted_by = machine.interrupt().signal()};

@@ -32,11 +32,7 @@ Result<void> inject(std::vector<run::Subject>& subjects, const std::string& id, 
   std::vector<std::string_view> known;
   for (run::Subject& subject : subjects) {
     if (subject.info.id.text() == id) {
-      if (const auto* framework = run::framework_of(subject.sides.front().driver)) {
-        return fail(ErrorCode::bad_input,
-                    "--inject '" + printable(id) + "': no work can be added to a program of " +
-                        std::string{framework->name} + "; slow it by hand, or inject into a suite");
-      }
+      PB_CHECK(check_injectable(subject));
       subject.sides.front().inject_percent = percent;
       return {};
     }
@@ -50,6 +46,14 @@ Result<void> inject(std::vector<run::Subject>& subjects, const std::string& id, 
 }
 
 }  // namespace
+
+Result<void> check_injectable(const run::Subject& subject) {
+  const auto* framework = run::framework_of(subject.sides.front().driver);
+  if (framework == nullptr) return {};
+  return fail(ErrorCode::bad_input,
+              "--inject '" + subject.info.id.text() + "': no work can be added to a program of " +
+                  std::string{framework->name} + "; slow it by hand, or inject into a suite");
+}
 
 std::string preset_of(const Selection& selection, const config::Config& config) {
   return selection.preset.empty() ? config.default_preset : selection.preset;

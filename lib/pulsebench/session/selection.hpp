@@ -30,6 +30,9 @@ struct Selection {
                                                        const Selection& selection,
                                                        const config::Config& config);
 
+/// `bad_input` where no work can be added to what the benchmark measures.
+[[nodiscard]] Result<void> check_injectable(const run::Subject& subject);
+
 /// The preset that `selection` names, or the default.
 [[nodiscard]] std::string preset_of(const Selection& selection, const config::Config& config);
 
