@@ -192,7 +192,7 @@ run() {{ echo '{{"name":"sort/8","family_index":0,"per_family_instance_index":0,
 "real_time":{ns},"cpu_time":{ns},"time_unit":"us"}},'; }}
 {{
   echo '{{"context":{{"library_version":"v1.9.1","json_schema_version":1}},"benchmarks":['
-  run; run; run; run
+  for each in $(seq "${{3#*=}}"); do run; done
   echo '{{"name":"sort/8_mean","run_name":"sort/8","run_type":"aggregate","aggregate_name":"mean",
 "aggregate_unit":"time","iterations":4,"real_time":9.0,"cpu_time":9.0,"time_unit":"us"}}]}}'
 }} > /dev/fd/4

@@ -221,6 +221,7 @@ bool read_field(JsonReader& reader, std::string_view key, Value value, Detail de
   if (key == "reason") return reader.read(value, result.outcome.reason);
   if (key == "operations_per_slice") return reader.read(value, result.batching.operations);
   if (key == "slices_per_visit") return reader.read(value, result.batching.slices);
+  if (key == "min_time_s") return reader.read(value, result.batching.min_time, {0, 1e6});
   if (key == "launches_asked") return reader.read(value, result.launches_asked);
   return read_number(reader, key, value, detail, result);
 }

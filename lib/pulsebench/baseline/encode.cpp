@@ -186,6 +186,7 @@ Json benchmark_object(const BenchmarkResult& benchmark) {
   if (!benchmark.outcome.reason.empty()) object["reason"] = benchmark.outcome.reason;
   object["operations_per_slice"] = benchmark.batching.operations;
   object["slices_per_visit"] = benchmark.batching.slices;
+  if (benchmark.batching.min_time > 0.0) object["min_time_s"] = benchmark.batching.min_time;
   object["launches_asked"] = benchmark.launches_asked;
   if (benchmark.oversubscribed) object["oversubscribed"] = true;
   if (!benchmark.label.empty()) object["label"] = benchmark.label;

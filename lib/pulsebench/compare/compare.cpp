@@ -140,9 +140,15 @@ void judge(Case& found, int family, const Rules& rules) {
   judged.change_low = interval.low;
   judged.change_high = interval.high;
   judged.reasons = what_was_seen(*found.base, *found.candidate, judged);
+  const auto other_lengths = other_min_time(found.base->batching, found.candidate->batching);
+  if (other_lengths) judged.verdict = Verdict::inconclusive;
   const bool open = judged.verdict == Verdict::inconclusive;
   judge_counts(*found.base, *found.candidate, judged);
-  if (open) set_doubt(judged, why_inconclusive(judged, evidence));
+  if (other_lengths) {
+    set_doubt(judged, other_lengths);
+  } else if (open) {
+    set_doubt(judged, why_inconclusive(judged, evidence));
+  }
 }
 
 constexpr double kCountWorthAWarning = 5e-4;  // relative: less than it is 0.0 %

@@ -30,6 +30,7 @@ enum class ReasonCode {
   launches_scatter,   ///< per cent
   near_threshold,     ///< change, threshold, in per cent
   interval_too_wide,  ///< its ends and the threshold, in per cent
+  other_min_time,     ///< seconds before, after
   undecided,          ///< live, after the last block: change, threshold, in per cent
   mean_undecided,     ///< live: change by the low quantile, in per cent
   out_of_time,        ///< live, before the last block
@@ -63,6 +64,7 @@ enum class ReasonCode {
   runs_unreadable,  ///< how many, of how many
   addresses_randomised,
   rule_unused,  ///< text: of `--map` or `--rival`
+  not_pinned,
   // Why a threshold is not supported.
   false_alarm,     ///< false alarms, decisions
   few_blocks,      ///< blocks, family
@@ -87,7 +89,7 @@ namespace pulsebench {
 
 /// The codes as the JSON output spells them.
 template <>
-inline constexpr std::array<Named<compare::ReasonCode>, 47> kNames<compare::ReasonCode>{
+inline constexpr std::array<Named<compare::ReasonCode>, 49> kNames<compare::ReasonCode>{
     {{compare::ReasonCode::new_benchmark, "new_benchmark"},
      {compare::ReasonCode::missing, "missing"},
      {compare::ReasonCode::no_measurement, "no_measurement"},
@@ -101,6 +103,7 @@ inline constexpr std::array<Named<compare::ReasonCode>, 47> kNames<compare::Reas
      {compare::ReasonCode::launches_scatter, "launches_scatter"},
      {compare::ReasonCode::near_threshold, "near_threshold"},
      {compare::ReasonCode::interval_too_wide, "interval_too_wide"},
+     {compare::ReasonCode::other_min_time, "other_min_time"},
      {compare::ReasonCode::undecided, "undecided"},
      {compare::ReasonCode::mean_undecided, "mean_undecided"},
      {compare::ReasonCode::out_of_time, "out_of_time"},
@@ -131,6 +134,7 @@ inline constexpr std::array<Named<compare::ReasonCode>, 47> kNames<compare::Reas
      {compare::ReasonCode::runs_unreadable, "runs_unreadable"},
      {compare::ReasonCode::addresses_randomised, "addresses_randomised"},
      {compare::ReasonCode::rule_unused, "rule_unused"},
+     {compare::ReasonCode::not_pinned, "not_pinned"},
      {compare::ReasonCode::false_alarm, "false_alarm"},
      {compare::ReasonCode::few_blocks, "few_blocks"},
      {compare::ReasonCode::blocks_scatter, "blocks_scatter"},

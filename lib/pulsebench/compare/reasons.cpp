@@ -99,6 +99,11 @@ Reason why_undecided(const Judged& judged, const LiveDecision& decision) {
   return {.code = ReasonCode::undecided, .numbers = {change, threshold.value}};
 }
 
+std::optional<Reason> other_min_time(const Batching& before, const Batching& after) {
+  if (before.min_time <= 0.0 || before.min_time == after.min_time) return std::nullopt;
+  return Reason{.code = ReasonCode::other_min_time, .numbers = {before.min_time, after.min_time}};
+}
+
 Reason never_gates(const BenchmarkInfo& info) {
   return {.code = ReasonCode::oversubscribed, .numbers = {number(info.threads)}};
 }
@@ -107,7 +112,7 @@ void set_doubt(Judged& judged, std::optional<Reason> doubt) {
   std::erase_if(judged.reasons, [](const Reason& reason) {
     return reason.code == ReasonCode::launches_scatter ||
            reason.code == ReasonCode::interval_too_wide ||
-           reason.code == ReasonCode::near_threshold;
+           reason.code == ReasonCode::near_threshold || reason.code == ReasonCode::other_min_time;
   });
   if (doubt) judged.reasons.insert(judged.reasons.begin(), *std::move(doubt));
 }
@@ -134,7 +139,8 @@ std::vector<Reason> what_was_seen(const BenchmarkResult& base, const BenchmarkRe
         {.code = ReasonCode::other_tier,
          .numbers = {number(number_of(base.info.tier)), number(number_of(candidate.info.tier))}});
   }
-  if (base.batching.operations != candidate.batching.operations) {
+  const bool finds_its_own = candidate.batching.min_time > 0.0;
+  if (!finds_its_own && base.batching.operations != candidate.batching.operations) {
     seen.push_back(
         {.code = ReasonCode::other_batch_size,
          .numbers = {number(base.batching.operations), number(candidate.batching.operations)}});

@@ -32,6 +32,10 @@ inline constexpr int kFewestPairs = 4;
 /// That a benchmark is oversubscribed.
 [[nodiscard]] Reason never_gates(const BenchmarkInfo& info);
 
+/// Of a foreign program's repetitions that were calibrated to other lengths; empty where they were
+/// not. The costs in them are not the same thing.
+[[nodiscard]] std::optional<Reason> other_min_time(const Batching& before, const Batching& after);
+
 /// Puts `doubt` first among the reasons, in place of what kept the benchmark from a verdict before.
 void set_doubt(Judged& judged, std::optional<Reason> doubt);
 

@@ -61,6 +61,7 @@ std::optional<double> hidden_in_the_loop(const TickClock& clock, double ns_per_o
 }
 
 [[gnu::noinline]] void empty_loop(std::uint64_t times) {
+#pragma GCC unroll 1
   for (; times != 0; --times) asm volatile("");
 }
 

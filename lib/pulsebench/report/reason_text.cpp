@@ -39,6 +39,8 @@ constexpr std::array kSentences{
     std::pair{Code::undecided, "{a:+.1f} % is too close to the threshold of {b:g} % to decide"},
     std::pair{Code::mean_undecided,
               "the low quantile changed by {a:+.1f} %, but the mean is too noisy to decide"},
+    std::pair{Code::other_min_time,
+              "its repetitions were of {a:g} s and of {b:g} s, and its cost depends on that"},
     std::pair{Code::out_of_time, "the time ran out before a decision"},
     std::pair{Code::injected, "{a:g} % injected on purpose"},
     std::pair{Code::slices_disturbed, "{a:g} % of the {side} slices were disturbed"},
@@ -71,6 +73,8 @@ constexpr std::array kSentences{
               "address randomisation could not be switched off for the suites, so results spread "
               "more"},
     std::pair{Code::rule_unused, "the rule '{x}' matches no benchmark of the old side"},
+    std::pair{Code::not_pinned,
+              "the kernel refuses to pin processes to a CPU, so results spread more"},
     std::pair{Code::false_alarm,
               "false alarm: {a:g} of {b:g} decisions called unchanged code "
               "changed"},

@@ -17,7 +17,7 @@ class Child {
   [[nodiscard]] tl::expected<void, ProcessFailure> greet();
 
   [[nodiscard]] const wire::Hello& hello() const { return hello_; }
-  [[nodiscard]] bool aslr_off() const { return process_.aslr_off(); }
+  [[nodiscard]] const Granted& granted() const { return process_.granted(); }
 
   /// Sends `request` and waits for the answer.
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const wire::Request& request);

@@ -41,7 +41,7 @@ class Engine {
     count_all();
     announce("");
     explain_unmeasured();
-    result_.aslr_off = launcher_.aslr_off();
+    result_.granted = launcher_.granted();
     result_.memory_unlocked = launcher_.memory_unlocked();
     result_.interrupted_by = interrupt_.signal();
     result_.seconds = os::seconds_since(start);

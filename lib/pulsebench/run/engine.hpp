@@ -52,7 +52,7 @@ struct Measurement {
   /// [side][subject]: visits in launch order, kept also where a later launch failed.
   std::vector<std::vector<Measured>> sides;
   std::vector<int> launches;  ///< planned for each subject
-  bool aslr_off = true;
+  Granted granted{};
   std::optional<std::string> memory_unlocked{};  ///< see Launcher
   int interrupted_by = 0;                        ///< the signal, or 0
   double seconds = 0.0;                          ///< wall time, calibration included

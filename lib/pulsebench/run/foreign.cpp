@@ -5,6 +5,8 @@
 #include <functional>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/text.hpp"
@@ -18,20 +20,10 @@ namespace {
 /// A report on descriptor 4 does not mix with the program's own output.
 constexpr const char* kReportFile = "/dev/fd/4";
 
-constexpr double kLongLaunchSeconds = 0.1;
-constexpr int kFewestRepetitions = 4;  // fewer have no mean of undisturbed ones
-
 struct Report {
   std::string text;
   long involuntary_switches = 0;
 };
-
-/// Number of repetitions: fewer if the benchmark itself requires long ones.
-int repetitions_of(const std::string& name) {
-  const double longest = wire::min_time_of(name);
-  if (longest * kForeignRepetitions <= kLongLaunchSeconds) return kForeignRepetitions;
-  return std::max(kFewestRepetitions, static_cast<int>(kLongLaunchSeconds / longest));
-}
 
 /// Report of a process that has exited with a code from 0 to `highest_code`.
 tl::expected<Report, ProcessFailure> report_of(Process& process, int highest_code) {
@@ -104,12 +96,13 @@ tl::expected<ForeignList, ProcessFailure> list_foreign(const ProcessSpec& spec) 
   return ForeignList{.names = std::move(listing.lines), .exits_with_count = exits_with_count};
 }
 
-tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std::string& name) {
+tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std::string& name,
+                                                    const Batching& batching) {
   spec.hold = true;
   const std::vector<std::string> asked{
       "--benchmark_filter=" + wire::filter_for(name),
-      std::string{"--benchmark_min_time="} + kForeignMinTime,
-      "--benchmark_repetitions=" + std::to_string(repetitions_of(name)),
+      fmt::format("--benchmark_min_time={:.6f}", batching.min_time),
+      "--benchmark_repetitions=" + std::to_string(batching.slices),
       "--benchmark_report_aggregates_only=false", "--benchmark_display_aggregates_only=false",
       std::string{"--benchmark_out="} + kReportFile, "--benchmark_out_format=json",
       // Its output is ignored; this format does not write to stderr.
@@ -121,13 +114,15 @@ tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec, const std:
 }
 
 tl::expected<Visit, ProcessFailure> foreign_visit(Process process, const std::string& name,
-                                                  bool exits_with_count) {
+                                                  int most, bool exits_with_count) {
   const auto start = std::chrono::steady_clock::now();
   PB_TRY(const auto report, report_of(process, exits_with_count ? 2 : 0));
   auto visit = wire::decode_google_benchmark(report.text);
+  if (!visit && visit.error().code == ErrorCode::nothing_measured) {
+    return tl::unexpected{ProcessFailure{Status::skipped, visit.error().message}};
+  }
   if (!visit) return failed(visit.error().message);
-  const int asked =
-      std::clamp(wire::repetitions_of(name), kForeignRepetitions, kMostForeignRepetitions);
+  const int asked = std::clamp(wire::repetitions_of(name), most, kMostForeignRepetitions);
   if (visit->slices.size() > static_cast<std::size_t>(asked)) {
     return failed("its report has " + std::to_string(visit->slices.size()) +
                   " repetitions, and at most " + std::to_string(asked) +
@@ -147,7 +142,8 @@ void tag_preempted(std::span<Slice> slices, long involuntary_switches) {
     waits.push_back(wait_of(slice));
     longest_wait_first.push_back(&slice);
   }
-  const double bar = low_quartile(waits) + kUnusualShare * low_quartile(times);
+  const double usual_wait = slices.size() > 1 ? low_quartile(waits) : 0.0;
+  const double bar = usual_wait + kUnusualShare * low_quartile(times);
   std::ranges::stable_sort(longest_wait_first, std::greater{},
                            [](const Slice* slice) { return wait_of(*slice); });
   for (Slice* slice : longest_wait_first) {

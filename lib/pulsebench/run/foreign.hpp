@@ -11,12 +11,8 @@
 /// slices.
 namespace pulsebench::run {
 
-/// Repetitions of a launch, and the minimum seconds of each.
-inline constexpr int kForeignRepetitions = 12;
-inline constexpr int kMostForeignRepetitions = 1000;  ///< where its name has `/repeats:N`
-inline constexpr const char* kForeignMinTime = "0.0003";
-/// Time of a launch with these, including Google Benchmark's own search for a batch.
-inline constexpr double kForeignVisitSeconds = 0.006;
+/// Most repetitions of a launch, where the name of the benchmark has `/repeats:N`.
+inline constexpr int kMostForeignRepetitions = 1000;
 
 /// What a program says of itself.
 struct ForeignList {
@@ -29,22 +25,26 @@ struct ForeignList {
 /// the number of names, which `return benchmark::RunSpecifiedBenchmarks()` makes it.
 [[nodiscard]] tl::expected<ForeignList, ProcessFailure> list_foreign(const ProcessSpec& spec);
 
-/// Starts one launch of the benchmark `name`, and holds it before it measures. Google Benchmark
-/// opens its report first, so loading and main's other work are not part of the visit.
+/// Starts one launch of the benchmark `name` with the slices and the `min_time` of `batching`, and
+/// holds it before it measures. Google Benchmark opens its report first, so loading and main's
+/// other work are not part of the visit.
 [[nodiscard]] tl::expected<Process, ProcessFailure> begin_foreign(ProcessSpec spec,
-                                                                  const std::string& name);
+                                                                  const std::string& name,
+                                                                  const Batching& batching);
 
-/// Lets the process measure the benchmark `name`, and reads its report. Fails where it has more
-/// repetitions than were requested, as two benchmarks of one name have, or exits with another code
-/// than 0, or 1 or 2 if it `exits_with_count`.
+/// Lets the process measure the benchmark `name`, and reads its report. `skipped` where the
+/// benchmark skips itself. Fails where it has more repetitions than the `most` that were requested,
+/// as two benchmarks of one name have, or exits with another code than 0, or 1 or 2 if it
+/// `exits_with_count`.
 [[nodiscard]] tl::expected<Visit, ProcessFailure> foreign_visit(Process process,
-                                                                const std::string& name,
+                                                                const std::string& name, int most,
                                                                 bool exits_with_count);
 
 /// Tags slices of a foreign program, which has no kernel counters, as preempted. Such a slice has a
 /// wait (wall time less CPU time) above the usual wait by 2 % of a usual slice; usual values are 25
-/// % quantiles. At most `involuntary_switches` slices are tagged, the longest waits first:
-/// voluntary waits, for a lock or a disk, are the program's own cost.
+/// % quantiles, and a single slice has no usual wait. At most `involuntary_switches` slices are
+/// tagged, the longest waits first: voluntary waits, for a lock or a disk, are the program's own
+/// cost.
 void tag_preempted(std::span<Slice> slices, long involuntary_switches);
 
 }  // namespace pulsebench::run

@@ -5,6 +5,7 @@
 
 #include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/plan/plan.hpp"
+#include "pulsebench/run/empty_loop.hpp"
 #include "pulsebench/run/foreign.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -21,6 +22,14 @@ tl::unexpected<ProcessFailure> wrong_answer(const wire::Event& event, const char
     return tl::unexpected{ProcessFailure{refusal->status, printable(refusal->reason, 400)}};
   }
   return failed(std::string{"it answered '"} + request + "' with another message");
+}
+
+tl::unexpected<ProcessFailure> nothing_left(const char* remedy) {
+  return tl::unexpected{ProcessFailure{
+      Status::measured_nothing,
+      std::string{"it is not slower than an empty loop: the compiler removed the measured code; "
+                  "use "} +
+          remedy}};
 }
 
 }  // namespace
@@ -72,7 +81,7 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, in
 }
 
 tl::expected<wire::Event, ProcessFailure> Launcher::ask(Child child, const wire::Request& request) {
-  aslr_off_ = aslr_off_ && child.aslr_off();
+  granted_.also(child.granted());
   auto answer = child.ask(request);
   if (!answer) return answer;
   child.request_exit();
@@ -82,10 +91,7 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(Child child, const wire:
 
 tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& source,
                                                               const std::string& id) {
-  if (source.driver == Driver::foreign) {
-    return Calibration{.batching = {.operations = 1, .slices = kForeignRepetitions},
-                       .visit_seconds = kForeignVisitSeconds};
-  }
+  if (source.driver == Driver::foreign) return calibrate_repetitions(source);
   if (const Framework* framework = framework_of(source.driver)) {
     return Calibration{.batching = {.operations = 1, .slices = 1},
                        .visit_seconds = framework->launch_seconds};
@@ -102,16 +108,28 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
   const auto* calibrated = std::get_if<wire::Calibrated>(&answer);
   if (calibrated == nullptr || calibrated->id != id) return wrong_answer(answer, "calibrate");
   if (calibrated->measured_nothing) {
-    return tl::unexpected{ProcessFailure{
-        Status::measured_nothing,
-        "it is not slower than an empty loop: the compiler removed the measured code; "
-        "use pulsebench::opaque for its inputs and pulsebench::consume for its results"}};
+    return nothing_left(
+        "pulsebench::opaque for its inputs and pulsebench::consume for its results");
   }
   const double slices_ns = static_cast<double>(calibrated->batching.operations) *
                            calibrated->batching.slices * calibrated->ns_per_op;
   return Calibration{
       .batching = calibrated->batching,
       .visit_seconds = (slices_ns + static_cast<double>(pace.warm_up.count())) / 1e9};
+}
+
+tl::expected<Calibration, ProcessFailure> Launcher::calibrate_repetitions(const Source& source) {
+  const auto take = [&](int slices, double min_time) {
+    const Batching batching{.operations = 1, .slices = slices, .min_time = min_time};
+    return visit(source, source.native_name, batching, /*number=*/0);
+  };
+  PB_TRY(const Calibration calibration, calibrate_foreign(take));
+  constexpr double kWorthAsking = 2.0;  // ns: above any empty turn
+  if (calibration.ns_per_op < kWorthAsking &&
+      is_empty_loop(calibration.ns_per_op, empty_turn_ns(cpus_.of(source.threads)))) {
+    return nothing_left("benchmark::DoNotOptimize");
+  }
+  return calibration;
 }
 
 void Launcher::reap_finished() {
@@ -128,7 +146,8 @@ std::vector<std::string> Launcher::counters_of(int number) const {
   return number % 2 == 0 ? counters_ : std::vector<std::string>{};
 }
 
-tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, int number, bool aside) {
+tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, const Batching& batching,
+                                                     int number, bool aside) {
   ProcessSpec spec = spec_for(source, number);
   if (framework_of(source.driver) != nullptr) {
     return Launch{source, number, /*aside=*/false, WaitingProgram{std::move(spec)}};
@@ -138,7 +157,8 @@ tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, int n
           spec.process_settings.control_group.empty();
   if (aside) spec.cpus.clear();
   if (source.driver == Driver::foreign) {
-    PB_TRY(auto process, begin_foreign(std::move(spec), source.native_name));
+    PB_TRY(auto process, begin_foreign(std::move(spec), source.native_name, batching));
+    granted_.also(process.granted());
     return Launch{source, number, aside, std::move(process)};
   }
   PB_TRY(auto child, Child::start(std::move(spec)));
@@ -157,6 +177,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::st
   if (launch.aside) {
     const auto& cpus = cpus_.of(launch.source.threads);
     PB_CHECK(std::visit([&](auto& process) { return process.move_to(cpus); }, launch.process));
+    std::visit([&](const auto& process) { granted_.also(process.granted()); }, launch.process);
   }
   const int number = launch.number;
   const bool foreign = launch.source.driver != Driver::wire;
@@ -164,9 +185,10 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::st
   auto visit =
       waiting != nullptr
           ? framework_of(launch.source.driver)->visit(waiting->spec, launch.source.native_name)
-      : foreign ? foreign_visit(std::get<Process>(std::move(launch.process)),
-                                launch.source.native_name, launch.source.exits_with_count)
-                : visit_on_the_wire(std::move(launch), id, batching);
+      : foreign
+          ? foreign_visit(std::get<Process>(std::move(launch.process)), launch.source.native_name,
+                          batching.slices, launch.source.exits_with_count)
+          : visit_on_the_wire(std::move(launch), id, batching);
   if (visit) visit->launch = number;
   if (foreign) note_memory("absent here: only suites of pulsebench lock their memory");
   return visit;
@@ -204,7 +226,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit_on_the_wire(Launch launch,
 
 tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const std::string& id,
                                                     const Batching& batching, int number) {
-  PB_TRY(auto launch, begin(source, number));
+  PB_TRY(auto launch, begin(source, batching, number));
   PB_CHECK(await_start(launch));
   return visit(std::move(launch), id, batching);
 }

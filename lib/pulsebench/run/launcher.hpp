@@ -8,6 +8,7 @@
 
 #include "pulsebench/plan/pace.hpp"
 #include "pulsebench/run/child.hpp"
+#include "pulsebench/run/foreign_pace.hpp"
 #include "pulsebench/run/framework.hpp"
 #include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/run/suite.hpp"
@@ -35,12 +36,6 @@ struct Wrapper {
   std::filesystem::path program;       ///< empty: none
   std::vector<std::string> arguments;  ///< before the suite's path
   int slowdown = 1;                    ///< factor on the time limit
-};
-
-/// Result of a calibration.
-struct Calibration {
-  Batching batching;
-  double visit_seconds = 0.0;  ///< time of a visit, including the warm-up
 };
 
 /// CPUs of the processes; both empty: those of the orchestrator.
@@ -75,13 +70,15 @@ class Launcher {
   Launcher(const Launcher&) = delete;
   Launcher& operator=(const Launcher&) = delete;
 
-  /// Finds the batch that fills a slice. A foreign program finds its own.
+  /// Finds the batch that fills a slice. Of a foreign program, which finds its own: the number and
+  /// the length of its repetitions, by `calibrate_foreign`.
   [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate(const Source& source,
                                                                     const std::string& id);
 
   /// Starts the process of a visit in the layout of launch `number`. With `aside` it starts on the
   /// orchestrator's CPUs, while another one starts on the measuring CPU.
-  [[nodiscard]] tl::expected<Launch, ProcessFailure> begin(const Source& source, int number,
+  [[nodiscard]] tl::expected<Launch, ProcessFailure> begin(const Source& source,
+                                                           const Batching& batching, int number,
                                                            bool aside = false);
 
   /// Waits until the process has started. Nothing is timed before.
@@ -105,8 +102,8 @@ class Launcher {
   /// Sets the events, by libpfm's names, that later visits count.
   void count(std::vector<std::string> counters) { counters_ = std::move(counters); }
 
-  /// True if all processes so far ran without address-space randomisation.
-  [[nodiscard]] bool aslr_off() const { return aslr_off_; }
+  /// What all processes so far were granted.
+  [[nodiscard]] const Granted& granted() const { return granted_; }
 
   /// Reason why the first process failed to lock its memory; empty if all succeeded, absent if not
   /// requested.
@@ -121,6 +118,8 @@ class Launcher {
   /// counting, and the median of half the launches is as good.
   [[nodiscard]] std::vector<std::string> counters_of(int number) const;
   void note_memory(const std::string& unlocked);
+  [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate_repetitions(
+      const Source& source);
   [[nodiscard]] ProcessSpec spec_for(const Source& source, int number) const;
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const Source& source, int number,
                                                               const wire::Request& request,
@@ -138,7 +137,7 @@ class Launcher {
   const Interrupt& interrupt_;
   std::vector<std::string> counters_;
   std::vector<Child> exiting_;  ///< on another CPU, while the next one starts
-  bool aslr_off_ = true;
+  Granted granted_;
   std::optional<std::string> memory_unlocked_;
 };
 

@@ -41,7 +41,7 @@ class PairedEngine {
     for (int block = 0; block < settings_.effort.most_blocks && !stopped(); ++block)
       take_round(block);
     for (std::size_t i = 0; i < subjects_.size(); ++i) complete(result_.subjects[i]);
-    result_.aslr_off = launcher_.aslr_off();
+    result_.granted = launcher_.granted();
     result_.interrupted_by = interrupt_.signal();
     result_.seconds = os::seconds_since(start_);
     return std::move(result_);
@@ -64,38 +64,47 @@ class PairedEngine {
     }
   }
 
+  /// On the old side, and on both where one does not stand for the other: a foreign program may
+  /// need repetitions that the other side does not, and two benchmarks of other names may differ by
+  /// any factor. What skips on the old side may skip on both.
   void calibrate(std::size_t i) {
     Subject& subject = subjects_[i];
     announce("calibrating " + subject.info.id.text());
     const auto began = Clock::now();
-    const auto calibration = launcher_.calibrate(subject.sides[0], name_of(i, 0));
+    auto batching = calibrate(i, 0);
+    const bool skipped = result_.subjects[i].old_side.outcome.status == Status::skipped;
+    if (skipped || (batching && !stands_for_both(i))) {
+      const auto other = calibrate(i, 1);
+      batching = batching && other ? std::optional{fitting_both(*batching, *other)} : std::nullopt;
+    }
+    subject.batching = batching;
     result_.subjects[i].seconds += os::seconds_since(began);
-    if (!calibration) return fail_calibration(i, calibration.error());
-    subject.batching = calibration->batching;
-    if (name_of(i, 0) != name_of(i, 1)) fit_slower(i);
   }
 
-  /// Two benchmarks may differ by any factor: the slower one decides, so that its visits end in
-  /// time.
-  void fit_slower(std::size_t i) {
-    Subject& subject = subjects_[i];
-    const auto other = launcher_.calibrate(subject.sides[1], name_of(i, 1));
-    if (!other) {
-      subject.batching.reset();
-      return fail(result_.subjects[i].new_side, other.error());
-    }
-    if (other->batching.operations < subject.batching->operations) {
-      subject.batching = other->batching;
-    }
+  [[nodiscard]] bool stands_for_both(std::size_t i) const {
+    const Source& old_side = subjects_[i].sides[0];
+    const Source& new_side = subjects_[i].sides[1];
+    const bool same_code =
+        new_side.driver != Driver::foreign || new_side.executable == old_side.executable;
+    return same_code && name_of(i, 0) == name_of(i, 1);
   }
 
-  /// A benchmark that the old side skips may be skipped by both.
-  void fail_calibration(std::size_t i, const ProcessFailure& failure) {
-    fail(result_.subjects[i].old_side, failure);
-    if (failure.status != Status::skipped) return;
-    const Subject& subject = subjects_[i];
-    const auto other = launcher_.calibrate(subject.sides[1], name_of(i, 1));
-    if (!other) fail(result_.subjects[i].new_side, other.error());
+  /// The slower side decides, so that its visits end in time; of a foreign program, which finds the
+  /// operations itself, the longer repetitions.
+  static Batching fitting_both(const Batching& one, const Batching& other) {
+    if (one.min_time > 0.0) {
+      return {.operations = one.operations,
+              .slices = std::min(one.slices, other.slices),
+              .min_time = std::max(one.min_time, other.min_time)};
+    }
+    return other.operations < one.operations ? other : one;
+  }
+
+  std::optional<Batching> calibrate(std::size_t i, std::size_t side) {
+    const auto calibration = launcher_.calibrate(subjects_[i].sides[side], name_of(i, side));
+    if (calibration) return calibration->batching;
+    fail(measured(i, side), calibration.error());
+    return std::nullopt;
   }
 
   /// Takes one block of every open subject, in a new random order.
@@ -119,17 +128,17 @@ class PairedEngine {
     auto first = begin(i, order.first, block, /*aside=*/false);
     auto second = begin(i, order.second, block, /*aside=*/true);
     if (!await_start(i, order.first, first) || !await_start(i, order.second, second)) return;
-    const bool has_first = take_visit(i, order.first, *std::move(first));
-    const bool skipped = measured(i, order.first).outcome.status == Status::skipped;
-    if (!has_first && !skipped) return;  // what one side skips, the other may skip too
-    if (!take_visit(i, order.second, *std::move(second)) || !has_first) return;
+    const bool taken = take_visit(i, order.first, *std::move(first));
+    // What skips on one side may skip on both.
+    if (!taken && measured(i, order.first).outcome.status != Status::skipped) return;
+    if (!take_visit(i, order.second, *std::move(second)) || !taken) return;
     ++paired.blocks;
     paired.settled = judge_(i, paired.old_side.visits.back(), paired.new_side.visits.back(),
                             settings_.effort.spent(paired.blocks, paired.seconds));
   }
 
   Begun begin(std::size_t i, std::size_t side, int block, bool aside) {
-    return launcher_.begin(subjects_[i].sides[side], block, aside);
+    return launcher_.begin(subjects_[i].sides[side], *subjects_[i].batching, block, aside);
   }
 
   bool await_start(std::size_t i, std::size_t side, Begun& begun) {

@@ -29,7 +29,7 @@ struct PairedResult {
 
 struct PairedRun {
   std::vector<PairedResult> subjects;
-  bool aslr_off = true;
+  Granted granted{};
   int interrupted_by = 0;
   double seconds = 0.0;
 };

@@ -67,7 +67,7 @@ tl::expected<Process, ProcessFailure> Process::start(const ProcessSpec& spec) {
   auto spawned = spawn(spec);
   if (!spawned) return failed(spawned.error());
   process.pid_ = spawned->pid;
-  process.aslr_off_ = spawned->aslr_off;
+  process.granted_ = spawned->granted;
   process.requests_ = std::move(spawned->requests);
   process.events_ = std::move(spawned->events);
   process.output_ = std::move(spawned->stdout_end);
@@ -153,6 +153,10 @@ tl::expected<void, ProcessFailure> Process::move_to(const std::vector<int>& cpus
     int id = 0;
     std::from_chars(name.data(), name.data() + name.size(), id);
     if (sched_setaffinity(id, sizeof set, &set) == 0 || errno == ESRCH) continue;
+    if (is_refusal_to_pin(errno)) {
+      granted_.pinned = false;
+      return {};
+    }
     return tl::unexpected{kill_because(std::string{"it cannot be moved to its CPUs: "} +
                                        std::strerror(errno) + "; choose others with --cpus")};
   }

@@ -28,6 +28,17 @@ struct ProcessSpec {
   bool hold = false;  ///< the process waits at opening /dev/fd/4 until `release`
 };
 
+/// What the kernel granted to the processes that it was asked for.
+struct Granted {
+  bool aslr_off = true;  ///< no address-space randomisation
+  bool pinned = true;    ///< on their CPUs
+
+  void also(const Granted& other) {
+    aslr_off = aslr_off && other.aslr_off;
+    pinned = pinned && other.pinned;
+  }
+};
+
 /// Reason why a process did not answer.
 struct ProcessFailure {
   Status status = Status::crashed;  ///< crashed, timed_out, failed, or not_measured (interrupted)
@@ -48,8 +59,7 @@ class Process {
   Process& operator=(Process&&) = delete;
   ~Process();
 
-  /// True if address-space randomisation is off in the process.
-  [[nodiscard]] bool aslr_off() const { return aslr_off_; }
+  [[nodiscard]] const Granted& granted() const { return granted_; }
 
   /// Output since the last call: on descriptor 4, and on stdout.
   [[nodiscard]] std::string take_events() { return std::exchange(events_text_, {}); }
@@ -73,7 +83,8 @@ class Process {
   /// Moves the process to the orchestrator's CPUs if the kernel permits.
   void move_off_measuring_cpu() const;
 
-  /// Moves the process with all its threads to `cpus`. Fails if the kernel refuses.
+  /// Moves the process with all its threads to `cpus`; where the kernel refuses, it stays where it
+  /// is, and is not pinned. Fails if there is no such CPU.
   [[nodiscard]] tl::expected<void, ProcessFailure> move_to(const std::vector<int>& cpus);
 
   /// Waits until a channel has data or ends, and reads it. On the time limit, an interrupt or too
@@ -124,7 +135,7 @@ class Process {
   int wait_status_ = 0;
   long involuntary_switches_ = 0;
   bool reaped_ = false;
-  bool aslr_off_ = true;
+  Granted granted_;
   bool ends_with_process_ = false;  ///< a FIFO has no end before its first writer
   long involuntary_before_ = 0;
   os::Descriptor pidfd_;        ///< becomes readable at the exit

@@ -125,15 +125,17 @@ struct StartFailure {
 };
 
 /// Reads reports until exec closes the pipe. Returns the error that prevented the start, if any.
-std::optional<StartFailure> read_reports(int reports, const ProcessSpec& spec, bool& aslr_off) {
+std::optional<StartFailure> read_reports(int reports, const ProcessSpec& spec, Granted& granted) {
   std::optional<StartFailure> fatal;
   for (Report report{};;) {
     const ssize_t size = read(reports, &report, sizeof report);
     if (size < 0 && errno == EINTR) continue;
     if (size != sizeof report) return fatal;
     const std::string path = printable(spec.executable.string());
-    if (report.step == Step::personality) aslr_off = false;
-    if (report.step == Step::affinity) {
+    if (report.step == Step::personality) granted.aslr_off = false;
+    if (report.step == Step::affinity && is_refusal_to_pin(report.error)) {
+      granted.pinned = false;
+    } else if (report.step == Step::affinity) {
       fatal = {"cannot pin '" + path + "' to its CPU: " + std::strerror(report.error) +
                    "; choose others with --cpus",
                false};
@@ -170,13 +172,13 @@ tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
   pipes.reports.write_end.reset();
   if (pipes.held_events.open()) pipes.events.read_end.reset();
   Spawned spawned{.pid = pid,
-                  .aslr_off = true,
+                  .granted = {},
                   .requests = std::move(pipes.requests.write_end),
                   .events = std::move(pipes.events.read_end),
                   .stdout_end = std::move(pipes.out.read_end),
                   .stderr_end = std::move(pipes.err.read_end),
                   .held_events = std::move(pipes.held_events)};
-  if (auto fatal = read_reports(pipes.reports.read_end.number(), spec, spawned.aslr_off)) {
+  if (auto fatal = read_reports(pipes.reports.read_end.number(), spec, spawned.granted)) {
     kill(pid, SIGKILL);
     waitpid(pid, nullptr, 0);
     return tl::unexpected{*std::move(fatal)};
@@ -208,6 +210,8 @@ std::size_t bytes_of(std::span<const std::string> strings) {
 }
 
 }  // namespace
+
+bool is_refusal_to_pin(int error) { return error == EPERM || error == EACCES || error == ENOSYS; }
 
 tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
   auto spawned = os::start_patiently([&] { return try_to_spawn(spec); },

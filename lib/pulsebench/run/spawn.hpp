@@ -13,15 +13,19 @@ namespace pulsebench::run {
 /// A started process and the orchestrator's ends of its pipes.
 struct Spawned {
   int pid = -1;
-  bool aslr_off = true;
+  Granted granted{};
   os::Descriptor requests, events, stdout_end, stderr_end;
   os::Descriptor held_events{};  ///< replaces `events`: a FIFO without a reader yet
 };
 
-/// Starts `spec.executable` in its own process group, pinned, and killed with its parent.
-/// Address-space randomisation is off if the kernel permits, and `spec.layout` sets environment and
-/// stack. Requests are on descriptor 3, events on 4. If the system lacks a descriptor, memory or a
-/// process, it retries for 0.3 s. The error is one line.
+/// Returns true for the errno of a kernel that does not let processes be pinned, as in a sandbox; a
+/// CPU that does not exist is another error.
+[[nodiscard]] bool is_refusal_to_pin(int error);
+
+/// Starts `spec.executable` in its own process group, killed with its parent. It is pinned and
+/// without address-space randomisation if the kernel permits, and `spec.layout` sets environment
+/// and stack. Requests are on descriptor 3, events on 4. If the system lacks a descriptor, memory
+/// or a process, it retries for 0.3 s. The error is one line.
 [[nodiscard]] tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec);
 
 /// Builds the environment of a suite's process: the few variables that a program needs (PATH, HOME,

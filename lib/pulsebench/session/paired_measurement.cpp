@@ -119,8 +119,11 @@ void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision
 }
 
 std::vector<compare::Reason> warnings_of(const run::PairedRun& paired_run) {
-  if (paired_run.aslr_off) return {};
-  return {{.code = compare::ReasonCode::addresses_randomised}};
+  std::vector<compare::Reason> warnings;
+  if (!paired_run.granted.aslr_off)
+    warnings.push_back({.code = compare::ReasonCode::addresses_randomised});
+  if (!paired_run.granted.pinned) warnings.push_back({.code = compare::ReasonCode::not_pinned});
+  return warnings;
 }
 
 }  // namespace pulsebench::session

@@ -157,7 +157,8 @@ std::vector<Suspect> measurable(const std::vector<Judged*>& suspects, const Comp
                          .launches = 0,
                          .batching = std::nullopt,
                          .visit_seconds = 0.0};
-    if (candidate.batching.operations > 0) subject.batching = candidate.batching;
+    const bool foreign = subject.sides.back().driver == run::Driver::foreign;
+    if (!foreign && candidate.batching.operations > 0) subject.batching = candidate.batching;
     found.push_back({judged, std::move(subject)});
   }
   return found;

@@ -89,7 +89,7 @@ void complete_document(baseline::Document& document, const PreparedRun& prepared
         fmt::format("interrupted by SIG{}", sigabbrev_np(measurement.interrupted_by));
   }
   document.state = std::move(state);
-  const bool fixed = measurement.aslr_off;
+  const bool fixed = measurement.granted.aslr_off;
   document.state.push_back(
       reached("aslr_in_suites", "off", fixed ? "off" : "on",
               fixed ? "" : "personality(ADDR_NO_RANDOMIZE) was refused; results spread more"));

@@ -133,6 +133,9 @@ void adopt_batching(std::vector<run::Subject>& subjects, const baseline::Documen
     const auto found = known.find(subject.info.id);
     if (found == known.end() || found->second->info.version != subject.info.version) continue;
     const Batching& batching = found->second->batching;
+    // A foreign program is calibrated each time: its cost may have begun to depend on the length of
+    // its repetitions.
+    if (subject.sides.front().driver == run::Driver::foreign) continue;
     if (batching.operations > 0 && batching.slices > 0) subject.batching = batching;
   }
 }

@@ -32,6 +32,8 @@ struct BenchmarkInfo {
 struct Batching {
   std::uint64_t operations = 0;  ///< operations per slice
   int slices = 0;                ///< slices per visit
+  /// Of a foreign program, which finds the operations itself: seconds of a slice at least; else 0.
+  double min_time = 0.0;
 };
 
 /// Whether there is a measurement, and if not, why.

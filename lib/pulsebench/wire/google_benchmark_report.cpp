@@ -41,7 +41,7 @@ Result<void> check_ran(const json::Value& run) {
     if (!is_set(run, flag)) continue;
     const auto text = run.find(message);
     const bool has_text = text != run.end() && text->is_string();
-    return fail(ErrorCode::child_failed,
+    return fail(ErrorCode::nothing_measured,
                 "it skipped: " + (has_text ? printable(text->get<std::string>(), 200)
                                            : std::string{"no reason given"}));
   }

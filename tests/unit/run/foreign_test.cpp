@@ -29,18 +29,20 @@ echo '{"context":{},"benchmarks":[{"run_name":"sort/8","run_type":"iteration","i
 "real_time":3.5,"cpu_time":3.25,"time_unit":"ns"}]}' > /dev/fd/4
 )";
 
+constexpr Batching kTwelve{.operations = 1, .slices = 12, .min_time = 0.0003};
+
 ProcessSpec spec_of(const ScriptedSuite& program) {
   ProcessSpec spec;
   spec.executable = program.executable();
   return spec;
 }
 
-tl::expected<Visit, ProcessFailure> visit_of(const ScriptedSuite& program,
-                                             const std::string& name) {
-  auto process = begin_foreign(spec_of(program), name);
+tl::expected<Visit, ProcessFailure> visit_of(const ScriptedSuite& program, const std::string& name,
+                                             const Batching& batching = kTwelve) {
+  auto process = begin_foreign(spec_of(program), name, batching);
   if (!process) return tl::unexpected{process.error()};
   process->wait_until_held();
-  return foreign_visit(*std::move(process), name, false);
+  return foreign_visit(*std::move(process), name, batching.slices, false);
 }
 
 }  // namespace
@@ -64,19 +66,28 @@ TEST_CASE("repetitions are slices, also if the program prints other output") {
   CHECK(visit->slices[0].ns_per_op == 3.5);
 }
 
-TEST_CASE("a benchmark that requires long repetitions gets fewer of them") {
-  const auto repetitions = [](const std::string& name) {
-    const ScriptedSuite program{kProgram + "echo \"$@\" > \"$0.flags\"\n"};
-    REQUIRE(visit_of(program, name).has_value());
-    std::ifstream flags{program.executable().string() + ".flags"};
-    const std::string text{std::istreambuf_iterator<char>{flags}, {}};
-    const auto at = text.find("--benchmark_repetitions=");
-    return text.substr(at + 24, text.find(' ', at) - at - 24);
-  };
-  CHECK(repetitions("sort/8") == "12");
-  CHECK(repetitions("sort/8/min_time:0.002") == "12");
-  CHECK(repetitions("sort/8/min_time:0.020") == "5");
-  CHECK(repetitions("sort/8/min_time:2.000") == "4");
+TEST_CASE("a launch has the repetitions, and the minimum time, that were calibrated") {
+  const ScriptedSuite program{kProgram + "echo \"$@\" > \"$0.flags\"\n"};
+  REQUIRE(
+      visit_of(program, "sort/8", {.operations = 1, .slices = 5, .min_time = 0.003}).has_value());
+  std::ifstream flags{program.executable().string() + ".flags"};
+  const std::string text{std::istreambuf_iterator<char>{flags}, {}};
+  CHECK(text.find("--benchmark_repetitions=5 ") != std::string::npos);
+  CHECK(text.find("--benchmark_min_time=0.003000 ") != std::string::npos);
+}
+
+TEST_CASE("a benchmark that skips itself is skipped, with its words") {
+  for (const char* const words : {R"("error_occurred":true,"error_message":"no device")",
+                                  R"("skipped":true,"skip_message":"no device")"}) {
+    CAPTURE(words);
+    const ScriptedSuite program{
+        "echo '{\"context\":{},\"benchmarks\":[{\"run_name\":\"a\",\"run_type\":\"iteration\"," +
+        std::string{words} + "}]}' > /dev/fd/4\n"};
+    const auto visit = visit_of(program, "a");
+    REQUIRE_FALSE(visit.has_value());
+    CHECK(visit.error().status == Status::skipped);
+    CHECK(visit.error().reason == "it skipped: no device");
+  }
 }
 
 TEST_CASE("a report with more repetitions than were requested is refused") {
@@ -109,11 +120,11 @@ TEST_CASE("a crash of a foreign program is reported with its signal") {
 TEST_CASE("a held program waits at opening its report until its release") {
   const ScriptedSuite program{"exec 5>/dev/fd/4; touch \"$0.measured\"\n" + kProgram};
   const std::filesystem::path measured{program.executable().string() + ".measured"};
-  auto process = begin_foreign(spec_of(program), "sort/8");
+  auto process = begin_foreign(spec_of(program), "sort/8", kTwelve);
   REQUIRE(process.has_value());
   process->wait_until_held();
   CHECK_FALSE(std::filesystem::exists(measured));
-  CHECK(foreign_visit(*std::move(process), "sort/8", false).has_value());
+  CHECK(foreign_visit(*std::move(process), "sort/8", 12, false).has_value());
   CHECK(std::filesystem::exists(measured));
 }
 
@@ -122,7 +133,7 @@ TEST_CASE("a program that cannot be held is not started") {
   const char* const before = std::getenv("TMPDIR");
   const std::string kept = before == nullptr ? "" : before;
   setenv("TMPDIR", "/proc", 1);
-  const auto process = begin_foreign(spec_of(program), "sort/8");
+  const auto process = begin_foreign(spec_of(program), "sort/8", kTwelve);
   before == nullptr ? unsetenv("TMPDIR") : setenv("TMPDIR", kept.c_str(), 1);
   REQUIRE_FALSE(process.has_value());
   CHECK(process.error().reason.starts_with("cannot make a folder in '/proc': "));
@@ -135,7 +146,7 @@ TEST_CASE("holding leaves no file behind") {
   std::filesystem::create_directory(folder);
   const ScriptedSuite program{kProgram};
   setenv("TMPDIR", folder.c_str(), 1);
-  auto process = begin_foreign(spec_of(program), "sort/8");
+  auto process = begin_foreign(spec_of(program), "sort/8", kTwelve);
   unsetenv("TMPDIR");
   REQUIRE(process.has_value());
   CHECK(std::filesystem::is_empty(folder));
@@ -198,10 +209,10 @@ exit 1
   REQUIRE(suite.has_value());
   CHECK(suite->benchmarks.size() == 2);
   CHECK(suite->exits_with_count);
-  auto process = begin_foreign(spec_of(program), "a");
+  auto process = begin_foreign(spec_of(program), "a", kTwelve);
   REQUIRE(process.has_value());
   process->wait_until_held();
-  CHECK(foreign_visit(*std::move(process), "a", true).has_value());
+  CHECK(foreign_visit(*std::move(process), "a", 12, true).has_value());
   CHECK_FALSE(visit_of(program, "a").has_value());
 }
 

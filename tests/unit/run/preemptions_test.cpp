@@ -50,3 +50,8 @@ TEST_CASE(
         std::vector<bool>(4, false));
   CHECK(tagged({}, 9).empty());
 }
+
+TEST_CASE("a single slice has no usual wait: one that waited during a switch is tagged") {
+  CHECK(tagged({kWaited}, 1) == std::vector<bool>{true});
+  CHECK(tagged({kWaited}, 0) == std::vector<bool>{false});
+}

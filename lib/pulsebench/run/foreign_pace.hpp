@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+
+#include "pulsebench/run/process.hpp"
+#include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/sample.hpp"
+
+/// Finds how many repetitions of which length a visit of a foreign program has.
+namespace pulsebench::run {
+
+/// Most repetitions of a visit.
+inline constexpr int kForeignRepetitions = 12;
+
+/// Batching of a benchmark, and the time of its visits.
+struct Calibration {
+  Batching batching;
+  double visit_seconds = 0.0;  ///< with the warm-up
+  double ns_per_op = 0.0;      ///< as calibrated
+};
+
+/// Takes a visit of `slices` repetitions of at least `min_time` seconds.
+using TakeRepetitions =
+    std::function<tl::expected<Visit, ProcessFailure>(int slices, double min_time)>;
+
+/// Compares repetitions of 0.3 ms with one of 10 ms, which shows what a short one cannot: how much
+/// of it is the first iteration's cost (a thread that starts, memory that is touched first), and
+/// costs that come every so many iterations. While they differ, repetitions become ten times as
+/// long, up to 0.3 s. There are fewer repetitions where one takes long, because of its set-up or of
+/// its single iteration. Fails as `take` does, or where the cost still depends on the length: then
+/// no figure stands for the code.
+[[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate_foreign(
+    const TakeRepetitions& take);
+
+/// Cost of an operation in a calibration: the 25 % quantile of the slices, by CPU time where a
+/// slice was preempted.
+[[nodiscard]] double calibrated_cost(const Visit& visit);
+
+}  // namespace pulsebench::run

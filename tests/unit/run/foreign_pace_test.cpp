@@ -1,0 +1,159 @@
+#include "pulsebench/run/foreign_pace.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <vector>
+
+using namespace pulsebench;
+using namespace pulsebench::run;
+
+namespace {
+
+/// Nanoseconds that `n` iterations take.
+using CostOf = std::function<double(double n)>;
+
+/// Behaves as Google Benchmark's benchmark_runner.cc: ten times the iterations, or 1.4 times what
+/// the time asks for, until a run is long enough. `set_up` seconds pass before each run.
+class Program {
+ public:
+  explicit Program(CostOf cost, double set_up = 0.0) : cost_(std::move(cost)), set_up_(set_up) {}
+
+  tl::expected<Visit, ProcessFailure> operator()(int slices, double min_time) {
+    Visit visit;
+    double n = 1.0;
+    for (;; visit.seconds += set_up_ + cost_(n) / 1e9) {
+      const double share = cost_(n) / 1e9 / min_time;
+      if (share >= 1.0) break;
+      n = std::max(std::ceil(n * (share > 0.1 ? 1.4 / share : 10.0)), n + 1.0);
+    }
+    visit.operations = static_cast<std::uint64_t>(n);
+    for (int i = 0; i < slices; ++i) {
+      const double each = cost_(n) / n;
+      visit.slices.push_back({.ns_per_op = each, .cpu_ns_per_op = each});
+      visit.seconds += set_up_ + cost_(n) / 1e9;
+    }
+    asked_.push_back(min_time);
+    total_ += visit.seconds;
+    return visit;
+  }
+
+  [[nodiscard]] double total_seconds() const { return total_; }
+
+ private:
+  CostOf cost_;
+  double set_up_;
+  std::vector<double> asked_;
+  double total_ = 0.0;
+};
+
+struct Found {
+  tl::expected<Calibration, ProcessFailure> calibration;
+  double seconds;  ///< that it took
+};
+
+Found calibrate(Program program) {
+  auto calibration =
+      calibrate_foreign([&](int slices, double min_time) { return program(slices, min_time); });
+  return {std::move(calibration), program.total_seconds()};
+}
+
+CostOf constant(double ns) {
+  return [ns](double n) { return ns * n; };
+}
+
+}  // namespace
+
+TEST_CASE("an operation of constant cost has twelve short repetitions, and is calibrated quickly") {
+  for (const double ns : {0.3, 25.0, 4'000.0}) {
+    CAPTURE(ns);
+    const auto [found, seconds] = calibrate(Program{constant(ns)});
+    REQUIRE(found.has_value());
+    CHECK(found->batching.slices == 12);
+    CHECK(found->batching.min_time == 0.0003);
+    CHECK(found->ns_per_op == doctest::Approx(ns));
+    CHECK(seconds < 0.04);  // one of 10 ms, which Google Benchmark's search makes up to 30
+  }
+}
+
+TEST_CASE("a first iteration that waits for a scheduler tick is not what is measured") {
+  // PEERS' case by hand: 4 ms until a new thread runs, 19 us for each iteration.
+  const auto [found, seconds] = calibrate(Program{[](double n) { return 4e6 + 19e3 * n; }});
+  REQUIRE(found.has_value());
+  CHECK(found->batching.min_time >= 0.03);
+  CHECK(found->ns_per_op < 1.1 * 1.1 * 19e3);
+  CHECK(found->batching.slices <= 3);
+}
+
+TEST_CASE("a cost that comes every so many iterations is in each repetition") {
+  // 20 ns, and 0.6 ms every 100,000 iterations (2 ms): 26 ns in the mean.
+  const auto [found, seconds] =
+      calibrate(Program{[](double n) { return 20.0 * n + 6e5 * std::floor(n / 1e5); }});
+  REQUIRE(found.has_value());
+  CHECK(found->batching.min_time >= 0.003);
+  CHECK(found->ns_per_op > 22.0);
+}
+
+TEST_CASE("a cost that grows with the number of iterations has no figure") {
+  const auto [found, seconds] =
+      calibrate(Program{[](double n) { return 10.0 * n * std::sqrt(n); }});
+  REQUIRE_FALSE(found.has_value());
+  CHECK(found.error().status == Status::failed);
+  CHECK(found.error().reason.starts_with("its cost depends on how many iterations run: "));
+  CHECK(found.error().reason.ends_with("; fix their number with Iterations(N)"));
+}
+
+TEST_CASE("an iteration of two seconds runs once a launch, and once to calibrate") {
+  const auto [found, seconds] = calibrate(Program{constant(2e9)});
+  REQUIRE(found.has_value());
+  CHECK(found->batching.slices == 1);
+  CHECK(seconds == doctest::Approx(2.0));
+  CHECK(found->visit_seconds == doctest::Approx(2.0));
+}
+
+TEST_CASE("an iteration of 30 ms is compared with several, and has few repetitions") {
+  const auto [found, seconds] = calibrate(Program{constant(3e7)});
+  REQUIRE(found.has_value());
+  CHECK(found->batching.slices == 3);  // 0.1 s of 30 ms
+  CHECK(found->batching.min_time == 0.0003);
+  CHECK(seconds < 0.6);
+}
+
+TEST_CASE("a long set-up makes repetitions fewer") {
+  const auto [cheap, ignored] = calibrate(Program{constant(100.0), 0.002});
+  REQUIRE(cheap.has_value());
+  CHECK(cheap->batching.slices >= 4);
+  CHECK(cheap->batching.slices < 12);
+  const auto [dear, seconds] = calibrate(Program{constant(100.0), 1.0});
+  REQUIRE(dear.has_value());
+  CHECK(dear->batching.slices == 1);
+  CHECK(seconds < 10.0);
+}
+
+TEST_CASE("noise in one trial lengthens nothing") {
+  int takes = 0;
+  Program program{constant(50.0)};
+  const auto found = calibrate_foreign([&](int slices, double min_time) {
+    auto visit = program(slices, min_time);
+    if (++takes == 1) visit->slices[0].ns_per_op *= 1.5;
+    return visit;
+  });
+  REQUIRE(found.has_value());
+  CHECK(found->batching.min_time == 0.0003);
+}
+
+TEST_CASE("a preempted slice counts by its CPU time") {
+  Visit visit;
+  visit.slices = {{.ns_per_op = 40.0, .cpu_ns_per_op = 20.0, .disturbances = 1}};
+  CHECK(calibrated_cost(visit) == 20.0);
+}
+
+TEST_CASE("what the program says of itself ends the calibration") {
+  const auto found = calibrate_foreign([](int, double) -> tl::expected<Visit, ProcessFailure> {
+    return tl::unexpected{ProcessFailure{Status::skipped, "it skipped: no device"}};
+  });
+  REQUIRE_FALSE(found.has_value());
+  CHECK(found.error().status == Status::skipped);
+}
