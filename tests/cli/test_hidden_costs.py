@@ -1,4 +1,4 @@
-"""What a short repetition of a Google Benchmark program hides, and what is no measurement at all."""
+"""What a short repetition of a Google Benchmark program hides, and what is no measurement."""
 
 import os
 import shutil
@@ -35,7 +35,7 @@ def test_what_skips_on_both_sides_is_listed_and_gates_nothing(project):
                              "--format", "json")
     by_id = {b["id"]: b for b in ran.json()["benchmarks"]}
     assert by_id["skips"]["failed"] is False
-    assert by_id["skips"]["reason"] == "it skipped: no such device"
+    assert "it skipped: no such device" in by_id["skips"]["reason"]
     assert by_id["plain"]["verdict"] == "unchanged"
     assert ran.code == 0
 
@@ -47,15 +47,16 @@ def test_what_begins_to_skip_fails(project):
 
 
 def test_run_lists_what_skips_and_what_measures_nothing(project):
-    ran = project.pulsebench("run", "--preset", "quick", "--exe", os.environ[NEW], "--format", "json",
-                             "--filter", "^(skips|removed|plain)$")
+    ran = project.pulsebench("run", "--preset", "quick", "--exe", os.environ[NEW],
+                             "--format", "json", "--filter", "^(skips|removed|plain)$")
     assert {b["id"]: b["status"] for b in ran.json()["benchmarks"]} == {
         "skips": "skipped", "removed": "measured_nothing", "plain": "ok",
     }  # fmt: skip
     assert ran.code == 3
 
 
-@pytest.mark.skipif(os.environ.get("SANITIZED", "") != "", reason="strace and a sanitizer exclude each other")
+@pytest.mark.skipif(os.environ.get("SANITIZED", "") != "",
+                    reason="strace and a sanitizer exclude each other")
 def test_a_kernel_that_refuses_to_pin_costs_a_warning(project):
     strace = shutil.which("strace")
     assert strace, "strace is in config/packages.txt"
