@@ -9,10 +9,11 @@ namespace pulsebench::run {
 /// the kernel permits.
 [[nodiscard]] double empty_turn_ns(const std::vector<int>& cpus);
 
-/// Returns true where an operation of `ns_per_op` takes no longer than an empty turn of
-/// `empty_ns`. Operations take whole cycles, as a turn does: between one and two is noise.
+/// Returns true where an operation, whose lowest seen cost is `ns_per_op`, takes no longer than an
+/// empty turn of `empty_ns`. Both take whole cycles, and noise only adds: between one and two there
+/// is nothing.
 [[nodiscard]] constexpr bool is_empty_loop(double ns_per_op, double empty_ns) {
-  return ns_per_op <= 1.25 * empty_ns;
+  return ns_per_op <= 1.5 * empty_ns;
 }
 
 }  // namespace pulsebench::run

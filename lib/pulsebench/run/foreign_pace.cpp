@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 #include <fmt/format.h>
 
@@ -28,6 +27,8 @@ constexpr int kTrials = 3;
 // Bounds of the cost in a longer repetition, as a multiple of the cost in a shorter one.
 constexpr double kCheaper = 1.0 / 1.1;
 constexpr double kDearer = 1.05;
+constexpr double kMuchCheaper = 1.0 / 1.3;  // of the longest ones: no figure stands for the code
+constexpr double kMuchDearer = 1.3;
 
 double seconds_each(const Visit& visit) {
   return calibrated_cost(visit) * static_cast<double>(visit.operations) / 1e9;
@@ -47,20 +48,19 @@ int repetitions_for(double seconds_of_one) {
   return static_cast<int>(std::clamp(room, 1.0, most));
 }
 
-/// A short visit, and the cost of an operation in a longer repetition as a multiple of that in it.
+/// A visit, and a longer repetition; both cost the same where a longer one would take too long.
 struct Trial {
   Visit visit;
-  double longer_to_usual = 1.0;  ///< 1 also where a longer one would take too long
-  double length = 0.0;           ///< seconds of the longer one
-
-  [[nodiscard]] bool alike() const {
-    return longer_to_usual >= kCheaper && longer_to_usual <= kDearer;
-  }
+  double usual = 0.0, longer = 0.0;  ///< cost of an operation in each
+  double length = 0.0;               ///< seconds of the longer one
 };
 
 Trial trial_of(Visit visit, const Visit& longer, double length) {
-  const double ratio = calibrated_cost(longer) / calibrated_cost(visit);
-  return {.visit = std::move(visit), .longer_to_usual = ratio, .length = length};
+  const double usual = calibrated_cost(visit);
+  return {.visit = std::move(visit),
+          .usual = usual,
+          .longer = calibrated_cost(longer),
+          .length = length};
 }
 
 /// The longer one goes first: it says whether there is time for more.
@@ -68,7 +68,7 @@ tl::expected<Trial, ProcessFailure> try_longer(const TakeRepetitions& take, doub
   const double length = std::clamp(10.0 * min_time, kShortestTrial, kLongestTrial);
   PB_TRY(Visit longer, take(1, length));
   const bool slow = longer.seconds > std::max(kLongestTrial, 10.0 * length);
-  if (slow) return Trial{.visit = std::move(longer)};
+  if (slow) return trial_of(longer, longer, length);
   if (longer.operations == 1) {  // a short one would be the same
     const double enough = kFewestIterations * seconds_each(longer);
     PB_TRY(const Visit more, take(1, enough));
@@ -78,17 +78,42 @@ tl::expected<Trial, ProcessFailure> try_longer(const TakeRepetitions& take, doub
   return trial_of(std::move(visit), longer, length);
 }
 
-/// One trial where it finds the two alike; else the last of several, all of which differ in the
-/// same direction: noise rarely does that.
-tl::expected<Trial, ProcessFailure> compare_lengths(const TakeRepetitions& take, double min_time) {
-  PB_TRY(Trial first, try_longer(take, min_time));
-  for (int more = 1; more < kTrials && !first.alike(); ++more) {
-    PB_TRY(Trial next, try_longer(take, min_time));
-    const bool agree = (next.longer_to_usual > 1.0) == (first.longer_to_usual > 1.0);
-    if (!agree) next.longer_to_usual = 1.0;
-    first = std::move(next);
+/// What several trials say of one length.
+struct Lengths {
+  Trial last;
+  double low_usual, high_usual, low_longer, high_longer;
+
+  explicit Lengths(Trial trial)
+      : last(std::move(trial)),
+        low_usual(last.usual),
+        high_usual(last.usual),
+        low_longer(last.longer),
+        high_longer(last.longer) {}
+
+  void add(Trial trial) {
+    last = std::move(trial);
+    low_usual = std::min(low_usual, last.usual);
+    high_usual = std::max(high_usual, last.usual);
+    low_longer = std::min(low_longer, last.longer);
+    high_longer = std::max(high_longer, last.longer);
   }
-  return first;
+
+  /// All of one kind cost more than all of the other, by more than the bounds.
+  [[nodiscard]] bool differ(double cheaper, double dearer) const {
+    return low_longer > dearer * high_usual || high_longer < cheaper * low_usual;
+  }
+};
+
+/// One trial where it finds the two alike; else several, which noise rarely separates.
+tl::expected<Lengths, ProcessFailure> compare_lengths(const TakeRepetitions& take,
+                                                      double min_time) {
+  PB_TRY(Trial first, try_longer(take, min_time));
+  Lengths lengths{std::move(first)};
+  for (int more = 1; more < kTrials && lengths.differ(kCheaper, kDearer); ++more) {
+    PB_TRY(Trial next, try_longer(take, min_time));
+    lengths.add(std::move(next));
+  }
+  return lengths;
 }
 
 Calibration calibration_from(const Visit& visit, double min_time) {
@@ -96,8 +121,7 @@ Calibration calibration_from(const Visit& visit, double min_time) {
       visit.seconds / (static_cast<double>(visit.slices.size()) + searches_of(visit));
   const int repetitions = repetitions_for(std::max(one, seconds_each(visit)));
   return {.batching = {.operations = visit.operations, .slices = repetitions, .min_time = min_time},
-          .visit_seconds = (repetitions + searches_of(visit)) * one,
-          .ns_per_op = calibrated_cost(visit)};
+          .visit_seconds = (repetitions + searches_of(visit)) * one};
 }
 
 }  // namespace
@@ -105,27 +129,29 @@ Calibration calibration_from(const Visit& visit, double min_time) {
 tl::expected<Calibration, ProcessFailure> calibrate_foreign(const TakeRepetitions& take) {
   double min_time = kShortest;
   for (;;) {
-    PB_TRY(const Trial trial, compare_lengths(take, min_time));
-    if (trial.alike()) return calibration_from(trial.visit, min_time);
-    const double usual = calibrated_cost(trial.visit);
+    PB_TRY(const Lengths lengths, compare_lengths(take, min_time));
+    const Trial& trial = lengths.last;
+    if (!lengths.differ(kCheaper, kDearer)) return calibration_from(trial.visit, min_time);
     const double seconds = seconds_each(trial.visit);
     if (min_time >= kLongest) {
+      if (!lengths.differ(kMuchCheaper, kMuchDearer)) {
+        return calibration_from(trial.visit, min_time);
+      }
       return failed(fmt::format(
           "its cost depends on how many iterations run: {:.3g} ns in {:.2g} s, {:.3g} ns in "
           "{:.2g} s; fix their number with Iterations(N)",
-          usual, seconds, trial.longer_to_usual * usual, trial.length));
+          trial.usual, seconds, trial.longer, trial.length));
     }
     min_time = std::min(10.0 * std::max(min_time, seconds), kLongest);
   }
 }
 
 double calibrated_cost(const Visit& visit) {
-  std::vector<double> costs;
+  double sum = 0.0;
   for (const Slice& slice : visit.slices) {
-    costs.push_back(slice.disturbed() ? slice.cpu_ns_per_op : slice.ns_per_op);
+    sum += slice.disturbed() ? slice.cpu_ns_per_op : slice.ns_per_op;
   }
-  std::ranges::sort(costs);
-  return costs[(costs.size() - 1) / 4];
+  return sum / static_cast<double>(visit.slices.size());
 }
 
 }  // namespace pulsebench::run

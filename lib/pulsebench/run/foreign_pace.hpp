@@ -16,7 +16,6 @@ inline constexpr int kForeignRepetitions = 12;
 struct Calibration {
   Batching batching;
   double visit_seconds = 0.0;  ///< with the warm-up
-  double ns_per_op = 0.0;      ///< as calibrated
 };
 
 /// Takes a visit of `slices` repetitions of at least `min_time` seconds.
@@ -32,8 +31,8 @@ using TakeRepetitions =
 [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate_foreign(
     const TakeRepetitions& take);
 
-/// Cost of an operation in a calibration: the 25 % quantile of the slices, by CPU time where a
-/// slice was preempted.
+/// Cost of an operation in a calibration: the mean of the slices, by CPU time where a slice was
+/// preempted.
 [[nodiscard]] double calibrated_cost(const Visit& visit);
 
 }  // namespace pulsebench::run

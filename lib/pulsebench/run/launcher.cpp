@@ -119,14 +119,18 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
 }
 
 tl::expected<Calibration, ProcessFailure> Launcher::calibrate_repetitions(const Source& source) {
+  constexpr double kWorthAsking = 2.0;  // ns: above any empty turn
+  double lowest = kWorthAsking;
   const auto take = [&](int slices, double min_time) {
     const Batching batching{.operations = 1, .slices = slices, .min_time = min_time};
-    return visit(source, source.native_name, batching, /*number=*/0);
+    auto taken = visit(source, source.native_name, batching, /*number=*/0);
+    if (taken) {
+      for (const Slice& slice : taken->slices) lowest = std::min(lowest, slice.ns_per_op);
+    }
+    return taken;
   };
   PB_TRY(const Calibration calibration, calibrate_foreign(take));
-  constexpr double kWorthAsking = 2.0;  // ns: above any empty turn
-  if (calibration.ns_per_op < kWorthAsking &&
-      is_empty_loop(calibration.ns_per_op, empty_turn_ns(cpus_.of(source.threads)))) {
+  if (lowest < kWorthAsking && is_empty_loop(lowest, empty_turn_ns(cpus_.of(source.threads)))) {
     return nothing_left("benchmark::DoNotOptimize");
   }
   return calibration;
@@ -157,6 +161,9 @@ tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, const
           spec.process_settings.control_group.empty();
   if (aside) spec.cpus.clear();
   if (source.driver == Driver::foreign) {
+    // Google Benchmark's search for the iterations takes as long as two repetitions.
+    const std::chrono::duration<double> asked{(batching.slices + 2) * batching.min_time};
+    spec.limit += std::chrono::duration_cast<std::chrono::milliseconds>(asked);
     PB_TRY(auto process, begin_foreign(std::move(spec), source.native_name, batching));
     granted_.also(process.granted());
     return Launch{source, number, aside, std::move(process)};

@@ -73,7 +73,6 @@ TEST_CASE("an operation of constant cost has twelve short repetitions, and is ca
     REQUIRE(found.has_value());
     CHECK(found->batching.slices == 12);
     CHECK(found->batching.min_time == 0.0003);
-    CHECK(found->ns_per_op == doctest::Approx(ns));
     CHECK(seconds < 0.04);  // one of 10 ms, which Google Benchmark's search makes up to 30
   }
 }
@@ -83,7 +82,6 @@ TEST_CASE("a first iteration that waits for a scheduler tick is not what is meas
   const auto [found, seconds] = calibrate(Program{[](double n) { return 4e6 + 19e3 * n; }});
   REQUIRE(found.has_value());
   CHECK(found->batching.min_time >= 0.03);
-  CHECK(found->ns_per_op < 1.1 * 1.1 * 19e3);
   CHECK(found->batching.slices <= 3);
 }
 
@@ -93,7 +91,6 @@ TEST_CASE("a cost that comes every so many iterations is in each repetition") {
       calibrate(Program{[](double n) { return 20.0 * n + 6e5 * std::floor(n / 1e5); }});
   REQUIRE(found.has_value());
   CHECK(found->batching.min_time >= 0.003);
-  CHECK(found->ns_per_op > 22.0);
 }
 
 TEST_CASE("a cost that grows with the number of iterations has no figure") {
