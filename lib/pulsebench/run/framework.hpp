@@ -60,6 +60,8 @@ struct WaitingProgram {
     spec.cpus = cpus;
     return {};
   }
+
+  [[nodiscard]] Granted granted() const { return {}; }
 };
 
 }  // namespace pulsebench::run
