@@ -39,3 +39,14 @@ def test_programs_of_one_folder_are_told_apart(project):
     ran = project.pulsebench("ab", str(folder), str(folder), "--format", "json", "--max-blocks",
                              "4", "--filter", "label")
     assert [b["id"] for b in ran.json()["benchmarks"]] == ["json/label", "xml/label"]
+
+
+def test_work_that_cannot_be_injected_is_refused(project):
+    program = os.environ["UNUSUAL_LAX"]
+    for words in (["run", "--exe", program, "--inject", "label=10"],
+                  ["ab", program, program, "--inject", "label=10"],
+                  ["noise", "--exe", program, "--filter", "^label$", "--inject", "10"]):
+        ran = project.pulsebench(*words)
+        assert ran.code == 2, words
+        assert "no work can be added to a program of Google Benchmark" in ran.only_error()
+        assert "pulsebench::harness" in ran.only_error()

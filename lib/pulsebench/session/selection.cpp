@@ -48,11 +48,13 @@ Result<void> inject(std::vector<run::Subject>& subjects, const std::string& id, 
 }  // namespace
 
 Result<void> check_injectable(const run::Subject& subject) {
-  const auto* framework = run::framework_of(subject.sides.front().driver);
-  if (framework == nullptr) return {};
+  const run::Driver driver = subject.sides.front().driver;
+  if (driver == run::Driver::wire) return {};
+  const auto* framework = run::framework_of(driver);
   return fail(ErrorCode::bad_input,
               "--inject '" + subject.info.id.text() + "': no work can be added to a program of " +
-                  std::string{framework->name} + "; slow it by hand, or inject into a suite");
+                  std::string{framework == nullptr ? "Google Benchmark" : framework->name} +
+                  "; slow it by hand, or make it a suite that links pulsebench::harness");
 }
 
 std::string preset_of(const Selection& selection, const config::Config& config) {
