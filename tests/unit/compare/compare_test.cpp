@@ -148,19 +148,6 @@ TEST_CASE("what cannot be held against each other is not judged, and says why") 
         Reason{.code = ReasonCode::few_pairs, .numbers = {3, 4}});
 }
 
-TEST_CASE("repetitions of another length are another cost: no verdict by time") {
-  auto base = result_of("a", near(10));
-  auto candidate = result_of("a", near(15));
-  base.batching.min_time = candidate.batching.min_time = 0.0003;
-  CHECK(compared_one(base, candidate).verdict == Verdict::regressed);
-  candidate.batching.min_time = 0.03;
-  const Judged judged = compared_one(base, candidate);
-  CHECK(judged.verdict == Verdict::inconclusive);
-  CHECK(judged.reasons[0] == Reason{.code = ReasonCode::other_min_time, .numbers = {0.0003, 0.03}});
-  base.batching.min_time = 0.0;  // measured by 0.2.0, which did not store it
-  CHECK(compared_one(base, candidate).verdict == Verdict::regressed);
-}
-
 TEST_CASE("a benchmark of one side only is listed and not judged") {
   auto broken = result_of("broken", {});
   broken.outcome = {Status::timed_out, "no answer in 10 s"};

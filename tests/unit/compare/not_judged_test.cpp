@@ -50,3 +50,16 @@ TEST_CASE("two results without a benchmark in common judge nothing") {
   CHECK(compared(document_of({}), document_of({})).judged_nothing());
   CHECK_FALSE(compared(one, one).judged_nothing());
 }
+
+TEST_CASE("repetitions of another length are another cost: no verdict by time") {
+  auto base = result_of("a", near(10));
+  auto candidate = result_of("a", near(15));
+  base.batching.min_time = candidate.batching.min_time = 0.0003;
+  CHECK(compared_one(base, candidate).verdict == Verdict::regressed);
+  candidate.batching.min_time = 0.03;
+  const Judged judged = compared_one(base, candidate);
+  CHECK(judged.verdict == Verdict::inconclusive);
+  CHECK(judged.reasons[0] == Reason{.code = ReasonCode::other_min_time, .numbers = {0.0003, 0.03}});
+  base.batching.min_time = 0.0;  // measured by 0.2.0, which did not store it
+  CHECK(compared_one(base, candidate).verdict == Verdict::regressed);
+}
