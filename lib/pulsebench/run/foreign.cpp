@@ -122,7 +122,8 @@ tl::expected<Visit, ProcessFailure> foreign_visit(Process process, const std::st
     return tl::unexpected{ProcessFailure{Status::skipped, visit.error().message}};
   }
   if (!visit) return failed(visit.error().message);
-  const int asked = std::clamp(wire::repetitions_of(name), most, kMostForeignRepetitions);
+  const int asked = std::clamp(wire::repetitions_of(name), std::max(most, kForeignRepetitions),
+                               kMostForeignRepetitions);
   if (visit->slices.size() > static_cast<std::size_t>(asked)) {
     return failed("its report has " + std::to_string(visit->slices.size()) +
                   " repetitions, and at most " + std::to_string(asked) +

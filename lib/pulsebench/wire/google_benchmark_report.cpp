@@ -108,6 +108,15 @@ Processed read_processed(const json::Value& run, const RatedRun& rated) {
   return {.bytes = read_rate(run, kBytesRate, rated), .items = read_rate(run, kItemsRate, rated)};
 }
 
+/// What tells benchmarks of one name apart: the numbers of a registration and of its arguments.
+std::pair<int, int> registration_of(const json::Value& run) {
+  const auto number = [&](const char* key) {
+    const auto found = run.find(key);
+    return found != run.end() && found->is_number_integer() ? found->get<int>() : -1;
+  };
+  return {number("family_index"), number("per_family_instance_index")};
+}
+
 /// Appends what one repetition, or the median of all, says.
 Result<void> add_run(const json::Value& run, const std::string& version, Visit& visit) {
   json::Problem problem;
@@ -144,6 +153,7 @@ Result<Visit> decode_google_benchmark(std::string_view text) {
   const bool has_repetitions = std::any_of(runs.begin(), runs.end(), is_repetition);
   Visit visit;
   std::string name;
+  std::optional<std::pair<int, int>> registration;
   for (const json::Value& run : runs) {
     json::Reader fields{run, problem};
     const std::string run_name = fields.text("run_name");
@@ -152,6 +162,10 @@ Result<Visit> decode_google_benchmark(std::string_view text) {
     if (has_repetitions ? !is_repetition(run) : !is_median(run)) continue;
     if (!name.empty() && run_name != name) return wrong("it holds more than one benchmark");
     name = run_name;
+    if (registration.value_or(registration_of(run)) != registration_of(run)) {
+      return wrong("it holds two benchmarks of one name");
+    }
+    registration = registration_of(run);
     PB_CHECK(add_run(run, version, visit));
   }
   if (visit.slices.empty()) return wrong("it has neither repetitions nor their median");

@@ -13,9 +13,8 @@ namespace pulsebench::wire {
 /// from the rates that it prints. Where there are only aggregates, their median is the one slice.
 /// Counters and labels are not needed, and may be of any value and any bytes. `nothing_measured`
 /// with its words where the benchmark reported an error or was skipped; `child_failed` where the
-/// text is not JSON (a
-/// crash cuts it), where it holds another number of benchmarks than one, and where a time is no
-/// time.
+/// text is not JSON (a crash cuts it), where it holds another number of benchmarks than one (two of
+/// one name differ in `family_index`), and where a time is no time.
 [[nodiscard]] Result<Visit> decode_google_benchmark(std::string_view json);
 
 }  // namespace pulsebench::wire

@@ -121,3 +121,14 @@ TEST_CASE("a benchmark that reports aggregates only is its median") {
   REQUIRE(visit->slices.size() == 1);
   CHECK(visit->slices[0].ns_per_op == 7.0);
 }
+
+TEST_CASE("two benchmarks of one name are not one, by their registration") {
+  const auto registered = [](const char* family) {
+    return run(R"("real_time":5.0,"time_unit":"us","per_family_instance_index":0,"family_index":)" +
+               std::string{family});
+  };
+  CHECK(decode_google_benchmark(report(registered("3") + "," + registered("3"))).has_value());
+  const auto twins = decode_google_benchmark(report(registered("3") + "," + registered("4")));
+  REQUIRE_FALSE(twins.has_value());
+  CHECK(twins.error().message.ends_with("it holds two benchmarks of one name"));
+}
