@@ -93,14 +93,14 @@ class Project:
             **{"stdout": subprocess.PIPE, **options},
         )
 
-    def pulsebench(self, *words, stdin=None, folder=None):
+    def pulsebench(self, *words, stdin=None, folder=None, limit=LIMIT_SECONDS):
         ran = subprocess.run(
             [self.program, *words],
             cwd=folder or self.root,
             env=self.environment,
             input=stdin if stdin is not None else b"",
             capture_output=True,
-            timeout=LIMIT_SECONDS,
+            timeout=limit,
             check=False,
         )
         return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode())

@@ -59,7 +59,8 @@ def test_runs_of_one_second_and_one_seed_are_all_kept(project):
 
 def test_baselines_saved_and_removed_at_once_are_whole(slowed):
     for turn in range(PAIRS):
-        at_once(slowed, ["baseline", "save", "x"], ["baseline", "save", "x"], ["baseline", "save", f"y{turn}"])
+        save = ["baseline", "save", "--force"]  # with the work that was injected
+        at_once(slowed, [*save, "x"], [*save, "x"], [*save, f"y{turn}"])
         assert json.loads(slowed.baseline("x").read_text())["complete"]
         assert slowed.baseline(f"y{turn}").exists()
     assert os.listdir(slowed.root / ".pulsebench/tmp") == []

@@ -158,7 +158,7 @@ def test_a_catch2_program_is_measured_and_a_benchmark_that_throws_says_so(projec
 
 
 def test_a_slower_catch2_benchmark_regresses(project, catch2):
-    words = ["--filter", "changed", "--family-alpha", "0.2", "--format", "json"]
-    ran = project.pulsebench("ab", *catch2, *words)
+    words = ["--filter", "changed", "--family-alpha", "0.5", "--format", "json"]
+    ran = project.pulsebench("ab", *catch2, *words, limit=300)  # a block takes some seconds
     assert ran.code == 1, ran.err
     assert benchmarks(ran)["~multiply, [twice]/changed"]["change_percent"] > 50
