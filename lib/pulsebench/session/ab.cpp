@@ -129,8 +129,8 @@ Result<BothSides> open_sides(const AbRequest& request, const Session& session) {
     return open_sides(request.old_side, request.new_side, request.merge_base,
                       request.paired.selection.options, session);
   }
-  PB_TRY(auto side, open_side(request.old_side, request.paired.selection.options, session));
-  return BothSides{.old_side = side, .new_side = std::move(side)};
+  PB_TRY(const auto side, open_side(request.old_side, request.paired.selection.options, session));
+  return BothSides{.old_side = side, .new_side = side};
 }
 
 Result<PreparedPair> prepare(const Session& session, const AbRequest& request) {
