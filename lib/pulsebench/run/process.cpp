@@ -218,6 +218,10 @@ void Process::kill_group() {
 
 void Process::reap() {
   if (reaped_) return;
+  siginfo_t exited{};
+  while (waitid(P_PID, static_cast<id_t>(pid_), &exited, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+  }
+  kill(-pid_, SIGKILL);  // what it started and left; its number is in use until the wait below
   rusage usage{};
   while (wait4(pid_, &wait_status_, 0, &usage) < 0 && errno == EINTR) {
   }

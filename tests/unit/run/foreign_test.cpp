@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -160,9 +161,15 @@ TEST_CASE("a program that exits without a report is not waited for") {
   CHECK(visit.error().status == Status::failed);
 }
 
-TEST_CASE("a visit ends with the program, also if its child keeps the report open") {
-  const ScriptedSuite program{kProgram + "sleep 60 5>/dev/fd/4 &\n"};
+TEST_CASE("a visit ends with the program, and ends its child that keeps the report open") {
+  const ScriptedSuite program{kProgram + "sleep 60 5>/dev/fd/4 &\necho $! > \"$0.child\"\n"};
   CHECK(visit_of(program, "sort/8").has_value());
+  std::ifstream file{program.executable().string() + ".child"};
+  int child = 0;
+  file >> child;
+  REQUIRE(child > 0);
+  for (int i = 0; i < 500 && kill(child, 0) == 0; ++i) usleep(10'000);
+  CHECK(kill(child, 0) != 0);
 }
 
 TEST_CASE("a listed name that cannot be an id refuses the program") {
