@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cstdint>
 
+#include "pulsebench/run/cpu_set.hpp"
+
 namespace pulsebench::run {
 namespace {
 
@@ -21,9 +23,8 @@ constexpr int kRepetitions = 9;
 }  // namespace
 
 double empty_turn_ns(const std::vector<int>& cpus) {
-  cpu_set_t before, there;
-  CPU_ZERO(&there);
-  for (const int cpu : cpus) CPU_SET(static_cast<std::size_t>(cpu), &there);
+  cpu_set_t before;
+  const cpu_set_t there = cpu_set_of(cpus);
   const bool moved = !cpus.empty() && sched_getaffinity(0, sizeof before, &before) == 0 &&
                      sched_setaffinity(0, sizeof there, &there) == 0;
   double lowest = 0.0;

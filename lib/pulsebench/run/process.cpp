@@ -20,6 +20,7 @@
 
 #include "pulsebench/os/fifo.hpp"
 #include "pulsebench/os/proc_status.hpp"
+#include "pulsebench/run/cpu_set.hpp"
 #include "pulsebench/run/spawn.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -142,9 +143,7 @@ void Process::move_off_measuring_cpu() const {
 }
 
 tl::expected<void, ProcessFailure> Process::move_to(const std::vector<int>& cpus) {
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  for (const int cpu : cpus) CPU_SET(static_cast<std::size_t>(cpu), &set);
+  const cpu_set_t set = cpu_set_of(cpus);
   std::error_code ignored;
   const fs::path threads = "/proc/" + std::to_string(pid_) + "/task";
   for (fs::directory_iterator thread{threads, ignored}, end; thread != end;
@@ -221,7 +220,7 @@ void Process::reap() {
   siginfo_t exited{};
   while (waitid(P_PID, static_cast<id_t>(pid_), &exited, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
   }
-  kill(-pid_, SIGKILL);  // what it started and left; its number is in use until the wait below
+  kill_group();  // what it started and left; its number is in use until the wait below
   rusage usage{};
   while (wait4(pid_, &wait_status_, 0, &usage) < 0 && errno == EINTR) {
   }

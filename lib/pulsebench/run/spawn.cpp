@@ -18,6 +18,7 @@
 #include "pulsebench/os/exec.hpp"
 #include "pulsebench/os/fifo.hpp"
 #include "pulsebench/os/pipe.hpp"
+#include "pulsebench/run/cpu_set.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::run {
@@ -70,8 +71,7 @@ struct Image {
                                      spec.layout.environment_padding);
     argv = os::pointers_to(arguments);
     envp = os::pointers_to(environment);
-    CPU_ZERO(&cpus);
-    for (const int cpu : spec.cpus) CPU_SET(static_cast<std::size_t>(cpu), &cpus);
+    cpus = cpu_set_of(spec.cpus);
     pinned = !spec.cpus.empty();
   }
 };
