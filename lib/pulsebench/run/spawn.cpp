@@ -64,6 +64,8 @@ struct Image {
   explicit Image(const ProcessSpec& spec)
       : path(spec.executable.string()),
         folder(spec.working_directory.string()),
+        cpus(cpu_set_of(spec.cpus)),
+        pinned(!spec.cpus.empty()),
         process_settings(spec.process_settings) {
     arguments = {path};
     arguments.insert(arguments.end(), spec.arguments.begin(), spec.arguments.end());
@@ -71,8 +73,6 @@ struct Image {
                                      spec.layout.environment_padding);
     argv = os::pointers_to(arguments);
     envp = os::pointers_to(environment);
-    cpus = cpu_set_of(spec.cpus);
-    pinned = !spec.cpus.empty();
   }
 };
 
