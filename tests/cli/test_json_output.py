@@ -1,6 +1,8 @@
 """What the commands write with --format json is what docs/result.schema.json says, key by key."""
 
 import json
+import math
+import statistics
 
 import jsonschema
 import pytest
@@ -55,6 +57,12 @@ def test_ab(project, suite):
     document = fits(ran, "comparison")
     assert document["kind"] == "ab" and 0 < document["visit_share"] < 1
     assert document["exit_code"] == ran.code
+    for benchmark in document["benchmarks"]:
+        blocks = benchmark.get("blocks_log_ratio", [])
+        assert len(blocks) == benchmark.get("blocks", 0) <= 256
+        if ratio := benchmark.get("median_ratio"):
+            middle = math.exp(statistics.median(low for low, mean in blocks))
+            assert middle == pytest.approx(ratio, abs=1e-3)
 
 
 @pytest.mark.parametrize("suite", ["fake_good", "fake_crash"])

@@ -1,6 +1,3 @@
-#include <charconv>
-#include <iterator>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -13,14 +10,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// `value` at 7 significant digits: below what a clock can tell, and half the bytes of 17.
-double rounded(double value) {
-  fmt::memory_buffer text;
-  fmt::format_to(std::back_inserter(text), "{:.7g}", value);
-  double result = value;
-  (void)std::from_chars(text.data(), text.data() + text.size(), result);
-  return result;
-}
+/// Below what a clock can tell.
+double rounded(double value) { return json::rounded(value, 7); }
 
 Json list_of(const std::vector<int>& values) { return values; }
 

@@ -30,12 +30,22 @@ struct RunSigma {
   int runs = 0;            ///< stored ones that taught it; 0: it is a default
 };
 
+/// What one block says of a benchmark: ln(new / old), both measured with the same layout.
+struct BlockChange {
+  double low_quantile = 0.0;  ///< d₁: of the visits' 25 % quantiles
+  double mean = 0.0;          ///< d₂: of the means of undisturbed slices, the guard against
+                              ///< intermittent costs, which no quantile sees
+
+  bool operator==(const BlockChange&) const = default;
+};
+
 /// What a live comparison knows beside the verdict.
 struct Live {
   int blocks = 0;
   double seconds = 0.0;  ///< wall time spent on the benchmark
   std::string guard;     ///< what decided: "low quantile", "mean", "both"; empty: nothing did
-  double interval_level = 0.95;  ///< of the change's interval
+  double interval_level = 0.95;           ///< of the change's interval
+  std::vector<BlockChange> changes = {};  ///< of the blocks that were judged, in their order
 };
 
 /// Somebody accepted this regression.

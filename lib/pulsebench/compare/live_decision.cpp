@@ -25,7 +25,7 @@ LiveDecision::LiveDecision(const LiveRule& rule)
 
 void LiveDecision::add(const BlockChange& change) {
   assert(!decided() && std::isfinite(change.low_quantile) && std::isfinite(change.mean));
-  low_quantiles_.push_back(change.low_quantile);
+  changes_.push_back(change);
   count(change.low_quantile, low_quantile_);
   count(change.mean, mean_);
   if (blocks() >= rule_.least_blocks) decide();
@@ -95,10 +95,17 @@ std::optional<double> LiveDecision::p_value() const {
   return std::nullopt;
 }
 
-Percent LiveDecision::change() const { return percent_of_log(stats::median(low_quantiles_)); }
+std::vector<double> LiveDecision::low_quantiles() const {
+  std::vector<double> ratios;
+  ratios.reserve(changes_.size());
+  for (const BlockChange& change : changes_) ratios.push_back(change.low_quantile);
+  return ratios;
+}
+
+Percent LiveDecision::change() const { return percent_of_log(stats::median(low_quantiles())); }
 
 std::optional<ChangeInterval> LiveDecision::interval() const {
-  const auto found = stats::median_interval(stats::sorted(low_quantiles_), kIntervalLevel);
+  const auto found = stats::median_interval(stats::sorted(low_quantiles()), kIntervalLevel);
   if (!found) return std::nullopt;
   return ChangeInterval{percent_of_log(found->low), percent_of_log(found->high)};
 }

@@ -11,13 +11,6 @@
 
 namespace pulsebench::compare {
 
-/// What one block says of a benchmark: ln(new / old), both measured with the same layout.
-struct BlockChange {
-  double low_quantile = 0.0;  ///< d₁: of the visits' 25 % quantiles
-  double mean = 0.0;          ///< d₂: of the means of undisturbed slices, the guard against
-                              ///< intermittent costs, which no quantile sees
-};
-
 /// How sure a live decision is, `docs/design/verdict.md` (iii).
 struct LiveRule {
   Percent threshold{5};
@@ -53,7 +46,9 @@ class LiveDecision {
   [[nodiscard]] Verdict verdict() const { return verdict_.value_or(Verdict::inconclusive); }
   [[nodiscard]] Guard guard() const { return guard_; }
   [[nodiscard]] const LiveRule& rule() const { return rule_; }
-  [[nodiscard]] int blocks() const { return static_cast<int>(low_quantiles_.size()); }
+  [[nodiscard]] int blocks() const { return static_cast<int>(changes_.size()); }
+  /// What was added, in its order.
+  [[nodiscard]] const std::vector<BlockChange>& changes() const { return changes_; }
 
   /// A bound of the probability that chance alone gives evidence as strong as the verdict's, by
   /// Ville's inequality: 2/E of either measure for `regressed`, and of both for `improved`; 1/E of
@@ -76,12 +71,13 @@ class LiveDecision {
   void decide();
   [[nodiscard]] bool proves(int successes, double log_bar) const;
   [[nodiscard]] bool is_not_slower() const;
+  [[nodiscard]] std::vector<double> low_quantiles() const;
 
   LiveRule rule_;
   double log_threshold_;
   double log_alarm_bar_;  ///< ln(2k/α)
   double log_pass_bar_;   ///< ln(1/β)
-  std::vector<double> low_quantiles_;
+  std::vector<BlockChange> changes_;
   Tally low_quantile_, mean_;
   std::optional<Verdict> verdict_;
   Guard guard_ = Guard::none;

@@ -79,6 +79,8 @@ struct Reason {
   std::vector<std::string> texts = {};  ///< untrusted: not yet printable
   std::optional<Side> side = {};
   Status status = Status::ok;  ///< of `no_measurement`
+  /// As the document words it that the reason was read from; else empty, and `report` words it.
+  std::string sentence = {};
 
   bool operator==(const Reason&) const = default;
 };

@@ -1,4 +1,4 @@
-
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -7,6 +7,7 @@
 #include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/json/write.hpp"
 #include "pulsebench/render/text.hpp"
+#include "pulsebench/report/comparison_document.hpp"
 #include "pulsebench/report/comparison_parts.hpp"
 #include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -31,11 +32,26 @@ void add_throughput(Json& json, const std::string& side, const Processed& proces
   }
 }
 
+/// With four significant digits: below what a block can tell.
+double rounded(double log_ratio) { return json::rounded(log_ratio, 4); }
+
+/// The pairs of at most `kMostBlocks` blocks, spread evenly over all.
+Json blocks_json(const std::vector<compare::BlockChange>& changes) {
+  const std::size_t listed = std::min(changes.size(), kMostBlocks);
+  Json pairs = Json::array();
+  for (std::size_t i = 0; i < listed; ++i) {
+    const compare::BlockChange& change = changes[i * changes.size() / listed];
+    pairs.push_back({rounded(change.low_quantile), rounded(change.mean)});
+  }
+  return pairs;
+}
+
 Json benchmark_json(const Judged& judged, double interval_level) {
   const bool both = judged.verdict != compare::Verdict::not_judged;
   Json json = {{"id", judged.info.id.text()},
                {"tier", number_of(judged.info.tier)},
-               {"role", judged.info.role == Role::floor ? "floor" : "operation"},
+               {"role", name_of(judged.info.role)},
+               {"threads", judged.info.threads},
                {"verdict", name_of(judged.verdict)},
                {"gates", judged.gates},
                {"oversubscribed", judged.oversubscribed},
@@ -53,7 +69,9 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"family", judged.family},
                {"launches_paired", judged.pairs},
                {"reason", printable(describe_reasons(judged.reasons), render::kLongestText)},
-               {"reason_codes", codes_of(judged.reasons)}};
+               {"reason_codes", codes_of(judged.reasons)},
+               {"reasons", sentences_of(judged.reasons)}};
+  if (!judged.info.tier_declared) json["tier_declared"] = false;
   if (!judged.base_id.empty()) json["base_id"] = printable(judged.base_id, render::kLongestText);
   if (judged.approved) {
     const compare::Approved& approved = *judged.approved;
@@ -94,6 +112,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
     json["median_ratio"] = both ? Json(judged.change.factor()) : Json(nullptr);
     json["blocks"] = judged.live->blocks;
     json["seconds"] = judged.live->seconds;
+    json["blocks_log_ratio"] = blocks_json(judged.live->changes);
     json["layout_suspect"] = judged.layout_suspect;
     json["guard"] = judged.live->guard.empty() ? Json(nullptr) : Json(judged.live->guard);
   }
@@ -107,8 +126,8 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
   for (const Judged& judged : comparison.benchmarks) {
     benchmarks.push_back(benchmark_json(judged, comparison.interval_level));
   }
-  Json json = {{"schema", "pulsebench-comparison"},
-               {"version", 1},
+  Json json = {{"schema", kComparisonSchema},
+               {"version", kComparisonVersion},
                {"kind", comparison.visit_share ? "ab" : "compare"},
                {"base", printable(comparison.base_name)},
                {"candidate", printable(comparison.candidate_name)},
@@ -126,6 +145,7 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
                                     {"candidate_origin", &comparison.candidate_origin}}) {
     if (!origin->empty()) json[key] = printable(*origin);
   }
+  if (comparison.rivals) json["rivals"] = true;
   if (comparison.seed) json["seed"] = *comparison.seed;
   if (comparison.visit_share) json["visit_share"] = *comparison.visit_share;
   return json::document_text(json);

@@ -166,6 +166,7 @@ std::string shown(double p) {
 }  // namespace
 
 std::string describe_reason(const Reason& reason) {
+  if (!reason.sentence.empty()) return reason.sentence;
   switch (reason.code) {
     case Code::no_measurement:
       return no_measurement(reason);

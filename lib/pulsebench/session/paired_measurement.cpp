@@ -104,7 +104,8 @@ std::optional<NsPerOp> cost_of(const Measured& side) {
 compare::Live live_of(const run::PairedResult& paired, const compare::LiveDecision& decision) {
   return {.blocks = paired.blocks,
           .seconds = paired.seconds,
-          .guard = std::string{name_of(decision.guard())}};
+          .guard = std::string{name_of(decision.guard())},
+          .changes = decision.changes()};
 }
 
 void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision) {

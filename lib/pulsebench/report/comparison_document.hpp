@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/vocabulary/result.hpp"
+
+/// The document that `compare` and `ab` write with `--format json`.
+namespace pulsebench::report {
+
+inline constexpr std::string_view kComparisonSchema = "pulsebench-comparison";
+inline constexpr int kComparisonVersion = 1;
+
+/// So many blocks of a benchmark are listed at most.
+inline constexpr std::size_t kMostBlocks = 256;
+
+/// A comparison that was stored, and what the command exited with.
+struct StoredComparison {
+  compare::Comparison comparison;
+  int exit_code = 0;
+};
+
+/// Reads a comparison back, so that its page says what it said then. What the document does not
+/// have is absent or a default: a document of an earlier version has no blocks. `bad_input`, naming
+/// the file and the field, where `text` is torn, not a comparison, of a newer version, or beyond
+/// the bounds. Pure.
+[[nodiscard]] Result<StoredComparison> read_comparison(std::string_view text,
+                                                       std::string_view file_name);
+
+}  // namespace pulsebench::report
