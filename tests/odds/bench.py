@@ -109,7 +109,8 @@ class Bench:
     def json(self, command, *words):
         ran = self.pulsebench(command, "--root", self.folder, *words)
         if ran.returncode not in (0, 1):
-            raise RuntimeError(f"{' '.join(map(str, (command, *words)))}: {ran.stderr.strip()}")
+            raise RuntimeError(f"{' '.join(map(str, (command, *words)))} exits "
+                               f"{ran.returncode}: {ran.stderr.strip()} {ran.stdout[-1000:]}")
         return json.loads(ran.stdout)
 
     # ---- programs ----------------------------------------------------------------------------
