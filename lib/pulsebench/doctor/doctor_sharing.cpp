@@ -127,9 +127,11 @@ Check interrupts_check(const Examination& seen) {
 
 Check steal_check(const Examination& seen) {
   if (!seen.guest.is_guest) return not_applicable("steal", "no hypervisor");
-  if (seen.measuring.total == 0) return not_applicable("steal", "no ticks in /proc/stat");
+  const auto& ticks = seen.measuring;
+  if (!ticks) return not_applicable("steal", ticks.error().message);
+  if (ticks->total == 0) return not_applicable("steal", "no ticks in /proc/stat");
   const double stolen =
-      percent(static_cast<double>(seen.measuring.steal), static_cast<double>(seen.measuring.total));
+      percent(static_cast<double>(ticks->steal), static_cast<double>(ticks->total));
   const std::string value = fmt::format("{:.1f} % now", stolen);
   if (stolen < 1.0) return passed("steal", value);
   return {"steal", stolen < 10.0 ? CheckState::warning : CheckState::bad, value,

@@ -16,6 +16,7 @@
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::doctor {
 namespace {
@@ -111,6 +112,13 @@ std::vector<Interrupts> interrupts_between(const std::map<int, unsigned long lon
   return devices;
 }
 
+Result<machine::CpuTicks> ticks_since(const Result<std::map<int, machine::CpuTicks>>& before,
+                                      const machine::Roots& roots, const machine::CpuList& cpus) {
+  if (!before) return Failure{before.error()};
+  PB_TRY(const auto& after, machine::cpu_ticks(roots));
+  return machine::ticks_between(*before, after, cpus);
+}
+
 }  // namespace
 
 Examination watch(const machine::Roots& roots, const machine::Placement& placement,
@@ -126,7 +134,7 @@ Examination watch(const machine::Roots& roots, const machine::Placement& placeme
           kernel,
           machine::virtualisation(roots, kernel),
           std::move(gaps),
-          machine::ticks_between(ticks, machine::cpu_ticks(roots), placement.measure),
+          ticks_since(ticks, roots, placement.measure),
           busy_between(processes, process_ticks(roots), seconds),
           interrupts_between(interrupts, interrupt_counts(roots, placement.measure))};
 }

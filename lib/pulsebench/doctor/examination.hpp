@@ -35,9 +35,9 @@ struct Examination {
 
   // Observed while spinning on the first measuring CPU:
   Result<machine::SpinGaps> gaps;
-  machine::CpuTicks measuring;      ///< ticks that passed on the measuring CPUs
-  std::vector<BusyProcess> busy;    ///< those above 20 % of a CPU, busiest first
-  std::vector<Interrupts> devices;  ///< most first
+  Result<machine::CpuTicks> measuring;  ///< ticks that passed on the measuring CPUs
+  std::vector<BusyProcess> busy;        ///< those above 20 % of a CPU, busiest first
+  std::vector<Interrupts> devices;      ///< most first
 };
 
 [[nodiscard]] Examination watch(const machine::Roots& roots, const machine::Placement& placement,

@@ -24,9 +24,10 @@ bool has_option(const std::string& options, const std::string& wanted) {
   return std::find(parts.begin(), parts.end(), wanted) != parts.end();
 }
 
-Mounts mounts_of(const Roots& roots) {
+Result<Mounts> mounts_of(const Roots& roots) {
+  PB_TRY(const auto& lines, os::read_pseudo_file(roots.proc / "self/mounts"));
   Mounts mounts;
-  for (const auto& line : split(os::read_if_there(roots.proc / "self/mounts").value_or(""), '\n')) {
+  for (const auto& line : split(lines, '\n')) {
     const auto fields = split(line, ' ');
     if (fields.size() < 4) continue;
     const fs::path where = roots.top / fs::path{fields[1]}.relative_path();
@@ -36,27 +37,34 @@ Mounts mounts_of(const Roots& roots) {
   return mounts;
 }
 
-std::optional<double> limit_of(const fs::path& group) {
-  long long quota = 0;
-  long long period = 0;
-  if (const auto max = os::read_if_there(group / "cpu.max")) {
-    if (std::sscanf(max->c_str(), "%lld %lld", &quota, &period) != 2) return std::nullopt;
-  } else {
-    quota = os::read_number(group / "cpu.cfs_quota_us").value_or(-1);
-    period = os::read_number(group / "cpu.cfs_period_us").value_or(0);
-  }
-  if (quota <= 0 || period <= 0) return std::nullopt;
-  return static_cast<double>(quota) / static_cast<double>(period);
+/// 0 where there is no such file.
+Result<long long> number_unless_absent(const fs::path& file) {
+  const auto number = os::read_number(file);
+  return !number && number.error().code == ErrorCode::not_found ? Result<long long>{0} : number;
 }
 
-void apply_limits(const fs::path& mount, const std::string& group, std::optional<double>& least) {
-  if (mount.empty()) return;
+Result<std::optional<double>> limit_of(const fs::path& group) {
+  long long quota = 0;
+  long long period = 0;
+  PB_TRY(const auto& max, os::read_unless_absent(group / "cpu.max"));
+  if (max) {  // "max 100000" is no limit
+    if (std::sscanf(max->c_str(), "%lld %lld", &quota, &period) != 2) quota = 0;
+  } else {
+    PB_TRY(quota, number_unless_absent(group / "cpu.cfs_quota_us"));
+    PB_TRY(period, number_unless_absent(group / "cpu.cfs_period_us"));
+  }
+  if (quota <= 0 || period <= 0) return std::optional<double>{};
+  return std::optional{static_cast<double>(quota) / static_cast<double>(period)};
+}
+
+Result<void> apply_limits(const fs::path& mount, const std::string& group,
+                          std::optional<double>& least) {
+  if (mount.empty()) return {};
   fs::path at = fs::path{group}.relative_path().lexically_normal();
   while (true) {
-    if (const auto limit = limit_of(mount / at); limit && (!least || *limit < *least)) {
-      least = limit;
-    }
-    if (at.empty() || at == at.parent_path()) return;
+    PB_TRY(const auto limit, limit_of(mount / at));
+    if (limit && (!least || *limit < *least)) least = limit;
+    if (at.empty() || at == at.parent_path()) return {};
     at = at.parent_path();
   }
 }
@@ -65,7 +73,7 @@ void apply_limits(const fs::path& mount, const std::string& group, std::optional
 
 Result<std::optional<double>> cgroup_cpu_quota(const Roots& roots) {
   PB_TRY(const auto groups, os::read_pseudo_file(roots.proc / "self/cgroup"));
-  const Mounts mounts = mounts_of(roots);
+  PB_TRY(const Mounts mounts, mounts_of(roots));
   std::optional<double> least;
   for (const auto& line : split(groups, '\n')) {
     const auto first = line.find(':');
@@ -73,8 +81,10 @@ Result<std::optional<double>> cgroup_cpu_quota(const Roots& roots) {
     if (second == std::string::npos) continue;
     const std::string controllers = line.substr(first + 1, second - first - 1);
     const std::string group = line.substr(second + 1);
-    if (controllers.empty()) apply_limits(mounts.version2, group, least);
-    if (has_option(controllers, "cpu")) apply_limits(mounts.version1_cpu, group, least);
+    if (controllers.empty()) PB_CHECK(apply_limits(mounts.version2, group, least));
+    if (has_option(controllers, "cpu")) {
+      PB_CHECK(apply_limits(mounts.version1_cpu, group, least));
+    }
   }
   return least;
 }

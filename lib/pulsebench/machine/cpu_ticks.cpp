@@ -5,12 +5,14 @@
 
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::machine {
 
-std::map<int, CpuTicks> cpu_ticks(const Roots& roots) {
+Result<std::map<int, CpuTicks>> cpu_ticks(const Roots& roots) {
+  PB_TRY(const auto& lines, os::read_pseudo_file(roots.proc / "stat"));
   std::map<int, CpuTicks> ticks;
-  for (const auto& line : split(os::read_if_there(roots.proc / "stat").value_or(""), '\n')) {
+  for (const auto& line : split(lines, '\n')) {
     int cpu = 0;
     // user nice system idle iowait irq softirq steal; guest time is within user (proc(5)).
     std::array<unsigned long long, 8> t{};

@@ -4,6 +4,7 @@
 
 #include "pulsebench/machine/cpu_list.hpp"
 #include "pulsebench/machine/roots.hpp"
+#include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::machine {
 
@@ -14,8 +15,8 @@ struct CpuTicks {
   unsigned long long steal = 0;  ///< ready to run while the hypervisor ran another guest
 };
 
-/// Reads the ticks by CPU number; empty without /proc/stat.
-[[nodiscard]] std::map<int, CpuTicks> cpu_ticks(const Roots& roots);
+/// Reads the ticks by CPU number. The error says why they are unknown: "no /proc/stat".
+[[nodiscard]] Result<std::map<int, CpuTicks>> cpu_ticks(const Roots& roots);
 
 /// Difference of two readings, summed over `cpus`; a counter that decreased counts as 0.
 [[nodiscard]] CpuTicks ticks_between(const std::map<int, CpuTicks>& before,

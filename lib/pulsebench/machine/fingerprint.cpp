@@ -71,10 +71,13 @@ std::string topology(const Roots& roots) {
   std::set<std::string> cores;
   for (const int cpu : *threads) {
     const fs::path folder = cpus / fmt::format("cpu{}", cpu) / "topology";
-    const auto siblings = os::read_if_there(folder / "thread_siblings_list");
-    if (!siblings) continue;
-    cores.insert(*siblings);
-    sockets.insert(os::read_if_there(folder / "physical_package_id").value_or("0"));
+    const auto siblings = os::read_unless_absent(folder / "thread_siblings_list");
+    const auto socket = os::read_unless_absent(folder / "physical_package_id");
+    if (!siblings) return unknown(siblings.error().message);
+    if (!socket) return unknown(socket.error().message);
+    if (!*siblings) continue;
+    cores.insert(**siblings);
+    sockets.insert(socket->value_or("0"));
   }
   if (cores.empty()) return unknown("no topology in " + cpus.string());
   return fmt::format("{} sockets, {} cores, {} threads", sockets.size(), cores.size(),
@@ -88,10 +91,13 @@ std::string caches(const Roots& roots) {
   const fs::path cpus = roots.sys / "devices/system/cpu";
   for (const auto& cpu : os::entries_of(cpus)) {
     for (const auto& cache : os::entries_of(cpu / "cache")) {
-      const auto level = os::read_if_there(cache / "level");
-      const auto type = os::read_if_there(cache / "type");
-      const auto size = os::read_if_there(cache / "size");
-      if (level && type && size) kinds.insert(fmt::format("L{} {} {}", *level, *type, *size));
+      std::vector<std::string> kind;
+      for (const char* field : {"level", "type", "size"}) {
+        auto value = os::read_unless_absent(cache / field);
+        if (!value) return unknown(value.error().message);
+        if (*value) kind.push_back(**std::move(value));
+      }
+      if (kind.size() == 3) kinds.insert(fmt::format("L{}", fmt::join(kind, " ")));
     }
   }
   if (kinds.empty()) return unknown("no caches in " + cpus.string());
@@ -128,10 +134,10 @@ std::string mitigations(const Roots& roots) {
   if (files.empty()) return unknown("no /sys/devices/system/cpu/vulnerabilities");
   std::string summary;
   for (const auto& file : files) {
-    const auto state = os::read_if_there(file);
-    if (!state || *state == "Not affected") continue;
+    const std::string state = content_or_why(file);
+    if (state == "Not affected") continue;
     if (!summary.empty()) summary += "; ";
-    summary += file.filename().string() + '=' + state->substr(0, state->find_first_of(";,"));
+    summary += file.filename().string() + '=' + state.substr(0, state.find_first_of(";,"));
   }
   return summary.empty() ? "not affected" : summary;
 }

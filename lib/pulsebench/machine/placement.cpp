@@ -14,10 +14,9 @@ namespace pulsebench::machine {
 namespace {
 
 /// Reads a list of the kernel; empty if absent or not a list ("(null)" on older kernels).
-CpuList kernel_list(const std::filesystem::path& file) {
-  const auto text = os::read_if_there(file);
-  if (!text) return {};
-  return parse_cpu_list(*text).value_or(CpuList{});
+Result<CpuList> kernel_list(const std::filesystem::path& file) {
+  PB_TRY(const auto& text, os::read_unless_absent(file));
+  return parse_cpu_list(text.value_or("")).value_or(CpuList{});
 }
 
 Failure impossible(const std::string& list, std::string_view why, const CpuList& allowed) {
@@ -48,16 +47,17 @@ struct Choice {
   std::string why;
 };
 
-Choice choose(const Roots& roots, const CpuList& allowed) {
-  const CpuList isolated =
-      common_to(kernel_list(roots.sys / "devices/system/cpu/isolated"), allowed);
-  if (!isolated.empty()) return {isolated.front(), "the first isolated CPU"};
+Result<Choice> choose(const Roots& roots, const CpuList& allowed) {
+  PB_TRY(const CpuList isolated, kernel_list(roots.sys / "devices/system/cpu/isolated"));
+  const CpuList ours = common_to(isolated, allowed);
+  if (!ours.empty()) return Choice{ours.front(), "the first isolated CPU"};
   for (auto cpu = allowed.rbegin(); cpu != allowed.rend(); ++cpu) {
-    if (common_to(siblings_of(roots, *cpu), allowed).empty()) {
-      return {*cpu, "the last allowed CPU that shares its core with no other"};
+    const auto siblings = siblings_of(roots, *cpu);
+    if (siblings && common_to(*siblings, allowed).empty()) {
+      return Choice{*cpu, "the last allowed CPU that shares its core with no other"};
     }
   }
-  return {allowed.back(), "the last allowed CPU"};
+  return Choice{allowed.back(), "the last allowed CPU"};
 }
 
 /// Places the orchestrator on other CPUs than the measuring ones, on other cores if possible.
@@ -65,7 +65,8 @@ void keep_off(const Roots& roots, const CpuList& allowed, Placement& placement) 
   const CpuList others = without(allowed, placement.measure);
   CpuList siblings;
   for (const int cpu : placement.measure) {
-    for (const int sibling : siblings_of(roots, cpu)) siblings.push_back(sibling);
+    const CpuList others_of_core = siblings_of(roots, cpu).value_or(CpuList{});
+    siblings.insert(siblings.end(), others_of_core.begin(), others_of_core.end());
   }
   std::sort(siblings.begin(), siblings.end());
   placement.orchestrate = without(others, siblings);
@@ -87,9 +88,10 @@ void keep_off(const Roots& roots, const CpuList& allowed, Placement& placement) 
 
 }  // namespace
 
-CpuList siblings_of(const Roots& roots, int cpu) {
+Result<CpuList> siblings_of(const Roots& roots, int cpu) {
   const auto folder = roots.sys / "devices/system/cpu" / fmt::format("cpu{}", cpu) / "topology";
-  return without(kernel_list(folder / "thread_siblings_list"), {cpu});
+  PB_TRY(const auto& text, os::read_pseudo_file(folder / "thread_siblings_list"));
+  return without(parse_cpu_list(text).value_or(CpuList{}), {cpu});
 }
 
 Result<Placement> place(const Roots& roots, const CpuList& allowed,
@@ -97,15 +99,13 @@ Result<Placement> place(const Roots& roots, const CpuList& allowed,
   if (allowed.empty()) return fail(ErrorCode::io, "no CPU is allowed for this process");
   Placement placement;
   if (requested) {
-    auto cpus =
-        asked_for(*requested, kernel_list(roots.sys / "devices/system/cpu/online"), allowed);
-    if (!cpus) return Failure{std::move(cpus.error())};
-    placement.measure = std::move(*cpus);
+    PB_TRY(const auto& online, kernel_list(roots.sys / "devices/system/cpu/online"));
+    PB_TRY(placement.measure, asked_for(*requested, online, allowed));
     placement.why = "requested by --cpus";
   } else {
-    auto [cpu, why] = choose(roots, allowed);
-    placement.measure = {cpu};
-    placement.why = std::move(why);
+    PB_TRY(Choice choice, choose(roots, allowed));
+    placement.measure = {choice.cpu};
+    placement.why = std::move(choice.why);
   }
   keep_off(roots, allowed, placement);
   return placement;

@@ -37,7 +37,8 @@ struct Placement {
 /// do not exist. `io` if the kernel refuses or the result differs.
 [[nodiscard]] Result<void> pin_to(const CpuList& cpus, Kernel& kernel = this_kernel());
 
-/// Other CPUs of the same core; empty if unknown.
-[[nodiscard]] CpuList siblings_of(const Roots& roots, int cpu);
+/// Other CPUs of the same core. The error says why they are unknown: `not_found` without a topology
+/// in /sys.
+[[nodiscard]] Result<CpuList> siblings_of(const Roots& roots, int cpu);
 
 }  // namespace pulsebench::machine

@@ -38,17 +38,36 @@ Result<std::string> of_cpufreq(const Roots& roots, const CpuList& cpus, const ch
                     : "the kernel does not control the frequency here (no cpufreq)");
 }
 
-std::optional<long long> hottest(const fs::path& folder, const char* prefix) {
-  std::optional<long long> most;
-  for (const auto& file : os::entries_of(folder)) {
-    const std::string name = file.filename().string();
-    const bool input = name.size() > 6 && name.compare(name.size() - 6, 6, "_input") == 0;
-    if (name.rfind(prefix, 0) != 0 || !input) continue;
-    const auto value = os::read_number(file);
-    if (value && (!most || *value > *most)) most = *value;
+/// The hottest of several sensors; a sensor that cannot be read counts where no other can be.
+class Hottest {
+ public:
+  void add(const fs::path& sensor) {
+    const auto value = os::read_number(sensor);
+    if (!value) {
+      if (!unread_) unread_ = value.error();
+    } else if (!most_ || *value > *most_) {
+      most_ = *value;
+    }
   }
-  return most;
-}
+
+  /// Of a CPU's monitor, which has a sensor for each core.
+  void add_monitor(const fs::path& folder) {
+    for (const auto& file : os::entries_of(folder)) {
+      const std::string name = file.filename().string();
+      if (name.starts_with("temp") && name.ends_with("_input")) add(file);
+    }
+  }
+
+  [[nodiscard]] Result<std::string> celsius() const {
+    if (most_) return fmt::format("{:.1f}", static_cast<double>(*most_) / 1000.0);
+    if (unread_) return Failure{*unread_};
+    return absent("no CPU temperature sensor here");
+  }
+
+ private:
+  std::optional<long long> most_;
+  std::optional<Error> unread_;
+};
 
 }  // namespace
 
@@ -73,19 +92,23 @@ Result<std::string> boost(const Roots& roots) {
   if (all_on) return *all_on != 0 ? "on" : "off";
   if (all_on.error().code != ErrorCode::not_found) return Failure{all_on.error()};
   for (const auto& policy : os::entries_of(cpus / "cpufreq")) {
-    if (const auto on = os::read_number(policy / "boost")) return *on != 0 ? "on" : "off";
+    const auto on = os::read_number(policy / "boost");
+    if (on) return *on != 0 ? "on" : "off";
+    if (on.error().code != ErrorCode::not_found) return Failure{on.error()};
   }
   return absent("no boost or turbo switch here");
 }
 
 Result<std::string> sibling_threads(const Roots& roots, const CpuList& cpus) {
   CpuList siblings;
-  bool known = false;
   for (const int cpu : cpus) {
-    known = known || os::read_if_there(cpu_folder(roots, cpu) / "topology/thread_siblings_list");
-    for (const int sibling : siblings_of(roots, cpu)) siblings.push_back(sibling);
+    auto others = siblings_of(roots, cpu);
+    if (!others && others.error().code == ErrorCode::not_found) {
+      return absent("no topology in /sys");
+    }
+    PB_CHECK(others);
+    siblings.insert(siblings.end(), others->begin(), others->end());
   }
-  if (!known) return absent("no topology in /sys");
   std::sort(siblings.begin(), siblings.end());
   siblings.erase(std::unique(siblings.begin(), siblings.end()), siblings.end());
   return siblings.empty() ? "none" : format_cpu_list(siblings);
@@ -119,21 +142,18 @@ Result<std::string> layout_randomisation(const Roots& roots) {
 
 Result<std::string> temperature_celsius(const Roots& roots) {
   static constexpr std::array<const char*, 3> kCpuSensors{"coretemp", "k10temp", "zenpower"};
-  std::optional<long long> most;
+  Hottest hottest;
   for (const auto& monitor : os::entries_of(roots.sys / "class/hwmon")) {
-    const std::string name = os::read_if_there(monitor / "name").value_or("");
-    if (std::find(kCpuSensors.begin(), kCpuSensors.end(), name) == kCpuSensors.end()) continue;
-    const auto value = hottest(monitor, "temp");
-    if (value && (!most || *value > *most)) most = *value;
+    PB_TRY(const auto& name, os::read_unless_absent(monitor / "name"));
+    if (std::ranges::find(kCpuSensors, name.value_or("")) == kCpuSensors.end()) continue;
+    hottest.add_monitor(monitor);
   }
   for (const auto& zone : os::entries_of(roots.sys / "class/thermal")) {
-    const std::string type = os::read_if_there(zone / "type").value_or("");
-    if (type != "x86_pkg_temp" && type.rfind("cpu", 0) != 0) continue;
-    const auto value = os::read_number(zone / "temp");
-    if (value && (!most || *value > *most)) most = *value;
+    PB_TRY(const auto& type, os::read_unless_absent(zone / "type"));
+    if (type != "x86_pkg_temp" && !type.value_or("").starts_with("cpu")) continue;
+    hottest.add(zone / "temp");
   }
-  if (!most) return absent("no CPU temperature sensor here");
-  return fmt::format("{:.1f}", static_cast<double>(*most) / 1000.0);
+  return hottest.celsius();
 }
 
 Result<std::string> throttle_count(const Roots& roots, const CpuList& cpus) {
@@ -142,6 +162,7 @@ Result<std::string> throttle_count(const Roots& roots, const CpuList& cpus) {
   for (const int cpu : cpus) {
     for (const char* file : {"core_throttle_count", "package_throttle_count"}) {
       const auto count = os::read_number(cpu_folder(roots, cpu) / "thermal_throttle" / file);
+      if (!count && count.error().code != ErrorCode::not_found) return Failure{count.error()};
       any = any || count;
       sum += count.value_or(0);
     }

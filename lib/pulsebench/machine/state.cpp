@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "pulsebench/machine/sensors.hpp"
+#include "pulsebench/os/pseudo_file.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::machine {
 namespace {
@@ -32,14 +34,21 @@ StateFact share(std::string name, double part, double whole, std::string why_non
   return seen;
 }
 
-CpuList all_siblings(const Roots& roots, const CpuList& cpus) {
+Result<CpuList> all_siblings(const Roots& roots, const CpuList& cpus) {
   CpuList siblings;
   for (const int cpu : cpus) {
-    for (const int sibling : siblings_of(roots, cpu)) siblings.push_back(sibling);
+    PB_TRY(const CpuList others, siblings_of(roots, cpu));
+    siblings.insert(siblings.end(), others.begin(), others.end());
   }
   std::sort(siblings.begin(), siblings.end());
   siblings.erase(std::unique(siblings.begin(), siblings.end()), siblings.end());
   return without(siblings, cpus);
+}
+
+/// The error of the first reading that failed; empty if both are there.
+template <class Reading>
+std::string why_missing(const Reading& before, const Reading& after) {
+  return !before ? before.error().message : !after ? after.error().message : "";
 }
 
 }  // namespace
@@ -100,18 +109,25 @@ StateFact StateRecorder::reached_affinity() const {
 }
 
 StateRecorder::Counters StateRecorder::count() const {
-  const auto pressure = cpu_pressure(roots_);
-  return {cpu_ticks(roots_), pressure ? std::optional{pressure->total_us} : std::nullopt,
+  return {cpu_ticks(roots_),
+          cpu_pressure(roots_).map([](const CpuPressure& p) { return p.total_us; }),
           std::chrono::steady_clock::now()};
 }
 
 std::vector<StateFact> StateRecorder::passed_since_start() const {
   const Counters now = count();
-  const CpuList siblings = all_siblings(roots_, placement_.measure);
-  const auto measuring = ticks_between(counted_before_.ticks, now.ticks, placement_.measure);
-  const auto beside = ticks_between(counted_before_.ticks, now.ticks, siblings);
-  const std::string no_ticks =
-      now.ticks.empty() ? "no /proc/stat" : "the run was shorter than a scheduler tick";
+  const auto siblings = all_siblings(roots_, placement_.measure);
+  const CpuList beside_us = siblings.value_or(CpuList{});
+  const bool has_ticks = now.ticks && counted_before_.ticks;
+  const auto passed_on = [&](const CpuList& cpus) {
+    return has_ticks ? ticks_between(*counted_before_.ticks, *now.ticks, cpus) : CpuTicks{};
+  };
+  const CpuTicks measuring = passed_on(placement_.measure);
+  const CpuTicks beside = passed_on(beside_us);
+  const std::string no_ticks = has_ticks ? "the run was shorter than a scheduler tick"
+                                         : why_missing(counted_before_.ticks, now.ticks);
+  const std::string no_sibling =
+      siblings ? "no SMT sibling" : os::why_none(siblings.error(), "no topology in /sys");
   const bool has_pressure = now.stalled_us && counted_before_.stalled_us;
   const double stalled_us = has_pressure ? static_cast<double>(*now.stalled_us) -
                                                static_cast<double>(*counted_before_.stalled_us)
@@ -122,9 +138,9 @@ std::vector<StateFact> StateRecorder::passed_since_start() const {
       share("steal_percent", static_cast<double>(measuring.steal),
             static_cast<double>(measuring.total), no_ticks),
       share("smt_sibling_busy_percent", static_cast<double>(beside.total - beside.idle),
-            static_cast<double>(beside.total), siblings.empty() ? "no SMT sibling" : no_ticks),
+            static_cast<double>(beside.total), beside_us.empty() ? no_sibling : no_ticks),
       share("psi_cpu_stalled_percent", stalled_us, has_pressure ? us : 0.0,
-            "no /proc/pressure/cpu"),
+            why_missing(counted_before_.stalled_us, now.stalled_us)),
   };
 }
 

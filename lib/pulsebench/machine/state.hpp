@@ -11,6 +11,7 @@
 #include "pulsebench/machine/placement.hpp"
 #include "pulsebench/machine/roots.hpp"
 #include "pulsebench/vocabulary/environment.hpp"
+#include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::machine {
 
@@ -31,8 +32,8 @@ class StateRecorder {
 
  private:
   struct Counters {
-    std::map<int, CpuTicks> ticks;
-    std::optional<unsigned long long> stalled_us;
+    Result<std::map<int, CpuTicks>> ticks;
+    Result<unsigned long long> stalled_us;
     std::chrono::steady_clock::time_point when;
   };
 

@@ -41,7 +41,27 @@ constexpr std::array<std::pair<const char*, const char*>, 4> kFirstNamespaces{
      {"pid", "pid:[4026531836]"},
      {"cgroup", "cgroup:[4026531835]"}}};
 
+/// Reads files that may be absent, and keeps why the first of the others is not readable.
+class Sources {
+ public:
+  [[nodiscard]] std::string read(const fs::path& file) {
+    auto content = os::read_unless_absent(file);
+    if (content) return content->value_or("");
+    if (unread_.empty()) unread_ = content.error().message;
+    return "";
+  }
+
+  /// What to say where no evidence was found.
+  [[nodiscard]] std::string nothing_seen() const {
+    return unread_.empty() ? "none seen" : "unknown: " + unread_;
+  }
+
+ private:
+  std::string unread_;
+};
+
 void look_for_hypervisor(const Roots& roots, const Kernel& kernel, Virtualisation& found) {
+  Sources sources;
   std::string name;
   std::vector<std::string> evidence;
   if (const std::string signature = kernel.hypervisor_signature(); !signature.empty()) {
@@ -50,32 +70,32 @@ void look_for_hypervisor(const Roots& roots, const Kernel& kernel, Virtualisatio
     }
     evidence.push_back("CPUID says " + signature);
   }
-  const std::string cpuinfo = os::read_if_there(roots.proc / "cpuinfo").value_or("");
+  const std::string cpuinfo = sources.read(roots.proc / "cpuinfo");
   const auto flags = cpuinfo.find("\nflags");
   if (flags != std::string::npos) {
     const std::string line = cpuinfo.substr(flags, cpuinfo.find('\n', flags + 1) - flags) + ' ';
     if (line.find(" hypervisor ") != std::string::npos) evidence.emplace_back("cpuinfo flag");
   }
-  if (const auto type = os::read_if_there(roots.sys / "hypervisor/type"); type && !type->empty()) {
-    if (name.empty()) name = *type;
-    evidence.push_back("/sys/hypervisor/type is " + *type);
+  if (const std::string type = sources.read(roots.sys / "hypervisor/type"); !type.empty()) {
+    if (name.empty()) name = type;
+    evidence.push_back("/sys/hypervisor/type is " + type);
   }
   for (const char* field : {"sys_vendor", "product_name"}) {
-    const auto text = os::read_if_there(roots.sys / "class/dmi/id" / field);
-    if (!text) continue;
+    const std::string text = sources.read(roots.sys / "class/dmi/id" / field);
     for (const auto& [prefix, meaning] : kProducts) {
-      if (text->rfind(prefix, 0) != 0) continue;
+      if (!text.starts_with(prefix)) continue;
       if (name.empty()) name = meaning;
-      evidence.push_back(fmt::format("firmware {} is {}", field, *text));
+      evidence.push_back(fmt::format("firmware {} is {}", field, text));
     }
   }
   found.is_guest = !evidence.empty();
-  found.hypervisor = evidence.empty() ? "none seen"
+  found.hypervisor = evidence.empty() ? sources.nothing_seen()
                                       : fmt::format("{} ({})", name.empty() ? "unnamed" : name,
                                                     fmt::join(evidence, "; "));
 }
 
 void look_for_container(const Roots& roots, Virtualisation& found) {
+  Sources sources;
   std::vector<std::string> own;
   bool readable = false;
   for (const auto& [kind, first] : kFirstNamespaces) {
@@ -87,9 +107,8 @@ void look_for_container(const Roots& roots, Virtualisation& found) {
   }
   std::vector<std::string> evidence;
   if (!own.empty()) evidence.push_back(fmt::format("own {} namespaces", fmt::join(own, ", ")));
-  if (const auto manager = os::read_if_there(roots.run / "systemd/container");
-      manager && !manager->empty()) {
-    evidence.push_back("/run/systemd/container is " + *manager);
+  if (const std::string manager = sources.read(roots.run / "systemd/container"); !manager.empty()) {
+    evidence.push_back("/run/systemd/container is " + manager);
   }
   found.in_container = !evidence.empty();
   std::vector<std::string> hints;
@@ -102,7 +121,7 @@ void look_for_container(const Roots& roots, Virtualisation& found) {
   } else if (!readable) {
     found.container = "unknown: no " + (roots.proc / "self/ns").string();
   } else {
-    found.container = hints.empty() ? "none seen"
+    found.container = hints.empty() ? sources.nothing_seen()
                                     : fmt::format(
                                           "none seen, though {} exists: the namespaces "
                                           "are the host's",

@@ -41,6 +41,13 @@ Result<std::string> read_pseudo_file(const fs::path& file) {
   return content;
 }
 
+Result<std::optional<std::string>> read_unless_absent(const fs::path& file) {
+  auto content = read_pseudo_file(file);
+  if (content) return std::optional{*std::move(content)};
+  if (content.error().code == ErrorCode::not_found) return std::optional<std::string>{};
+  return Failure{std::move(content.error())};
+}
+
 std::optional<std::string> read_if_there(const fs::path& file) {
   auto content = read_pseudo_file(file);
   if (!content) return std::nullopt;

@@ -13,6 +13,10 @@ namespace pulsebench::os {
 /// The error says why in a few words that fit behind "unknown: ": "no /proc/cpuinfo".
 [[nodiscard]] Result<std::string> read_pseudo_file(const std::filesystem::path& file);
 
+/// The same, with nothing where there is no such file.
+[[nodiscard]] Result<std::optional<std::string>> read_unless_absent(
+    const std::filesystem::path& file);
+
 /// The same where the reason does not matter.
 [[nodiscard]] std::optional<std::string> read_if_there(const std::filesystem::path& file);
 

@@ -159,6 +159,9 @@ ProcessSettings default_request(const machine::Roots& roots, const machine::Plac
   request.lock_memory = true;
   const auto pages = machine::transparent_hugepages(roots);
   request.no_huge_pages = pages && *pages == "always";
+  if (!pages && pages.error().code != ErrorCode::not_found) {
+    request.huge_pages_unknown = pages.error().message;
+  }
   const auto online = os::read_pseudo_file(roots.sys / "devices/system/node/online");
   const auto nodes = machine::parse_cpu_list(online.value_or("")).value_or(machine::CpuList{});
   const auto cpu = roots.sys / "devices/system/cpu" / fmt::format("cpu{}", placement.measure[0]);
@@ -168,9 +171,10 @@ ProcessSettings default_request(const machine::Roots& roots, const machine::Plac
       request.memory_node = node;
     }
   }
-  const bool unread = !online && online.error().code != ErrorCode::not_found;
-  if (!request.memory_node) {
-    request.no_memory_node_because = unread ? online.error().message : "one memory node here";
+  if (!online && online.error().code != ErrorCode::not_found) {
+    request.memory_nodes_unknown = online.error().message;
+  } else {
+    request.one_memory_node = !request.memory_node;
   }
   return request;
 }
@@ -244,10 +248,20 @@ std::vector<KnobReport> try_in_a_process(const ProcessSettings& request) {
              bound ? machine::format_cpu_list(seen->nodes.bits()) : "any", answer.memory_node,
              bound && seen->nodes.bits() == machine::CpuList{node}),
   };
-  if (!request.no_memory_node_because.empty()) {
-    knobs.back() = {"memory_node",         "",
-                    "the measuring CPU's", "any",
-                    KnobOutcome::absent,   request.no_memory_node_because};
+  KnobReport& huge_pages = knobs[4];
+  KnobReport& memory_node = knobs[5];
+  const auto become = [](KnobReport& knob, KnobOutcome outcome, const std::string& reason) {
+    knob.outcome = outcome;
+    knob.reason = reason;
+  };
+  if (!request.huge_pages_unknown.empty()) {
+    become(huge_pages, KnobOutcome::unreadable, request.huge_pages_unknown);
+  }
+  if (!request.memory_nodes_unknown.empty()) {
+    become(memory_node, KnobOutcome::unreadable, request.memory_nodes_unknown);
+  } else if (request.one_memory_node) {
+    memory_node.requested = "the measuring CPU's";
+    become(memory_node, KnobOutcome::absent, "one memory node here");
   }
   return knobs;
 }

@@ -14,15 +14,17 @@ namespace pulsebench::tune {
 /// Settings of a benchmark's process. They are inherited through exec and end with the process, so
 /// there is nothing to restore.
 struct ProcessSettings {
-  machine::CpuList cpus;                 ///< empty: not requested
-  std::optional<int> nice;               ///< -20 (first) to 19
-  bool batch = false;                    ///< SCHED_BATCH: no wake-up preemption of others
-  bool fixed_layout = false;             ///< no address-space randomisation
-  bool no_huge_pages = false;            ///< no transparent huge pages
-  std::optional<int> memory_node;        ///< memory from this NUMA node only
-  std::string no_memory_node_because{};  ///< reason without a `memory_node`
-  bool lock_memory{};                    ///< done by the suite: a lock ends with exec
-  std::string control_group{};           ///< cgroup.procs of a group to join first; empty: none
+  machine::CpuList cpus;               ///< empty: not requested
+  std::optional<int> nice;             ///< -20 (first) to 19
+  bool batch = false;                  ///< SCHED_BATCH: no wake-up preemption of others
+  bool fixed_layout = false;           ///< no address-space randomisation
+  bool no_huge_pages = false;          ///< no transparent huge pages
+  std::optional<int> memory_node;      ///< memory from this NUMA node only
+  std::string huge_pages_unknown{};    ///< why it is unknown whether `no_huge_pages` is needed
+  std::string memory_nodes_unknown{};  ///< why it is unknown whether there are several
+  bool one_memory_node{};              ///< so that `memory_node` is not needed
+  bool lock_memory{};                  ///< done by the suite: a lock ends with exec
+  std::string control_group{};         ///< cgroup.procs of a group to join first; empty: none
 };
 
 /// Results of the system calls: 0, an errno, or -1 if not requested.

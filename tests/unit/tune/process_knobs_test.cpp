@@ -4,6 +4,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <filesystem>
+
 #include <doctest/doctest.h>
 
 #include "fake_tree.hpp"
@@ -101,4 +103,18 @@ TEST_CASE("huge pages are disabled only if enabled for all, a node is set only a
   const auto big = default_request(tree.roots(), placement);
   CHECK(big.no_huge_pages);
   CHECK(big.memory_node == 1);
+}
+
+TEST_CASE("what decides on a setting and cannot be read is unreadable, not unneeded") {
+  const FakeTree tree;
+  for (const char* file :
+       {"sys/kernel/mm/transparent_hugepage/enabled", "sys/devices/system/node/online"}) {
+    std::filesystem::create_directories(tree.top() / file);  // a folder: the error is EISDIR
+  }
+  const auto knobs = try_in_a_process(default_request(tree.roots(), {{0}, {0}, "", ""}));
+  for (const char* name : {"benchmark_huge_pages", "memory_node"}) {
+    const auto knob = named(knobs, name);
+    CHECK(knob.outcome == KnobOutcome::unreadable);
+    CHECK(knob.reason.find("Is a directory") != std::string::npos);
+  }
 }
