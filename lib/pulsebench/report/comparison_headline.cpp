@@ -22,28 +22,48 @@ bool is_regressed(const Judged& judged) { return judged.fails(); }
 
 bool is_missing(const Judged& judged) { return judged.missing; }
 
-/// The tiers of the operations that gate, or do not, among `which`. Floors have none of their own.
-template <typename Which>
-std::vector<int> tiers_of(const Comparison& comparison, Which which, bool gating) {
+/// The declared tiers of some operations, and how many operations declare none.
+struct Tiers {
   std::vector<int> numbers;
+  std::ptrdiff_t without = 0;
+};
+
+/// Of the operations that gate, or do not, among `which`. Floors have no tier of their own.
+template <typename Which>
+Tiers tiers_of(const Comparison& comparison, Which which, bool gating) {
+  const auto is_one = [&](const Judged& judged) {
+    return which(judged) && judged.gates == gating && judged.info.role == Role::operation;
+  };
+  Tiers tiers;
   for (const Tier tier : kTiers) {
-    const auto is_one = [&](const Judged& judged) {
-      return which(judged) && judged.gates == gating && judged.info.role == Role::operation &&
-             judged.info.tier == tier;
+    const auto is_of_tier = [&](const Judged& judged) {
+      return is_one(judged) && judged.info.tier_declared && judged.info.tier == tier;
     };
-    if (std::ranges::any_of(comparison.benchmarks, is_one)) numbers.push_back(number_of(tier));
+    if (std::ranges::any_of(comparison.benchmarks, is_of_tier)) {
+      tiers.numbers.push_back(number_of(tier));
+    }
   }
-  return numbers;
+  tiers.without = std::ranges::count_if(comparison.benchmarks, [&](const Judged& judged) {
+    return is_one(judged) && !judged.info.tier_declared;
+  });
+  return tiers;
 }
 
-/// "tier 0 gates", "tiers 1 and 3 do not gate", "floors do not gate".
+/// "tier 0 gates", "tiers 1 and 3 do not gate", "it gates" of one without a tier, "floors do not
+/// gate".
 template <typename Which>
 std::string whether_it_gates(const Comparison& comparison, Which which, bool gating) {
-  const std::vector<int> tiers = tiers_of(comparison, which, gating);
-  if (tiers.empty()) return "floors do not gate";
-  const bool one = tiers.size() == 1;
+  const auto [numbers, without] = tiers_of(comparison, which, gating);
+  if (numbers.empty() && without == 0) return "floors do not gate";
+  std::string subject = without == 1 ? "it" : "they";
+  bool one = without == 1;
+  if (!numbers.empty()) {
+    one = numbers.size() == 1 && without == 0;
+    subject = fmt::format("{} {}{}", numbers.size() == 1 ? "tier" : "tiers",
+                          fmt::join(numbers, " and "), without > 0 ? " and those without one" : "");
+  }
   const char* does = gating ? (one ? "gates" : "gate") : (one ? "does not gate" : "do not gate");
-  return fmt::format("{} {} {}", one ? "tier" : "tiers", fmt::join(tiers, " and "), does);
+  return fmt::format("{} {}", subject, does);
 }
 
 /// "1 of 8 benchmarks is", "2 of 8 benchmarks are".

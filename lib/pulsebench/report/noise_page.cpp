@@ -176,21 +176,25 @@ std::string resolved(const NoiseReport& noise) {
                      render::format_count(all, "benchmark", "benchmarks"));
 }
 
-/// "tier 0's 5 % gate is supported for 18 of 20"; empty where the tier has no benchmark.
+/// "tier 0's 5 % gate is supported for 18 of 20", "the 5 % gate" where no benchmark of it declares
+/// the tier; empty where the tier has no benchmark.
 std::string of_tier(const NoiseReport& noise, Tier tier) {
   int all = 0;
   int supported = 0;
   bool gates = false;
+  bool declared = false;
   Percent finest{};
   for (const Noise& one : noise.benchmarks) {
     if (one.info.role != Role::operation || one.info.tier != tier) continue;
     finest = all == 0 ? one.threshold : std::min(finest, one.threshold);
     gates = gates || one.gates;
+    declared = declared || one.info.tier_declared;
     ++all;
     supported += one.supported ? 1 : 0;
   }
   if (all == 0) return "";
-  return fmt::format("tier {}'s {} % {} is supported for {} of {}", number_of(tier),
+  return fmt::format("{} {} % {} is supported for {} of {}",
+                     declared ? fmt::format("tier {}'s", number_of(tier)) : "the",
                      render::format_chosen_percent(finest), gates ? "gate" : "threshold", supported,
                      all);
 }

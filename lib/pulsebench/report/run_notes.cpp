@@ -48,10 +48,10 @@ class Notes {
   void add_short_tiers(const TierDemands& demands) {
     for (const ShortTier& tier : short_tiers(document_, demands)) {
       note(Mark::attention,
-           fmt::format("tier {} requires {} launches and has {} (preset {}): a comparison can miss "
-                       "a change, and will warn",
-                       number_of(tier.tier), tier.demanded, tier.launches,
-                       printable(document_.preset)));
+           fmt::format("{} requires {} launches and has {} (preset {}): a comparison can miss a "
+                       "change, and will warn",
+                       declares(tier.tier) ? named(tier.tier) : "each benchmark", tier.demanded,
+                       tier.launches, printable(document_.preset)));
     }
   }
 
@@ -63,10 +63,10 @@ class Notes {
                result.info.tier == tier && result.robust_cv && *result.robust_cv > limit;
       });
       if (noisy.empty()) continue;
-      note(Mark::attention,
-           with_names(fmt::format("tier {}: noisier than the {} % limit", number_of(tier),
-                                  render::format_chosen_percent(limit)),
-                      noisy));
+      note(Mark::attention, with_names(fmt::format("{}noisier than the {} % limit",
+                                                   declares(tier) ? named(tier) + ": " : "",
+                                                   render::format_chosen_percent(limit)),
+                                       noisy));
     }
   }
 
@@ -167,6 +167,15 @@ class Notes {
     }
     return chosen;
   }
+
+  /// Returns true if a benchmark itself, or the project, says that it is of the tier.
+  [[nodiscard]] bool declares(Tier tier) const {
+    return std::ranges::any_of(document_.benchmarks, [&](const BenchmarkResult& result) {
+      return result.info.tier == tier && result.info.tier_declared;
+    });
+  }
+
+  static std::string named(Tier tier) { return fmt::format("tier {}", number_of(tier)); }
 
   const Document& document_;
   std::vector<render::Block> blocks_;

@@ -11,6 +11,7 @@
 #include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/observations.hpp"
 #include "pulsebench/compare/reasons.hpp"
+#include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/session/matching.hpp"
 #include "pulsebench/session/sides.hpp"
 #include "pulsebench/session/stored_comparison.hpp"
@@ -188,6 +189,7 @@ compare::Comparison comparison_of(const AbRequest& request, const PreparedPair& 
 }  // namespace
 
 Result<CompareResult> ab(const Session& session, const AbRequest& request) {
+  const run::Interrupt interrupt;  // also between the builds of the two sides
   PB_TRY(const PreparedPair prepared, prepare(session, request));
   const std::vector<run::Subject>& subjects = prepared.matched.subjects;
   const auto gates = gates_of(session, subjects, prepared.config);

@@ -27,6 +27,20 @@ TEST_CASE("the headline says how many, and whether it gates") {
         "2 of 2 benchmarks are slower beyond their threshold; tiers 1 and 3 do not gate");
 }
 
+TEST_CASE("no tier is named where the benchmarks declare none") {
+  auto slower = judged("a", Verdict::regressed, 1, 2, 9);
+  slower.info.tier_declared = false;
+  CHECK(headline(comparison({slower})) ==
+        "1 of 1 benchmark is slower beyond its threshold; it gates");
+  CHECK(headline(comparison({slower, slower})) ==
+        "2 of 2 benchmarks are slower beyond their threshold; they gate");
+  CHECK(headline(comparison({slower, judged("b", Verdict::regressed, 1, 2, 9)})) ==
+        "2 of 2 benchmarks are slower beyond their threshold; tier 0 and those without one gate");
+  slower.gates = false;
+  CHECK(headline(comparison({slower})) ==
+        "1 of 1 benchmark is slower beyond its threshold; it does not gate");
+}
+
 TEST_CASE("a floor that moved is not laid to a tier") {
   auto floor = judged("floors/rdtsc", Verdict::regressed, 1, 2, 9);
   floor.info.role = Role::floor;

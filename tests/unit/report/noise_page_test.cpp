@@ -58,6 +58,9 @@ TEST_CASE("the first sentence says what is resolved, and which gates hold") {
   CHECK(headline(sample()) ==
         "this machine resolves 11.9 % or better on 3 of 5 benchmarks; tier 0's 5 % gate is "
         "supported for 1 of 4; tier 1's 10 % threshold is supported for 1 of 1");
+  auto undeclared = sample();
+  for (auto& noise : undeclared.benchmarks) noise.info.tier_declared = false;
+  CHECK(headline(undeclared).find("; the 5 % gate is supported for 1 of 4; ") != std::string::npos);
   compare::NoiseReport nothing = sample();
   nothing.benchmarks = {nothing.benchmarks[2]};
   CHECK(headline(nothing).find("too few blocks to detect any change in 1 benchmark") == 0);

@@ -69,6 +69,14 @@ TEST_CASE("--explain shows the spread of all slices, the causes of disturbance a
   fixtures::check_golden("run_explained_120.txt", as_text(run_page(document, saved()), 120, true));
 }
 
+TEST_CASE("notes name no tier where the benchmarks declare none") {
+  auto document = fixtures::troubled_run();
+  for (auto& result : document.benchmarks) result.info.tier_declared = false;
+  const std::string screen = as_text(run_page(document, saved()), 200);
+  CHECK(screen.find("! noisier than the 5 % limit: budget/remaining") != std::string::npos);
+  CHECK(screen.find("! each benchmark requires 16 launches and has 5") != std::string::npos);
+}
+
 TEST_CASE("without targets there is no column of them") {
   auto document = fixtures::run();
   document.benchmarks = {fixtures::result("sort/1000", 4100, {}, Tier::system)};
