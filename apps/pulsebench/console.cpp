@@ -69,7 +69,8 @@ void Console::progress(const run::Progress& now, std::string_view unit) const {
                  .total = static_cast<int>(now.total),
                  .current = now.current,
                  .remaining = std::nullopt,
-                 .unit = unit});
+                 .unit = unit,
+                 .known = now.known});
 }
 
 void Console::note(const std::string& line) const {

@@ -47,6 +47,7 @@ std::string render(const ProgressState& state, const Style& style) {
   const int share = static_cast<int>(100.0 * share_of(state));
   std::string figures = fmt::format(" {:3} %  {}/{}", share, state.done, state.total);
   if (const std::string left = time_left(state); !left.empty()) figures += "  " + left;
+  if (!state.known.empty()) figures += "  " + state.known;
   const int beside_bar = style.width - 1 - display_width(figures);
   if (beside_bar < 0) return cut_end(figures, std::max(style.width - 1, 0), "");
   const int bar_columns = std::clamp(beside_bar, 0, kBarColumns);
@@ -60,7 +61,7 @@ std::string render_plain(const ProgressState& state) {
   const int share = static_cast<int>(100.0 * share_of(state));
   std::string line = fmt::format("{:3} %  {} of {} {}", share, state.done, state.total, state.unit);
   if (const std::string left = time_left(state); !left.empty()) line += ", about " + left;
-  return line;
+  return state.known.empty() ? line : line + "; " + state.known;
 }
 
 Progress::Progress(const Style& style, bool is_terminal, Clock clock, Write write)

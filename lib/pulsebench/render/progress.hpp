@@ -16,13 +16,15 @@ struct ProgressState {
   std::string current = {};                            ///< the benchmark measured now; untrusted
   std::optional<std::chrono::seconds> remaining = {};  ///< empty: not known yet
   std::string_view unit = "launches";
+  std::string known = {};  ///< of the result already: "3 unchanged, 1 suspect"; empty: nothing
 };
 
 /// One line without its line break, at most `style.width - 1` columns wide (a cursor in the last
-/// column makes some terminals wrap): bar, share, launches, time left, benchmark. Pure.
+/// column makes some terminals wrap): bar, share, launches, time left, what is known, benchmark.
+/// Pure.
 [[nodiscard]] std::string render(const ProgressState& state, const Style& style);
 
-/// The line for a log: `40 %  180 of 440 launches, about 12 s left`. Pure.
+/// The line for a log: `40 %  180 of 440 launches, about 12 s left; 3 unchanged, 1 suspect`. Pure.
 [[nodiscard]] std::string render_plain(const ProgressState& state);
 
 /// Draws progress when it is told of some; never by itself, as drawing while a slice is timed

@@ -134,6 +134,7 @@ class Engine {
       measured.outcome.reason +=
           " (in launch " + std::to_string(measured.visits.back().launch + 2) + ")";
     }
+    if (is_failure(failure.status)) progress_state_.known = std::to_string(++failed_) + " failed";
   }
 
   [[nodiscard]] bool failed(std::size_t subject) const {
@@ -169,6 +170,7 @@ class Engine {
   Launcher launcher_;
   const std::function<void(const Progress&)>& progress_;
   Progress progress_state_;
+  int failed_ = 0;
   Measurement result_;
 };
 

@@ -35,6 +35,7 @@ struct Progress {
   std::size_t done = 0;
   std::size_t total = 0;
   std::string current;
+  std::string known = {};  ///< of the result already: "3 unchanged, 1 suspect"; empty: nothing
 };
 
 struct Settings {

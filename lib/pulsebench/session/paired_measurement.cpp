@@ -3,6 +3,7 @@
 #include "pulsebench/compare/block_change.hpp"
 #include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
+#include "pulsebench/session/known_so_far.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -56,14 +57,22 @@ run::PairedRun measure_pairs(const Session& session, const std::vector<run::Subj
 
 run::PairedRun decide_pairs(const Session& session, const std::vector<run::Subject>& subjects,
                             const PairedPlan& plan, const TunedMachine& machine,
-                            std::span<compare::LiveDecision> decisions,
-                            const RunProgress& progress) {
+                            std::span<compare::LiveDecision> decisions, const RunProgress& progress,
+                            const OnDecided& on_decided) {
+  KnownSoFar known{subjects.size()};
   const BlockJudge judge = [&](std::size_t i, const compare::BlockChange& block, bool last) {
     decisions[i].add(block);
     if (last) decisions[i].end();
+    known.update(i, decisions[i]);
+    if (decisions[i].decided() && on_decided) on_decided(i);
     return decisions[i].decided();
   };
-  return measure_pairs(session, subjects, plan, machine, judge, progress);
+  const RunProgress with_known = [&](const run::Progress& now) {
+    run::Progress told = now;
+    told.known = known.text();
+    if (progress) progress(told);
+  };
+  return measure_pairs(session, subjects, plan, machine, judge, with_known);
 }
 
 double visit_share(const run::PairedRun& paired_run) {
@@ -117,6 +126,13 @@ void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision
     judged.change_low = interval->low;
     judged.change_high = interval->high;
   }
+}
+
+void take_decision(compare::Judged& judged, const compare::LiveDecision& decision) {
+  take_verdict(judged, decision);
+  judged.live = {.blocks = decision.blocks(),
+                 .guard = std::string{name_of(decision.guard())},
+                 .changes = decision.changes()};
 }
 
 std::vector<compare::Reason> warnings_of(const run::PairedRun& paired_run) {

@@ -64,12 +64,17 @@ using BlockJudge =
                                            const PairedPlan& plan, const TunedMachine& machine,
                                            const BlockJudge& judge, const RunProgress& progress);
 
-/// The same, each subject until its decision is taken. `decisions` has one entry a subject.
+/// Called between blocks, once for each subject whose decision is taken.
+using OnDecided = std::function<void(std::size_t subject)>;
+
+/// The same, each subject until its decision is taken. `decisions` has one entry a subject. The
+/// progress says what is known of them.
 [[nodiscard]] run::PairedRun decide_pairs(const Session& session,
                                           const std::vector<run::Subject>& subjects,
                                           const PairedPlan& plan, const TunedMachine& machine,
                                           std::span<compare::LiveDecision> decisions,
-                                          const RunProgress& progress);
+                                          const RunProgress& progress,
+                                          const OnDecided& on_decided = {});
 
 /// The part of the wall time that was spent inside visits: warm-up and slices. The rest is the
 /// start of processes, and calibration.
@@ -92,6 +97,9 @@ using BlockJudge =
 
 /// Gives `judged`, which was measured live, the decision's verdict, change and interval.
 void take_verdict(compare::Judged& judged, const compare::LiveDecision& decision);
+
+/// The same for a benchmark whose costs and time are not known yet.
+void take_decision(compare::Judged& judged, const compare::LiveDecision& decision);
 
 /// What the reader should know of how the processes ran.
 [[nodiscard]] std::vector<compare::Reason> warnings_of(const run::PairedRun& paired_run);

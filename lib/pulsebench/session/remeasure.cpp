@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 #include <vector>
@@ -214,9 +215,17 @@ Result<int> remeasure_suspects(compare::Comparison& comparison, const Compared& 
     subjects.push_back(suspect.subject);
     decisions.emplace_back(rule_of(*suspect.judged, compared, comparison.judged));
   }
+  const OnDecided tell = [&](std::size_t i) {
+    Judged judged = *suspects[i].judged;
+    take_decision(judged, decisions[i]);
+    session.tell(judged);
+  };
+  for (const Judged& judged : comparison.benchmarks) {
+    if (std::ranges::find(open, &judged) == open.end()) session.tell(judged);
+  }
   TunedMachine machine{session, plan.placement, plan.no_tune};
   const run::PairedRun paired_run =
-      decide_pairs(session, subjects, plan, machine, decisions, session.progress("suspects"));
+      decide_pairs(session, subjects, plan, machine, decisions, session.progress("suspects"), tell);
   for (std::size_t i = 0; i < suspects.size(); ++i) {
     conclude(*suspects[i].judged, paired_run.subjects[i], decisions[i]);
   }

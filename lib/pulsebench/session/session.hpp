@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "pulsebench/baseline/store.hpp"
+#include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/config/config.hpp"
 #include "pulsebench/machine/roots.hpp"
 #include "pulsebench/run/engine.hpp"
@@ -79,9 +80,15 @@ struct Session {
   Environment environment{};
   std::function<void(const std::string& line)> on_notice{};  ///< for the user, one line each
   Progress on_progress{};
+  /// Called with each verdict that is taken while others are still measured.
+  std::function<void(const compare::Judged& judged)> on_verdict{};
 
   void notice(const std::string& line) const {
     if (on_notice) on_notice(line);
+  }
+
+  void tell(const compare::Judged& judged) const {
+    if (on_verdict) on_verdict(judged);
   }
 
   /// The progress of `run` in `unit`, which outlives it.

@@ -34,6 +34,10 @@ TEST_CASE("progress shows bar, share, launches, time left and the benchmark") {
         "━━━━━━━━━━━━━━━━━━━━━━━━ 100 %  440/440");
   CHECK(render({0, 0, "", {}}, Style{.unicode = false, .width = 80}) ==
         "........................   0 %  0/0");
+  CHECK(render({1, 4, "x", 3s, "blocks", "3 unchanged, 1 suspect"}, Style{.width = 80}) ==
+        "━━━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  25 %  1/4  3 s left  3 unchanged, 1 suspect  x");
+  CHECK(render_plain({1, 4, "x", 3s, "blocks", "1 failed"}) ==
+        " 25 %  1 of 4 blocks, about 3 s left; 1 failed");
   CHECK(render_plain({1, 4, "x", 3s}) == " 25 %  1 of 4 launches, about 3 s left");
   CHECK(render_plain({1, 4, "x", 3s, "blocks"}) == " 25 %  1 of 4 blocks, about 3 s left");
   CHECK(render_plain({180, 440, "x", 12s}) == " 40 %  180 of 440 launches, about 12 s left");
