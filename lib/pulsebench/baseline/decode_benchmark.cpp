@@ -205,12 +205,20 @@ bool read_number(JsonReader& reader, std::string_view key, Value value, Detail d
   return read_counts(reader, key, value, result);
 }
 
+bool read_source(JsonReader& reader, Value value, std::optional<SourceLine>& source) {
+  SourceLine& line = source.emplace();
+  return reader.read_record(value, field("file", line.file),
+                            field("line", line.line, {1, kCount.high})) &&
+         (!line.file.empty() || reader.refuse_missing("file"));
+}
+
 bool read_field(JsonReader& reader, std::string_view key, Value value, Detail detail,
                 BenchmarkResult& result) {
   BenchmarkInfo& info = result.info;
   if (key == "id") return read_id(reader, value, info.id);
   if (key == "tier") return read_tier(reader, value, info.tier);
   if (key == "tier_declared") return reader.read(value, info.tier_declared);
+  if (key == "source") return read_source(reader, value, info.source);
   if (key == "role") return reader.read_named(value, info.role);
   if (key == "version") return reader.read(value, info.version, {1, kCount.high});
   if (key == "threads") return reader.read(value, info.threads, {1, 1'000'000});

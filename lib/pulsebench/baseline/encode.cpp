@@ -174,6 +174,7 @@ Json benchmark_object(const BenchmarkResult& benchmark) {
               {"suite", benchmark.suite},
               {"status", name_of(benchmark.outcome.status)}};
   if (!info.tier_declared) object["tier_declared"] = false;
+  if (info.source) object["source"] = {{"file", info.source->file}, {"line", info.source->line}};
   if (!benchmark.outcome.reason.empty()) object["reason"] = benchmark.outcome.reason;
   object["operations_per_slice"] = benchmark.batching.operations;
   object["slices_per_visit"] = benchmark.batching.slices;

@@ -161,9 +161,11 @@ void add_processed(std::span<const Visit* const> visits, BenchmarkResult& result
   }
 }
 
-void add_label(std::span<const Visit* const> visits, BenchmarkResult& result) {
+/// What the benchmark says of itself, and where it stands.
+void add_label_and_source(std::span<const Visit* const> visits, BenchmarkResult& result) {
   for (const Visit* visit : visits) {
     if (!visit->label.empty()) result.label = visit->label;
+    if (visit->source) result.info.source = visit->source;
   }
 }
 
@@ -208,7 +210,7 @@ BenchmarkResult summarize(const Measured& measured) {
   add_fairness(visits, result);
   add_latency(visits, result);
   add_processed(visits, result);
-  add_label(visits, result);
+  add_label_and_source(visits, result);
   add_limit(visits, result);
   return result;
 }

@@ -21,6 +21,8 @@ struct Batch {
   std::uint64_t (*run_counted)(void* operation, std::uint64_t times);
   LatencyLog* latencies = nullptr;  ///< log for the time of each call
   bool reports_its_time = false;    ///< a slice's time is the sum of the latencies in the log
+  const char* file = "";            ///< source of the call that measures
+  int line = 0;                     ///< 0: unknown
 };
 
 inline constexpr std::uint64_t kUnroll = 16;
@@ -64,7 +66,10 @@ template <class Op>
 
 template <class Op>
 [[nodiscard]] Batch batch_of(Op& op) {
-  return {&op, &run_batch<Op>, &run_batch_unrolled<Op>, &run_batch_counted<Op>, nullptr, false};
+  return {.operation = &op,
+          .run = &run_batch<Op>,
+          .run_unrolled = &run_batch_unrolled<Op>,
+          .run_counted = &run_batch_counted<Op>};
 }
 
 /// Does the requested calibration or visit and returns true; false if pulsebench did not start the
@@ -84,9 +89,15 @@ template <class Op>
 /// as a thread sees it. An operation must not wait for another thread without end, since all stop
 /// when the visit is over. It may return false instead: the call then counts as time and not as an
 /// operation.
+///
+/// The result names the source line of the call: leave `file` and `line` to the compiler.
 template <class Op>
-void measure(benchmark::State& state, Op&& op) {
-  if (harness::take_over(state, harness::batch_of(op))) return;
+void measure(benchmark::State& state, Op&& op, const char* file = __builtin_FILE(),
+             int line = __builtin_LINE()) {
+  harness::Batch batch = harness::batch_of(op);
+  batch.file = file;
+  batch.line = line;
+  if (harness::take_over(state, batch)) return;
   for (auto _ : state) op();
 }
 
@@ -96,7 +107,8 @@ void measure(benchmark::State& state, Op&& op) {
 /// reports this latency instead of its own time, also in the usual time. So the rest of its work
 /// (such as a clean-up for the next call) is not timed. One thread only.
 template <class Op>
-void measure_latency(benchmark::State& state, Op&& op) {
+void measure_latency(benchmark::State& state, Op&& op, const char* file = __builtin_FILE(),
+                     int line = __builtin_LINE()) {
   using Returned = std::invoke_result_t<Op&>;
   harness::LatencyLog log;
   auto timed = [&op, &log] {
@@ -109,6 +121,8 @@ void measure_latency(benchmark::State& state, Op&& op) {
     }
   };
   harness::Batch batch = harness::batch_of(timed);
+  batch.file = file;
+  batch.line = line;
   batch.latencies = &log;
   batch.reports_its_time = !std::is_void_v<Returned>;
   if (harness::take_over(state, batch)) return;

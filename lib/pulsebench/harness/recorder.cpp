@@ -1,6 +1,7 @@
 #include "pulsebench/harness/recorder.hpp"
 
 #include <algorithm>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "pulsebench/harness/exact.hpp"
 #include "pulsebench/harness/host_load.hpp"
 #include "pulsebench/harness/slice_watch.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 
 namespace pulsebench::harness {
@@ -92,7 +94,15 @@ Recorder::Recorder(Task task) : task_(std::move(task)) {
       task_);
 }
 
+void Recorder::note_source(const Batch& batch) {
+  const std::string_view file{batch.file};
+  if (batch.line < 1 || batch.line > wire::kMaxSourceLine) return;
+  if (file.empty() || file.size() > wire::kMaxSourceFile || !is_printable(file)) return;
+  source_ = SourceLine{std::string{file}, batch.line};
+}
+
 void Recorder::record(const Batch& batch) {
+  note_source(batch);
   if (const auto* ask = std::get_if<wire::Calibrate>(&task_)) {
     calibrated_ = calibrate(*ask, batch);
   } else if (const auto* exact = std::get_if<wire::CountExactly>(&task_)) {

@@ -28,6 +28,8 @@ class Recorder {
   }
   /// Result of a request to count, for a benchmark with one thread.
   [[nodiscard]] const std::optional<wire::Event>& counted() const { return counted_; }
+  /// Source line of the call of `measure()` that was reached; empty if it is unknown.
+  [[nodiscard]] const std::optional<SourceLine>& source() const { return source_; }
   [[nodiscard]] bool reached() const {
     return threaded_ ? threaded_->done() : calibrated_ || visited_ || counted_;
   }
@@ -35,13 +37,17 @@ class Recorder {
   /// Serves the request in a benchmark with one thread.
   void record(const Batch& batch);
   /// Does one thread's part in a benchmark with several.
-  void record_one_of_several(const Batch& batch, int index) { threaded_->work(batch, index); }
+  void record_one_of_several(const Batch& batch, int index) {
+    if (index == 0) note_source(batch);
+    threaded_->work(batch, index);
+  }
   [[nodiscard]] bool has_several_threads() const { return threaded_.has_value(); }
 
   /// Recorder of the current request; null if pulsebench did not start the suite.
   static Recorder*& active();
 
  private:
+  void note_source(const Batch& batch);
   [[nodiscard]] wire::Calibrated calibrate(const wire::Calibrate& ask, const Batch& batch) const;
   [[nodiscard]] wire::Visited visit(const wire::TakeVisit& ask, const Batch& batch) const;
 
@@ -51,6 +57,7 @@ class Recorder {
   std::optional<wire::Calibrated> calibrated_;
   std::optional<wire::Visited> visited_;
   std::optional<wire::Event> counted_;
+  std::optional<SourceLine> source_;
 };
 
 }  // namespace pulsebench::harness

@@ -83,6 +83,7 @@ Event answer_with_recorder(const Request& request) {
   if (recorder.calibrated()) return *recorder.calibrated();
   if (recorder.visited()) {
     wire::Visited visited = *recorder.visited();
+    visited.visit.source = recorder.source();
     // Known only now: a benchmark sets the processed amounts after its loop.
     if (!report.repetitions.empty()) {
       visited.visit.processed = report.repetitions[0].processed;

@@ -102,6 +102,9 @@ BenchmarkInfo info_of(Reader& fields, BenchmarkId id) {
   info.role = fields.named<Role>("role");
   info.threads = whole(fields, "threads", 1, 1);
   info.tier_declared = flag(fields, "tier_declared", true);
+  if (auto source = fields.child("source")) {
+    info.source = {.file = source->text("file"), .line = source->small("line", 1, kMost)};
+  }
   return info;
 }
 

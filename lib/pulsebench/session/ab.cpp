@@ -14,6 +14,7 @@
 #include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/session/matching.hpp"
 #include "pulsebench/session/sides.hpp"
+#include "pulsebench/session/source_files.hpp"
 #include "pulsebench/session/stored_comparison.hpp"
 #include "pulsebench/session/unpassed_variables.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -42,14 +43,24 @@ std::optional<Reason> skip_of(const run::PairedResult& paired) {
   }
 }
 
-Judged judged_of(const run::Subject& subject, const run::PairedResult& paired,
-                 const compare::LiveDecision& decision, const compare::Gate& gate, bool alike) {
+/// What is known of a benchmark before it is measured.
+Judged before_blocks(const run::Subject& subject, const compare::Gate& gate) {
   Judged judged{.info = subject.info};
-  judged.base = cost_of(paired.old_side);
-  judged.candidate = cost_of(paired.new_side);
   judged.threshold = gate.threshold;
   judged.gates = gate.gates;
   judged.oversubscribed = gate.oversubscribed;
+  return judged;
+}
+
+std::optional<SourceLine> source_of(const Measured& side) {
+  return side.visits.empty() ? std::nullopt : side.visits.front().source;
+}
+
+Judged judged_of(const run::Subject& subject, const run::PairedResult& paired,
+                 const compare::LiveDecision& decision, const compare::Gate& gate, bool alike) {
+  Judged judged = before_blocks(subject, gate);
+  judged.base = cost_of(paired.old_side);
+  judged.candidate = cost_of(paired.new_side);
   judged.live = live_of(paired, decision);
   if (auto skip = skip_of(paired)) {
     judged.reasons.push_back(*std::move(skip));
@@ -152,7 +163,8 @@ Result<PreparedPair> prepare(const Session& session, const AbRequest& request) {
 compare::Comparison comparison_of(const AbRequest& request, const PreparedPair& prepared,
                                   const run::PairedRun& paired_run,
                                   const std::vector<compare::Gate>& gates,
-                                  const std::vector<compare::LiveDecision>& decisions) {
+                                  const std::vector<compare::LiveDecision>& decisions,
+                                  const SourceFiles& sources) {
   const std::vector<run::Subject>& subjects = prepared.matched.subjects;
   compare::Comparison comparison;
   const auto& [old_side, new_side] = prepared.sides;
@@ -174,8 +186,10 @@ compare::Comparison comparison_of(const AbRequest& request, const PreparedPair& 
     comparison.warnings.push_back({.code = ReasonCode::rule_unused, .texts = {rule}});
   }
   for (std::size_t i = 0; i < subjects.size(); ++i) {
-    comparison.benchmarks.push_back(judged_of(subjects[i], paired_run.subjects[i], decisions[i],
-                                              gates[i], prepared.matched.alike[i]));
+    const run::PairedResult& paired = paired_run.subjects[i];
+    Judged& judged = comparison.benchmarks.emplace_back(
+        judged_of(subjects[i], paired, decisions[i], gates[i], prepared.matched.alike[i]));
+    judged.info.source = sources.find(source_of(paired.new_side));
   }
   comparison.benchmarks.insert(comparison.benchmarks.end(), prepared.matched.left_out.begin(),
                                prepared.matched.left_out.end());
@@ -197,13 +211,19 @@ Result<CompareResult> ab(const Session& session, const AbRequest& request) {
   for (const compare::Gate& gate : gates) {
     decisions.emplace_back(rule_of(gate, prepared.plan, subjects.size()));
   }
+  const OnDecided tell = [&](std::size_t i) {
+    Judged judged = before_blocks(subjects[i], gates[i]);
+    take_decision(judged, decisions[i]);
+    session.tell(judged);
+  };
   const run::PairedRun paired_run = [&] {
     const TunedMachine machine{session, prepared.plan.placement, prepared.plan.no_tune};
     return decide_pairs(session, subjects, prepared.plan, machine, decisions,
-                        session.progress("benchmarks"));
+                        session.progress("benchmarks"), tell);
   }();
   note_unpassed_variables(session, paired_run);
-  CompareResult result{.comparison = comparison_of(request, prepared, paired_run, gates, decisions),
+  CompareResult result{.comparison = comparison_of(request, prepared, paired_run, gates, decisions,
+                                                   SourceFiles{session.workspace.root}),
                        .interrupted_by = paired_run.interrupted_by};
   approve_live(result.comparison, prepared.approvals, prepared.sides.old_side, session.workspace);
   return result;

@@ -14,6 +14,7 @@
 #include "pulsebench/os/sha256.hpp"
 #include "pulsebench/session/kept_binaries.hpp"
 #include "pulsebench/session/programs.hpp"
+#include "pulsebench/session/source_files.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
 #include "pulsebench/session/unpassed_variables.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -79,7 +80,8 @@ baseline::Document begin_document(const PreparedRun& prepared, const RunRequest&
 /// Adds what the measurement's first side shows, and that it ends now. `state` has what the machine
 /// reports of itself; what the suites' processes reached is added.
 void complete_document(baseline::Document& document, const PreparedRun& prepared,
-                       const run::Measurement& measurement, std::vector<StateFact> state) {
+                       const run::Measurement& measurement, std::vector<StateFact> state,
+                       const SourceFiles& sources) {
   const auto ended = std::chrono::system_clock::now();
   const std::vector<Measured>& raw = measurement.sides.front();
   document.ended = utc(ended);
@@ -100,7 +102,10 @@ void complete_document(baseline::Document& document, const PreparedRun& prepared
   document.time = {.total = std::chrono::duration<double>(ended - prepared.started).count(),
                    .measuring = measurement.seconds,
                    .in_visits = seconds_in_visits(raw)};
-  for (const auto& measured : raw) document.benchmarks.push_back(baseline::summarize(measured));
+  for (const auto& measured : raw) {
+    auto& info = document.benchmarks.emplace_back(baseline::summarize(measured)).info;
+    info.source = sources.find(info.source);
+  }
 }
 
 bool runs(const run::Suite& suite, const std::vector<run::Subject>& subjects) {
@@ -187,7 +192,8 @@ run::Measurement measure(const Session& session, const RunRequest& request,
   tune::add_to(state, settled);
   machine.put_back();
   add_targets(measurement.sides.front(), session.workspace);
-  complete_document(document, prepared, measurement, std::move(state));
+  complete_document(document, prepared, measurement, std::move(state),
+                    SourceFiles{session.workspace.root});
   return measurement;
 }
 

@@ -2,10 +2,12 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/names.hpp"
+#include "pulsebench/vocabulary/source_line.hpp"
 #include "pulsebench/vocabulary/tier.hpp"
 
 namespace pulsebench {
@@ -26,6 +28,7 @@ struct BenchmarkInfo {
   int version = 1;  ///< raised by its author when it starts to measure something else
   int threads = 1;
   bool tier_declared = true;  ///< false where neither the program nor the project gives it one
+  std::optional<SourceLine> source = {};  ///< where it is measured; empty: unknown
 };
 
 /// How much work a slice and a visit hold. Found once, then reused by every run to be compared.

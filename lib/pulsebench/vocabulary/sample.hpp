@@ -7,6 +7,7 @@
 
 #include "pulsebench/vocabulary/counts.hpp"
 #include "pulsebench/vocabulary/latency.hpp"
+#include "pulsebench/vocabulary/source_line.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
 namespace pulsebench {
@@ -51,6 +52,7 @@ struct Visit {
   std::string label = {};    ///< what the benchmark says of itself; empty: nothing
   /// What a turn of the empty loop takes, where an operation takes no longer; else absent.
   std::optional<double> empty_loop_ns = {};
+  std::optional<SourceLine> source = {};  ///< of the call that measures; empty: unknown
 };
 
 }  // namespace pulsebench

@@ -67,6 +67,10 @@ json::Value object_of(const Visited& visited) {
   if (processed.bytes) object["bytes_processed_per_op"] = *processed.bytes;
   if (processed.items) object["items_processed_per_op"] = *processed.items;
   if (!visited.visit.label.empty()) object["label"] = visited.visit.label;
+  if (const auto& source = visited.visit.source) {
+    object["source_file"] = source->file;
+    object["source_line"] = source->line;
+  }
   if (visited.visit.empty_loop_ns) object["empty_loop_ns"] = *visited.visit.empty_loop_ns;
   return object;
 }

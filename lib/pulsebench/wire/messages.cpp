@@ -165,6 +165,10 @@ Event read_visited(Reader& f) {
   visited.visit.processed = {.bytes = read_amount(f, "bytes_processed_per_op"),
                              .items = read_amount(f, "items_processed_per_op")};
   if (f.has("label")) visited.visit.label = f.text("label", {.most = kMaxLabel});
+  if (f.has("source_file")) {
+    visited.visit.source = {.file = f.text("source_file", {.least = 1, .most = kMaxSourceFile}),
+                            .line = f.small("source_line", 1, kMaxSourceLine)};
+  }
   if (f.has("empty_loop_ns")) {
     visited.visit.empty_loop_ns = f.real("empty_loop_ns", json::kAboveZero, kMaxNsPerOp);
   }

@@ -21,6 +21,10 @@ inline constexpr int kProtocol = 1;
 /// The longest label that a benchmark may have, in bytes.
 inline constexpr std::size_t kMaxLabel = 200;
 
+/// The longest path of a source file, in bytes, and the last line that it may have.
+inline constexpr std::size_t kMaxSourceFile = 1000;
+inline constexpr int kMaxSourceLine = 100'000'000;
+
 /// The suite is started with `--pulsebench_wire=R,W`: requests are read from descriptor R, events
 /// are written to descriptor W. Its stdout and stderr stay free.
 inline constexpr std::string_view kWireFlag = "--pulsebench_wire=";

@@ -57,6 +57,17 @@ TEST_CASE("the envelope comes back as it was written") {
   CHECK(after.time.in_visits == 15.5);
 }
 
+TEST_CASE("the source line of a benchmark comes back, and one of no file is refused") {
+  const auto benchmarks = decoded(encode(sample_document())).benchmarks;
+  CHECK(!benchmarks[0].info.source);
+  CHECK(benchmarks[1].info.source == SourceLine{"suites/floors.cpp", 7});
+  auto json = nlohmann::json::parse(encode(sample_document()));
+  json["benchmarks"][1]["source"].erase("file");
+  const auto refused = decode(json.dump(), "a.json");
+  REQUIRE(!refused);
+  CHECK(refused.error().message.find("file") != std::string::npos);
+}
+
 TEST_CASE("what was counted comes back, and what was not comes back as not counted") {
   const auto counters =
       decoded(encode(sample_document()), Detail::judgement).benchmarks[0].counters;

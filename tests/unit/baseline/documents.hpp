@@ -95,6 +95,7 @@ inline Document sample_document() {
   floor.info.version = 2;
   floor.info.threads = 4;
   floor.oversubscribed = true;
+  floor.visits.front().source = SourceLine{"suites/floors.cpp", 7};
   floor.visits.front().latencies = {{100.0, 99}, {900.0, 1}};
   for (Visit& visit : floor.visits) visit.thread_operations = {100, 50, 100, 100};
   floor.info.tier = Tier::concurrent;

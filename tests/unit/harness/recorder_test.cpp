@@ -50,6 +50,23 @@ TEST_CASE("a visit has exactly the requested slices and operations") {
   CHECK(tally.operations == 50'000);
 }
 
+TEST_CASE("a visit knows the source line of the call that measures, if it is told") {
+  Tally tally;
+  Recorder unknown{ask(1000, 1, 0.0)};
+  unknown.record(tally.batch());
+  CHECK(!unknown.source());
+  Batch batch = tally.batch();
+  batch.file = "suites/a.cpp";
+  batch.line = 12;
+  Recorder known{ask(1000, 1, 0.0)};
+  known.record(batch);
+  CHECK(known.source() == SourceLine{"suites/a.cpp", 12});
+  batch.file = "a\nb";
+  Recorder hostile{ask(1000, 1, 0.0)};
+  hostile.record(batch);
+  CHECK(!hostile.source());
+}
+
 TEST_CASE("injected work is exact over the visit, also if a slice's share is a fraction") {
   Tally tally;
   Recorder recorder{ask(32, 50, 15.0)};  // 4.8 more operations per slice: 240 per visit

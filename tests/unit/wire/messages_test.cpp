@@ -205,6 +205,19 @@ TEST_CASE("latencies arrive, and are refused where they do not ascend") {
         std::string::npos);
 }
 
+TEST_CASE("the source line arrives, and is nothing where nobody said") {
+  Visited visited{.id = "a", .visit = {.operations = 10, .slices = {{.ns_per_op = 1.0}}}};
+  visited.visit.reference_ns = 2.0;
+  const auto without = decode_event(encode(Event{visited}));
+  CHECK_FALSE(std::get<Visited>(*without).visit.source);
+  visited.visit.source = SourceLine{"suites/a.cpp", 12};
+  const auto event = decode_event(encode(Event{visited}));
+  REQUIRE(event.has_value());
+  CHECK(std::get<Visited>(*event).visit.source == SourceLine{"suites/a.cpp", 12});
+  visited.visit.source = SourceLine{"suites/a.cpp", 0};
+  CHECK(reason_for(encode(Event{visited})).find("'source_line' must be") != std::string::npos);
+}
+
 TEST_CASE("a label and an empty loop's turn arrive, and are nothing where nobody said") {
   Visited visited{.id = "a", .visit = {.operations = 10, .slices = {{.ns_per_op = 1.0}}}};
   visited.visit.reference_ns = 2.0;
