@@ -66,7 +66,7 @@ struct ShowCommand {
 
   void declare(CLI::App& app) {
     OptionGroup{app, kArguments}.text("NAME", reference, "a baseline, a file, or last")->required();
-    output.declare(app);
+    output.declare(app, Shows::results);
     show_examples(app, {"pulsebench baseline show main", "pulsebench baseline show last"});
   }
 

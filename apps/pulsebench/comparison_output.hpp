@@ -15,7 +15,7 @@ struct ComparisonOutput {
     OptionGroup shown{app, kOutput};
     shown.flag("--only-changed", only_changed, "leave unchanged benchmarks out");
     shown.flag("--all", all, "give each unchanged benchmark a line");
-    output.declare(app);
+    output.declare(app, Shows::results);
   }
 
   [[nodiscard]] Result<void> show(const compare::Comparison& comparison, int exit_code,

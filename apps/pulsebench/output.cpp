@@ -6,32 +6,38 @@
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::app {
-namespace {
-
-std::vector<std::string> format_names() {
-  std::vector<std::string> names;
-  for (const render::Format& format : render::formats()) names.emplace_back(format.name);
-  return names;
-}
-
-}  // namespace
-
-void Output::declare(CLI::App& app) {
+void Output::declare(CLI::App& app, Shows shows) {
+  shows_ = shows;
   OptionGroup output{app, kOutput};
-  output.value("--format FORMAT", format_, parse_format,
-               alternatives(format_names()) + " (default text)");
+  output.value(
+      "--format FORMAT", format_, [this](const std::string& name) { return parse_format(name); },
+      alternatives(format_names()) + " (default text)");
   output.text("-o,--output FILE", file_, "write the report to this file");
-  output.values("--export FORMAT=FILE", exports_, parse_export,
-                "write the report to this file too, as in json=result.json; may be repeated");
+  output.values(
+      "--export FORMAT=FILE", exports_,
+      [this](const std::string& text) { return parse_export(text); },
+      "write the report to this file too, as in json=result.json; may be repeated");
   output.flag("--explain", explain_, "show details: statistics, disturbances, batch sizes");
 }
 
-Result<const render::Format*> Output::parse_format(const std::string& name) {
-  if (const render::Format* format = render::find_format(name)) return format;
-  return none_of(format_names(), name);
+std::vector<std::string> Output::format_names() const {
+  std::vector<std::string> names;
+  for (const render::Format& format : render::formats()) {
+    if (!format.of_cases || shows_ == Shows::results) names.emplace_back(format.name);
+  }
+  return names;
 }
 
-Result<Output::Export> Output::parse_export(const std::string& text) {
+Result<const render::Format*> Output::parse_format(const std::string& name) const {
+  const render::Format* const format = render::find_format(name);
+  if (format == nullptr) return none_of(format_names(), name);
+  if (!format->of_cases || shows_ == Shows::results) return format;
+  return fail(ErrorCode::bad_input, std::string{format->name} +
+                                        " shows results, and this command has none; give " +
+                                        alternatives(format_names()));
+}
+
+Result<Output::Export> Output::parse_export(const std::string& text) const {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals + 1 == text.size()) {
     return fail(ErrorCode::bad_input,
@@ -41,24 +47,47 @@ Result<Output::Export> Output::parse_export(const std::string& text) {
   return Export{format, text.substr(equals + 1)};
 }
 
-Result<void> Output::show(const render::Page& page, const Console& console) const {
+Result<void> Output::write(const render::Page& page, const Export& one,
+                           const Console& console) const {
+  if (one.format->of_cases && !page.cases) {
+    return fail(ErrorCode::bad_input, std::string{one.format->name} +
+                                          " shows results, and nothing was measured; give text, "
+                                          "markdown or json");
+  }
+  return console.write(render::write(page, *one.format, console.style_for(one.file), explain_),
+                       one.file);
+}
+
+bool Output::exports_to_stdout() const {
+  return std::ranges::any_of(exports_, [](const Export& one) { return is_stdout(one.file); });
+}
+
+bool Output::is_json_on_stdout() const {
+  return format_->name == "json" && is_stdout(file_) && !exports_to_stdout();
+}
+
+Result<void> Output::show_exports(const render::Page& page, const Console& console) const {
   Result<void> outcome;
-  const auto write = [&](const render::Format& format, const std::string& file) {
-    auto written =
-        console.write(render::write(page, format, console.style_for(file), explain_), file);
+  for (const Export& one : exports_) {
+    auto written = write(page, one, console);
+    if (!written && outcome) outcome = std::move(written);
+  }
+  return outcome;
+}
+
+Result<void> Output::show(const render::Page& page, const Console& console) const {
+  Result<void> outcome = show_exports(page, console);
+  const auto keep_first = [&](Result<void> written) {
     if (!written && outcome) outcome = std::move(written);
   };
-  const auto to_stdout = [](const Export& one) { return is_stdout(one.file); };
-  const bool taken = std::any_of(exports_.begin(), exports_.end(), to_stdout);
-  for (const Export& one : exports_) write(*one.format, one.file);
-  if (!is_stdout(file_) || !taken) write(*format_, file_);
+  const bool taken = exports_to_stdout();
+  if (!is_stdout(file_) || !taken) keep_first(write(page, {format_, file_}, console));
   if (taken) {
     std::string line = render::verdict_line(page, console.error_style());
     line.pop_back();  // its line end
     console.note(line);
   } else if (!is_stdout(file_)) {
-    auto written = console.write(render::verdict_line(page, console.out_style()));
-    if (!written && outcome) outcome = std::move(written);
+    keep_first(console.write(render::verdict_line(page, console.out_style())));
   }
   return outcome;
 }

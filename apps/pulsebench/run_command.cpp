@@ -149,7 +149,7 @@ struct RunCommand {
             {{"local", "local"}, {"pr", "pr"}, {"nightly", "nightly"}, {"release", "release"}}),
         "why it runs, kept in the result: local, pr, nightly or release");
     results.flag("--enforce-targets", enforce_targets, "exit with 6 if a target is missed");
-    output.declare(app);
+    output.declare(app, Shows::results);
     show_examples(app,
                   {"pulsebench run --tier 0", "pulsebench run --save main",
                    "pulsebench run --compare main           # and judge it against main",
@@ -187,7 +187,8 @@ struct RunCommand {
         document,
         {.demands = report::demands_of(session.workspace.config),
          .saved_as = result.saved_as,
-         .next = {.command = fit ? next_command(request, session::is_subset(document)) : ""}});
+         .next = {.command = fit ? next_command(request, session::is_subset(document)) : ""},
+         .enforce_targets = enforce_targets});
     PB_CHECK(output.show(page, console));
     if (result.not_kept && document.complete) return Failure{*result.not_kept};
     if (result.not_kept) console.note("pulsebench: " + result.not_kept->message);

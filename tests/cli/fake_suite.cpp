@@ -1,8 +1,9 @@
 // A suite that speaks the wire protocol by hand, without the harness, so that it can also speak it
 // wrongly. What it does is in its file name: fake_good measures (its times follow from benchmark,
 // layout and injected work alone), and each other name has one more benchmark, `bad/<name>`, or one
-// more flaw, of the kind the name says. fake_threads has one of more threads than any machine.
-// `.mended` behind the name leaves the flaw out and the benchmark in; `.v2` raises all versions.
+// more flaw, of the kind the name says. fake_threads has one of more threads than any machine,
+// fake_hostile one with a hostile name. `.mended` behind the name leaves the flaw out and the
+// benchmark in; `.v2` raises all versions.
 //
 // Another build of it is a copy with the text "slower=<per cent> pause=<µs>" behind its end:
 // good/fast costs that much more, and each visit waits so long, whatever the file is named.
@@ -23,6 +24,9 @@ namespace {
 using nlohmann::json;
 
 constexpr int kOperations = 4096;
+
+/// A command of GitHub, a formula of a spreadsheet, a table's bar, a code span's fence, a tag.
+constexpr const char* kHostile = "=x%0A::add-mask::y|`<b>\"&'";
 
 /// The number after `key` behind the end of this build of the suite; 0 where there is none.
 double note_of_this_build(const std::string& key) {
@@ -126,6 +130,8 @@ class FakeSuite {
     add(benchmarks, "floors/load", 0, "floor");
     if (mode_ == "threads") {
       add(benchmarks, "threads/many", 0, "operation", 100'000);
+    } else if (mode_ == "hostile") {
+      add(benchmarks, kHostile, 0, "operation");
     } else if (mode_ != "good") {
       add(benchmarks, "bad/" + mode_, 0, "operation");
     }
@@ -155,7 +161,7 @@ class FakeSuite {
   [[nodiscard]] double ns_of(const std::string& id) const {
     if (id == "good/slow") return 80.0;
     if (id == "floors/load") return 0.5;
-    return id == "good/fast" ? 4.0 * (1.0 + slower_ / 100.0) : 4.0;
+    return id == "good/fast" || id == kHostile ? 4.0 * (1.0 + slower_ / 100.0) : 4.0;
   }
 
   /// Times that follow from the benchmark, the layout and the injected work alone: two runs of the
@@ -180,6 +186,8 @@ class FakeSuite {
             {"disturbances", none},
             {"visit_disturbances", 0},
             {"memory_unlocked", ""},
+            {"source_file", "/built/elsewhere/src/fake.cpp"},
+            {"source_line", 7},
             {"reference_ns", 7.5},
             {"seconds", 0.001}};
   }

@@ -6,15 +6,26 @@
 namespace pulsebench::render {
 
 using Write = std::string(const Page&, const Style&);
-Write write_text, write_markdown, write_json, write_github;  // each in its own `<name>_format.cpp`
+Write write_text, write_markdown, write_json;  // each in its own `<name>_format.cpp`
+Write write_github, write_github_summary, write_github_comment;
+Write write_junit, write_codequality, write_openmetrics, write_csv;
 
 namespace {
 
 constexpr std::array kFormats{
     Format{"text", "for a terminal", write_text},
-    Format{"markdown", "for a pull request or a job summary (GitHub-flavoured)", write_markdown},
+    Format{"markdown", "for a page or a message (GitHub-flavoured)", write_markdown},
     Format{"json", "for programs (docs/result.schema.json)", write_json},
     Format{"github", "annotations of a step of GitHub Actions", write_github},
+    Format{"github-summary", "a job summary of GitHub Actions: at most 900 KiB",
+           write_github_summary},
+    Format{"github-comment", "a comment of a pull request: at most 60,000 bytes",
+           write_github_comment},
+    Format{"junit", "JUnit XML: a test case a benchmark", write_junit, true},
+    Format{"codequality", "code quality report of GitLab: what failed", write_codequality, true},
+    Format{"openmetrics", "costs as OpenMetrics, for GitLab and Prometheus", write_openmetrics,
+           true},
+    Format{"csv", "a line a benchmark, for spreadsheets", write_csv, true},
 };
 
 }  // namespace

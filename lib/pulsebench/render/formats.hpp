@@ -16,6 +16,7 @@ struct Format {
   std::string_view summary;  ///< for `--help`
   /// Of a page that has nothing left to hide. Ends in a newline. Pure.
   std::string (*write)(const Page& page, const Style& style);
+  bool of_cases = false;  ///< only for pages that have `cases`
 };
 
 /// Every format, the terminal's first.

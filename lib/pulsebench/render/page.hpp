@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "pulsebench/render/text.hpp"
+#include "pulsebench/vocabulary/source_line.hpp"
 #include "pulsebench/vocabulary/tier.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
@@ -158,12 +159,42 @@ struct Next {
   std::string command = {};
 };
 
+/// A number of a benchmark, by the key that documents have for it: "change_percent".
+struct Figure {
+  const char* key;
+  std::optional<double> value = {};  ///< empty: not measured
+};
+
+/// How a benchmark stands to the gates.
+enum class CaseOutcome {
+  passed,
+  failed,     ///< it fails the run
+  broken,     ///< it crashed, timed out or was not measured, and fails the run
+  undecided,  ///< it has no verdict, and fails nothing
+};
+
+/// One benchmark, for formats that programs read. Its texts are untrusted, as everywhere.
+struct Case {
+  std::string id;
+  std::string suite;    ///< "tier 0"
+  std::string verdict;  ///< "regressed"
+  CaseOutcome outcome = CaseOutcome::passed;
+  bool attention = false;                 ///< worth a warning, though it fails nothing
+  std::string message = {};               ///< why, in one sentence
+  std::optional<double> seconds = {};     ///< spent on measuring it; empty: unknown
+  std::optional<SourceLine> source = {};  ///< relative to the repository; empty: unknown
+  std::optional<NsPerOp> cost = {};       ///< as measured last
+  NsPerOp uncertainty = {};               ///< of `cost`, half the width of its interval; 0: unknown
+  std::vector<Figure> figures = {};       ///< the same keys for all cases of a page
+};
+
 struct Page {
   Text title = {};  ///< what it is about: "pr-123 against main"
   Headline headline = {};
   std::vector<Block> blocks = {};
   Next next = {};
   std::function<std::string()> json = {};  ///< makes the document for programs; every page has one
+  std::function<std::vector<Case>()> cases = {};  ///< every benchmark; empty on pages without any
 
   void add(Block block) { blocks.push_back(std::move(block)); }
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include "pulsebench/compare/comparison.hpp"
@@ -27,5 +28,11 @@ struct StoredComparison {
 /// the bounds. Pure.
 [[nodiscard]] Result<StoredComparison> read_comparison(std::string_view text,
                                                        std::string_view file_name);
+
+/// What `--stream` writes, each on one line with its end: a benchmark as the document has it, with
+/// `"event": "verdict"`, and the whole document with `"event": "comparison"`. `interval_level` is
+/// that of a verdict of stored results. Pure.
+[[nodiscard]] std::string verdict_event(const compare::Judged& judged, double interval_level);
+[[nodiscard]] std::string comparison_event(const compare::Comparison& comparison, int exit_code);
 
 }  // namespace pulsebench::report

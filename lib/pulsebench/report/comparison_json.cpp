@@ -72,6 +72,10 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"reason_codes", codes_of(judged.reasons)},
                {"reasons", sentences_of(judged.reasons)}};
   if (!judged.info.tier_declared) json["tier_declared"] = false;
+  if (const auto& source = judged.info.source) {
+    json["source"] = {{"file", printable(source->file, render::kLongestText)},
+                      {"line", source->line}};
+  }
   if (!judged.base_id.empty()) json["base_id"] = printable(judged.base_id, render::kLongestText);
   if (judged.approved) {
     const compare::Approved& approved = *judged.approved;
@@ -119,9 +123,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
   return json;
 }
 
-}  // namespace
-
-std::string comparison_json(const compare::Comparison& comparison, int exit_code) {
+Json comparison_object(const compare::Comparison& comparison, int exit_code) {
   Json benchmarks = Json::array();
   for (const Judged& judged : comparison.benchmarks) {
     benchmarks.push_back(benchmark_json(judged, comparison.interval_level));
@@ -148,7 +150,28 @@ std::string comparison_json(const compare::Comparison& comparison, int exit_code
   if (comparison.rivals) json["rivals"] = true;
   if (comparison.seed) json["seed"] = *comparison.seed;
   if (comparison.visit_share) json["visit_share"] = *comparison.visit_share;
-  return json::document_text(json);
+  return json;
+}
+
+/// The object with `event` as its first field, on a line.
+std::string event_line(const char* event, const Json& object) {
+  Json json = {{"event", event}};
+  json.update(object);
+  return json::line_text(json) + "\n";
+}
+
+}  // namespace
+
+std::string comparison_json(const compare::Comparison& comparison, int exit_code) {
+  return json::document_text(comparison_object(comparison, exit_code));
+}
+
+std::string verdict_event(const Judged& judged, double interval_level) {
+  return event_line("verdict", benchmark_json(judged, interval_level));
+}
+
+std::string comparison_event(const compare::Comparison& comparison, int exit_code) {
+  return event_line("comparison", comparison_object(comparison, exit_code));
 }
 
 }  // namespace pulsebench::report

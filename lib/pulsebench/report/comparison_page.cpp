@@ -12,6 +12,7 @@
 #include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/render/text.hpp"
+#include "pulsebench/report/cases.hpp"
 #include "pulsebench/report/comparison_parts.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
@@ -219,9 +220,8 @@ render::Page comparison_page(const Comparison& comparison, const ComparisonPageO
       .title = title_of(comparison),
       .headline = {spoken(verdict), tone_of(verdict), {headline(comparison)}, options.exit_code},
       .next = options.next,
-      .json = [&comparison, code = options.exit_code] {
-        return comparison_json(comparison, code);
-      }};
+      .json = [&comparison, code = options.exit_code] { return comparison_json(comparison, code); },
+      .cases = [&comparison] { return cases_of(comparison); }};
   const std::vector<Group> groups = groups_of(comparison);
   if (render::Table table = table_of(comparison, groups, options.rows); !table.groups.empty()) {
     page.add(about_sides(comparison, table.columns[2].header == "old"));

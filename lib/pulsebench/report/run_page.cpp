@@ -1,4 +1,5 @@
 #include "pulsebench/report/run_page.hpp"
+#include "pulsebench/report/cases.hpp"
 
 #include <fmt/format.h>
 
@@ -248,10 +249,13 @@ TierDemands demands_of(const config::Config& config) {
 }
 
 render::Page run_page(const Document& document, const RunPageOptions& options) {
-  render::Page page{.title = title_of(document),
-                    .headline = run_headline(document, options.demands),
-                    .next = options.next,
-                    .json = [&document] { return baseline::encode(document); }};
+  render::Page page{
+      .title = title_of(document),
+      .headline = run_headline(document, options.demands),
+      .next = options.next,
+      .json = [&document] { return baseline::encode(document); },
+      .cases = [&document,
+                enforce = options.enforce_targets] { return cases_of(document, enforce); }};
   if (!document.benchmarks.empty()) {
     page.add(costs_table(document, options.demands));
     for (render::Table& table : run_tables(document)) page.add(std::move(table));

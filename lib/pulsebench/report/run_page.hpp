@@ -22,6 +22,7 @@ struct RunPageOptions {
   TierDemands demands = {};
   std::string saved_as = {};  ///< "main", or a path; empty: not shown
   render::Next next = {};
+  bool enforce_targets = false;  ///< a missed target fails the run
 };
 
 /// The result of a run: the verdict, a box with a section for each tier and one for the floors, a

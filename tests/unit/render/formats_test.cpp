@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "every_cell.hpp"
 
@@ -125,8 +126,18 @@ TEST_CASE("the verdict of a page is a line of its own") {
 }
 
 TEST_CASE("no format lets a text steer the terminal or break its line") {
+  Page page = every_cell();
+  page.cases = [] {
+    const std::string& text = fixtures::kHostile;
+    return std::vector<Case>{{.id = text,
+                              .suite = text,
+                              .verdict = text,
+                              .outcome = CaseOutcome::failed,
+                              .message = text,
+                              .source = pulsebench::SourceLine{text, 1}}};
+  };
   for (const Format& format : formats()) {
-    const std::string written = write(every_cell(), format, Style{.color = false}, true);
+    const std::string written = write(page, format, Style{.color = false}, true);
     CHECK(written.find('\x1b') == std::string::npos);
     CHECK(written.find("\u202e") == std::string::npos);
     CHECK(written.find("c\n@d") == std::string::npos);
