@@ -69,7 +69,8 @@ struct AbCommand {
   }
 
   Result<int> execute(Context& context) {
-    PB_TRY(const auto session, context.open_session());
+    PB_TRY(auto session, context.open_session());
+    PB_CHECK(output.begin(session, context.console));
     PB_TRY(const auto result, session::ab(session, request));
     const int code = compare::exit_code_of(result.comparison, strict, result.interrupted_by);
     PB_CHECK(output.show(result.comparison, code, next_step(request, result.comparison),

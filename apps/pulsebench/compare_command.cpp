@@ -38,7 +38,8 @@ struct CompareCommand {
 
   Result<int> execute(Context& context) {
     request.confirm = !no_confirm;
-    PB_TRY(const auto session, context.open_session());
+    PB_TRY(auto session, context.open_session());
+    PB_CHECK(output.begin(session, context.console));
     PB_TRY(const auto result, session::compare(session, request));
     const int code = compare::exit_code_of(result.comparison, strict, result.interrupted_by);
     PB_CHECK(output.show(result.comparison, code,

@@ -25,8 +25,9 @@ void ComparedRun::declare(CLI::App& app) {
   declare_maps(app, request_.maps);
   declare_gates(app, request_.gates, strict_);
   verdict.flag("--no-confirm", no_confirm_, "do not measure doubtful results again");
-  for (const char* option :
-       {"--map", "--threshold", "--fail-on", "--strict", "--allow-missing", "--no-confirm"}) {
+  stream_.declare(app);
+  for (const char* option : {"--stream", "--map", "--threshold", "--fail-on", "--strict",
+                             "--allow-missing", "--no-confirm"}) {
     app.get_option(option)->needs(base);
   }
 }
@@ -75,8 +76,13 @@ Result<int> ComparedRun::judge(const session::Session& session, const session::R
   }
   request.candidate = "last";  // in the next command
   const auto next = next_after_compare(compared.comparison, request, code);
-  PB_CHECK(output.show(
-      report::comparison_page(compared.comparison, {.exit_code = code, .next = next}), console));
+  const auto page = report::comparison_page(compared.comparison, {.exit_code = code, .next = next});
+  if (stream_) {
+    PB_CHECK(stream_.finish(compared.comparison, code, console));
+    PB_CHECK(output.show_exports(page, console));
+  } else {
+    PB_CHECK(output.show(page, console));
+  }
   return code;
 }
 

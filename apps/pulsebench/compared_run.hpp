@@ -3,6 +3,7 @@
 #include "output.hpp"
 #include "pulsebench/session/compare.hpp"
 #include "pulsebench/session/run.hpp"
+#include "verdict_stream.hpp"
 
 namespace pulsebench::app {
 
@@ -19,6 +20,12 @@ class ComparedRun {
   /// the run take its batch sizes from there.
   [[nodiscard]] Result<void> prepare(const session::Session& session, session::RunRequest& run);
 
+  /// To be called before anything is measured; see `VerdictStream`.
+  [[nodiscard]] Result<void> begin(session::Session& session, const Output& output,
+                                   const Console& console) {
+    return stream_.begin(session, output, console);
+  }
+
   /// Compares, shows the page of the comparison, and returns the exit code.
   [[nodiscard]] Result<int> judge(const session::Session& session, const session::RunRequest& run,
                                   const session::RunResult& result, bool enforce_targets,
@@ -28,6 +35,7 @@ class ComparedRun {
   session::CompareRequest request_;
   bool strict_ = false;
   bool no_confirm_ = false;
+  VerdictStream stream_;
 };
 
 }  // namespace pulsebench::app

@@ -160,8 +160,11 @@ struct RunCommand {
   Result<int> execute(Context& context) {
     request.command_line = context.words;
     request.tool_version = kVersion;
-    PB_TRY(const auto session, context.open_session());
-    if (comparison) PB_CHECK(comparison.prepare(session, request));
+    PB_TRY(auto session, context.open_session());
+    if (comparison) {
+      PB_CHECK(comparison.begin(session, output, context.console));
+      PB_CHECK(comparison.prepare(session, request));
+    }
     if (!list && !dry_run) return measure(session, context.console);
     PB_TRY(const auto prepared, session::prepare_run(session, request));
     auto plan = planned(prepared, session.workspace.config.sampling);
