@@ -17,7 +17,7 @@ constexpr double kShortestTrial = 0.01;  // more than two ticks of a scheduler w
 constexpr double kLongestTrial = 1.0;
 
 // Seconds of all repetitions of a visit.
-constexpr double kUsualVisit = 0.012;
+constexpr double kUsualVisit = 0.006;
 constexpr double kLongVisit = 0.1;
 
 constexpr int kFewestRepetitions = 4;  // fewer have no mean of undisturbed ones

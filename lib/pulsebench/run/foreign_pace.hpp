@@ -10,7 +10,7 @@
 namespace pulsebench::run {
 
 /// Most repetitions of a visit.
-inline constexpr int kForeignRepetitions = 12;
+inline constexpr int kForeignRepetitions = 6;
 
 /// Batching of a benchmark, and the time of its visits.
 struct Calibration {
