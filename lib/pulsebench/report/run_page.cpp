@@ -22,7 +22,6 @@ namespace {
 
 using baseline::BenchmarkResult;
 using baseline::Document;
-using compare::TargetVerdict;
 using render::Mark;
 using render::Tone;
 

@@ -9,7 +9,7 @@ namespace {
 
 fs::path repository_around(const fs::path& root) {
   std::error_code ignored;
-  const fs::path start = fs::absolute(root, ignored);
+  fs::path start = fs::absolute(root, ignored);
   for (fs::path folder = start; folder.has_relative_path(); folder = folder.parent_path()) {
     if (fs::exists(folder / ".git", ignored)) return folder;
   }
