@@ -14,4 +14,7 @@ using Value = nlohmann::json;
 /// an object has a key twice, or where it nests beyond 32 levels.
 [[nodiscard]] Result<Value> parse(std::string_view text, std::string_view file_name);
 
+/// As `parse`, but of a key that comes twice the last counts: for large reports of other tools.
+[[nodiscard]] Result<Value> parse_leniently(std::string_view text, std::string_view file_name);
+
 }  // namespace pulsebench::json

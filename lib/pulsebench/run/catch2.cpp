@@ -49,7 +49,7 @@ void ask_for_report(ProcessSpec& spec, const char* samples) {
 
 tl::expected<std::vector<wire::Catch2Benchmark>, ProcessFailure> decode(const WholeRun& run) {
   auto found = wire::decode_catch2(run.report);
-  if (found) return *std::move(found);
+  if (found) return std::move(found->benchmarks);
   if (run.exit_code != 0) return tl::unexpected{run.exit_failure};
   return failed(found.error().message);
 }

@@ -43,7 +43,7 @@ bool is_root(const std::string& name) { return name == "Catch" || name == "Catch
 /// Follows the tags of one report.
 class Catch2Reading {
  public:
-  Result<std::vector<Catch2Benchmark>> read(std::string_view xml) {
+  Result<Catch2Report> read(std::string_view xml) {
     XmlTags tags{xml};
     for (;;) {
       auto tag = tags.next();
@@ -51,10 +51,11 @@ class Catch2Reading {
       if (!*tag) break;
       if (open_.empty() && !is_root((*tag)->name)) return wrong_catch2("it has another root");
       if (done_) return wrong_catch2("it has two roots");
+      if (open_.empty()) version_ = text_in(**tag, "catch2-version");
       PB_CHECK(take(**tag));
     }
     if (!done_) return wrong_catch2("it does not end; a crash cuts it");
-    return std::move(found_);
+    return Catch2Report{std::move(version_), std::move(found_)};
   }
 
  private:
@@ -81,9 +82,9 @@ class Catch2Reading {
     if (tag.name == kBenchmark) {
       found_.push_back({.path = path_});
       found_.back().path.push_back(text_in(tag, "name"));
-      found_.back().operations =
-          std::max<std::uint64_t>(1, number_in<std::uint64_t>(tag, "samples").value_or(1) *
-                                         number_in<std::uint64_t>(tag, "iterations").value_or(1));
+      found_.back().samples = number_in<std::uint64_t>(tag, "samples").value_or(1);
+      found_.back().operations = std::max<std::uint64_t>(
+          1, found_.back().samples * number_in<std::uint64_t>(tag, "iterations").value_or(1));
     }
     const bool is_inside = open_.size() > 1 && open_[open_.size() - 2] == kBenchmark;
     if (!is_inside) return;
@@ -110,14 +111,13 @@ class Catch2Reading {
 
   std::vector<std::string> open_;  ///< the elements around the current place
   std::vector<std::string> path_;  ///< the test case and sections among them
+  std::string version_;
   std::vector<Catch2Benchmark> found_;
   bool done_ = false;
 };
 
 }  // namespace
 
-Result<std::vector<Catch2Benchmark>> decode_catch2(std::string_view xml) {
-  return Catch2Reading{}.read(xml);
-}
+Result<Catch2Report> decode_catch2(std::string_view xml) { return Catch2Reading{}.read(xml); }
 
 }  // namespace pulsebench::wire

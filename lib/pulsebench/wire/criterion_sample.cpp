@@ -18,10 +18,10 @@ Failure wrong_criterion(const std::string& what) {
 }  // namespace
 
 Result<Visit> decode_criterion_sample(std::string_view text) {
-  const auto sample = json::Value::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (sample.is_discarded()) return wrong_criterion("sample.json is not JSON");
+  const auto sample = json::parse_leniently(text, {});
+  if (!sample) return wrong_criterion("sample.json is not JSON");
   json::Problem problem;
-  json::Reader fields{sample, problem};
+  json::Reader fields{*sample, problem};
   const std::vector<double> iterations = fields.reals("iters", 1.0, kMostIterations);
   const std::vector<double> times = fields.reals("times", kLeastNs, kMostNs);
   if (problem.noted()) return wrong_criterion(problem.text());
@@ -40,10 +40,10 @@ Result<Visit> decode_criterion_sample(std::string_view text) {
 }
 
 Result<std::string> decode_criterion_id(std::string_view text) {
-  const auto benchmark = json::Value::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (benchmark.is_discarded()) return wrong_criterion("benchmark.json is not JSON");
+  const auto benchmark = json::parse_leniently(text, {});
+  if (!benchmark) return wrong_criterion("benchmark.json is not JSON");
   json::Problem problem;
-  json::Reader fields{benchmark, problem};
+  json::Reader fields{*benchmark, problem};
   std::string id = fields.text("full_id");
   if (problem.noted()) return wrong_criterion(problem.text());
   return id;

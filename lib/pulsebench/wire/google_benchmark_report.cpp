@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cctype>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "pulsebench/json/reader.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -29,37 +32,41 @@ double ns_in(const std::string& unit) {
   return unit == "s" ? 1e9 : 0.0;
 }
 
+/// The text at `key`; empty where there is none.
+std::string text_at(const json::Value& object, const char* key) {
+  if (!object.is_object()) return {};
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
 bool is_set(const json::Value& run, const char* key) {
   const auto found = run.find(key);
   return found != run.end() && *found == true;
 }
 
-/// 1.7 writes `error_occurred`, 1.8 and newer `skipped` beside it or alone.
-Result<void> check_ran(const json::Value& run) {
+/// Why it did not run, in its own words; empty where it did. 1.7 writes `error_occurred`, 1.8 and
+/// newer `skipped` beside it or alone.
+std::string why_skipped(const json::Value& run) {
   for (const auto& [flag, message] :
        {std::pair{"error_occurred", "error_message"}, std::pair{"skipped", "skip_message"}}) {
     if (!is_set(run, flag)) continue;
-    const auto text = run.find(message);
-    const bool has_text = text != run.end() && text->is_string();
-    return fail(ErrorCode::nothing_measured,
-                "it skipped: " + (has_text ? printable(text->get<std::string>(), 200)
-                                           : std::string{"no reason given"}));
+    const std::string text = text_at(run, message);
+    return "it skipped: " + (text.empty() ? "no reason given" : printable(text, 200));
   }
   return {};
 }
 
-bool is_word(const json::Value& run, const char* key, std::string_view word) {
-  const auto found = run.find(key);
-  return found != run.end() && found->is_string() && found->get<std::string>() == word;
-}
-
 bool is_repetition(const json::Value& run) {
-  return run.find("run_type") == run.end() || is_word(run, "run_type", "iteration");
+  return run.find("run_type") == run.end() || text_at(run, "run_type") == "iteration";
 }
 
-/// What stands for the repetitions where the benchmark reports aggregates only.
-bool is_median(const json::Value& run) {
-  return is_word(run, "run_type", "aggregate") && is_word(run, "aggregate_name", "median");
+/// Of aggregates: what stands for the repetitions where the benchmark reports nothing else.
+bool is_median(const json::Value& run) { return text_at(run, "aggregate_name") == "median"; }
+
+/// What is fitted over the sizes of several benchmarks.
+bool is_fit(const json::Value& run) {
+  const std::string aggregate = text_at(run, "aggregate_name");
+  return aggregate == "BigO" || aggregate == "RMS";
 }
 
 /// The text as JSON: Google Benchmark writes a number that is none as NaN or Infinity, and the
@@ -89,14 +96,6 @@ std::string repaired(std::string_view text) {
   return json;
 }
 
-/// Of the library that wrote the report; empty before it said so.
-std::string library_version(const json::Value& report) {
-  const auto context = report.find("context");
-  if (context == report.end() || !context->is_object()) return {};
-  const auto version = context->find("library_version");
-  return version != context->end() && version->is_string() ? version->get<std::string>() : "";
-}
-
 /// A rate that is no number is nobody's: the time beside it still counts.
 std::optional<double> read_rate(const json::Value& run, const char* key, const RatedRun& rated) {
   const auto rate = run.find(key);
@@ -117,59 +116,136 @@ std::pair<int, int> registration_of(const json::Value& run) {
   return {number("family_index"), number("per_family_instance_index")};
 }
 
-/// Appends what one repetition, or the median of all, says.
-Result<void> add_run(const json::Value& run, const std::string& version, Visit& visit) {
+/// Appends what one repetition, or the median of all, says. Returns what is wrong with it; empty
+/// where nothing is.
+std::string add_run(const json::Value& run, const std::string& version,
+                    ReportedBenchmark& benchmark) {
   json::Problem problem;
   json::Reader fields{run, problem};
+  Visit& visit = benchmark.visit;
   const double unit = ns_in(fields.text("time_unit"));
   const double real = fields.real("real_time", 0.0, kMaxTime) * unit;
   const double cpu = fields.real("cpu_time", 0.0, kMaxTime) * unit;
-  const int threads = fields.has("threads") ? fields.small("threads", 1, 1'000'000) : 1;
+  if (fields.has("threads")) benchmark.threads = fields.small("threads", 1, 1'000'000);
   visit.operations = fields.whole("iterations", 1, 1ULL << 60U);
-  const RatedRun rated{.name = fields.text("run_name"),
+  const RatedRun rated{.name = benchmark.name,
                        .real_per_op = real / 1e9,
                        .cpu_per_op = cpu / 1e9,
-                       .threads = threads,
+                       .threads = benchmark.threads,
                        .library_version = version};
-  if (problem.noted()) return wrong(problem.text());
-  if (unit == 0.0) return wrong("'time_unit' is none of ns, us, ms and s");
-  if (real < std::numeric_limits<double>::min()) return wrong("'real_time' is zero");
+  if (problem.noted()) return problem.text();
+  if (unit == 0.0) return "'time_unit' is none of ns, us, ms and s";
+  if (real < std::numeric_limits<double>::min()) return "'real_time' is zero";
   visit.slices.push_back(
       {.ns_per_op = wall_per_op(rated) * 1e9, .cpu_ns_per_op = cpu, .disturbances = 0});
   visit.processed = read_processed(run, rated);
+  if (benchmark.label.empty()) benchmark.label = text_at(run, "label");
   return {};
 }
 
+/// Follows the rows of a report.
+class ReportReading {
+ public:
+  explicit ReportReading(std::string version) : version_(std::move(version)) {}
+
+  /// Returns what is wrong with the report; empty where nothing is.
+  std::string take(const json::Value& run) {
+    json::Problem problem;
+    json::Reader fields{run, problem};
+    if (problem.noted()) return problem.text();
+    if (!fields.has("run_name") && !fields.has("time_unit") && fields.has("name")) {
+      return "it lists benchmarks (--benchmark_list_tests), and has no times";
+    }
+    const std::string name = fields.text("run_name");
+    if (problem.noted()) return problem.text();
+    if (!is_fit(run)) take(run, benchmark_of(run, name));
+    return {};
+  }
+
+  std::vector<ReportedBenchmark> finish() && {
+    for (Rows& rows : found_) {
+      ReportedBenchmark& benchmark = rows.benchmark;
+      if (benchmark.outcome.status == Status::ok && benchmark.visit.slices.empty()) {
+        benchmark.outcome = {Status::failed, "it has neither repetitions nor their median"};
+      }
+    }
+    std::vector<ReportedBenchmark> benchmarks;
+    for (Rows& rows : found_) benchmarks.push_back(std::move(rows.benchmark));
+    return benchmarks;
+  }
+
+ private:
+  struct Rows {
+    ReportedBenchmark benchmark;
+    bool repetitions = false;
+  };
+
+  Rows& benchmark_of(const json::Value& run, const std::string& name) {
+    const auto registration = registration_of(run);
+    const auto [at, is_new] = places_.try_emplace({name, registration}, found_.size());
+    if (is_new) found_.push_back({{.name = name, .registration = registration}});
+    return found_[at->second];
+  }
+
+  void take(const json::Value& run, Rows& rows) {
+    ReportedBenchmark& benchmark = rows.benchmark;
+    if (benchmark.outcome.status != Status::ok) return;
+    if (const std::string why = why_skipped(run); !why.empty()) {
+      benchmark.outcome = {Status::skipped, why};
+      return;
+    }
+    const bool repetition = is_repetition(run);
+    if (!repetition && (rows.repetitions || !is_median(run))) return;
+    if (repetition && !rows.repetitions) benchmark.visit.slices.clear();  // a median came before
+    rows.repetitions = repetition;
+    if (const std::string wrong = add_run(run, version_, benchmark); !wrong.empty()) {
+      benchmark.outcome = {Status::failed, wrong};
+    }
+    benchmark.median_of = repetition ? 0 : benchmark.visit.operations;
+  }
+
+  std::string version_;
+  std::map<std::pair<std::string, std::pair<int, int>>, std::size_t> places_;
+  std::vector<Rows> found_;
+};
+
 }  // namespace
 
-Result<Visit> decode_google_benchmark(std::string_view text) {
-  const auto report = json::Value::parse(repaired(text), nullptr, /*allow_exceptions=*/false);
-  if (report.is_discarded()) return wrong("it is not JSON; a crash makes it so");
+Result<GoogleBenchmarkReport> decode_google_benchmark_report(std::string_view text) {
+  const auto parsed = json::parse_leniently(repaired(text), {});
+  if (!parsed) return wrong("it is not JSON; a crash makes it so");
   json::Problem problem;
-  json::Reader top{report, problem};
+  json::Reader top{*parsed, problem};
   const json::Value& runs = top.list("benchmarks");
   if (problem.noted()) return wrong(problem.text());
-  const std::string version = library_version(report);
-  const bool has_repetitions = std::any_of(runs.begin(), runs.end(), is_repetition);
-  Visit visit;
-  std::string name;
-  std::optional<std::pair<int, int>> registration;
+  const json::Value* context = top.find("context");
+  const auto said = [&](const char* key) {
+    return context == nullptr ? std::string{} : text_at(*context, key);
+  };
+  GoogleBenchmarkReport report{.library_version = said("library_version"),
+                               .date = said("date"),
+                               .host = said("host_name"),
+                               .benchmarks = {}};
+  ReportReading reading{report.library_version};
   for (const json::Value& run : runs) {
-    json::Reader fields{run, problem};
-    const std::string run_name = fields.text("run_name");
-    if (problem.noted()) return wrong(problem.text());
-    PB_CHECK(check_ran(run));
-    if (has_repetitions ? !is_repetition(run) : !is_median(run)) continue;
-    if (!name.empty() && run_name != name) return wrong("it holds more than one benchmark");
-    name = run_name;
-    if (registration.value_or(registration_of(run)) != registration_of(run)) {
-      return wrong("it holds two benchmarks of one name");
-    }
-    registration = registration_of(run);
-    PB_CHECK(add_run(run, version, visit));
+    if (const std::string fault = reading.take(run); !fault.empty()) return wrong(fault);
   }
-  if (visit.slices.empty()) return wrong("it has neither repetitions nor their median");
-  return visit;
+  report.benchmarks = std::move(reading).finish();
+  return report;
+}
+
+Result<Visit> decode_google_benchmark(std::string_view text) {
+  PB_TRY(auto report, decode_google_benchmark_report(text));
+  auto& benchmarks = report.benchmarks;
+  if (benchmarks.empty()) return wrong("it has neither repetitions nor their median");
+  for (const ReportedBenchmark& benchmark : benchmarks) {
+    const auto& [status, reason] = benchmark.outcome;
+    if (status == Status::skipped) return fail(ErrorCode::nothing_measured, reason);
+    if (status != Status::ok) return wrong(reason);
+    if (benchmark.name != benchmarks.front().name) return wrong("it holds more than one benchmark");
+  }
+  if (benchmarks.size() > 1) return wrong("it holds two benchmarks of one name");
+  return std::move(benchmarks.front().visit);
 }
 
 }  // namespace pulsebench::wire

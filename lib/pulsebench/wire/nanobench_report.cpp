@@ -53,10 +53,10 @@ bool looks_like_nanobench(std::string_view text) {
 }
 
 Result<std::vector<NanobenchResult>> decode_nanobench(std::string_view text) {
-  const auto report = json::Value::parse(document_in(text), nullptr, /*allow_exceptions=*/false);
-  if (report.is_discarded()) return wrong_nanobench("it is not one JSON document");
+  const auto report = json::parse_leniently(document_in(text), {});
+  if (!report) return wrong_nanobench("it is not one JSON document");
   json::Problem problem;
-  json::Reader top{report, problem};
+  json::Reader top{*report, problem};
   const json::Value& results = top.list("results");
   if (problem.noted()) return wrong_nanobench(problem.text());
   std::vector<NanobenchResult> found;

@@ -30,3 +30,18 @@ TEST_CASE("a key that comes twice and a tower of brackets are refused") {
   CHECK(json::parse(std::string(32, '[') + std::string(32, ']'), "f.json").has_value());
   CHECK(json::parse(R"({"a": {"b": 1}, "b": 2})", "f.json").has_value());
 }
+
+TEST_CASE("a lenient reader takes the last of a repeated key, and nothing else that is wrong") {
+  const auto twice = json::parse_leniently(R"({"a": 1, "a": 2})", "f");
+  REQUIRE(twice.has_value());
+  CHECK((*twice)["a"] == 2);
+  const auto message = [](const std::string& text) {
+    return json::parse_leniently(text, "f").error().message;
+  };
+  CHECK(message("{\n\"a\": }") == "f: torn or not JSON at line 2, column 6");
+  CHECK(message(std::string(33, '[') + std::string(33, ']')) == "f: nested beyond 32 levels");
+  CHECK(json::parse_leniently(std::string(32, '[') + std::string(32, ']'), "f").has_value());
+  const std::string text = R"(["\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["])";
+  CHECK(json::parse_leniently(text, "f").has_value());
+  CHECK(message("[1e999]") == "f: not JSON: a number in it is out of range");
+}

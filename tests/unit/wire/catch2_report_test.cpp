@@ -68,21 +68,21 @@ std::string report_of(const std::string& benchmark) {
 TEST_CASE("the means of a report are read with their paths") {
   const auto found = decode_catch2(kReport);
   REQUIRE(found);
-  REQUIRE(found->size() == 4);
-  CHECK((*found)[0].path == Path{"multiply", "fifty"});
-  CHECK((*found)[0].mean_ns == 31.0361);
-  CHECK((*found)[0].operations == 12U * 339U);
-  CHECK((*found)[1].path == Path{"multiply", "a, \"quoted\" <name>"});
-  CHECK((*found)[2].path == Path{"multiply", "inner", "in section"});
-  CHECK((*found)[2].mean_ns == 61.1749);
+  REQUIRE(found->benchmarks.size() == 4);
+  CHECK(found->benchmarks[0].path == Path{"multiply", "fifty"});
+  CHECK(found->benchmarks[0].mean_ns == 31.0361);
+  CHECK(found->benchmarks[0].operations == 12U * 339U);
+  CHECK(found->benchmarks[1].path == Path{"multiply", "a, \"quoted\" <name>"});
+  CHECK(found->benchmarks[2].path == Path{"multiply", "inner", "in section"});
+  CHECK(found->benchmarks[2].mean_ns == 61.1749);
 }
 
 TEST_CASE("a benchmark that threw says why, and the others count") {
   const auto found = decode_catch2(kReport);
   REQUIRE(found);
-  CHECK((*found)[3].path == Path{"advanced", "throws"});
-  CHECK((*found)[3].failure == "it failed: bad luck");
-  CHECK((*found)[0].failure.empty());
+  CHECK(found->benchmarks[3].path == Path{"advanced", "throws"});
+  CHECK(found->benchmarks[3].failure == "it failed: bad luck");
+  CHECK(found->benchmarks[0].failure.empty());
 }
 
 // As the XML reporter of Catch2 3.4 writes it: the same elements below another root.
@@ -93,14 +93,15 @@ TEST_CASE("a report of Catch2 3 is read too") {
 <TestCase name="t" filename="c.cpp" line="1"><BenchmarkResults name="b" samples="1" resamples="1" iterations="7" clockResolution="1" estimatedDuration="1"><mean value="2.5" lowerBound="2.5" upperBound="2.5" ci="0"/></BenchmarkResults></TestCase>
 </Catch2TestRun>)");
   REQUIRE(found);
-  REQUIRE(found->size() == 1);
-  CHECK((*found)[0].mean_ns == 2.5);
+  REQUIRE(found->benchmarks.size() == 1);
+  CHECK(found->benchmarks[0].mean_ns == 2.5);
+  CHECK(found->version == "3.4.0");
 }
 
 TEST_CASE("a report without benchmarks is one with none") {
   const auto found = decode_catch2("<Catch name=\"c\"/>");
   REQUIRE(found);
-  CHECK(found->empty());
+  CHECK(found->benchmarks.empty());
 }
 
 TEST_CASE("a mean that is not a time is the failure of its benchmark") {
@@ -109,11 +110,11 @@ TEST_CASE("a mean that is not a time is the failure of its benchmark") {
         decode_catch2(report_of(std::string{"<BenchmarkResults name=\"b\"><mean value=\""} + mean +
                                 "\"/></BenchmarkResults>"));
     REQUIRE(found);
-    CHECK((*found)[0].failure == "its mean is not a time");
+    CHECK(found->benchmarks[0].failure == "its mean is not a time");
   }
   const auto found = decode_catch2(report_of("<BenchmarkResults name=\"b\"/>"));
   REQUIRE(found);
-  CHECK((*found)[0].failure == "it has no mean");
+  CHECK(found->benchmarks[0].failure == "it has no mean");
 }
 
 TEST_CASE("a report that a crash cuts, or none at all, is refused") {

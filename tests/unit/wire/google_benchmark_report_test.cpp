@@ -132,3 +132,26 @@ TEST_CASE("two benchmarks of one name are not one, by their registration") {
   REQUIRE_FALSE(twins.has_value());
   CHECK(twins.error().message.ends_with("it holds two benchmarks of one name"));
 }
+
+TEST_CASE("a report of several benchmarks has each with its rows, in order") {
+  const auto row = [](const char* name, const char* more) {
+    return std::string{R"({"run_name":")"} + name + R"(","run_type":"iteration","iterations":9,)" +
+           R"("cpu_time":1.0,"time_unit":"ns",)" + more + "}";
+  };
+  const auto decoded = pulsebench::wire::decode_google_benchmark_report(
+      R"({"context":{"host_name":"h","date":"d","library_version":"v1.9.4"},"benchmarks":[)" +
+      row("b", R"("real_time":1.0,"label":"x")") + "," + row("a", R"("real_time":2.0)") + "," +
+      row("b", R"("real_time":3.0)") + "," + row("c", R"("real_time":NaN)") + "," +
+      R"({"run_name":"a","run_type":"aggregate","aggregate_name":"BigO","time_unit":"ns"}]})");
+  REQUIRE(decoded.has_value());
+  CHECK(decoded->host == "h");
+  CHECK(decoded->date == "d");
+  CHECK(decoded->library_version == "v1.9.4");
+  REQUIRE(decoded->benchmarks.size() == 3);
+  CHECK(decoded->benchmarks[0].name == "b");
+  CHECK(decoded->benchmarks[0].visit.slices.size() == 2);
+  CHECK(decoded->benchmarks[0].label == "x");
+  CHECK(decoded->benchmarks[0].median_of == 0);
+  CHECK(decoded->benchmarks[1].visit.slices.size() == 1);
+  CHECK(decoded->benchmarks[2].outcome.status == Status::failed);
+}
