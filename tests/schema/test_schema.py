@@ -86,6 +86,9 @@ BOTH_REFUSE = {
     "a launch twice": lambda d: first(d)["launches"]["launch"].__setitem__(1, 0),
     "a launch of no slices": lambda d: first(d)["launches"]["slices"].__setitem__(0, 0),
     "a missing column": lambda d: first(d)["launches"].pop("reference_ns"),
+    "an import from nowhere": lambda d: d.update(kind="imported"),
+    "an import without its tool": lambda d: d.update(imported_from={"format": "go"}),
+    "an aggregate without a figure": lambda d: first(d).update(aggregate_of={"count": 3}),
     "a fact that is a number": lambda d: d["machine"]["shown"].update(cpus=2),
 }
 
@@ -97,7 +100,14 @@ def test_schema_and_reader_both_refuse(what):
     assert not reader_accepts(document)
 
 
+def import_aggregate(document):
+    document.update(kind="imported", imported_from={"tool": "go test"})
+    del first(document)["launches"]
+    first(document).update(aggregate_of={"figure": "median", "count": 3}, foreign_name="\n")
+
+
 BOTH_ACCEPT = {
+    "an import of an aggregate": import_aggregate,
     "a new field": lambda d: d.update(a_new_field={"deep": [1]}),
     "a new field of a benchmark": lambda d: first(d).update(a_counter=5),
     "no benchmarks at all": lambda d: d.update(benchmarks=[]),

@@ -20,15 +20,10 @@ bool check_schema(JsonReader& reader, simdjson::ondemand::document& root) {
   std::string_view id;
   const auto error = root["schema"].get(id);
   if (error == simdjson::NO_SUCH_FIELD || error == simdjson::INCORRECT_TYPE) {
-    root.rewind();
-    if (!root["context"].error()) {
-      return reader.refuse(
-          "the file is a report of Google Benchmark, not a result of pulsebench, which measures "
-          "the "
-          "program itself: 'ab OLD NEW', or 'run --exe PROGRAM --save NAME'");
-    }
-    return reader.refuse(fmt::format(
-        "no 'schema' that says '{}': the file is not a result of pulsebench", kSchemaId));
+    return reader.refuse(
+        fmt::format("no 'schema' that says '{}': the file is not a result of pulsebench; "
+                    "'pulsebench import' reads what other tools write",
+                    kSchemaId));
   }
   if (error) return reader.refuse_torn();
   if (id == "pulsebench-comparison") {
@@ -92,6 +87,13 @@ bool read_state(JsonReader& reader, Value value, std::vector<StateFact>& state) 
   });
 }
 
+bool read_imported(JsonReader& reader, Value value, ImportedFrom& from) {
+  const bool read = reader.read_record(
+      value, field("format", from.format), field("tool", from.tool),
+      field("tool_version", from.tool_version), field("file_sha256", from.file_sha256));
+  return read && (!from.tool.empty() || reader.refuse_missing("tool"));
+}
+
 bool read_time(JsonReader& reader, Value value, TimeSpent& time) {
   return reader.read_record(value, field("total_seconds", time.total, kAnyTime),
                             field("measuring_seconds", time.measuring, kAnyTime),
@@ -122,6 +124,7 @@ bool read_detail(JsonReader& reader, std::string_view key, Value value, Document
   if (key == "like") return reader.read(value, document.like);
   if (key == "command_line") return reader.read(value, document.command_line);
   if (key == "git") return read_git(reader, value, document.git);
+  if (key == "imported_from") return read_imported(reader, value, document.imported_from.emplace());
   if (key == "suites") return read_suites(reader, value, document.suites);
   if (key == "state") return read_state(reader, value, document.state);
   if (key == "time") return read_time(reader, value, document.time);
@@ -161,6 +164,9 @@ bool read_document(JsonReader& reader, simdjson::ondemand::parser& parser, const
   });
   if (!read) return false;
   if (!missing.empty()) return reader.refuse_missing(missing.front());
+  if (document.kind == kImported && !document.imported_from) {
+    return reader.refuse_missing("imported_from");
+  }
   const bool at_end = root.current_location().error() == simdjson::OUT_OF_BOUNDS;
   return at_end || reader.refuse("it goes on after its JSON ends");
 }

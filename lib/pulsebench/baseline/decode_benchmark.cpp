@@ -87,6 +87,12 @@ bool read_interval(JsonReader& reader, Value value, std::optional<Interval>& tar
   return interval.low <= interval.high || reader.refuse("ends below where it begins");
 }
 
+bool read_aggregate(JsonReader& reader, Value value, Aggregate& aggregate) {
+  const bool read =
+      reader.read_record(value, field("figure", aggregate.figure), field("count", aggregate.count));
+  return read && (!aggregate.figure.empty() || reader.refuse_missing("figure"));
+}
+
 bool read_fairness(JsonReader& reader, Value value, Fairness& fairness) {
   return reader.read_record(value, field("min_max_ratio", fairness.min_max_ratio, kShare),
                             field("jain_index", fairness.jain, kShare));
@@ -225,6 +231,8 @@ bool read_field(JsonReader& reader, std::string_view key, Value value, Detail de
   if (key == "status") return reader.read_named(value, result.outcome.status);
   if (key == "launches") return read_launches(reader, value, detail, result.launches);
   if (key == "label") return reader.read(value, result.label);
+  if (key == "foreign_name") return reader.read(value, result.foreign_name);
+  if (key == "aggregate_of") return read_aggregate(reader, value, result.aggregate.emplace());
   if (key == "suite") return reader.read(value, result.suite);
   if (key == "reason") return reader.read(value, result.outcome.reason);
   if (key == "operations_per_slice") return reader.read(value, result.batching.operations);
@@ -235,11 +243,13 @@ bool read_field(JsonReader& reader, std::string_view key, Value value, Detail de
 }
 
 /// `missing` are the fields that did not come, of those that a benchmark must have; without a
-/// measurement it has no launches.
+/// measurement, or where another tool gave its aggregate alone, it has no launches.
 bool check_complete(JsonReader& reader, const std::vector<std::string_view>& missing,
                     const BenchmarkResult& result) {
-  const bool has_launches = missing.empty();
-  if (!has_launches && missing.front() != "launches") return reader.refuse_missing(missing.front());
+  const bool has_launches = missing.empty() || result.aggregate;
+  if (!missing.empty() && missing.front() != "launches") {
+    return reader.refuse_missing(missing.front());
+  }
   const bool ok = result.outcome.status == Status::ok;
   if (!result.value && (ok || has_launches)) return reader.refuse_missing("median_ns_per_op");
   if (!has_launches && (ok || result.value)) return reader.refuse_missing("launches");

@@ -47,6 +47,12 @@ struct Latency {
   double p50 = 0.0, p90 = 0.0, p99 = 0.0, p99_9 = 0.0, longest = 0.0;
 };
 
+/// The one figure that an imported file has of a benchmark, where it has no samples.
+struct Aggregate {
+  std::string figure;       ///< "median", "mean": what the tool calls it
+  std::uint64_t count = 0;  ///< of samples; 0: the file does not say
+};
+
 struct BenchmarkResult {
   BenchmarkInfo info;
   std::string suite = {};
@@ -75,6 +81,8 @@ struct BenchmarkResult {
   std::optional<ExactCount> exact = {};         ///< absent: not asked for
   std::optional<Allocations> allocations = {};  ///< absent: not asked for
   std::optional<double> max_allocations = {};   ///< per operation, the design's bound
+  std::optional<Aggregate> aggregate = {};      ///< of an imported result: `value` has no launches
+  std::string foreign_name = {};  ///< how the other tool names it; empty: as its id has it
 };
 
 /// How the time of the run was spent, in seconds of wall time.
@@ -82,6 +90,16 @@ struct TimeSpent {
   double total = 0.0;
   double measuring = 0.0;  ///< from the first launch to the last
   double in_visits = 0.0;  ///< of `measuring`, inside visits (warm-up and slices)
+};
+
+inline constexpr const char* kImported = "imported";  ///< the kind of an imported result
+
+/// Where an imported result comes from.
+struct ImportedFrom {
+  std::string format = {};        ///< as `--from` spells it
+  std::string tool = {};          ///< "Google Benchmark"
+  std::string tool_version = {};  ///< empty where the file does not say
+  std::string file_sha256 = {};   ///< of a folder: of its files, one behind the other
 };
 
 /// One stored result: `docs/result.schema.json`.
@@ -105,6 +123,8 @@ struct Document {
   std::vector<StateFact> state;
   TimeSpent time;
   std::vector<BenchmarkResult> benchmarks;
+  /// Another tool measured: the figures are shown and compared, and never judged.
+  std::optional<ImportedFrom> imported_from = {};
 };
 
 }  // namespace pulsebench::baseline

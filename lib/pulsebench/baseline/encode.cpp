@@ -96,6 +96,11 @@ void add_numbers(const BenchmarkResult& benchmark, Json& object) {
                                 {"slow_core", benchmark.disturbed_slow_core}};
   object["disturbed_launches"] = {{"stolen", benchmark.launches_stolen},
                                   {"crowded", benchmark.launches_crowded}};
+  if (const auto& aggregate = benchmark.aggregate) {
+    object["aggregate_of"] = {{"figure", aggregate->figure}};
+    if (aggregate->count > 0) object["aggregate_of"]["count"] = aggregate->count;
+    return;
+  }
   object["launches"] = launches_object(benchmark.launches);
   object["quantiles_ns_per_op"] = list_of(benchmark.quantiles);
 }
@@ -182,11 +187,19 @@ Json benchmark_object(const BenchmarkResult& benchmark) {
   object["launches_asked"] = benchmark.launches_asked;
   if (benchmark.oversubscribed) object["oversubscribed"] = true;
   if (!benchmark.label.empty()) object["label"] = benchmark.label;
+  if (!benchmark.foreign_name.empty()) object["foreign_name"] = benchmark.foreign_name;
   if (benchmark.target) object["target_ns_per_op"] = rounded(benchmark.target->value);
   if (benchmark.injected_percent) object["injected_percent"] = *benchmark.injected_percent;
   add_numbers(benchmark, object);
   add_counts(benchmark, object);
   return object;
+}
+
+Json imported_object(const ImportedFrom& from) {
+  return {{"format", from.format},
+          {"tool", from.tool},
+          {"tool_version", from.tool_version},
+          {"file_sha256", from.file_sha256}};
 }
 
 Json envelope_object(const Document& document) {
@@ -199,6 +212,7 @@ Json envelope_object(const Document& document) {
               {"ended", document.ended},
               {"reason", document.reason},
               {"complete", document.complete}};
+  if (document.imported_from) object["imported_from"] = imported_object(*document.imported_from);
   if (!document.project.empty()) object["project"] = document.project;
   if (!document.complete) object["incomplete_because"] = document.incomplete_because;
   object["seed"] = document.seed;

@@ -238,3 +238,33 @@ TEST_CASE("what an operation goes through comes back, and is absent where nobody
   CHECK(after.benchmarks[0].processed.items == 0.5);
   CHECK_FALSE(after.benchmarks[1].processed.any());
 }
+
+TEST_CASE("an imported result comes back with its origin, its names and its aggregates") {
+  Document document = sample_document();
+  document.kind = kImported;
+  document.imported_from = {.format = "go",
+                            .tool = "go test",
+                            .tool_version = "1.22",
+                            .file_sha256 = std::string(64, 'b')};
+  BenchmarkResult aggregate{.info = {.id = *BenchmarkId::parse("\\x0a")}, .value = NsPerOp{7.5}};
+  aggregate.aggregate = {.figure = "median", .count = 3};
+  aggregate.foreign_name = "\n";
+  document.benchmarks = {aggregate};
+  document.benchmarks[0].aggregate->count = 0;
+  aggregate.info.id = *BenchmarkId::parse("b");
+  document.benchmarks.push_back(aggregate);
+  const auto read = decode(encode(document), "x.json");
+  REQUIRE(read.has_value());
+  CHECK(read->kind == "imported");
+  CHECK(read->imported_from->format == "go");
+  CHECK(read->imported_from->tool == "go test");
+  CHECK(read->imported_from->tool_version == "1.22");
+  CHECK(read->imported_from->file_sha256 == std::string(64, 'b'));
+  REQUIRE(read->benchmarks.size() == 2);
+  CHECK(read->benchmarks[0].foreign_name == "\n");
+  CHECK(read->benchmarks[0].value->value == 7.5);
+  CHECK(read->benchmarks[0].aggregate->figure == "median");
+  CHECK(read->benchmarks[0].aggregate->count == 0);
+  CHECK(read->benchmarks[1].aggregate->count == 3);
+  CHECK(read->benchmarks[1].launches.launch.empty());
+}

@@ -185,8 +185,25 @@ TEST_CASE("a time of the reference loop that is none is refused") {
   }
 }
 
-TEST_CASE("a report of Google Benchmark is known for what it is") {
-  CHECK(has(refusal_of(R"({"context": {"date": "x"}, "benchmarks": []})"),
-            "is a report of Google Benchmark"));
+TEST_CASE("what is not a result of ours is pointed to the import") {
+  CHECK(has(refusal_of(R"({"context": {"date": "x"}, "benchmarks": []})"), "pulsebench import"));
   CHECK(has(refusal_of(R"({"benchmarks": []})"), "no 'schema'"));
+}
+
+TEST_CASE("an imported result without its origin is refused") {
+  CHECK(has(refusal_after([](json& d) { d["kind"] = "imported"; }), "imported_from"));
+  CHECK(has(refusal_after([](json& d) { d["imported_from"] = {{"format", "go"}}; }), "tool"));
+}
+
+TEST_CASE("an aggregate stands for launches, and needs a value and a figure") {
+  const auto aggregate = [](json& d, json of) {
+    d["benchmarks"][0].erase("launches");
+    d["benchmarks"][0]["aggregate_of"] = std::move(of);
+  };
+  CHECK(has(refusal_after([&](json& d) { aggregate(d, {{"count", 3}}); }), "figure"));
+  CHECK(has(refusal_after([&](json& d) {
+              aggregate(d, {{"figure", "mean"}});
+              d["benchmarks"][0].erase("median_ns_per_op");
+            }),
+            "median_ns_per_op"));
 }
