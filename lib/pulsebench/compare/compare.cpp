@@ -49,8 +49,13 @@ struct Rules {
   const config::Config& config;
   const Context& context;
   std::optional<int> cpus;  ///< of the machine of the candidate
+  bool imported = false;    ///< another tool measured a side: nothing gates
 
-  [[nodiscard]] Gate gate(const BenchmarkInfo& info) const { return gate_of(info, config, cpus); }
+  [[nodiscard]] Gate gate(const BenchmarkInfo& info) const {
+    Gate gate = gate_of(info, config, cpus);
+    gate.gates = gate.gates && !imported;
+    return gate;
+  }
 };
 
 Judged begin_judging(const BenchmarkInfo& info, const Rules& rules) {
@@ -89,7 +94,12 @@ Case two_sided(const BenchmarkResult& base, const BenchmarkResult& candidate, co
   found.judged.failed = lost || is_failure(candidate.outcome.status);
   found.pairs = paired_launches(base.launches, candidate.launches);
   found.judged.pairs = static_cast<int>(found.pairs.size());
-  if (auto why = why_not_judged(base, candidate, found.judged.pairs)) {
+  const bool both_measured =
+      base.value && candidate.value && !lost && candidate.outcome.status == Status::ok;
+  if (rules.imported && both_measured) {
+    found.judged.change = Percent{100.0 * (candidate.value->value / base.value->value - 1.0)};
+    found.judged.reasons.push_back({.code = ReasonCode::imported});
+  } else if (auto why = why_not_judged(base, candidate, found.judged.pairs)) {
     found.judged.reasons.push_back(*std::move(why));
   }
   return found;
@@ -180,7 +190,7 @@ Comparison compare(const Document& base, const Document& candidate, const config
   comparison.reference_shift_percent = percent_of_log(shift).value;
   comparison.normalised = std::abs(shift) > std::log1p(kClockWorthTelling);
 
-  const Rules rules{config, context, cpus_of(candidate.machine)};
+  const Rules rules{config, context, cpus_of(candidate.machine), comparison.imported()};
   std::vector<Case> cases = match(base, candidate, rules);
   comparison.judged = static_cast<int>(std::count_if(cases.begin(), cases.end(), is_judged));
   comparison.benchmarks.reserve(cases.size());

@@ -21,6 +21,11 @@ bool Comparison::judged_nothing() const {
   return count(Verdict::not_judged) == static_cast<int>(benchmarks.size());
 }
 
+bool Comparison::imported() const {
+  return std::ranges::any_of(
+      warnings, [](const Reason& one) { return one.code == ReasonCode::imported_result; });
+}
+
 Census census_of(const Comparison& comparison) {
   Census census;
   for (const Judged& judged : comparison.benchmarks) {

@@ -108,6 +108,11 @@ struct Judged {
   [[nodiscard]] bool skipped() const {
     return !reasons.empty() && reasons.front().code == ReasonCode::skipped;
   }
+  /// Returns true where another tool measured a side: the costs and `change` stand as they are, and
+  /// nothing is judged by them.
+  [[nodiscard]] bool shown_only() const {
+    return !reasons.empty() && reasons.front().code == ReasonCode::imported;
+  }
   /// Returns true for an improvement that two stored results alone show: the old one may have been
   /// measured under load.
   [[nodiscard]] bool improved_in_store_alone() const {
@@ -145,6 +150,8 @@ struct Comparison {
   [[nodiscard]] bool misses_gating() const;
   /// Returns true where no benchmark has a verdict.
   [[nodiscard]] bool judged_nothing() const;
+  /// Returns true where another tool measured a side, as a warning says: nothing gates.
+  [[nodiscard]] bool imported() const;
 };
 
 /// The verdict of a comparison as a whole: the worst that one of its benchmarks has.

@@ -16,6 +16,7 @@ bool misses_its_target(const baseline::BenchmarkResult& result) {
 ExitCode exit_code_of(const Comparison& comparison, bool strict, int signal) {
   if (signal != 0) return exit_code_of_signal(signal);
   const auto any = [&](auto holds) { return std::ranges::any_of(comparison.benchmarks, holds); };
+  if (comparison.imported()) return any(&Judged::shown_only) ? kNothingGates : kNotComparable;
   const bool judged_nothing = comparison.judged_nothing();
   if (comparison.fails_gate()) return kRegressed;
   if (!judged_nothing && comparison.misses_gating()) return kRegressed;

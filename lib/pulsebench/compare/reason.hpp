@@ -26,6 +26,7 @@ enum class ReasonCode {
   skipped,           ///< on both sides; text: the benchmark's reason
   side_failed,       ///< side, or none; text: how
   nothing_measured,  ///< no block
+  imported,          ///< another tool measured a side
   // Why an inconclusive one has no verdict.
   launches_scatter,   ///< per cent
   near_threshold,     ///< change, threshold, in per cent
@@ -65,6 +66,7 @@ enum class ReasonCode {
   addresses_randomised,
   rule_unused,  ///< text: of `--map` or `--rival`
   not_pinned,
+  imported_result,  ///< side; text: the tool
   // Why a threshold is not supported.
   false_alarm,     ///< false alarms, decisions
   few_blocks,      ///< blocks, family
@@ -91,7 +93,7 @@ namespace pulsebench {
 
 /// The codes as the JSON output spells them.
 template <>
-inline constexpr std::array<Named<compare::ReasonCode>, 49> kNames<compare::ReasonCode>{
+inline constexpr std::array<Named<compare::ReasonCode>, 51> kNames<compare::ReasonCode>{
     {{compare::ReasonCode::new_benchmark, "new_benchmark"},
      {compare::ReasonCode::missing, "missing"},
      {compare::ReasonCode::no_measurement, "no_measurement"},
@@ -102,6 +104,7 @@ inline constexpr std::array<Named<compare::ReasonCode>, 49> kNames<compare::Reas
      {compare::ReasonCode::skipped, "skipped"},
      {compare::ReasonCode::side_failed, "side_failed"},
      {compare::ReasonCode::nothing_measured, "nothing_measured"},
+     {compare::ReasonCode::imported, "imported"},
      {compare::ReasonCode::launches_scatter, "launches_scatter"},
      {compare::ReasonCode::near_threshold, "near_threshold"},
      {compare::ReasonCode::interval_too_wide, "interval_too_wide"},
@@ -137,6 +140,7 @@ inline constexpr std::array<Named<compare::ReasonCode>, 49> kNames<compare::Reas
      {compare::ReasonCode::addresses_randomised, "addresses_randomised"},
      {compare::ReasonCode::rule_unused, "rule_unused"},
      {compare::ReasonCode::not_pinned, "not_pinned"},
+     {compare::ReasonCode::imported_result, "imported_result"},
      {compare::ReasonCode::false_alarm, "false_alarm"},
      {compare::ReasonCode::few_blocks, "few_blocks"},
      {compare::ReasonCode::blocks_scatter, "blocks_scatter"},

@@ -40,7 +40,9 @@ void warn_of_side(const Document& document, Side side, const config::Config& con
     warnings.push_back(
         {.code = ReasonCode::incomplete, .texts = {document.incomplete_because}, .side = side});
   }
-  if (std::vector<double> few = few_launches(document, config); !few.empty()) {
+  if (const auto& from = document.imported_from) {
+    warnings.push_back({.code = ReasonCode::imported_result, .texts = {from->tool}, .side = side});
+  } else if (std::vector<double> few = few_launches(document, config); !few.empty()) {
     warnings.push_back({.code = ReasonCode::few_launches, .numbers = std::move(few), .side = side});
   }
   if (document.git.dirty) {

@@ -110,6 +110,7 @@ std::string sentence(RunVerdict verdict, const Comparison& comparison, const Cen
                          census.unchanged == 1 ? "its" : "their");
     case RunVerdict::not_judged:
       if (census.all == 0) return "neither result has a benchmark";
+      if (comparison.imported()) return "imported results are shown, and never judged";
       return fmt::format("none of {} could be judged",
                          render::format_count(census.all, "benchmark", "benchmarks"));
   }

@@ -95,6 +95,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
   if (!counts.empty()) json["counts_per_op"] = std::move(counts);
   if (judged.by_instructions) json["by_instructions"] = true;
   if (judged.same_instructions) json["same_instructions"] = true;
+  if (judged.shown_only()) json["change_percent"] = judged.change.value;
   if (both) {
     json["change_percent"] = judged.change.value;
     json["change_interval_percent"] = {judged.change_low.value, judged.change_high.value};

@@ -121,7 +121,7 @@ render::Text remarks_on(const Judged& judged) {
   if (!judged.base_id.empty()) {
     remarks.push_back("compared with " + printable(judged.base_id, 200));
   }
-  if (judged.verdict == Verdict::unchanged) return joined(remarks);
+  if (judged.verdict == Verdict::unchanged || judged.shown_only()) return joined(remarks);
   if (judged.approved) remarks.push_back(approval_of(*judged.approved));
   if (judged.confirmed_live()) remarks.emplace_back("confirmed live");
   remarks.push_back(describe_p_value(judged));

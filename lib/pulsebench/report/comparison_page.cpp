@@ -123,7 +123,11 @@ render::Row row_of(const Judged& judged, const GroupKind& kind) {
             Tone::quiet};
   }
   render::Row row{.cells = {name, tier}, .note = remarks_on(judged), .detail = details_on(judged)};
-  if (!judged.base || !judged.candidate || judged.verdict == compare::Verdict::not_judged) {
+  const bool judged_or_shown = judged.verdict != Verdict::not_judged || judged.shown_only();
+  if (!judged.base || !judged.candidate || !judged_or_shown) return row;
+  if (judged.shown_only()) {
+    row.cells.insert(row.cells.end(),
+                     {*judged.base, *judged.candidate, render::Change{judged.change}});
     return row;
   }
   const Tone tone = kind.unchanged ? Tone::plain : kind.tone;

@@ -31,6 +31,10 @@ constexpr std::array kSentences{
     std::pair{Code::timed_by_hand, "it sets its time by hand (manual_time) on one side only"},
     std::pair{Code::skipped, "skipped on both sides: {x}"},
     std::pair{Code::nothing_measured, "no block was measured"},
+    std::pair{Code::imported, "imported results are not judged"},
+    std::pair{Code::imported_result,
+              "the {side} result was imported from {x}: its figures are shown, not judged, and "
+              "never gate"},
     std::pair{Code::launches_scatter, "too noisy to decide: single launches spread by {a:.1f} %"},
     std::pair{Code::near_threshold,
               "{a:+.1f} % is too close to the threshold of {b:g} % to decide"},

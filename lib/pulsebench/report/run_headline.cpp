@@ -97,6 +97,12 @@ render::Headline run_headline(const baseline::Document& document, const TierDema
                                      failed == 1 ? "has" : "have"));
   }
   if (nothing) return headline;
+  if (document.imported_from) {  // it has no tiers
+    clauses.emplace_back(
+        render::format_count(total - failed, "benchmark measured", "benchmarks measured"));
+    clauses.emplace_back("imported from " + document.imported_from->tool);
+    return headline;
+  }
   for (const std::optional<Tier> tier :
        {std::optional{Tier::critical}, std::optional{Tier::fast}, std::optional{Tier::concurrent},
         std::optional{Tier::system}, std::optional<Tier>{}}) {

@@ -107,6 +107,7 @@ class Notes {
   }
 
   void add_facts() {
+    if (document_.imported_from) return add_import(*document_.imported_from);
     const Disturbance all = disturbance_of(document_.benchmarks);
     const baseline::TimeSpent& time = document_.time;
     facts({render::format_duration(time.total),
@@ -124,6 +125,18 @@ class Notes {
     }
     details.items.emplace_back("machine " + document_.machine.key);
     blocks_.emplace_back(std::move(details));
+  }
+
+  void add_import(const baseline::ImportedFrom& from) {
+    const std::string tool = from.tool + (from.tool_version.empty() ? "" : " " + from.tool_version);
+    facts({"imported from " + printable(tool, 100), "machine " + document_.machine.key});
+    note(Mark::attention,
+         "another tool measured it: it is shown and compared, never judged, and never gates");
+    if (std::ranges::any_of(document_.benchmarks, [](const BenchmarkResult& result) {
+          return measured(result) && !result.robust_cv;
+        })) {
+      facts({"no noise: samples of one process do not show how processes differ"});
+    }
   }
 
   /// What limits figures, and what benchmarks say of themselves: one line for all that share it.

@@ -191,6 +191,7 @@ NamedFacts run_facts(const Document& document) {
           {"reason", document.reason},
           {"command", fmt::format("{}", fmt::join(document.command_line, " "))},
           {"tool", document.tool_version},
+          {"imported file", document.imported_from ? document.imported_from->file_sha256 : ""},
           {"incomplete", document.complete ? "" : document.incomplete_because}};
 }
 
@@ -248,18 +249,19 @@ TierDemands demands_of(const config::Config& config) {
 }
 
 render::Page run_page(const Document& document, const RunPageOptions& options) {
+  const TierDemands demands = document.imported_from ? TierDemands{} : options.demands;
   render::Page page{
       .title = title_of(document),
-      .headline = run_headline(document, options.demands),
+      .headline = run_headline(document, demands),
       .next = options.next,
       .json = [&document] { return baseline::encode(document); },
       .cases = [&document,
                 enforce = options.enforce_targets] { return cases_of(document, enforce); }};
   if (!document.benchmarks.empty()) {
-    page.add(costs_table(document, options.demands));
+    page.add(costs_table(document, demands));
     for (render::Table& table : run_tables(document)) page.add(std::move(table));
   }
-  for (render::Block& note : run_notes(document, options.demands)) page.add(std::move(note));
+  for (render::Block& note : run_notes(document, demands)) page.add(std::move(note));
   if (!options.saved_as.empty()) {
     page.add(render::Paragraph{{render::Text{"saved as "}.add_verbatim(options.saved_as)}});
   }

@@ -2,7 +2,10 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "compared.hpp"
+#include "pulsebench/compare/exit_code.hpp"
 
 using namespace pulsebench;
 using namespace pulsebench::compare;
@@ -62,4 +65,34 @@ TEST_CASE("repetitions of another length are another cost: no verdict by time") 
   CHECK(judged.reasons[0] == Reason{.code = ReasonCode::other_min_time, .numbers = {0.0003, 0.03}});
   base.batching.min_time = 0.0;  // measured by 0.2.0, which did not store it
   CHECK(compared_one(base, candidate).verdict == Verdict::regressed);
+}
+
+// 15 ns after 10 ns: +50 %, which no rule judges.
+TEST_CASE("an imported side is shown with the change, never judged, and never gates") {
+  for (const bool old_side : {true, false}) {
+    auto base = document_of({result_of("a", near(10)), result_of("gone", near(10))});
+    auto candidate = document_of({result_of("a", near(15))});
+    base.benchmarks[0].value = NsPerOp{10.0};
+    candidate.benchmarks[0].value = NsPerOp{15.0};
+    (old_side ? base : candidate).imported_from = {.format = "go", .tool = "go test"};
+    const Comparison comparison = compared(base, candidate);
+    CHECK(comparison.imported());
+    const Judged& judged = comparison.benchmarks[0];
+    CHECK(judged.verdict == Verdict::not_judged);
+    CHECK(judged.shown_only());
+    CHECK(judged.change.value == doctest::Approx(50.0));
+    CHECK_FALSE(judged.gates);
+    CHECK(verdict_of(comparison) == RunVerdict::not_judged);
+    CHECK(exit_code_of(comparison, true, 0) == kNothingGates);
+    const auto warned =
+        std::ranges::count(comparison.warnings, ReasonCode::imported_result, &Reason::code);
+    CHECK(warned == 1);
+  }
+}
+
+TEST_CASE("imported results without a benchmark in common are not comparable") {
+  auto base = document_of({result_of("a", near(10))});
+  base.imported_from = {.format = "go", .tool = "go test"};
+  const Comparison comparison = compared(base, document_of({result_of("b", near(10))}));
+  CHECK(exit_code_of(comparison, false, 0) == kNotComparable);
 }
