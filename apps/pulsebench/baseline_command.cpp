@@ -3,6 +3,7 @@
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/report/baseline_list_page.hpp"
 #include "pulsebench/report/run_page.hpp"
+#include "pulsebench/session/import.hpp"
 #include "pulsebench/session/save_baseline.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -72,7 +73,7 @@ struct ShowCommand {
 
   Result<int> execute(Context& context) const {
     PB_TRY(const auto session, context.open_session());
-    PB_TRY(const auto document, session.workspace.store.load(reference));
+    PB_TRY(const auto document, session::load_result(session, reference));
     const auto page =
         report::baseline_page(document, {.demands = report::demands_of(session.workspace.config)});
     PB_CHECK(output.show(page, context.console));

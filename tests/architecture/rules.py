@@ -16,9 +16,10 @@ ARROWS = {
     "plan": ["config"],
     "run": ["plan", "wire", "tune", "os"],
     "baseline": ["json", "os", "stats"],
+    "exchange": ["baseline", "wire", "json", "stats", "os"],
     "compare": ["baseline", "config", "stats"],
     "session": [
-        "run", "compare", "baseline", "tune", "plan", "config", "machine", "stats", "wire", "os",
+        "run", "compare", "baseline", "exchange", "tune", "plan", "config", "machine", "stats", "wire", "os",
     ],
     "render": [],
     "report": ["compare", "doctor", "tune", "counters", "render", "json"],

@@ -7,6 +7,7 @@
 
 #include "pulsebench/compare/approve.hpp"
 #include "pulsebench/compare/compare.hpp"
+#include "pulsebench/session/import.hpp"
 #include "pulsebench/session/remeasure.hpp"
 #include "pulsebench/session/selection.hpp"
 #include "pulsebench/session/stored_comparison.hpp"
@@ -74,7 +75,12 @@ std::string origin_of(const baseline::Document& document) {
 
 Result<CompareResult> compare(const Session& session, const CompareRequest& request) {
   const baseline::Store& store = session.workspace.store;
-  PB_TRY(auto pair, store.load_pair(request.base, request.candidate));
+  auto loaded = store.load_pair(request.base, request.candidate);
+  if (!loaded) {
+    const Error error = with_import_hint(loaded.error(), request.base);
+    return Failure{with_import_hint(error, request.candidate)};
+  }
+  auto& pair = *loaded;
   PB_TRY(const auto approvals, store.approvals());
   const config::Config config = gates_for(request.gates, session.workspace.config);
   PB_TRY(const Renamed renamed, rename(pair.first, request.maps));
