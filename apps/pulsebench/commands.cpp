@@ -4,7 +4,7 @@ namespace pulsebench::app {
 
 Execute declare_ab(CLI::App&), declare_approve(CLI::App&), declare_baseline(CLI::App&),
     declare_bisect(CLI::App&), declare_compare(CLI::App&), declare_counters(CLI::App&),
-    declare_counters_list(CLI::App&), declare_doctor(CLI::App&),
+    declare_counters_list(CLI::App&), declare_doctor(CLI::App&), declare_export(CLI::App&),
     declare_history(CLI::App&), declare_import(CLI::App&), declare_init(CLI::App&),
     declare_list(CLI::App&), declare_noise(CLI::App&), declare_remove(CLI::App&),
     declare_run(CLI::App&), declare_save(CLI::App&), declare_show(CLI::App&),
@@ -27,6 +27,7 @@ std::span<const CommandRow> commands() {
       {"baseline rm", "remove a baseline", declare_remove},
       {"baseline approve", "accept a regression, with a reason", declare_approve},
       {"import", "read what another benchmark tool wrote", declare_import},
+      {"export", "write a result for another tool", declare_export},
       {"doctor", "check whether this machine can measure, and how to fix it", declare_doctor},
       {"tune", "set the machine up for measuring, and back", declare_tune},
       {"tune show", "show each setting, and what it would become", declare_tune_show},

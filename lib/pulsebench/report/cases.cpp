@@ -59,6 +59,11 @@ double level_of(const Judged& judged, const Comparison& comparison) {
 
 /// "0.861 ns → 0.990 ns, +15.0 % (99 % interval +14.4 to +15.9 %), threshold 5 %".
 std::string change_text(const Judged& judged, const Comparison& comparison) {
+  if (judged.shown_only() && judged.base && judged.candidate) {
+    return fmt::format("{} → {}, {}, imported and not judged", render::format_cost(*judged.base),
+                       render::format_cost(*judged.candidate),
+                       render::format_change(judged.change));
+  }
   if (judged.verdict == Verdict::not_judged || !judged.base || !judged.candidate) return "";
   return fmt::format("{} → {}, {} ({:.0f} % interval {:+.1f} to {:+.1f} %), threshold {} %",
                      render::format_cost(*judged.base), render::format_cost(*judged.candidate),
