@@ -23,6 +23,7 @@ using baseline::BenchmarkResult;
 
 constexpr double kLevel = 0.99;
 constexpr std::size_t kLongestText = 400;
+constexpr std::size_t kFewestForQuantiles = 8;  // of fewer samples, 101 quantiles say nothing
 
 Failure refuse(const Source& source, const std::string& fact) {
   return fail(ErrorCode::bad_input, printable(source.name, 200) + ": " + fact);
@@ -82,7 +83,10 @@ BenchmarkResult result_of(ForeignBenchmark foreign, BenchmarkId id, std::string_
     measured.batching = {.operations = measured.visits.front().operations,
                          .slices = static_cast<int>(measured.visits.front().slices.size())};
   }
+  std::size_t samples = 0;
+  for (const Visit& visit : measured.visits) samples += visit.slices.size();
   BenchmarkResult result = baseline::summarize(measured);
+  if (samples < kFewestForQuantiles) result.quantiles.clear();
   set_value(result);
   if (foreign.aggregate) {
     result.outcome = measured.outcome;  // for want of launches, it would not be measured

@@ -167,6 +167,18 @@ TEST_CASE("Go: lines of one name are slices, with what else was counted") {
   CHECK(size.counters[0].per_op.value() == 18'432.0);
 }
 
+TEST_CASE("the distribution of eight samples is kept, that of fewer is not") {
+  const auto lines = [](int count) {
+    std::string text;
+    for (int i = 1; i <= count; ++i) text += "BenchmarkA 1 " + std::to_string(i) + " ns/op\n";
+    return text_source(text);
+  };
+  const Document eight = document_in(lines(8));
+  REQUIRE(eight.benchmarks[0].quantiles.size() == 101);
+  CHECK(eight.benchmarks[0].quantiles[50] == 4.5);
+  CHECK(document_in(lines(7)).benchmarks[0].quantiles.empty());
+}
+
 TEST_CASE("Go: a bare name is no result, a test that failed is one without a time") {
   const Document document = document_in(
       text_source("BenchmarkA\nBenchmarkA-2   10   5 ns/op\n--- FAIL: BenchmarkB\nPASS\n"));
