@@ -64,8 +64,7 @@ TEST_CASE("a time that is none fails its benchmark, and the others count") {
   }
 }
 
-TEST_CASE("100,000 benchmarks are read, and one more is too many") {
-  CHECK(read_as("go", go_lines(100'000)).has_value());
+TEST_CASE("more than 100,000 benchmarks are too many") {
   const auto more = read_as("go", go_lines(100'001));
   REQUIRE_FALSE(more.has_value());
   CHECK(has(more.error().message, "more than 100000 benchmarks"));
