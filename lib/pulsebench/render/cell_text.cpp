@@ -26,6 +26,7 @@ struct Drawing {
   std::string operator()(Percent share) const { return format_percent(share); }
   std::string operator()(Count count) const { return format_count(count.value); }
   std::string operator()(PerOperation count) const { return format_per_operation(count.value); }
+  std::string operator()(const Link& link) const { return link.text; }
   std::string operator()(const Command& command) const { return command.text; }
 
   std::string operator()(const Sparkline& sparkline) const {

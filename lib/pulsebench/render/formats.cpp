@@ -6,7 +6,7 @@
 namespace pulsebench::render {
 
 using Write = std::string(const Page&, const Style&);
-Write write_text, write_markdown, write_json;  // each in its own `<name>_format.cpp`
+Write write_text, write_markdown, write_json, write_html;  // each in its own `<name>_format.cpp`
 Write write_github, write_github_summary, write_github_comment;
 Write write_junit, write_codequality, write_openmetrics, write_csv;
 
@@ -16,6 +16,7 @@ constexpr std::array kFormats{
     Format{"text", "for a terminal", write_text},
     Format{"markdown", "for a page or a message (GitHub-flavoured)", write_markdown},
     Format{"json", "for programs (docs/result.schema.json)", write_json},
+    Format{"html", "one page for a browser, which needs no network", write_html},
     Format{"github", "annotations of a step of GitHub Actions", write_github},
     Format{"github-summary", "a job summary of GitHub Actions: at most 900 KiB",
            write_github_summary},

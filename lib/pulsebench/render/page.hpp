@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "pulsebench/render/chart.hpp"
 #include "pulsebench/render/text.hpp"
 #include "pulsebench/vocabulary/source_line.hpp"
 #include "pulsebench/vocabulary/tier.hpp"
@@ -50,6 +51,7 @@ struct CostInterval {
 /// The interval of a change: "+14.4 to +15.9", or half of it.
 struct ChangeInterval {
   Percent low, high, change;
+  std::optional<Percent> threshold = {};  ///< of the change that counts; drawn with it
 };
 
 /// "0" to "3", or "floor" where there is no tier.
@@ -74,6 +76,12 @@ struct Sparkline {
   static constexpr double kFlat = 0.05;  ///< the full height is at least that part of the least
 };
 
+/// Another page of the same site, by its relative path, which is ours; else its text alone.
+struct Link {
+  std::string text;
+  std::string target;
+};
+
 /// A command to copy: whole on one line, never wrapped or cut.
 struct Command {
   std::string text;
@@ -84,7 +92,7 @@ struct Command {
 struct Cell {
   using Value =
       std::variant<std::monostate, Text, Name, NsPerOp, Bound, Change, Limit, Percent, CostInterval,
-                   ChangeInterval, TierOrFloor, Count, PerOperation, Sparkline, Command>;
+                   ChangeInterval, TierOrFloor, Count, PerOperation, Sparkline, Link, Command>;
   Value value = {};
   Tone tone = Tone::plain;  ///< of a value that is no `Text`
   Mark mark = Mark::none;   ///< drawn before a name, behind anything else
@@ -114,6 +122,8 @@ struct Row {
   Text note = {};            ///< in the place of the cells that lack, else on a line below
   Text detail = {};          ///< added to the note with `--explain`
   std::string command = {};  ///< on a line below, verbatim: what fixes it
+  /// Makes what the row rests on, for a format that shows it; may be absent.
+  std::function<Evidence()> evidence = {};
 };
 
 /// Rows under a title of their own; without one where it is empty.
@@ -133,6 +143,7 @@ struct Table {
   Text heading = {};  ///< where there is one, a terminal draws a box
   std::vector<Column> columns = {};
   std::vector<Group> groups = {};
+  std::string groups_are = {};    ///< what their titles say: "verdict"; heads their own column
   std::vector<Note> legend = {};  ///< a line below it
   bool detail = false;
 };

@@ -77,8 +77,8 @@ class Notes {
     note(Mark::attention, fmt::format("{} % of the measured time was disturbed (--explain shows by "
                                       "what)",
                                       render::format_percent(all.share())));
-    blocks_.push_back(render::Note{Mark::attention,
-                                   fmt::format("disturbed by: {}", fmt::join(causes, ", ")), true});
+    blocks_.emplace_back(render::Note{
+        Mark::attention, fmt::format("disturbed by: {}", fmt::join(causes, ", ")), true});
   }
 
   void add_injected() {
@@ -165,11 +165,11 @@ class Notes {
 
  private:
   void note(Mark mark, render::Text text) {
-    blocks_.push_back(render::Note{mark, std::move(text)});
+    blocks_.emplace_back(render::Note{mark, std::move(text)});
   }
 
   void facts(std::vector<render::Text> items) {
-    blocks_.push_back(render::Paragraph{std::move(items)});
+    blocks_.emplace_back(render::Paragraph{std::move(items)});
   }
 
   template <typename Which>

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "pulsebench/render/text.hpp"
+#include "pulsebench/vocabulary/units.hpp"
+
+/// What can be drawn of measurements. A format for a browser draws it; the others, which have the
+/// figures in words, leave it out.
+namespace pulsebench::render {
+
+/// The cost of each launch of one side.
+struct LaunchesOfSide {
+  std::vector<double> ns = {};                            ///< per operation, in order of launch
+  std::optional<NsPerOp> cost = {};                       ///< their median
+  std::optional<std::pair<NsPerOp, NsPerOp>> range = {};  ///< the interval of it
+};
+
+/// Every launch of one side, or of two: the old one first.
+struct LaunchStrip {
+  std::vector<LaunchesOfSide> sides = {};
+  std::optional<NsPerOp> target = {};
+};
+
+/// What each pair of launches, or each block, says of the change, in order.
+struct PairedChanges {
+  std::string of = {};               ///< what a pair is: "launch", "block"
+  std::vector<double> percent = {};  ///< by the low quantiles
+  std::vector<double> means = {};    ///< by the means, the guard; empty where there is none
+  Percent low = {}, high = {};       ///< the interval of the change
+  Percent threshold = {};
+};
+
+/// What part of the slices took at most how long.
+struct Distribution {
+  /// Of each side: ns/op at equal steps from 0 % to 100 %, ascending.
+  std::vector<std::vector<double>> sides = {};
+};
+
+/// The cost in one stored result.
+struct CoursePoint {
+  std::string when = {};             ///< a day
+  std::optional<NsPerOp> cost = {};  ///< absent: not measured
+};
+
+/// The cost in stored results, oldest first.
+struct Course {
+  std::vector<CoursePoint> points = {};
+};
+
+using Chart = std::variant<LaunchStrip, PairedChanges, Distribution, Course>;
+
+/// A name and what is known under it: "robust cv", "0.3 %".
+struct Fact {
+  std::string name = {};
+  Text value = {};
+};
+
+/// What a row of a table rests on.
+struct Evidence {
+  std::vector<Chart> charts = {};
+  std::vector<Fact> facts = {};
+};
+
+}  // namespace pulsebench::render
