@@ -4,6 +4,8 @@
 #   config/bootstrap.sh          install the packages of config/packages.txt that are missing
 #   config/bootstrap.sh tier0    also build the release preset and measure tier 0
 #   config/bootstrap.sh tests    also build the dev preset and run every test
+#   config/bootstrap.sh web      also install what tests/web needs: Chromium, Node.js 18 or newer, and
+#                                the npm packages of its lock file
 #
 # A second run installs and rebuilds only what is missing. It says what it installs, and removes no
 # package. Root needs no sudo.
@@ -29,9 +31,13 @@ has_boost() {
   return 1
 }
 
+lists=("$root/config/packages.txt")
+
+# Node.js and npm may come from elsewhere, whose packages exclude those of Debian.
 wanted_packages() {
-  sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "$root/config/packages.txt"
+  sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "${lists[@]}"
   if ! has_boost; then echo libboost-dev; fi
+  if [ "${#lists[@]}" -gt 1 ] && ! command -v npm >/dev/null; then printf '%s\n' nodejs npm; fi
 }
 
 missing_packages() {
@@ -92,7 +98,7 @@ install_packages() {
   local missing unknown
   mapfile -t missing < <(missing_packages)
   if [ "${#missing[@]}" -eq 0 ]; then
-    say "all packages of config/packages.txt are installed"
+    say "all packages of ${lists[*]#"$root/"} are installed"
     return
   fi
   become_root_or_die
@@ -123,7 +129,15 @@ workflow() {
   cmake --workflow --preset "$1"
 }
 
-[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests]"
+# The scripts of packages are not run: none of these needs any.
+install_web() {
+  lists+=("$root/config/packages-web.txt")
+  install_packages
+  (cd "$root/tests/web" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+    die "npm ci failed in tests/web: check the network"
+}
+
+[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|web]"
 case "${1-}" in
   "") install_packages ;;
   tier0)
@@ -135,6 +149,7 @@ case "${1-}" in
     install_packages
     workflow dev
     ;;
+  web) install_web ;;
   -h | --help) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" ;;
-  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests]" ;;
+  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|web]" ;;
 esac

@@ -7,9 +7,9 @@ Execute declare_ab(CLI::App&), declare_approve(CLI::App&), declare_baseline(CLI:
     declare_counters_list(CLI::App&), declare_doctor(CLI::App&), declare_export(CLI::App&),
     declare_history(CLI::App&), declare_import(CLI::App&), declare_init(CLI::App&),
     declare_list(CLI::App&), declare_noise(CLI::App&), declare_remove(CLI::App&),
-    declare_run(CLI::App&), declare_save(CLI::App&), declare_show(CLI::App&),
-    declare_tune(CLI::App&), declare_tune_apply(CLI::App&), declare_tune_restore(CLI::App&),
-    declare_tune_show(CLI::App&);
+    declare_report(CLI::App&), declare_run(CLI::App&), declare_save(CLI::App&),
+    declare_show(CLI::App&), declare_tune(CLI::App&), declare_tune_apply(CLI::App&),
+    declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
 
 std::span<const CommandRow> commands() {
   static constexpr CommandRow kCommands[] = {
@@ -20,6 +20,7 @@ std::span<const CommandRow> commands() {
       {"bisect", "find the commit that made a benchmark slower", declare_bisect},
       {"noise", "report what change this machine can resolve", declare_noise},
       {"history", "show what benchmarks cost in the kept results", declare_history},
+      {"report", "write a result or a comparison as one page for a browser", declare_report},
       {"baseline", "keep results under a name", declare_baseline},
       {"baseline save", "keep the last complete run as NAME", declare_save},
       {"baseline list", "list the baselines", declare_list},

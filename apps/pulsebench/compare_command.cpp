@@ -43,7 +43,8 @@ struct CompareCommand {
     PB_TRY(const auto result, session::compare(session, request));
     const int code = compare::exit_code_of(result.comparison, strict, result.interrupted_by);
     PB_CHECK(output.show(result.comparison, code,
-                         next_after_compare(result.comparison, request, code), context.console));
+                         next_after_compare(result.comparison, request, code), context.console,
+                         report::ComparedResults{result.results->first, result.results->second}));
     return code;
   }
 };

@@ -76,7 +76,11 @@ Result<int> ComparedRun::judge(const session::Session& session, const session::R
   }
   request.candidate = "last";  // in the next command
   const auto next = next_after_compare(compared.comparison, request, code);
-  const auto page = report::comparison_page(compared.comparison, {.exit_code = code, .next = next});
+  const auto page = report::comparison_page(
+      compared.comparison,
+      {.exit_code = code,
+       .next = next,
+       .results = report::ComparedResults{compared.results->first, compared.results->second}});
   if (stream_) {
     PB_CHECK(stream_.finish(compared.comparison, code, console));
     PB_CHECK(output.show_exports(page, console));

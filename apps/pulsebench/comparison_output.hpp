@@ -24,12 +24,13 @@ class ComparisonOutput {
   }
 
   [[nodiscard]] Result<void> show(const compare::Comparison& comparison, int exit_code,
-                                  const render::Next& next, const Console& console) const {
+                                  const render::Next& next, const Console& console,
+                                  std::optional<report::ComparedResults> results = {}) const {
     const auto rows = only_changed_ ? report::Rows::only_changed
                       : all_        ? report::Rows::all
                                     : report::Rows::folded;
-    const auto page =
-        report::comparison_page(comparison, {.rows = rows, .exit_code = exit_code, .next = next});
+    const auto page = report::comparison_page(
+        comparison, {.rows = rows, .exit_code = exit_code, .next = next, .results = results});
     if (!stream_) return output_.show(page, console);
     PB_CHECK(stream_.finish(comparison, exit_code, console));
     return output_.show_exports(page, console);

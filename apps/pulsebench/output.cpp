@@ -1,17 +1,22 @@
 #include "output.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::app {
+Output::Output(std::string_view default_format) : format_(render::find_format(default_format)) {
+  assert(format_ != nullptr);
+}
+
 void Output::declare(CLI::App& app, Shows shows) {
   shows_ = shows;
   OptionGroup output{app, kOutput};
   output.value(
       "--format FORMAT", format_, [this](const std::string& name) { return parse_format(name); },
-      alternatives(format_names()) + " (default text)");
+      alternatives(format_names()) + " (default " + std::string{format_->name} + ")");
   output.text("-o,--output FILE", file_, "write the report to this file");
   output.values(
       "--export FORMAT=FILE", exports_,

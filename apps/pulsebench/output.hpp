@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "console.hpp"
@@ -17,6 +18,9 @@ enum class Shows { no_results, results };
 /// `--format`, `--output`, `--export` and `--explain`: where a page goes, and how.
 class Output {
  public:
+  /// Precondition: `default_format` is the name of a format.
+  explicit Output(std::string_view default_format = "text");
+
   void declare(CLI::App& app, Shows shows = Shows::no_results);
 
   /// Writes the report and each export; where the report is not on the terminal, the verdict line
@@ -43,7 +47,7 @@ class Output {
   [[nodiscard]] bool exports_to_stdout() const;
 
   Shows shows_ = Shows::no_results;
-  const render::Format* format_ = &render::formats().front();
+  const render::Format* format_;
   std::string file_ = "-";
   std::vector<Export> exports_;
   bool explain_ = false;

@@ -24,9 +24,14 @@ def all_violations(root):
 # ---- rooms ----------------------------------------------------------------------------------
 
 
+def own_paths(folder):
+    """All paths below the folder but those of installed npm packages."""
+    return (path for path in sorted(folder.rglob("*")) if "node_modules" not in path.parts)
+
+
 def files_in(root, *folders):
     for folder in folders:
-        for path in sorted((root / folder).rglob("*")):
+        for path in own_paths(root / folder):
             if path.is_file() and "__pycache__" not in path.parts:
                 yield path
 
@@ -201,6 +206,6 @@ def nameless_folders(root):
     return [
         f"{path.relative_to(root)}: what has no name has no room yet"
         for folder in ("lib", "apps", "suites", "tests", "cmake", "config", "docs")
-        for path in sorted((root / folder).rglob("*"))
+        for path in own_paths(root / folder)
         if path.is_dir() and path.name.lower() in rules.NAMELESS_FOLDERS
     ]

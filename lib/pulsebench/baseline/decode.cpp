@@ -183,6 +183,16 @@ Result<Document> decode_in_place(const std::string& text, std::string_view file_
   return document;
 }
 
+std::string schema_of(const std::string& text) {
+  assert(text.capacity() >= text.size() + kTextSlack);
+  simdjson::ondemand::parser parser;
+  simdjson::ondemand::document root;
+  std::string_view id;
+  const simdjson::padded_string_view padded{text.data(), text.size(), text.capacity()};
+  if (parser.iterate(padded).get(root) || root["schema"].get(id)) return {};
+  return std::string{id};
+}
+
 Result<Document> decode(std::string_view json, std::string_view file_name, Detail detail) {
   std::string text;
   text.reserve(json.size() + kTextSlack);

@@ -14,4 +14,8 @@ inline constexpr std::size_t kTextSlack = 64;
 [[nodiscard]] Result<Document> decode_in_place(const std::string& text, std::string_view file_name,
                                                Detail detail);
 
+/// What `schema` of a document says it is, "pulsebench-result"; empty where the text says nothing
+/// of the kind. The same precondition. Pure.
+[[nodiscard]] std::string schema_of(const std::string& text);
+
 }  // namespace pulsebench::baseline

@@ -28,15 +28,20 @@ constexpr std::size_t kMostApprovals = 16U << 20U;  // bytes; 30,000 of them
 constexpr const char* kApprovals = "baselines/approved.json";
 
 /// A file that the user named.
-Result<Document> read_document(const fs::path& file, Detail detail) {
-  PB_TRY(const std::string text, os::read_file(file, kTextSlack));
-  return decode_in_place(text, file == "-" ? "standard input" : file.string(), detail);
+Result<StoredText> read_named(const fs::path& file) {
+  PB_TRY(std::string text, os::read_file(file, kTextSlack));
+  return StoredText{std::move(text), file == "-" ? "standard input" : file.string()};
 }
 
 /// A file that we found.
+Result<StoredText> read_found(const os::GuardedFolder& files, const fs::path& file) {
+  PB_TRY(std::string text, files.read(file, kTextSlack));
+  return StoredText{std::move(text), (files.path() / file).string()};
+}
+
 Result<Document> read_stored(const os::GuardedFolder& files, const fs::path& file, Detail detail) {
-  PB_TRY(const std::string text, files.read(file, kTextSlack));
-  return decode_in_place(text, (files.path() / file).string(), detail);
+  PB_TRY(const auto stored, read_found(files, file));
+  return decode_in_place(stored.text, stored.file_name, detail);
 }
 
 /// The file of a baseline, which need not exist.
@@ -149,25 +154,30 @@ Result<fs::path> Store::save(std::string_view name, const Document& document) co
   return files_.path() / file;
 }
 
-Result<Document> Store::load(std::string_view reference, Detail detail) const {
-  if (reference == "-") return read_document("-", detail);
+Result<StoredText> Store::read(std::string_view reference) const {
+  if (reference == "-") return read_named("-");
   if (reference == "last") {
     PB_TRY(const fs::path file, newest_complete_run(files_));
-    return read_stored(files_, file, detail);
+    return read_found(files_, file);
   }
   const auto baseline = file_of(reference);
   if (baseline) {
-    auto document = read_stored(files_, *baseline, detail);
-    if (document || document.error().code != ErrorCode::not_found) return document;
+    auto found = read_found(files_, *baseline);
+    if (found || found.error().code != ErrorCode::not_found) return found;
   }
   if (looks_like_a_path(reference)) {
-    auto document = read_document(fs::path{reference}, detail);
-    if (document || document.error().code != ErrorCode::not_found) return document;
+    auto named = read_named(fs::path{reference});
+    if (named || named.error().code != ErrorCode::not_found) return named;
   }
   if (baseline) return no_such_baseline(reference, files_);
   if (!looks_like_a_path(reference)) return Failure{baseline.error()};
   return fail(ErrorCode::not_found, fmt::format("no file {}, and it cannot be a baseline: {}",
                                                 printable(reference), baseline.error().message));
+}
+
+Result<Document> Store::load(std::string_view reference, Detail detail) const {
+  PB_TRY(const auto stored, read(reference));
+  return decode_in_place(stored.text, stored.file_name, detail);
 }
 
 Result<std::pair<Document, Document>> Store::load_pair(std::string_view base,

@@ -33,6 +33,12 @@ struct Entry {
   Result<Document> envelope;  ///< as much as was asked for; why, where it cannot be read
 };
 
+/// A document that a reference names, as its text.
+struct StoredText {
+  std::string text;  ///< with room for what the reader looks at beyond its end
+  std::string file_name;
+};
+
 /// `{}` where `name` may name a baseline: 1 to 200 bytes of `[A-Za-z0-9._-]` with `/` between
 /// parts, no part beginning with a dot or a dash, and neither `last` nor `approved`. Else
 /// `bad_input`, and why.
@@ -58,7 +64,10 @@ class Store {
   [[nodiscard]] Result<std::filesystem::path> save(std::string_view name,
                                                    const Document& document) const;
 
-  /// `not_found` says what there is instead.
+  /// The text that a reference names, of whatever kind. `not_found` says what there is instead.
+  [[nodiscard]] Result<StoredText> read(std::string_view reference) const;
+
+  /// The result that a reference names.
   [[nodiscard]] Result<Document> load(std::string_view reference,
                                       Detail detail = Detail::everything) const;
 

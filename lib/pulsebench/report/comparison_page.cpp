@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -79,24 +82,6 @@ std::vector<Group> groups_of(const Comparison& comparison) {
   return groups;
 }
 
-Tone tone_of(RunVerdict verdict) {
-  switch (verdict) {
-    case RunVerdict::regressed:
-    case RunVerdict::missing:
-    case RunVerdict::failed:
-      return Tone::bad;
-    case RunVerdict::inconclusive:
-    case RunVerdict::approved:
-    case RunVerdict::unconfirmed:
-    case RunVerdict::not_judged:
-      return Tone::doubtful;
-    case RunVerdict::improved:
-    case RunVerdict::unchanged:
-      return Tone::good;
-  }
-  return Tone::plain;
-}
-
 /// What heads the columns of the two sides: their names where they fit, else "old" and "new".
 std::pair<std::string, std::string> side_names(const Comparison& comparison) {
   constexpr int kFits = 12;
@@ -113,6 +98,35 @@ bool is_shown(const GroupKind& kind, Rows rows) {
   if (rows == Rows::only_changed) return kind.changed;
   return rows == Rows::all || !kind.unchanged;
 }
+
+/// The results of both sides by their ids, for the evidence of each row.
+class ResultsById {
+ public:
+  explicit ResultsById(const std::optional<ComparedResults>& results) {
+    if (!results) return;
+    for (const auto& one : results->base.benchmarks) base_[one.info.id.text()] = &one;
+    for (const auto& one : results->candidate.benchmarks) candidate_[one.info.id.text()] = &one;
+  }
+
+  [[nodiscard]] std::function<render::Evidence()> evidence_for(const Judged& judged,
+                                                               double interval_level) const {
+    return [&judged, interval_level, base = find(base_, judged), now = find(candidate_, judged)] {
+      return evidence_of(judged, interval_level, base, now);
+    };
+  }
+
+ private:
+  using Side = std::unordered_map<std::string_view, const baseline::BenchmarkResult*>;
+
+  [[nodiscard]] static const baseline::BenchmarkResult* find(const Side& side,
+                                                             const Judged& judged) {
+    auto found = side.find(judged.info.id.text());
+    if (found == side.end()) found = side.find(judged.base_id);
+    return found == side.end() ? nullptr : found->second;
+  }
+
+  Side base_, candidate_;
+};
 
 render::Row row_of(const Judged& judged, const GroupKind& kind) {
   const bool floor = judged.info.role == Role::floor;
@@ -131,12 +145,13 @@ render::Row row_of(const Judged& judged, const GroupKind& kind) {
     return row;
   }
   const Tone tone = kind.unchanged ? Tone::plain : kind.tone;
-  for (render::Cell& cell : std::vector<render::Cell>{
-           *judged.base,
-           *judged.candidate,
-           {render::Change{judged.change}, tone},
-           render::ChangeInterval{judged.change_low, judged.change_high, judged.change},
-           {render::Limit{judged.threshold}, Tone::quiet}}) {
+  for (render::Cell& cell :
+       std::vector<render::Cell>{*judged.base,
+                                 *judged.candidate,
+                                 {render::Change{judged.change}, tone},
+                                 render::ChangeInterval{judged.change_low, judged.change_high,
+                                                        judged.change, judged.threshold},
+                                 {render::Limit{judged.threshold}, Tone::quiet}}) {
     row.cells.push_back(std::move(cell));
   }
   return row;
@@ -150,7 +165,8 @@ bool is_other_ratio(const Judged& judged) {
   return std::abs(ratio - judged.change.value) > kShown;
 }
 
-render::Table table_of(const Comparison& comparison, const std::vector<Group>& groups, Rows rows) {
+render::Table table_of(const Comparison& comparison, const std::vector<Group>& groups,
+                       const ComparisonPageOptions& options) {
   using render::Align;
   const auto [base, candidate] = side_names(comparison);
   const std::string interval = fmt::format("{:.0f} % interval", 100 * comparison.interval_level);
@@ -160,13 +176,16 @@ render::Table table_of(const Comparison& comparison, const std::vector<Group>& g
                                   {.header = candidate, .align = Align::right},
                                   {.header = "change", .align = Align::right},
                                   {.header = interval, .align = Align::right, .narrow = "± %"},
-                                  {.header = "threshold", .align = Align::right}}};
+                                  {.header = "threshold", .align = Align::right}},
+                      .groups_are = "verdict"};
   bool other_ratio = false;
+  const ResultsById results{options.results};
   for (const Group& group : groups) {
-    if (!is_shown(*group.kind, rows)) continue;
+    if (!is_shown(*group.kind, options.rows)) continue;
     render::Group shown{.title = {group.kind->title, group.kind->tone}};
     for (const Judged* judged : group.members) {
       shown.rows.push_back(row_of(*judged, *group.kind));
+      shown.rows.back().evidence = results.evidence_for(*judged, comparison.interval_level);
       other_ratio = other_ratio || is_other_ratio(*judged);
     }
     table.groups.push_back(std::move(shown));
@@ -218,6 +237,24 @@ render::Text title_of(const Comparison& comparison) {
 
 }  // namespace
 
+render::Tone tone_of(RunVerdict verdict) {
+  switch (verdict) {
+    case RunVerdict::regressed:
+    case RunVerdict::missing:
+    case RunVerdict::failed:
+      return Tone::bad;
+    case RunVerdict::inconclusive:
+    case RunVerdict::approved:
+    case RunVerdict::unconfirmed:
+    case RunVerdict::not_judged:
+      return Tone::doubtful;
+    case RunVerdict::improved:
+    case RunVerdict::unchanged:
+      return Tone::good;
+  }
+  return Tone::plain;
+}
+
 render::Page comparison_page(const Comparison& comparison, const ComparisonPageOptions& options) {
   const RunVerdict verdict = compare::verdict_of(comparison);
   render::Page page{
@@ -227,7 +264,7 @@ render::Page comparison_page(const Comparison& comparison, const ComparisonPageO
       .json = [&comparison, code = options.exit_code] { return comparison_json(comparison, code); },
       .cases = [&comparison] { return cases_of(comparison); }};
   const std::vector<Group> groups = groups_of(comparison);
-  if (render::Table table = table_of(comparison, groups, options.rows); !table.groups.empty()) {
+  if (render::Table table = table_of(comparison, groups, options); !table.groups.empty()) {
     page.add(about_sides(comparison, table.columns[2].header == "old"));
     page.add(std::move(table));
   }

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <optional>
+
 #include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/render/page.hpp"
+#include "pulsebench/report/evidence.hpp"
 
 namespace pulsebench::report {
 
@@ -16,10 +19,12 @@ struct ComparisonPageOptions {
   Rows rows = Rows::folded;
   int exit_code = 0;  ///< what this comparison makes the command exit with
   render::Next next = {};
+  std::optional<ComparedResults> results = {};  ///< which were compared, where they are at hand
 };
 
 /// A comparison: the verdict of the run and the exit code first, then the benchmarks by verdict,
-/// worst first, then notes and warnings. The page refers to `comparison`, which must outlive it.
+/// worst first, then notes and warnings. The page refers to `comparison` and to the results, which
+/// must outlive it.
 [[nodiscard]] render::Page comparison_page(const compare::Comparison& comparison,
                                            const ComparisonPageOptions& options);
 

@@ -13,6 +13,8 @@ namespace pulsebench::report {
 /// tier 0 gates". It stands after the verdict's name and a colon, without a line break. Pure.
 [[nodiscard]] std::string headline(const compare::Comparison& comparison);
 
+[[nodiscard]] render::Tone tone_of(compare::RunVerdict verdict);
+
 /// What the reader has to know beside the figures: an approval, the p-value of the rule that
 /// decided, a doubt, a reason. Empty for what did not change.
 [[nodiscard]] render::Text remarks_on(const compare::Judged& judged);

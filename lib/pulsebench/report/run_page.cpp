@@ -13,6 +13,7 @@
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
+#include "pulsebench/report/evidence.hpp"
 #include "pulsebench/report/run_notes.hpp"
 #include "pulsebench/report/run_tables.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -105,9 +106,11 @@ render::Text remarks_on(const BenchmarkResult& result) {
 render::Row row_of(const BenchmarkResult& result, const std::optional<NsPerOp>& unit,
                    const TierDemands& demands, bool any_target) {
   const render::Name name{result.info.id.text()};
+  const auto evidence = [&result] { return evidence_of(result); };
   if (!measured(result)) {
     return {.cells = {{name, Tone::plain, Mark::missed}},
-            .note = {spoken(result.outcome.status), Tone::bad}};
+            .note = {spoken(result.outcome.status), Tone::bad},
+            .evidence = evidence};
   }
   const render::Cell raw =
       result.raw_cv ? render::Cell{*result.raw_cv, Tone::quiet} : render::Cell{};
@@ -121,7 +124,8 @@ render::Row row_of(const BenchmarkResult& result, const std::optional<NsPerOp>& 
                     allocations_of(result),
                     instructions_per_cycle_of(result),
                     misses_of(result),
-                    remarks_on(result)}};
+                    remarks_on(result)},
+          .evidence = evidence};
 }
 
 /// A section a tier, one for benchmarks that have none, and the floors. What differs by its number
@@ -169,7 +173,8 @@ render::Table costs_table(const Document& document, const TierDemands& demands) 
                   {.header = "ipc", .align = Align::right, .drop = 2},
                   {.header = "L1/LL misses/op", .align = Align::right, .drop = 3, .detail = true},
                   {.header = "note", .drop = 1}},
-      .groups = sections_of(document, demands)};
+      .groups = sections_of(document, demands),
+      .groups_are = "tier"};
   if (any_noise) table.legend.push_back({.text = "noise: spread between launches"});
   if (floor_unit(document)) table.legend.push_back({.text = "L: cheapest floor"});
   if (any_noise) table.legend.push_back({.text = "raw cv: of all slices", .detail = true});

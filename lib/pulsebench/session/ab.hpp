@@ -1,8 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "pulsebench/baseline/document.hpp"
 #include "pulsebench/compare/comparison.hpp"
 #include "pulsebench/session/gates.hpp"
 #include "pulsebench/session/paired_measurement.hpp"
@@ -27,6 +30,7 @@ struct AbRequest {
 struct CompareResult {
   compare::Comparison comparison;
   int interrupted_by = 0;
+  std::optional<std::pair<baseline::Document, baseline::Document>> results = {};  ///< if stored
 };
 
 /// Measures two builds against each other, block by block. `not_comparable` where they have no

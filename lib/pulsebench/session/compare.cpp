@@ -75,7 +75,7 @@ std::string origin_of(const baseline::Document& document) {
 
 Result<CompareResult> compare(const Session& session, const CompareRequest& request) {
   const baseline::Store& store = session.workspace.store;
-  auto loaded = store.load_pair(request.base, request.candidate);
+  auto loaded = store.load_pair(request.base, request.candidate, request.detail);
   if (!loaded) {
     const Error error = with_import_hint(loaded.error(), request.base);
     return Failure{with_import_hint(error, request.candidate)};
@@ -121,6 +121,7 @@ Result<CompareResult> compare(const Session& session, const CompareRequest& requ
     return run == compared.base.run_id;
   };
   compare::apply_approvals(comparison, approvals, is_base, today());
+  result.results = std::move(pair);
   return result;
 }
 

@@ -21,7 +21,9 @@ struct CompareRequest {
   Gates gates = {};
   bool warn_on_mismatch = false;  ///< compare results of two machines, with a warning
   bool confirm = true;            ///< measure both sides of a suspect again
-  PairedRequest again = {};       ///< where and how long
+  /// How much of the two results is read; beyond what is judged, it is for the report.
+  baseline::Detail detail = baseline::Detail::judgement;
+  PairedRequest again = {};  ///< where and how long
 };
 
 /// Judges one stored result against another. Suspects are measured again, where both sides can be.
