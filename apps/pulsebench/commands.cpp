@@ -4,12 +4,12 @@ namespace pulsebench::app {
 
 Execute declare_ab(CLI::App&), declare_approve(CLI::App&), declare_baseline(CLI::App&),
     declare_bisect(CLI::App&), declare_compare(CLI::App&), declare_counters(CLI::App&),
-    declare_counters_list(CLI::App&), declare_doctor(CLI::App&), declare_export(CLI::App&),
-    declare_history(CLI::App&), declare_import(CLI::App&), declare_init(CLI::App&),
-    declare_list(CLI::App&), declare_noise(CLI::App&), declare_remove(CLI::App&),
-    declare_report(CLI::App&), declare_run(CLI::App&), declare_save(CLI::App&),
-    declare_show(CLI::App&), declare_tune(CLI::App&), declare_tune_apply(CLI::App&),
-    declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
+    declare_counters_list(CLI::App&), declare_dashboard(CLI::App&), declare_doctor(CLI::App&),
+    declare_export(CLI::App&), declare_history(CLI::App&), declare_import(CLI::App&),
+    declare_init(CLI::App&), declare_list(CLI::App&), declare_noise(CLI::App&),
+    declare_remove(CLI::App&), declare_report(CLI::App&), declare_run(CLI::App&),
+    declare_save(CLI::App&), declare_show(CLI::App&), declare_tune(CLI::App&),
+    declare_tune_apply(CLI::App&), declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
 
 std::span<const CommandRow> commands() {
   static constexpr CommandRow kCommands[] = {
@@ -21,6 +21,7 @@ std::span<const CommandRow> commands() {
       {"noise", "report what change this machine can resolve", declare_noise},
       {"history", "show what benchmarks cost in the kept results", declare_history},
       {"report", "write a result or a comparison as one page for a browser", declare_report},
+      {"dashboard", "write a site over all stored results", declare_dashboard},
       {"baseline", "keep results under a name", declare_baseline},
       {"baseline save", "keep the last complete run as NAME", declare_save},
       {"baseline list", "list the baselines", declare_list},

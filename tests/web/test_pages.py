@@ -122,3 +122,38 @@ def test_the_report_of_one_result(project, tmp_path):
     costs = [float(number) * units[unit] for number, unit in
              (re.fullmatch(r"([\d.]+) (\S+)", cell).groups() for cell in found["sorted"]["cells"])]  # fmt: skip
     assert costs == sorted(costs)
+
+
+@needs_chromium
+@pytest.mark.parametrize("page", ["index.html", "b/*.html"])
+def test_the_pages_of_the_dashboard(project, tmp_path, page):
+    site = tmp_path / "site"
+    assert pulsebench(project, "dashboard", "-o", str(site)).returncode == 0
+    above = "../" if "/" in page else ""
+    found = looked_at(sorted(site.glob(page))[0], tmp_path / "shots")
+    check_what_holds_for_each_page(found, [above + "page.css", above + "page.js"])
+
+
+def nights_of(project, root, nights):
+    """A copy of the project whose baselines are so many nights of its result."""
+    folder = root / "baselines" / "nightly"
+    folder.mkdir(parents=True)
+    text = (project / "baselines" / "old.json").read_text()
+    for night in range(nights):
+        day = f"{2026 + night // 360}-{night % 360 // 30 + 1:02}-{night % 30 + 1:02}"
+        renamed = re.sub(r'"run_id": *"old"', f'"run_id":"night-{night}"', text, count=1)
+        (folder / f"{day}.json").write_text(
+            re.sub(r'"started": *"[^"]*"', f'"started":"{day}T03:00:00Z"', renamed, count=1)
+        )
+
+
+def test_a_year_of_nights_is_a_site_of_at_most_6_mb_and_is_not_written_twice(project, tmp_path):
+    root, site = tmp_path / "year", tmp_path / "site"
+    nights_of(project, root, 365)
+    first = pulsebench(root, "dashboard", "-o", str(site))
+    assert first.returncode == 0, first.stderr
+    sizes = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()}
+    assert len(sizes) == 3 + 60 + 365
+    assert sum(sizes.values()) <= 6_000_000
+    assert max(sizes.values()) <= 300_000
+    assert "428 files, 0 written" in pulsebench(root, "dashboard", "-o", str(site)).stdout

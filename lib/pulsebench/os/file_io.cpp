@@ -163,7 +163,7 @@ bool is_temporary_name(std::string_view name) {
 }
 
 int replace_in(const Descriptor& folder, const std::string& name, std::string_view content,
-               std::optional<mode_t> mode, const Descriptor& staging) {
+               std::optional<mode_t> mode, const Descriptor& staging, Sync sync) {
   struct stat old {};
   const bool replaces =
       !mode && ::fstatat(folder.number(), name.c_str(), &old, AT_SYMLINK_NOFOLLOW) == 0;
@@ -181,12 +181,12 @@ int replace_in(const Descriptor& folder, const std::string& name, std::string_vi
     if (::fchmod(opened.number(), kept) != 0) return give_up(errno);
   }
   if (const int error = write_all(opened, content); error != 0) return give_up(error);
-  if (::fsync(opened.number()) != 0) return give_up(errno);
+  if (sync == Sync::now && ::fsync(opened.number()) != 0) return give_up(errno);
   if (const int error = opened.reset(); error != 0) return give_up(error);
   if (::renameat(staging.number(), temporary.c_str(), folder.number(), name.c_str()) != 0) {
     return give_up(errno);
   }
-  return sync_folder(folder);
+  return sync == Sync::now ? sync_folder(folder) : 0;
 }
 
 Result<void> write_whole(const fs::path& named, std::string_view content,

@@ -35,13 +35,17 @@ inline constexpr std::size_t kLargestFile = 1U << 30U;  ///< twenty times 10,000
 [[nodiscard]] Result<void> write_whole(const std::filesystem::path& file, std::string_view content,
                                        std::optional<mode_t> mode = std::nullopt);
 
+/// When what is written is on the disk: at once, or when the kernel writes it. Then a power cut may
+/// leave an empty or a torn file in place of a whole one.
+enum class Sync { now, later };
+
 /// Replaces the file `name` of the open folder `folder` by one with `content`: a temporary file in
 /// `staging`, fsync, rename, fsync of the folder. Without `mode` it is that of the file which is
 /// replaced, or 0666 less the umask. Returns 0 or errno; then what was there before is still there,
 /// and the temporary file is not.
 [[nodiscard]] int replace_in(const Descriptor& folder, const std::string& name,
                              std::string_view content, std::optional<mode_t> mode,
-                             const Descriptor& staging);
+                             const Descriptor& staging, Sync sync = Sync::now);
 
 /// Whether a name is that of a temporary file of `replace_in`, or of version 0.1.0.
 [[nodiscard]] bool is_temporary_name(std::string_view name);

@@ -128,7 +128,7 @@ Result<std::string> GuardedFolder::read(const fs::path& file, std::size_t slack,
 }
 
 Result<void> GuardedFolder::write(const fs::path& file, std::string_view content,
-                                  std::optional<mode_t> mode) const {
+                                  std::optional<mode_t> mode, Sync sync) const {
   const fs::path path = root_ / file;
   PB_TRY(const Descriptor folder, enter(file.parent_path(), file, "write", true));
   const std::string name = file.filename().string();
@@ -141,11 +141,11 @@ Result<void> GuardedFolder::write(const fs::path& file, std::string_view content
   if (!staging_.empty()) {
     const auto staging = enter(staging_, file, "write", true);
     if (!staging && staging.error().code == ErrorCode::bad_input) return Failure{staging.error()};
-    if (staging) error = replace_in(folder, name, content, mode, *staging);
+    if (staging) error = replace_in(folder, name, content, mode, *staging, sync);
   }
   // The staging folder may be of another file system, or root's, where the file's folder is not.
   const bool beside = error == EXDEV || error == EACCES || error == EPERM || error == EROFS;
-  if (beside) error = replace_in(folder, name, content, mode, folder);
+  if (beside) error = replace_in(folder, name, content, mode, folder, sync);
   if (error != 0) return refusal("write", path, error);
   return {};
 }

@@ -44,9 +44,10 @@ class GuardedFolder {
                                          std::size_t most = kLargestFile) const;
 
   /// Writes a file whole or not at all, and makes the folders above it. See `replace_in` for
-  /// `mode`.
+  /// `mode` and `sync`.
   [[nodiscard]] Result<void> write(const std::filesystem::path& file, std::string_view content,
-                                   std::optional<mode_t> mode = std::nullopt) const;
+                                   std::optional<mode_t> mode = std::nullopt,
+                                   Sync sync = Sync::now) const;
 
   /// Opens a regular file for reading.
   [[nodiscard]] Result<Descriptor> open(const std::filesystem::path& file) const;
