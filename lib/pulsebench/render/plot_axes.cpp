@@ -25,7 +25,7 @@ void draw_cost_axis(Picture& picture, const Scale& scale, int top, int bottom) {
 }
 
 void draw_percent_axis(Picture& picture, const Scale& scale) {
-  const Ticks ticks = ticks_between(scale.low(), scale.high(), 3);
+  const Ticks ticks = ticks_between(scale.low(), scale.high(), 4);
   PathData grid;
   for (const double value : ticks.values) {
     const int y = scale(value);

@@ -253,7 +253,7 @@ Evidence evidence_of(const Judged& judged, double interval_level, const Benchmar
     facts.add("blocks",
               fmt::format("{} in {}{}", judged.live->blocks,
                           render::format_duration(judged.live->seconds),
-                          judged.live->guard.empty() ? "" : ", seen by the " + judged.live->guard));
+                          judged.live->guard.empty() ? "" : "; seen by: " + judged.live->guard));
   }
   for (const auto& [name, side] : {std::pair{"old", base}, {"new", candidate}}) {
     if (side == nullptr) continue;

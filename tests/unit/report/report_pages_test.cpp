@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 #include <variant>
 
@@ -86,6 +87,10 @@ TEST_CASE("the blocks of a live verdict are drawn in per cent, with their guard"
   CHECK(pairs->of == "block");
   CHECK(pairs->percent[0] == doctest::Approx(10.0));
   CHECK(pairs->means[1] == doctest::Approx(-10.0));
+  const auto is_blocks = [](const render::Fact& fact) { return fact.name == "blocks"; };
+  const auto blocks = std::ranges::find_if(evidence.facts, is_blocks);
+  REQUIRE(blocks != evidence.facts.end());
+  CHECK(blocks->value.plain() == "2 in 1.5 s; seen by: both");
 }
 
 TEST_CASE("what has no verdict and no measurement has no figure, and says why") {
