@@ -90,6 +90,13 @@ render::Row row_of(const ParametricGrowth& growth) {
                     Percent{100.0 * growth.fit.rms}, sizes_of(growth)}};
 }
 
+/// "6.53 KiB"; what allocates holds something at its peak, so that 0 is an import that does not
+/// say.
+render::Text peak_of(const Allocations& heap) {
+  if (heap.peak_bytes == 0) return {"–", render::Tone::quiet};
+  return render::Amount::of_bytes(static_cast<double>(heap.peak_bytes)).text();
+}
+
 }  // namespace
 
 render::Table latency_table(const baseline::Document& document) {
@@ -148,11 +155,9 @@ render::Table allocations_table(const baseline::Document& document) {
     ++counted;
     const Allocations& heap = *result.allocations;
     if (*heap.per_op <= 0.0) continue;
-    group.rows.push_back(
-        {.cells = {render::Name{result.info.id.text()}, times_of(result),
-                   render::Amount::of_bytes(heap.bytes_per_op).text(),
-                   render::Amount::of_bytes(static_cast<double>(heap.peak_bytes)).text(),
-                   allowed_of(result)}});
+    group.rows.push_back({.cells = {render::Name{result.info.id.text()}, times_of(result),
+                                    render::Amount::of_bytes(heap.bytes_per_op).text(),
+                                    peak_of(heap), allowed_of(result)}});
   }
   const std::string some = fmt::format("{} of {} counted allocate", group.rows.size(), counted);
   return {.heading = {"Allocations", render::Tone::strong},

@@ -97,6 +97,15 @@ TEST_CASE("a row for each benchmark that takes anything from the heap, and no ta
   fixtures::check_golden("allocations_100.txt", drawn(allocations_table(document)));
 }
 
+TEST_CASE("a peak that an imported result does not have is not called zero") {
+  auto document = fixtures::tier_0_run();
+  document.benchmarks.push_back(fixtures::result("BenchmarkEncode-8", 25'321));
+  document.benchmarks.back().allocations = {.per_op = 2.0, .bytes_per_op = 4864.0};
+  const std::string table = drawn(allocations_table(document));
+  CHECK(table.find("4.75 KiB") != std::string::npos);  // 4864 / 1024
+  CHECK(table.find("0 B") == std::string::npos);
+}
+
 TEST_CASE("a row a benchmark, a column a number of threads, marked where there were too many") {
   fixtures::check_golden("scaling_100.txt", drawn(scaling_table(threaded_run())));
 }
