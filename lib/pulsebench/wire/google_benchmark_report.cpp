@@ -107,11 +107,13 @@ Processed read_processed(const json::Value& run, const RatedRun& rated) {
   return {.bytes = read_rate(run, kBytesRate, rated), .items = read_rate(run, kItemsRate, rated)};
 }
 
+constexpr std::pair kUnsaid{-1, -1};
+
 /// What tells benchmarks of one name apart: the numbers of a registration and of its arguments.
 std::pair<int, int> registration_of(const json::Value& run) {
   const auto number = [&](const char* key) {
     const auto found = run.find(key);
-    return found != run.end() && found->is_number_integer() ? found->get<int>() : -1;
+    return found != run.end() && found->is_number_integer() ? found->get<int>() : kUnsaid.first;
   };
   return {number("family_index"), number("per_family_instance_index")};
 }
@@ -180,8 +182,11 @@ class ReportReading {
     bool repetitions = false;
   };
 
+  /// An aggregate that does not say its registration belongs to the repetitions before it.
   Rows& benchmark_of(const json::Value& run, const std::string& name) {
     const auto registration = registration_of(run);
+    const bool unsaid = registration == kUnsaid && !is_repetition(run);
+    if (unsaid && !found_.empty() && found_.back().benchmark.name == name) return found_.back();
     const auto [at, is_new] = places_.try_emplace({name, registration}, found_.size());
     if (is_new) found_.push_back({{.name = name, .registration = registration}});
     return found_[at->second];

@@ -133,6 +133,16 @@ TEST_CASE("two benchmarks of one name are not one, by their registration") {
   CHECK(twins.error().message.ends_with("it holds two benchmarks of one name"));
 }
 
+TEST_CASE("an aggregate that does not say its registration is no second benchmark") {
+  const auto visit = decode_google_benchmark(report(
+      run(R"("real_time":5.0,"time_unit":"us","family_index":0,"per_family_instance_index":0)") +
+      R"(,{"name":"sort/8_mean","run_name":"sort/8","run_type":"aggregate",)"
+      R"("aggregate_name":"mean","real_time":5.0,"cpu_time":4.5,"iterations":1,)"
+      R"("time_unit":"us"})"));
+  REQUIRE(visit.has_value());
+  CHECK(visit->slices.size() == 1);
+}
+
 TEST_CASE("a report of several benchmarks has each with its rows, in order") {
   const auto row = [](const char* name, const char* more) {
     return std::string{R"({"run_name":")"} + name + R"(","run_type":"iteration","iterations":9,)" +
