@@ -3,23 +3,21 @@
 #include <array>
 #include <charconv>
 #include <cstddef>
-#include <cstdint>
 
 #include "pulsebench/vocabulary/nearest.hpp"
 
 namespace pulsebench::json {
 namespace {
 
-/// The shortest text that reads back as `number`.
-std::string text_of(double number) {
+/// The shortest text that reads back as `number`, in the given format if there is one.
+template <class... Format>
+std::string text_of(double number, Format... format) {
   std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), number, format...).ptr;
   return {text.data(), end};
 }
 
-std::string whole_text_of(double number) {
-  return std::to_string(static_cast<std::int64_t>(number));
-}
+std::string whole_text_of(double number) { return text_of(number, std::chars_format::fixed); }
 
 std::string not_but(std::string_view found) { return ", not " + std::string{found}; }
 

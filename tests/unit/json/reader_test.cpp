@@ -1,5 +1,6 @@
 #include "pulsebench/json/reader.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,13 @@ TEST_CASE("both ends of the bounds are allowed, and what is beyond them is shown
   CHECK(problem_of(R"({"n": 11})", read) == "'n' must be a whole number from 1 to 10, not 11");
   CHECK(problem_of(R"({"n": 1.5})", read) == "'n' must be a whole number from 1 to 10, not 1.5");
   CHECK(problem_of(R"({"n": "1"})", read) == "'n' must be a whole number from 1 to 10, not \"1\"");
+}
+
+TEST_CASE("the bounds of a seed are beyond every signed number, and still shown") {
+  const auto read = [](Reader& r) { (void)r.whole("seed", 0, UINT64_MAX); };
+  CHECK(problem_of(R"({"seed": 18446744073709551615})", read).empty());
+  CHECK(problem_of(R"({"seed": "x"})", read) ==  // 2^64, the nearest double
+        "'seed' must be a whole number from 0 to 18446744073709551616, not \"x\"");
 }
 
 TEST_CASE("a problem names the path of its field in objects and lists") {
