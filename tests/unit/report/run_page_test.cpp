@@ -229,7 +229,8 @@ TEST_CASE("what was counted stands beside the time, and what was not has one lin
     document.benchmarks.push_back(result);
   }
   document.benchmarks[1].exact->instructions_per_op = 21.37;
-  document.benchmarks[1].allocations = Allocations{.per_op = 2.0, .bytes_per_op = 96, .peak_bytes = 64};
+  document.benchmarks[1].allocations =
+      Allocations{.per_op = 2.0, .bytes_per_op = 96, .peak_bytes = 64};
   document.benchmarks[1].max_allocations = 0.0;
   fixtures::check_golden("run_counts_120.txt",
                          as_text(run_page(document, fixtures::options()), 120));
