@@ -12,6 +12,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+using json::text_at;
+
 constexpr std::size_t kLargestCache = std::size_t{16} << 20U;
 
 /// As a shell takes it.
@@ -53,11 +55,6 @@ const json::Value* find(const json::Value& object, const char* key) {
   if (!object.is_object()) return nullptr;
   const auto found = object.find(key);
   return found == object.end() ? nullptr : &*found;
-}
-
-std::string text_at(const json::Value& object, const char* key) {
-  const json::Value* value = find(object, key);
-  return value != nullptr && value->is_string() ? value->get<std::string>() : "";
 }
 
 const json::Value* named(const json::Value& presets, const std::string& name) {

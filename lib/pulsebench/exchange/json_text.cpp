@@ -38,12 +38,6 @@ Result<json::Value> parse_source(const Source& source) {
   return parse_text(source.files.front().text, source.name);
 }
 
-std::string text_at(const json::Value& object, const char* key) {
-  if (!object.is_object()) return {};
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
 const json::Value& object_at(const json::Value& object, const char* key) {
   static const json::Value kNone = json::Value::object();
   if (!object.is_object()) return kNone;

@@ -17,8 +17,7 @@ namespace pulsebench::exchange {
 /// The JSON document of a source that is one file.
 [[nodiscard]] Result<json::Value> parse_source(const Source& source);
 
-/// The text at `key`, or empty: where it is absent, null or something else than a text.
-[[nodiscard]] std::string text_at(const json::Value& object, const char* key);
+using json::text_at;
 
 /// The object at `key`, or an empty one.
 [[nodiscard]] const json::Value& object_at(const json::Value& object, const char* key);

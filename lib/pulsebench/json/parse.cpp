@@ -100,4 +100,10 @@ Result<Value> parse_leniently(std::string_view text, std::string_view file_name)
   return parse_fenced(text, file_name, nullptr);
 }
 
+std::string text_at(const Value& object, const char* key) {
+  if (!object.is_object()) return {};
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
 }  // namespace pulsebench::json

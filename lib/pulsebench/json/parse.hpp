@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -16,5 +17,8 @@ using Value = nlohmann::json;
 
 /// As `parse`, but of a key that comes twice the last counts: for large reports of other tools.
 [[nodiscard]] Result<Value> parse_leniently(std::string_view text, std::string_view file_name);
+
+/// The text at `key`, or empty: where it is absent, null or something else than a text.
+[[nodiscard]] std::string text_at(const Value& object, const char* key);
 
 }  // namespace pulsebench::json

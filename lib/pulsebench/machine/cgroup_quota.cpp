@@ -37,12 +37,6 @@ Result<Mounts> mounts_of(const Roots& roots) {
   return mounts;
 }
 
-/// 0 where there is no such file.
-Result<long long> number_unless_absent(const fs::path& file) {
-  const auto number = os::read_number(file);
-  return !number && number.error().code == ErrorCode::not_found ? Result<long long>{0} : number;
-}
-
 Result<std::optional<double>> limit_of(const fs::path& group) {
   long long quota = 0;
   long long period = 0;
@@ -50,8 +44,10 @@ Result<std::optional<double>> limit_of(const fs::path& group) {
   if (max) {  // "max 100000" is no limit
     if (std::sscanf(max->c_str(), "%lld %lld", &quota, &period) != 2) quota = 0;
   } else {
-    PB_TRY(quota, number_unless_absent(group / "cpu.cfs_quota_us"));
-    PB_TRY(period, number_unless_absent(group / "cpu.cfs_period_us"));
+    PB_TRY(const auto of_time, os::read_number_unless_absent(group / "cpu.cfs_quota_us"));
+    PB_TRY(const auto each, os::read_number_unless_absent(group / "cpu.cfs_period_us"));
+    quota = of_time.value_or(0);
+    period = each.value_or(0);
   }
   if (quota <= 0 || period <= 0) return std::optional<double>{};
   return std::optional{static_cast<double>(quota) / static_cast<double>(period)};

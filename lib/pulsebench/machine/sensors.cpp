@@ -28,8 +28,7 @@ fs::path cpu_folder(const Roots& roots, int cpu) {
 Result<std::string> of_cpufreq(const Roots& roots, const CpuList& cpus, const char* file) {
   std::set<std::string> values;
   for (const int cpu : cpus) {
-    const auto value = os::read_pseudo_file(cpu_folder(roots, cpu) / "cpufreq" / file);
-    if (!value && value.error().code != ErrorCode::not_found) return Failure{value.error()};
+    PB_TRY(const auto& value, os::read_unless_absent(cpu_folder(roots, cpu) / "cpufreq" / file));
     if (value && !value->empty()) values.insert(*value);
   }
   if (!values.empty()) return fmt::format("{}", fmt::join(values, ", "));
@@ -85,16 +84,13 @@ Result<std::string> frequency_khz(const Roots& roots, const CpuList& cpus) {
 
 Result<std::string> boost(const Roots& roots) {
   const fs::path cpus = roots.sys / "devices/system/cpu";
-  const auto off = os::read_number(cpus / "intel_pstate/no_turbo");
+  PB_TRY(const auto off, os::read_number_unless_absent(cpus / "intel_pstate/no_turbo"));
   if (off) return *off == 0 ? "on" : "off";
-  if (off.error().code != ErrorCode::not_found) return Failure{off.error()};
-  const auto all_on = os::read_number(cpus / "cpufreq/boost");
+  PB_TRY(const auto all_on, os::read_number_unless_absent(cpus / "cpufreq/boost"));
   if (all_on) return *all_on != 0 ? "on" : "off";
-  if (all_on.error().code != ErrorCode::not_found) return Failure{all_on.error()};
   for (const auto& policy : os::entries_of(cpus / "cpufreq")) {
-    const auto on = os::read_number(policy / "boost");
+    PB_TRY(const auto on, os::read_number_unless_absent(policy / "boost"));
     if (on) return *on != 0 ? "on" : "off";
-    if (on.error().code != ErrorCode::not_found) return Failure{on.error()};
   }
   return absent("no boost or turbo switch here");
 }
@@ -161,8 +157,8 @@ Result<std::string> throttle_count(const Roots& roots, const CpuList& cpus) {
   bool any = false;
   for (const int cpu : cpus) {
     for (const char* file : {"core_throttle_count", "package_throttle_count"}) {
-      const auto count = os::read_number(cpu_folder(roots, cpu) / "thermal_throttle" / file);
-      if (!count && count.error().code != ErrorCode::not_found) return Failure{count.error()};
+      const auto counter = cpu_folder(roots, cpu) / "thermal_throttle" / file;
+      PB_TRY(const auto count, os::read_number_unless_absent(counter));
       any = any || count;
       sum += count.value_or(0);
     }

@@ -28,6 +28,13 @@ Failure cannot_read(const fs::path& file, int error) {
                                          std::generic_category().message(error)));
 }
 
+template <class Value>
+Result<std::optional<Value>> unless_absent(Result<Value> reading) {
+  if (reading) return std::optional{*std::move(reading)};
+  if (reading.error().code == ErrorCode::not_found) return std::optional<Value>{};
+  return Failure{std::move(reading.error())};
+}
+
 }  // namespace
 
 Result<std::string> read_pseudo_file(const fs::path& file) {
@@ -42,10 +49,7 @@ Result<std::string> read_pseudo_file(const fs::path& file) {
 }
 
 Result<std::optional<std::string>> read_unless_absent(const fs::path& file) {
-  auto content = read_pseudo_file(file);
-  if (content) return std::optional{*std::move(content)};
-  if (content.error().code == ErrorCode::not_found) return std::optional<std::string>{};
-  return Failure{std::move(content.error())};
+  return unless_absent(read_pseudo_file(file));
 }
 
 std::optional<std::string> read_if_there(const fs::path& file) {
@@ -63,6 +67,10 @@ Result<long long> read_number(const fs::path& file) {
     return fail(ErrorCode::bad_input, file.string() + " is not a number");
   }
   return number;
+}
+
+Result<std::optional<long long>> read_number_unless_absent(const fs::path& file) {
+  return unless_absent(read_number(file));
 }
 
 std::string why_none(const Error& error, const std::string& absent) {

@@ -23,6 +23,10 @@ namespace pulsebench::os {
 /// A whole number alone in a file.
 [[nodiscard]] Result<long long> read_number(const std::filesystem::path& file);
 
+/// The same, with nothing where there is no such file.
+[[nodiscard]] Result<std::optional<long long>> read_number_unless_absent(
+    const std::filesystem::path& file);
+
 /// Reason for a value that is not there: `absent`, unless its file may exist and the error says so.
 [[nodiscard]] std::string why_none(const Error& error, const std::string& absent);
 

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "pulsebench/json/parse.hpp"
 #include "pulsebench/json/reader.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -17,6 +18,8 @@
 
 namespace pulsebench::wire {
 namespace {
+
+using json::text_at;
 
 constexpr double kMaxTime = 1e13;
 
@@ -30,13 +33,6 @@ double ns_in(const std::string& unit) {
   if (unit == "us") return 1e3;
   if (unit == "ms") return 1e6;
   return unit == "s" ? 1e9 : 0.0;
-}
-
-/// The text at `key`; empty where there is none.
-std::string text_at(const json::Value& object, const char* key) {
-  if (!object.is_object()) return {};
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
 bool is_set(const json::Value& run, const char* key) {
