@@ -10,19 +10,16 @@
 namespace pulsebench::app {
 namespace {
 
-Result<const exchange::Importer*> parse_importer(const std::string& name) {
-  if (const auto* importer = exchange::find_importer(name)) return importer;
+std::vector<std::string> importer_names() {
   std::vector<std::string> names;
   for (const exchange::Importer& importer : exchange::importers())
     names.emplace_back(importer.name);
-  return none_of(names, name);
+  return names;
 }
 
-std::string about_formats() {
-  std::vector<std::string> names;
-  for (const exchange::Importer& importer : exchange::importers())
-    names.emplace_back(importer.name);
-  return alternatives(names);
+Result<const exchange::Importer*> parse_importer(const std::string& name) {
+  if (const auto* importer = exchange::find_importer(name)) return importer;
+  return none_of(importer_names(), name);
 }
 
 struct ImportCommand {
@@ -34,7 +31,7 @@ struct ImportCommand {
         .text("FILE", request.file, "a file of another tool, the folder target/criterion, or -")
         ->required();
     OptionGroup{app, "Format"}.value("--from FORMAT", request.importer, parse_importer,
-                                     about_formats() + " (default: by the content)");
+                                     alternatives(importer_names()) + " (default: by the content)");
     OptionGroup{app, kOutput}.text("--save NAME", request.save, "save it as a baseline");
     output.declare(app);
     show_examples(app,

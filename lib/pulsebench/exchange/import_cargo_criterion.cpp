@@ -7,6 +7,7 @@
 
 #include "pulsebench/exchange/foreign.hpp"
 #include "pulsebench/exchange/json_text.hpp"
+#include "pulsebench/exchange/lines.hpp"
 #include "pulsebench/exchange/time_units.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -47,18 +48,16 @@ ForeignBenchmark read_complete(json::Reader& line) {
 Result<ForeignReport> read_cargo_criterion(const Source& source) {
   ForeignReport report;
   json::Problem problem;
-  std::string_view rest = source.files.front().text;
-  for (std::size_t number = 1; !rest.empty(); ++number) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+  PB_CHECK(each_line(source, [&](std::string_view line, std::size_t number) -> Result<void> {
+    if (is_blank(line)) return {};
     const std::string place = source.name + ", line " + std::to_string(number);
     PB_TRY(const auto message, parse_text(line, place));
-    if (text_at(message, "reason") != "benchmark-complete") continue;
+    if (text_at(message, "reason") != "benchmark-complete") return {};
     json::Reader fields{message, problem};
     report.benchmarks.push_back(read_complete(fields));
     if (problem.noted()) return problem.in(place);
-  }
+    return {};
+  }));
   return report;
 }
 

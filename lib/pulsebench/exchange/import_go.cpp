@@ -9,6 +9,7 @@
 #include "pulsebench/exchange/foreign.hpp"
 #include "pulsebench/exchange/go_text.hpp"
 #include "pulsebench/exchange/json_text.hpp"
+#include "pulsebench/exchange/lines.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -149,12 +150,9 @@ class GoReading {
 /// is not there for one, and a name may end in a number itself.
 Result<ForeignReport> read_go(const Source& source) {
   GoReading reading;
-  std::string_view rest = source.files.front().text;
-  for (std::size_t number = 1; !rest.empty(); ++number) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    PB_CHECK(reading.take(line, source, number));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-  }
+  PB_CHECK(each_line(source, [&](std::string_view line, std::size_t number) {
+    return reading.take(line, source, number);
+  }));
   return std::move(reading).finish();
 }
 

@@ -10,6 +10,7 @@
 
 #include "pulsebench/exchange/foreign.hpp"
 #include "pulsebench/exchange/json_text.hpp"
+#include "pulsebench/exchange/lines.hpp"
 #include "pulsebench/exchange/time_units.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
@@ -151,17 +152,13 @@ class PerfReading {
 /// The events of one command, and its time where that was counted.
 Result<ForeignReport> read_perf_stat(const Source& source) {
   PerfReading reading;
-  std::string_view rest = source.files.front().text;
-  for (std::size_t number = 1; !rest.empty(); ++number) {
-    const std::string_view line = rest.substr(0, rest.find('\n'));
-    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
-    if (line.find_first_not_of(" \t\r") == std::string_view::npos || line.starts_with('#'))
-      continue;
+  PB_CHECK(each_line(source, [&](std::string_view line, std::size_t number) -> Result<void> {
+    if (is_blank(line) || line.starts_with('#')) return {};
     const std::string place = source.name + ", line " + std::to_string(number);
     const bool is_json = line.starts_with('{');
     PB_TRY(const auto& count, is_json ? read_json_line(line, place) : read_csv_line(line, place));
-    if (count) PB_CHECK(reading.take(*count, place));
-  }
+    return count ? reading.take(*count, place) : Result<void>{};
+  }));
   ForeignReport report;
   report.benchmarks = std::move(reading).finish();
   return report;

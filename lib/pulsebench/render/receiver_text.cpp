@@ -16,26 +16,28 @@ std::string harmless(std::string_view text) {
   return result;
 }
 
+void append_markup(char c, std::string& text) {
+  switch (c) {
+    case '&':
+      text += "&amp;";
+      break;
+    case '<':
+      text += "&lt;";
+      break;
+    case '>':
+      text += "&gt;";
+      break;
+    case '"':
+      text += "&quot;";
+      break;
+    default:
+      text += c;
+  }
+}
+
 std::string xml_text(std::string_view text) {
   std::string result;
-  for (const char c : harmless(text)) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
+  for (const char c : harmless(text)) append_markup(c, result);
   return result;
 }
 

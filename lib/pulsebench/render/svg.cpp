@@ -7,30 +7,18 @@
 #include <cmath>
 #include <iterator>
 
+#include "pulsebench/render/receiver_text.hpp"
+
 namespace pulsebench::render {
 
 std::string escaped_html(std::string_view text) {
   std::string result;
   result.reserve(text.size());
   for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result += c;
+    if (c == '\'') {
+      result += "&#39;";
+    } else {
+      append_markup(c, result);
     }
   }
   return result;

@@ -34,26 +34,19 @@ struct VerdictLook {
   bool (*holds)(const compare::Judged* judged);
 };
 
+template <compare::Verdict verdict>
+bool is(const compare::Judged* judged) {
+  return judged != nullptr && judged->verdict == verdict;
+}
+
 /// One of them holds.
 constexpr std::array kVerdictLooks{
     VerdictLook{"regressed", Tone::bad, Mark::missed,
                 [](const compare::Judged* one) { return one != nullptr && one->fails(); }},
-    VerdictLook{"approved", Tone::doubtful, Mark::attention,
-                [](const compare::Judged* one) {
-                  return one != nullptr && one->verdict == compare::Verdict::regressed;
-                }},
-    VerdictLook{"inconclusive", Tone::doubtful, Mark::unsure,
-                [](const compare::Judged* one) {
-                  return one != nullptr && one->verdict == compare::Verdict::inconclusive;
-                }},
-    VerdictLook{"improved", Tone::good, Mark::met,
-                [](const compare::Judged* one) {
-                  return one != nullptr && one->verdict == compare::Verdict::improved;
-                }},
-    VerdictLook{"unchanged", Tone::good, Mark::met,
-                [](const compare::Judged* one) {
-                  return one != nullptr && one->verdict == compare::Verdict::unchanged;
-                }},
+    VerdictLook{"approved", Tone::doubtful, Mark::attention, is<compare::Verdict::regressed>},
+    VerdictLook{"inconclusive", Tone::doubtful, Mark::unsure, is<compare::Verdict::inconclusive>},
+    VerdictLook{"improved", Tone::good, Mark::met, is<compare::Verdict::improved>},
+    VerdictLook{"unchanged", Tone::good, Mark::met, is<compare::Verdict::unchanged>},
     VerdictLook{"not judged", Tone::quiet, Mark::absent,
                 [](const compare::Judged*) { return true; }}};
 
