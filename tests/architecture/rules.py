@@ -18,11 +18,12 @@ ARROWS = {
     "baseline": ["json", "os", "stats"],
     "exchange": ["baseline", "wire", "json", "stats", "os"],
     "compare": ["baseline", "config", "stats"],
+    "trend": ["baseline", "json", "stats"],
     "session": [
-        "run", "compare", "baseline", "exchange", "tune", "plan", "config", "machine", "stats", "wire", "os",
+        "run", "compare", "trend", "baseline", "exchange", "tune", "plan", "config", "machine", "stats", "wire", "os",
     ],
     "render": [],
-    "report": ["compare", "doctor", "tune", "counters", "render", "json"],
+    "report": ["compare", "trend", "doctor", "tune", "counters", "render", "json"],
 }
 FLOOR = "vocabulary"
 
@@ -36,7 +37,7 @@ SUITE_ROOMS = ["harness", "pulse"]
 # JSON and Boost as what they measure.
 LIBRARIES = {
     "CLI11": (["CLI/"], ["CLI11::"], ["apps"]),
-    "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["json", "wire", "baseline", "report", "suites"]),
+    "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["json", "wire", "baseline", "trend", "report", "suites"]),
     "Google Benchmark": (["benchmark/"], ["benchmark::"], ["harness", "suites"]),
     "libpfm": (["perfmon/"], [], ["counters"]),
     "Boost": (["boost/"], ["Boost::"], ["stats", "tune", "pulse", "suites"]),
