@@ -16,7 +16,7 @@
 namespace pulsebench::app {
 namespace {
 
-std::string environment(const char* name) {
+std::string variable(const char* name) {
   const char* const value = std::getenv(name);
   return value == nullptr ? std::string{} : value;
 }
@@ -28,8 +28,8 @@ int columns_of(int descriptor) {
 
 render::TerminalTraits terminal_traits(render::ColorChoice color, int descriptor) {
   return {.choice = color,
-          .no_color = !environment("NO_COLOR").empty(),
-          .term = environment("TERM"),
+          .no_color = !variable("NO_COLOR").empty(),
+          .term = variable("TERM"),
           .is_terminal = isatty(descriptor) != 0,
           .columns = columns_of(descriptor)};
 }
@@ -87,7 +87,7 @@ int Console::fail(const Error& error) const {
 
 render::Style Console::style_for(const std::string& file) const {
   if (is_stdout(file)) return out_;
-  return render::style_for({.choice = color_, .term = environment("TERM")});
+  return render::style_for({.choice = color_, .term = variable("TERM")});
 }
 
 Result<void> Console::write(const std::string& report, const std::string& file) const {

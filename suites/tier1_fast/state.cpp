@@ -7,13 +7,13 @@
 
 namespace {
 
-struct Bench {
+struct TaskStates {
   pulse::TierConfig config = eager();
   pulse::TierRules rules{config};
   pulse::StateManager states{rules};
   pulse::TierState state;
   std::uint32_t now = 1'000'000;
-  Bench* at = pulsebench::opaque(this);
+  TaskStates* at = pulsebench::opaque(this);
 
   /// Allows every transition to a neighbour at any time.
   static pulse::TierConfig eager() {
@@ -25,7 +25,7 @@ struct Bench {
 };
 
 void transition(benchmark::State& state) {
-  Bench bench;
+  TaskStates bench;
   // Up, down, up: each is allowed.
   pulsebench::measure(state, [at = bench.at] {
     const bool is_up = at->state.tier.load(std::memory_order_relaxed) == pulse::Tier::warn;
@@ -36,7 +36,7 @@ void transition(benchmark::State& state) {
 BENCHMARK(transition)->Name("state/transition");  // target: < 200 ns
 
 void check_cooldown(benchmark::State& state) {
-  Bench bench;
+  TaskStates bench;
   for (int i = 0; i < 20; ++i) bench.at->states.note_violation(bench.at->state, bench.now);
   pulsebench::measure(state, [at = bench.at] {
     benchmark::DoNotOptimize(at->states.check_cooldown(at->state, at->now));

@@ -16,7 +16,7 @@ namespace {
 using std::chrono::nanoseconds;
 
 /// A worker with a watched task, unknown to the optimizer.
-struct Bench {
+struct ManagedTask {
   pulse::WorkerGroup group{2};
   pulse::TierManager tiers{group};
   pulse::HookRegistry registry{group};
@@ -25,18 +25,18 @@ struct Bench {
   pulse::PollContext poll{tiers.register_task(), worker.index()};
   pulse::PollResult result = pulsebench::opaque(pulse::PollResult::waiting);
   nanoseconds cpu_time{pulsebench::opaque(std::int64_t{2'000})};  // a good poll in every tier
-  Bench* at = pulsebench::opaque(this);
+  ManagedTask* at = pulsebench::opaque(this);
 };
 
 void before_poll(benchmark::State& state) {
-  Bench bench;
+  ManagedTask bench;
   // Consumes 2^32 units in some seconds; an exhausted budget takes the same instructions.
   pulsebench::measure(state, [at = bench.at] { at->tiers.before_poll(at->poll); });
 }
 BENCHMARK(before_poll)->Name("manager/before_poll");  // target: < 100 ns
 
 void after_poll(benchmark::State& state) {
-  Bench bench;
+  ManagedTask bench;
   pulsebench::measure(state, [at = bench.at] {
     benchmark::DoNotOptimize(at->tiers.after_poll(at->poll, at->result, at->cpu_time));
   });
@@ -44,21 +44,21 @@ void after_poll(benchmark::State& state) {
 BENCHMARK(after_poll)->Name("manager/after_poll");  // target: < 200 ns
 
 void record_poll_time(benchmark::State& state) {
-  Bench bench;
+  ManagedTask bench;
   pulsebench::measure(state,
                       [at = bench.at] { at->tiers.record_poll_time(at->poll, at->cpu_time); });
 }
 BENCHMARK(record_poll_time)->Name("manager/record_poll_time");  // target: < 100 ns
 
 void update_tier(benchmark::State& state) {
-  Bench bench;
+  ManagedTask bench;
   pulsebench::measure(
       state, [at = bench.at] { benchmark::DoNotOptimize(at->tiers.update_tier(at->poll)); });
 }
 BENCHMARK(update_tier)->Name("manager/update_tier");  // target: < 200 ns
 
 void violation(benchmark::State& state) {
-  Bench bench;
+  ManagedTask bench;
   const nanoseconds too_long = std::chrono::milliseconds{11};
   pulsebench::measure(
       state, [at = bench.at, too_long] { at->tiers.record_poll_time(at->poll, too_long); });
@@ -68,7 +68,7 @@ BENCHMARK(violation)->Name("manager/violation");  // target: < 100 ns
 // The whole poll of a task: before, the task charges itself a unit, after, check. The poll itself
 // is unknown code that does nothing.
 void cycle(benchmark::State& state, pulse::Timing timing) {
-  Bench bench;
+  ManagedTask bench;
   bench.at->registry.set_hooks(std::make_shared<pulse::TierHooks>(bench.at->tiers, timing));
   pulsebench::measure(state, [at = bench.at] {
     at->registry.before_poll(at->poll);
@@ -82,23 +82,23 @@ BENCHMARK_CAPTURE(cycle, untimed, pulse::Timing::none)->Name("manager/cycle");  
 BENCHMARK_CAPTURE(cycle, timed, pulse::Timing::thread_cpu)->Name("manager/cycle_timed");
 
 void get_metrics(benchmark::State& state) {
-  Bench bench;
+  ManagedTask bench;
   pulsebench::measure(state,
                       [at = bench.at] { benchmark::DoNotOptimize(at->tiers.get_metrics()); });
 }
 BENCHMARK(get_metrics)->Name("manager/get_metrics");  // target: < 150 ns
 
-void register_complete(benchmark::State& state) {
-  Bench bench;
+void manager_register_complete(benchmark::State& state) {
+  ManagedTask bench;
   pulsebench::measure(state, [at = bench.at] {
     const pulse::TaskHandle task{pulsebench::opaque(at->tiers.register_task(at->worker).slot)};
     at->tiers.complete(at->worker, task);
   });
 }
-BENCHMARK(register_complete)->Name("manager/register_complete");
+BENCHMARK(manager_register_complete)->Name("manager/register_complete");
 
 /// 100,000 tasks in random order, so that each is a cache miss.
-struct Crowd : Bench {
+struct Crowd : ManagedTask {
   static constexpr std::size_t kTasks = 100'000;
   std::vector<pulse::TaskHandle> order;
   std::size_t next = 0;

@@ -11,7 +11,7 @@ namespace {
 
 using baseline::BenchmarkResult;
 
-constexpr int kWorthTelling = 10;  // per cent of slices disturbed
+constexpr int kWorthTellingPercent = 10;  // per cent of slices disturbed
 
 /// The relative standard deviation of a single pair that the standard error stands for: a median of
 /// n normal values has an error of 1.2533 SD / √n.
@@ -125,7 +125,7 @@ std::vector<Reason> what_was_seen(const BenchmarkResult& base, const BenchmarkRe
   }
   for (const auto& [percent, side] : {std::pair{judged.disturbed_percent_candidate, Side::new_side},
                                       {judged.disturbed_percent_base, Side::old_side}}) {
-    if (percent < kWorthTelling) continue;
+    if (percent < kWorthTellingPercent) continue;
     seen.push_back(
         {.code = ReasonCode::slices_disturbed, .numbers = {number(percent)}, .side = side});
   }

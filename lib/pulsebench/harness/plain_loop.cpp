@@ -13,7 +13,7 @@ namespace pulsebench::harness {
 namespace {
 
 constexpr int kCalibrationRepetitions = 5;
-constexpr double kNoMoreThanEmpty = 1.1;
+constexpr double kNoSlowerThanEmpty = 1.1;
 constexpr double kSliceSeconds = 200e-6;
 
 double ns_per_op(double seconds, const Repetition& repetition) {
@@ -50,7 +50,7 @@ wire::Event measure_plain_loop(const wire::Calibrate& ask) {
                    .slices = std::clamp(fitting, ask.min_slices, ask.max_slices)},
       .ns_per_op = cost,
       .empty_loop_ns_per_op = empty_ns,
-      .measured_nothing = cost <= kNoMoreThanEmpty * empty_ns};
+      .measured_nothing = cost <= kNoSlowerThanEmpty * empty_ns};
 }
 
 wire::Event measure_plain_loop(const wire::TakeVisit& ask) {

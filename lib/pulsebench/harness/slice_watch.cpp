@@ -8,7 +8,7 @@
 namespace pulsebench::harness {
 namespace {
 
-constexpr double kUnusual = 1.05;
+constexpr double kUnusuallySlow = 1.05;
 
 /// Wall time above which a slice is unusually long.
 double bar_of(std::span<const SeenSlice> slices) {
@@ -16,7 +16,7 @@ double bar_of(std::span<const SeenSlice> slices) {
   for (const SeenSlice& slice : slices) walls.push_back(slice.wall_ns);
   const auto quarter = walls.begin() + static_cast<std::ptrdiff_t>((walls.size() - 1) / 4);
   std::nth_element(walls.begin(), quarter, walls.end());
-  return kUnusual * *quarter;
+  return kUnusuallySlow * *quarter;
 }
 
 /// Slices that may have been disturbed, the most likely first.

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::uint64_t kChunksASlice = 4;
 constexpr std::size_t kMarksBeside = 1'000;
-constexpr std::uint64_t kControlNs = 1'000'000;
+constexpr std::uint64_t kControlWindowNs = 1'000'000;
 /// A calibration takes a quarter of a visit, since a batch size may be 10 % off.
 constexpr std::uint64_t kOfAVisit = 4;
 constexpr std::uint64_t kShortestNs = 2'000'000;
@@ -33,7 +33,7 @@ TeamTask order_for(const wire::Calibrate& ask, int threads) {
 
 TeamTask control_for(const wire::Calibrate& ask, int threads) {
   TeamTask order = order_for(ask, threads);
-  order.window_ns = kControlNs * static_cast<std::uint64_t>(turns_of(threads));
+  order.window_ns = kControlWindowNs * static_cast<std::uint64_t>(turns_of(threads));
   order.unrolled = true;
   return order;
 }

@@ -29,7 +29,7 @@ constexpr int kEvents = 4;
 
 /// Steps whose errors the child reports on a pipe, which exec closes.
 enum class Step : int { personality, affinity, folder, exec };
-struct Report {
+struct SpawnReport {
   Step step;
   int error;
 };
@@ -77,7 +77,7 @@ struct Image {
 };
 
 void report_error(int reports, Step step) {
-  const Report report{step, errno};
+  const SpawnReport report{step, errno};
   [[maybe_unused]] const ssize_t written = write(reports, &report, sizeof report);
 }
 
@@ -127,7 +127,7 @@ struct StartFailure {
 /// Reads reports until exec closes the pipe. Returns the error that prevented the start, if any.
 std::optional<StartFailure> read_reports(int reports, const ProcessSpec& spec, Granted& granted) {
   std::optional<StartFailure> fatal;
-  for (Report report{};;) {
+  for (SpawnReport report{};;) {
     const ssize_t size = read(reports, &report, sizeof report);
     if (size < 0 && errno == EINTR) continue;
     if (size != sizeof report) return fatal;
