@@ -3,9 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <vector>
 
 using doctest::Approx;
 using pulsebench::stats::student_tail;
+using pulsebench::stats::two_sample_p;
 using pulsebench::stats::upper_student;
 
 TEST_CASE("Student's quantiles are the tabulated ones") {
@@ -38,4 +40,19 @@ TEST_CASE("with endless degrees of freedom the tail is the normal one") {
   // R 4.2: pnorm(3.1, lower.tail = FALSE); the tail is not rounded to 0 far out.
   CHECK(student_tail(3.1, std::numeric_limits<double>::infinity()) == Approx(0.000967603));
   CHECK(student_tail(9, std::numeric_limits<double>::infinity()) == Approx(1.128588e-19));
+}
+
+TEST_CASE("the two-sided p of two samples is that of R's t.test with equal variances") {
+  // R: t.test(extra ~ group, data = sleep, var.equal = TRUE): t = -1.8608, df = 18, p = 0.07919;
+  // the data are those of Student (1908).
+  const std::vector<double> first{0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0};
+  const std::vector<double> second{1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4};
+  CHECK(two_sample_p(first, second) == Approx(0.07919).epsilon(1e-4));
+  CHECK(two_sample_p(second, first) == two_sample_p(first, second));
+}
+
+TEST_CASE("two constant samples differ for certain, or not at all") {
+  const std::vector<double> ones(5, 1.0), twos(3, 2.0);
+  CHECK(two_sample_p(ones, twos) == 0.0);
+  CHECK(two_sample_p(ones, ones) == 1.0);
 }

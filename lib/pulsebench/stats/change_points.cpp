@@ -1,0 +1,87 @@
+#include "pulsebench/stats/change_points.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "pulsebench/stats/e_divisive.hpp"
+#include "pulsebench/stats/spread.hpp"
+#include "pulsebench/stats/student.hpp"
+
+namespace pulsebench::stats {
+namespace {
+
+/// Adds the candidates between `begin` and `end`.
+void split_window(std::span<const double> series, std::size_t begin, std::size_t end, double weak_p,
+                  std::vector<std::size_t>& candidates) {
+  std::vector<std::pair<std::size_t, std::size_t>> parts{{begin, end}};
+  while (!parts.empty()) {
+    const auto [from, to] = parts.back();
+    parts.pop_back();
+    const auto part = series.subspan(from, to - from);
+    const auto split = e_divisive_split(part);
+    if (!split || two_sample_p(part.first(split->at), part.subspan(split->at)) >= weak_p) continue;
+    const std::size_t at = from + split->at;
+    candidates.push_back(at);
+    parts.emplace_back(from, at);
+    parts.emplace_back(at, to);
+  }
+}
+
+std::vector<std::size_t> candidates_of(std::span<const double> series,
+                                       const ChangePointRule& rule) {
+  std::vector<std::size_t> all;
+  for (std::size_t start = 0; start < series.size();) {
+    std::vector<std::size_t> found;
+    split_window(series, start, std::min(start + rule.window, series.size()), rule.weak_p, found);
+    std::size_t next = start + rule.window / 2;
+    for (const std::size_t at : found) next = std::max(next, at);
+    all.insert(all.end(), found.begin(), found.end());
+    start = next;
+  }
+  std::ranges::sort(all);
+  const auto repeated = std::ranges::unique(all);
+  all.erase(repeated.begin(), repeated.end());
+  return all;
+}
+
+/// How a candidate separates the values between its neighbours.
+struct Separation {
+  double p = 1.0;
+  double shift = 0.0;  ///< of the mean, without its sign
+};
+
+Separation separation_at(std::span<const double> series, const std::vector<std::size_t>& points,
+                         std::size_t i) {
+  const std::size_t from = i == 0 ? 0 : points[i - 1];
+  const std::size_t to = i + 1 == points.size() ? series.size() : points[i + 1];
+  const auto before = series.subspan(from, points[i] - from);
+  const auto behind = series.subspan(points[i], to - points[i]);
+  return {two_sample_p(before, behind), std::abs(mean(behind) - mean(before))};
+}
+
+}  // namespace
+
+std::vector<std::size_t> change_points(std::span<const double> series,
+                                       const ChangePointRule& rule) {
+  std::vector<std::size_t> points = candidates_of(series, rule);
+  while (!points.empty()) {
+    std::size_t likeliest = 0, smallest = 0;
+    Separation greatest_p, least_shift;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      const Separation one = separation_at(series, points, i);
+      if (i == 0 || one.p > greatest_p.p) greatest_p = one, likeliest = i;
+      if (i == 0 || one.shift < least_shift.shift) least_shift = one, smallest = i;
+    }
+    if (greatest_p.p >= rule.p) {
+      points.erase(points.begin() + static_cast<std::ptrdiff_t>(likeliest));
+    } else if (least_shift.shift < rule.least_shift) {
+      points.erase(points.begin() + static_cast<std::ptrdiff_t>(smallest));
+    } else {
+      break;
+    }
+  }
+  return points;
+}
+
+}  // namespace pulsebench::stats
