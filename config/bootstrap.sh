@@ -6,6 +6,8 @@
 #   config/bootstrap.sh tests    also build the dev preset and run every test
 #   config/bootstrap.sh web      also install what tests/web needs: Chromium, Node.js 18 or newer, and
 #                                the npm packages of its lock file
+#   config/bootstrap.sh ci       also install what tests/ci validates workflows with: Node.js, and the
+#                                npm packages of its lock file
 #
 # A second run installs and rebuilds only what is missing. It says what it installs, and removes no
 # package. Root needs no sudo.
@@ -32,12 +34,13 @@ has_boost() {
 }
 
 lists=("$root/config/packages.txt")
+npm_folder=''
 
 # Node.js and npm may come from elsewhere, whose packages exclude those of Debian.
 wanted_packages() {
   sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "${lists[@]}"
   if ! has_boost; then echo libboost-dev; fi
-  if [ "${#lists[@]}" -gt 1 ] && ! command -v npm >/dev/null; then printf '%s\n' nodejs npm; fi
+  if [ -n "$npm_folder" ] && ! command -v npm >/dev/null; then printf '%s\n' nodejs npm; fi
 }
 
 missing_packages() {
@@ -130,14 +133,14 @@ workflow() {
 }
 
 # The scripts of packages are not run: none of these needs any.
-install_web() {
-  lists+=("$root/config/packages-web.txt")
+install_npm_packages() { # <folder>
+  npm_folder=$1
   install_packages
-  (cd "$root/tests/web" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
-    die "npm ci failed in tests/web: check the network"
+  (cd "$root/$npm_folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+    die "npm ci failed in $npm_folder: check the network"
 }
 
-[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|web]"
+[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|web|ci]"
 case "${1-}" in
   "") install_packages ;;
   tier0)
@@ -149,7 +152,11 @@ case "${1-}" in
     install_packages
     workflow dev
     ;;
-  web) install_web ;;
+  web)
+    lists+=("$root/config/packages-web.txt")
+    install_npm_packages tests/web
+    ;;
+  ci) install_npm_packages tests/ci ;;
   -h | --help) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" ;;
-  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|web]" ;;
+  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|web|ci]" ;;
 esac
