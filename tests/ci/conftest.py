@@ -62,6 +62,7 @@ class Repository:
         self.git("merge", "-q", "--no-edit", branch)
         self.git("update-ref", f"refs/pull/{branch}/merge", "HEAD")
         self.git("switch", "-q", "main")
+        self.git("branch", "-q", "-D", branch)  # it is in a fork
         return {"base": {"sha": self.git("rev-parse", "main")}, "head": {"sha": head}}
 
 

@@ -16,7 +16,8 @@ class Job:
     def __init__(self, template, name, workspace, home, repository, **variables):
         self.job = hosted_runner.load(f"docs/ci/gitlab/{template}.yml")[name]
         self.workspace = workspace
-        subprocess.run(["git", "clone", "-q", repository.folder, workspace], check=True)
+        subprocess.run(["git", "clone", "-q", "--config", "remote.origin.fetch=+refs/pull/*:refs/pull/*",
+                        repository.folder, workspace], check=True)
         self.environment = {
             "PATH": f"{home}/bin:/usr/local/bin:/usr/bin:/bin", "HOME": str(home), "CI": "true",
             "CI_PROJECT_DIR": str(workspace), "LC_ALL": "C.UTF-8", **variables,
