@@ -13,15 +13,23 @@ import pytest
 HERE = Path(__file__).resolve().parent
 WORDS = HERE.parent / "docs" / "words"  # the library of the tutorial
 PULSEBENCH = os.environ["PULSEBENCH"]
+BUILD = "cmake -S . -B build -DCMAKE_BUILD_TYPE=Release && cmake --build build"
+NOW = 'date +%s.%N >> "${BUILD_TIMES:-/dev/null}"'  # when a build began or ended, for who asks
 CONFIG = {
     "project": "words",
     "suites": ["build/words_bench"],
-    "build": {"command": "cmake -S . -B build -DCMAKE_BUILD_TYPE=Release && cmake --build build"},
+    "build": {"command": f"{NOW} && {BUILD} && {NOW}"},
 }
+PRINTED = []  # at the end of the tests
 # Eight instructions a character, which no compiler removes: half as much again.
 SLOWER = ("    inside = !is_blank(c);", "    inside = !is_blank(c);\n    asm volatile(\"%s\");"
           % ("nop\\n" * 16))
 BROKEN = ("#include \"words.hpp\"", "#error broken")
+
+
+def pytest_terminal_summary(terminalreporter):
+    for line in PRINTED:
+        terminalreporter.write_line(line)
 
 
 class Repository:

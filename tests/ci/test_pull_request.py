@@ -1,9 +1,7 @@
 """The workflow for pull requests, with the action, on real pull requests."""
 
-import json
 import time
 import xml.etree.ElementTree as ElementTree
-from pathlib import Path
 
 import conftest
 import hosted_runner
@@ -16,21 +14,15 @@ def run(make_job, branch, pull_request, **inputs):
     steps = WORKFLOW["jobs"]["ab"]["steps"]
     steps = [{**step, "with": {"time-budget": "60s", **inputs}} if "OWNER" in step.get("uses", "") else step
              for step in steps]  # the program is on the PATH: no version
+    times = job.temp / "build_times"
+    job.environment["BUILD_TIMES"] = str(times)
     started = time.monotonic()
     job.run({**WORKFLOW["jobs"]["ab"], "steps": steps})
-    print(f"{branch}: {time.monotonic() - started:.1f} s with the builds, "
-          f"{time_beside_builds(job):.1f} s beside them; 60 s are allowed")
+    whole = time.monotonic() - started
+    began_and_ended = [float(line) for line in times.read_text().split()]
+    builds = sum(began_and_ended[1::2]) - sum(began_and_ended[::2])
+    conftest.PRINTED.append(f"{branch}: {whole - builds:.1f} s beside {builds:.1f} s of builds; 60 s are allowed")
     return job
-
-
-def time_beside_builds(job):
-    """The seconds that measuring took, from the document."""
-    verdict = json.loads((report(job) / "verdict.json").read_text())
-    return sum(row.get("seconds") or 0 for row in verdict["benchmarks"])
-
-
-def report(job):
-    return Path(job.outputs["report-path"])
 
 
 def test_an_unchanged_pull_request_passes(make_job, repository, tmp_path):
