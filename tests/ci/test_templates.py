@@ -75,3 +75,19 @@ def test_only_what_writes_may_write():
         "pulsebench": [{"contents": "read"}, None],
         "pulsebench-comment": [{}, {"actions": "read", "pull-requests": "write"}],
     }  # fmt: skip
+
+
+def test_the_comment_follows_the_workflow_and_takes_its_artifact():
+    measured = hosted_runner.load("docs/ci/github/pulsebench.yml")
+    comment = hosted_runner.load("docs/ci/github/pulsebench-comment.yml")
+    assert comment[True]["workflow_run"]["workflows"] == [measured["name"]]  # the key `on`
+    assert f"-f name={hosted_runner.load('action.yml')['inputs']['artifact']['default']} " in str(comment)
+
+
+def test_pages_and_templates_name_the_newest_version():
+    newest = re.search(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(), re.M)[1]
+    pages = [ROOT / "README.md", ROOT / "docs" / "tutorial.md", *sorted((ROOT / "docs" / "ci").rglob("*.*"))]
+    named = [number for page in pages for number in
+             re.findall(r"pulsebench[@-]v?(\d+\.\d+\.\d+)|^ +version: ([\d.]+)$", page.read_text(), re.M)]
+    assert len(named) > 5
+    assert {"".join(number) for number in named} == {newest}
