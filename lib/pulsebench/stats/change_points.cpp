@@ -11,14 +11,36 @@
 namespace pulsebench::stats {
 namespace {
 
+/// Student's t of the split of `part` whose t is greatest: between its two parts is the sum of
+/// squares B, of all T of the n values, and t² = B (n - 2) / (T - B).
+double greatest_t(std::span<const double> part) {
+  const auto n = static_cast<double>(part.size());
+  const double center = mean(part);
+  double all = 0.0;
+  for (const double value : part) all += (value - center) * (value - center);
+  double sum = 0.0;  // of the deviations in the first part
+  double between = 0.0;
+  for (std::size_t i = 0; i + 1 < part.size(); ++i) {
+    sum += part[i] - center;
+    const auto m = static_cast<double>(i + 1);
+    between = std::max(between, sum * sum * (1.0 / m + 1.0 / (n - m)));
+  }
+  const double within = all - between;
+  return within > 0.0 ? std::sqrt(between * (n - 2.0) / within) : HUGE_VAL;
+}
+
 /// Adds the candidates between `begin` and `end`.
 void split_window(std::span<const double> series, std::size_t begin, std::size_t end, double weak_p,
                   std::vector<std::size_t>& candidates) {
+  // Student's tail is above the normal one: below this t no split has such a p. Most windows have
+  // no change, and need no more than this. The factor is for rounding.
+  const double least_t = upper_normal(weak_p / 2.0) * 0.999;
   std::vector<std::pair<std::size_t, std::size_t>> parts{{begin, end}};
   while (!parts.empty()) {
     const auto [from, to] = parts.back();
     parts.pop_back();
     const auto part = series.subspan(from, to - from);
+    if (part.size() < 4 || greatest_t(part) < least_t) continue;
     const auto split = e_divisive_split(part);
     if (!split || two_sample_p(part.first(split->at), part.subspan(split->at)) >= weak_p) continue;
     const std::size_t at = from + split->at;

@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kFolder = "baselines/nightly/history";
 constexpr const char* kExtension = ".jsonl";
-constexpr std::size_t kMostBytes = 256U << 20U;  // 1000 nights of 3,500 benchmarks
+constexpr std::size_t kMostHistoryBytes = 256U << 20U;  // 1000 nights of 3,500 benchmarks
 
 std::string line_place(std::string_view file_name, std::size_t line) {
   return fmt::format("{}, line {}", printable(file_name), line);
@@ -74,7 +74,7 @@ Result<std::vector<std::string>> history_kinds(const baseline::Store& store) {
 
 Result<History> read_history(const baseline::Store& store, std::string_view kind) {
   PB_TRY(const fs::path file, history_file(kind));
-  const auto text = store.files().read(file, 0, kMostBytes);
+  const auto text = store.files().read(file, 0, kMostHistoryBytes);
   if (text) return decode_history(*text, (store.files().path() / file).string());
   if (text.error().code == ErrorCode::not_found) return History{};
   return Failure{text.error()};

@@ -38,16 +38,16 @@ struct NightCost {
 struct Night {
   std::string day;  ///< YYYY-MM-DD: the DATE of the baseline `nightly/DATE`
   std::string run_id;
-  std::string commit;         ///< empty: not recorded
-  std::string started;        ///< RFC 3339, UTC
-  bool complete = true;       ///< false where the run was interrupted; such a night is no point
-  std::string machine_key;    ///< of the result document
-  std::string machine_kind;   ///< names the file of the history
-  std::string timer;          ///< of the suites; empty: not recorded
-  std::string suites_sha256;  ///< of all suite binaries together; empty: not recorded
-  std::string anchor_sha256;  ///< of the anchor binary; empty: no anchor was measured
-  NamedFacts facts;           ///< shown, and break nothing: "kernel", "compiler", …
-  std::vector<NightCost> costs;
+  std::string commit;        ///< empty: not recorded
+  std::string started;       ///< RFC 3339, UTC
+  bool complete = true;      ///< false where the run was interrupted; such a night is no point
+  std::string machine_key;   ///< of the result document
+  std::string machine_kind;  ///< names the file of the history
+  std::string timer = {};    ///< of the suites; empty: not recorded
+  std::string suites_sha256 = {};  ///< of all suite binaries together; empty: not recorded
+  std::string anchor_sha256 = {};  ///< of the anchor binary; empty: no anchor was measured
+  NamedFacts facts = {};           ///< shown, and break nothing: "kernel", "compiler", …
+  std::vector<NightCost> costs = {};
 };
 
 /// The night on one line, ending in a newline. Measured numbers keep 6 significant digits. Pure.
