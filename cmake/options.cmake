@@ -1,7 +1,10 @@
-# Compiler options of every target: warnings; sanitizers and fuzzing if requested.
-add_library(pulsebench_options INTERFACE)
-target_compile_options(pulsebench_options INTERFACE
+# Compiler options of every target: warnings; sanitizers and fuzzing if requested. Programs of tests
+# that stand for those of other projects have the warnings alone.
+add_library(pulsebench_warnings INTERFACE)
+target_compile_options(pulsebench_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion $<$<BOOL:${PULSEBENCH_WERROR}>:-Werror>)
+add_library(pulsebench_options INTERFACE)
+target_link_libraries(pulsebench_options INTERFACE pulsebench_warnings)
 if(PULSEBENCH_SANITIZE)
   target_compile_options(pulsebench_options INTERFACE
     -fsanitize=${PULSEBENCH_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
