@@ -7,7 +7,7 @@
 namespace pulsebench::app {
 
 Result<session::Session> Context::open_session() const {
-  PB_TRY(auto workspace, session::open_workspace(root));
+  PB_TRY(auto workspace, session::open_workspace(root, environment.machine));
   session::Session session{
       .workspace = std::move(workspace),
       .environment = environment,

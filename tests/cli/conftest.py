@@ -118,7 +118,10 @@ class Project:
         return ran
 
     def baseline(self, name):
-        return self.root / "baselines" / f"{name}.json"
+        """The file of a baseline: that of the kind of machine it was measured on, else the one that
+        has no kind."""
+        stored = sorted((self.root / "baselines" / name).glob("*@*.json"))
+        return stored[0] if stored else self.root / "baselines" / f"{name}.json"
 
     def files(self):
         """Every file of the project but the suites."""

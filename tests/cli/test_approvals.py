@@ -160,7 +160,7 @@ def test_the_file_is_whole_sorted_and_for_people(slowed):
     again = json.loads(approvals_file(slowed).read_text())["approved"]
     assert [one["reason"] for one in again] == ["a better one", "b"], "the newer one stands"
     assert sorted(path.name for path in (slowed.root / "baselines").iterdir()) == [
-        "approved.json", "main.json", "pr-123.json"]
+        "approved.json", "main", "pr-123"]
 
 
 def test_approvals_are_listed_and_taken_back(slowed):
@@ -269,5 +269,5 @@ def test_a_read_only_folder_is_one_clear_line(slowed, small_disk):
 def test_another_machines_result_cannot_be_approved_against(slowed):
     document = json.loads(slowed.baseline("main").read_text())
     document["machine"]["key"] = "0123456789abcdef"
-    slowed.write("baselines/main.json", json.dumps(document))
+    slowed.baseline("main").write_text(json.dumps(document))
     assert slowed.pulsebench(*APPROVE).code == 4

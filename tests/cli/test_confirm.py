@@ -128,7 +128,7 @@ def test_results_of_another_machine_are_not_settled_on_this_one(doubtful):
     for name in ["main", "pr"]:
         document = json.loads(doubtful.baseline(name).read_text())
         document["machine"]["key"] = "0123456789abcdef"
-        doubtful.write(f"baselines/{name}.json", json.dumps(document))
+        doubtful.baseline(name).write_text(json.dumps(document))
     ran, benchmarks = compared(doubtful, "main", "pr")
     assert ran.code == 0
     assert benchmarks["good/fast"]["unconfirmed_code"] == "other_machine"

@@ -121,7 +121,7 @@ def test_a_run_ignores_its_own_folder_for_git(project):
     project.save("main")
     seen = subprocess.run(["git", "status", "--porcelain", "-uall"], cwd=project.root,
                           env=project.environment, check=True, capture_output=True)  # fmt: skip
-    assert b"baselines/main.json" in seen.stdout and b".pulsebench" not in seen.stdout
+    assert b"baselines/main/" in seen.stdout and b".pulsebench" not in seen.stdout
 
 
 @pytest.mark.parametrize("file", ["baselines/x.json", "baselines/approved.json", "config/targets.json",

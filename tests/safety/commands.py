@@ -26,7 +26,7 @@ class Command:
         self.old = self.contents(project)
 
     def contents(self, project):
-        paths = {name: project.root / name for name in self.files}
+        paths = {name: file_of(project, name) for name in self.files}
         return {name: path.read_bytes() if path.exists() else None for name, path in paths.items()}
 
     def faults(self, project, ran):
@@ -44,6 +44,12 @@ class Command:
         ran = project.pulsebench("tune", "restore")
         found = [f"setting lost: {name}" for name in differences(self.before, machine_of(project))]
         return found + ([f"the next tune restore exits {ran.code}: {ran.err}"] if ran.code != 0 else [])
+
+
+def file_of(project, name):
+    """The file `name`; of the folder of a baseline, the result in it."""
+    path = project.root / name
+    return next(iter(sorted(path.glob("*@*.json"))), path)
 
 
 class Save(Command):
@@ -109,7 +115,7 @@ class Run(Command):
         done(project, *RUN, "--seed", "1", "--save", "pr")
 
     def faults(self, project, ran):
-        name = "baselines/pr.json"
+        name = "baselines/pr"
         now = self.contents(project)[name]
         found = self.machine_faults(project)
         if now == self.old[name]:
@@ -123,7 +129,7 @@ class Run(Command):
 
 
 COMMANDS = {
-    "save": Save(["baseline", "save", "pr"], files=("baselines/pr.json",)),
+    "save": Save(["baseline", "save", "pr"], files=("baselines/pr",)),
     "compare": Compare(
         ["compare", "main", "last", "--no-confirm", "--format", "json", "-o", "out.json"],
         codes=(1, 2),
@@ -135,5 +141,5 @@ COMMANDS = {
     ),
     "apply": Apply(["tune", "apply"]),
     "restore": Restore(["tune", "restore"]),
-    "run": Run([*RUN, "--save", "pr", "--seed", "7"], codes=(0, 2, 3), files=("baselines/pr.json",)),
+    "run": Run([*RUN, "--save", "pr", "--seed", "7"], codes=(0, 2, 3), files=("baselines/pr",)),
 }  # fmt: skip

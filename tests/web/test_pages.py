@@ -43,7 +43,7 @@ def project(tmp_path_factory):
     root = tmp_path_factory.mktemp("project")
     subprocess.run([os.environ["LARGE_COMPARISON"], "write", str(root), "60"], check=True)
     for name in ("old", "new"):
-        file = root / "baselines" / f"{name}.json"
+        (file,) = (root / "baselines" / name).glob("*.json")
         document = json.loads(file.read_text())
         document["benchmarks"][0]["id"] = HOSTILE
         for number in (0, 2, 5) if name == "new" else ():
@@ -138,7 +138,8 @@ def nights_of(project, root, nights):
     """A copy of the project whose baselines are so many nights of its result."""
     folder = root / "baselines" / "nightly"
     folder.mkdir(parents=True)
-    text = (project / "baselines" / "old.json").read_text()
+    (old,) = (project / "baselines" / "old").glob("*.json")
+    text = old.read_text()
     for night in range(nights):
         day = f"{2026 + night // 360}-{night % 360 // 30 + 1:02}-{night % 30 + 1:02}"
         renamed = re.sub(r'"run_id": *"old"', f'"run_id":"night-{night}"', text, count=1)

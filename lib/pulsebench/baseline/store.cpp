@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "pulsebench/baseline/decode_text.hpp"
+#include "pulsebench/baseline/kind.hpp"
 #include "pulsebench/baseline/runs.hpp"
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
@@ -22,7 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kOwnFolder = ".pulsebench";
 constexpr const char* kStaging = ".pulsebench/tmp";
-constexpr const char* kBaselines = "baselines";
 constexpr std::chrono::seconds kPatience{30};       // a write takes milliseconds
 constexpr std::size_t kMostApprovals = 16U << 20U;  // bytes; 30,000 of them
 constexpr const char* kApprovals = "baselines/approved.json";
@@ -33,56 +33,13 @@ Result<StoredText> read_named(const fs::path& file) {
   return StoredText{std::move(text), file == "-" ? "standard input" : file.string()};
 }
 
-/// A file that we found.
-Result<StoredText> read_found(const os::GuardedFolder& files, const fs::path& file) {
-  PB_TRY(std::string text, files.read(file, kTextSlack));
-  return StoredText{std::move(text), (files.path() / file).string()};
-}
-
-Result<Document> read_stored(const os::GuardedFolder& files, const fs::path& file, Detail detail) {
-  PB_TRY(const auto stored, read_found(files, file));
-  return decode_in_place(stored.text, stored.file_name, detail);
-}
-
-/// The file of a baseline, which need not exist.
-Result<fs::path> file_of(std::string_view name) {
-  PB_CHECK(check_name(name));
-  return fs::path{kBaselines} / fmt::format("{}.json", name);
-}
-
 bool looks_like_a_path(std::string_view reference) {
   return reference.find('/') != std::string_view::npos || reference.ends_with(".json");
 }
 
-/// Adds the names of the baselines in `folder` and below it. A link or a FIFO is one that cannot be
-/// read.
-Result<void> add_names(const os::GuardedFolder& files, const fs::path& folder,
-                       std::vector<std::string>& names) {
-  const auto entries = files.list(folder);
-  if (!entries && entries.error().code != ErrorCode::not_found) return Failure{entries.error()};
-  for (const os::FileFacts& entry : entries.value_or(std::vector<os::FileFacts>{})) {
-    fs::path file = folder / entry.name;
-    if (entry.is_folder) {
-      PB_CHECK(add_names(files, file, names));
-    } else if (file.extension() == ".json") {
-      names.push_back(file.lexically_relative(kBaselines).replace_extension().generic_string());
-    }
-  }
-  return {};
-}
-
-/// Names of the baselines, in order.
-Result<std::vector<std::string>> names_in(const os::GuardedFolder& files) {
-  std::vector<std::string> names;
-  PB_CHECK(add_names(files, kBaselines, names));
-  std::erase_if(names, [](const std::string& name) { return !check_name(name); });
-  std::ranges::sort(names);
-  return names;
-}
-
 /// Of a baseline that is to be removed: what there is that it may be a slip of.
 Failure nothing_to_remove(std::string_view name, const os::GuardedFolder& files) {
-  const auto names = names_in(files).value_or(std::vector<std::string>{});
+  const auto names = stored_names(files).value_or(std::vector<std::string>{});
   const auto near = nearest(name, std::vector<std::string_view>{names.begin(), names.end()});
   return fail(ErrorCode::not_found, fmt::format("no baseline '{}' in {}; {}", printable(name, 60),
                                                 printable((files.path() / kBaselines).string()),
@@ -93,7 +50,7 @@ Failure nothing_to_remove(std::string_view name, const os::GuardedFolder& files)
 
 Failure no_such_baseline(std::string_view reference, const os::GuardedFolder& files) {
   constexpr std::size_t kShown = 8;
-  auto names = names_in(files).value_or(std::vector<std::string>{});
+  auto names = stored_names(files).value_or(std::vector<std::string>{});
   const bool more = names.size() > kShown;
   if (more) names.resize(kShown);
   const std::string existing =
@@ -122,7 +79,8 @@ Result<void> check_measured(const Document& document) {
   return fail(ErrorCode::nothing_measured, "no benchmark was measured");
 }
 
-Store::Store(fs::path root) : files_(std::move(root), kStaging) {}
+Store::Store(fs::path root, ThisKind this_kind)
+    : files_(std::move(root), kStaging), this_kind_(std::move(this_kind)) {}
 
 fs::path Store::baselines_folder() const { return files_.path() / kBaselines; }
 fs::path Store::approvals_file() const { return files_.path() / kApprovals; }
@@ -148,9 +106,13 @@ Result<os::FileLock> Store::lock() const {
 }
 
 Result<fs::path> Store::save(std::string_view name, const Document& document) const {
-  PB_TRY(const fs::path file, file_of(name));
+  PB_CHECK(check_name(name));
+  const std::string kind = kind_of(document.machine);
+  const fs::path file = file_of(std::string{name}, kind);
   PB_TRY(const auto held, lock());
+  PB_TRY(const auto replaced, also_replaced(std::string{name}, kind, files_, this_kind_));
   PB_CHECK(files_.write(file, encode(document)));
+  if (replaced && *replaced != file) PB_CHECK(files_.remove(*replaced));
   return files_.path() / file;
 }
 
@@ -160,19 +122,23 @@ Result<StoredText> Store::read(std::string_view reference) const {
     PB_TRY(const fs::path file, newest_complete_run(files_));
     return read_found(files_, file);
   }
-  const auto baseline = file_of(reference);
-  if (baseline) {
-    auto found = read_found(files_, *baseline);
-    if (found || found.error().code != ErrorCode::not_found) return found;
+  const auto wanted = parse_baseline_name(reference);
+  std::optional<Error> elsewhere;  // it was measured, and on other kinds of machine alone
+  if (wanted) {
+    const auto file = find_file(*wanted, files_, this_kind_);
+    if (file && *file) return read_found(files_, **file);
+    if (!file && file.error().code != ErrorCode::not_found) return Failure{file.error()};
+    if (!file) elsewhere = file.error();
   }
   if (looks_like_a_path(reference)) {
     auto named = read_named(fs::path{reference});
     if (named || named.error().code != ErrorCode::not_found) return named;
   }
-  if (baseline) return no_such_baseline(reference, files_);
-  if (!looks_like_a_path(reference)) return Failure{baseline.error()};
+  if (elsewhere) return Failure{*elsewhere};
+  if (wanted) return no_such_baseline(reference, files_);
+  if (!looks_like_a_path(reference)) return Failure{wanted.error()};
   return fail(ErrorCode::not_found, fmt::format("no file {}, and it cannot be a baseline: {}",
-                                                printable(reference), baseline.error().message));
+                                                printable(reference), wanted.error().message));
 }
 
 Result<Document> Store::load(std::string_view reference, Detail detail) const {
@@ -201,10 +167,10 @@ Result<std::pair<Document, Document>> Store::load_pair(std::string_view base,
 }
 
 Result<std::vector<Entry>> Store::list(Detail detail) const {
-  PB_TRY(const auto names, names_in(files_));
+  PB_TRY(const auto stored, stored_files(files_));
   std::vector<Entry> entries;
-  for (const std::string& name : names) {
-    entries.push_back({name, baselines_folder() / (name + ".json"), load(name, detail)});
+  for (const auto& [name, file] : stored) {
+    entries.push_back({name, files_.path() / file, read_stored(files_, file, detail)});
   }
   return entries;
 }
@@ -222,17 +188,22 @@ Result<std::vector<Entry>> Store::list_runs(Detail detail) const {
 }
 
 Result<void> Store::remove(std::string_view name) const {
-  PB_TRY(const fs::path file, file_of(name));
-  const auto facts = files_.facts(file);
-  if (!facts && facts.error().code == ErrorCode::not_found) return nothing_to_remove(name, files_);
-  if (!facts) return Failure{facts.error()};
-  if (facts->is_folder) {
+  PB_TRY(const auto wanted, parse_baseline_name(name));
+  PB_TRY(const auto found, find_file(wanted, files_, this_kind_));
+  if (!found) return nothing_to_remove(name, files_);
+  const fs::path& file = *found;
+  PB_TRY(const auto facts, files_.facts(file));
+  if (facts.is_folder) {
     return fail(ErrorCode::bad_input, fmt::format("{} is a folder; remove it by hand",
                                                   printable((files_.path() / file).string())));
   }
   PB_CHECK(files_.open(file));  // which says why it is none of ours
   PB_TRY(const auto held, lock());
-  return files_.remove(file);
+  PB_CHECK(files_.remove(file));
+  if (file.parent_path() != kBaselines) {
+    [[maybe_unused]] const auto removed = files_.remove_folder(file.parent_path());  // if empty
+  }
+  return {};
 }
 
 Result<std::vector<Approval>> Store::approvals() const {

@@ -13,6 +13,7 @@
 #include "pulsebench/baseline/approvals.hpp"
 #include "pulsebench/baseline/codec.hpp"
 #include "pulsebench/baseline/document.hpp"
+#include "pulsebench/baseline/stored_files.hpp"
 #include "pulsebench/baseline/summarize.hpp"
 #include "pulsebench/os/file_lock.hpp"
 #include "pulsebench/os/guarded_folder.hpp"
@@ -26,17 +27,11 @@ struct StoredRuns {
   int unreadable = 0;  ///< how many more there are that cannot be read
 };
 
-/// One stored baseline or run, as a list shows it.
+/// One stored result, as a list shows it. A baseline has one for each kind of machine.
 struct Entry {
   std::string name;  ///< of the baseline; of a run, its run id
   std::filesystem::path file;
   Result<Document> envelope;  ///< as much as was asked for; why, where it cannot be read
-};
-
-/// A document that a reference names, as its text.
-struct StoredText {
-  std::string text;  ///< with room for what the reader looks at beyond its end
-  std::string file_name;
 };
 
 /// `{}` where `name` may name a baseline: 1 to 200 bytes of `[A-Za-z0-9._-]` with `/` between
@@ -48,23 +43,29 @@ struct StoredText {
 /// such a result would let every change pass.
 [[nodiscard]] Result<void> check_measured(const Document& document);
 
-/// Baselines and runs of one tree: `<root>/baselines/<name>.json` and
-/// `<root>/.pulsebench/runs/<run id>/`. Every write is whole or not at all, and whoever reads,
-/// changes and writes holds the lock of the tree. What is read by a name is read as
-/// `os::GuardedFolder` does: through no symbolic link, from nobody else, without waiting.
+/// Baselines and runs of one tree: `<root>/baselines/<name>/<kind>.json` and
+/// `<root>/.pulsebench/runs/<run id>/`. A baseline is one result for each kind of machine; the one
+/// of this machine is read, and none of another kind in its place. `<root>/baselines/<name>.json`,
+/// where older versions stored a result, is read where it is of this kind, or there is none of this
+/// kind. Every write is
+/// whole or not at all, and whoever reads, changes and writes holds the lock of the tree. What is
+/// read by a name is read as `os::GuardedFolder` does: through no symbolic link, from nobody else,
+/// without waiting.
 ///
-/// A *reference* is the name of a baseline, the path of a file (it has a `/` or ends in `.json`; a
-/// baseline of that name wins), `last` for the newest complete run, or `-` for standard input.
+/// A *reference* is the name of a baseline, that name with `/<kind>` behind it, the path of a file
+/// (it has a `/` or ends in `.json`; a baseline of that name wins), `last` for the newest complete
+/// run, or `-` for standard input.
 class Store {
  public:
-  /// `root` need not exist; folders are made when something is saved.
-  explicit Store(std::filesystem::path root);
+  /// `root` need not exist; folders are made when something is saved. `this_kind` is called when a
+  /// baseline of several kinds is read.
+  explicit Store(std::filesystem::path root, ThisKind this_kind = {});
 
-  /// Saves under `name`, over what was there. Returns the file.
+  /// Saves under `name`, over what was there for that kind of machine. Returns the file.
   [[nodiscard]] Result<std::filesystem::path> save(std::string_view name,
                                                    const Document& document) const;
 
-  /// The text that a reference names, of whatever kind. `not_found` says what there is instead.
+  /// The text that a reference names, whatever it holds. `not_found` says what there is instead.
   [[nodiscard]] Result<StoredText> read(std::string_view reference) const;
 
   /// The result that a reference names.
@@ -75,13 +76,13 @@ class Store {
   [[nodiscard]] Result<std::pair<Document, Document>> load_pair(
       std::string_view base, std::string_view candidate, Detail detail = Detail::judgement) const;
 
-  /// Every baseline, by name. Files that cannot be read are listed with the reason.
+  /// Every baseline, by name and kind. Files that cannot be read are listed with the reason.
   [[nodiscard]] Result<std::vector<Entry>> list(Detail detail = Detail::envelope) const;
 
   /// Every stored run, newest first. Results that cannot be read are listed with the reason.
   [[nodiscard]] Result<std::vector<Entry>> list_runs(Detail detail) const;
 
-  /// Removes a baseline; only a regular file inside the baselines folder.
+  /// Removes a baseline of one kind; only a regular file inside the baselines folder.
   [[nodiscard]] Result<void> remove(std::string_view name) const;
 
   /// What was approved, `<root>/baselines/approved.json`; empty where there is no such file.
@@ -128,6 +129,7 @@ class Store {
 
  private:
   os::GuardedFolder files_;
+  ThisKind this_kind_;
 };
 
 }  // namespace pulsebench::baseline

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "pulsebench/baseline/kind.hpp"
 #include "pulsebench/json/write.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/render/text.hpp"
@@ -32,10 +33,10 @@ std::string commit_of(const Git& git) {
 }
 
 render::Cell machine_of(const Document& document, const std::string& machine_key) {
-  const std::string key = document.machine.key.substr(0, 8);
-  if (machine_key.empty()) return key;
+  const std::string kind = printable(baseline::kind_of(document.machine), 60);
+  if (machine_key.empty()) return kind;
   if (document.machine.key == machine_key) return render::Text{"this one", Tone::good};
-  return render::Text{key}.add(" (another)", Tone::doubtful);
+  return render::Text{kind.empty() ? "another" : kind, Tone::doubtful};
 }
 
 render::Row row_of(const Entry& entry, const std::string& machine_key) {
@@ -63,6 +64,7 @@ nlohmann::ordered_json entry_json(const Entry& entry, const std::string& machine
   json["reason"] = document.reason;
   json["complete"] = document.complete;
   json["machine_key"] = document.machine.key;
+  json["machine_kind"] = baseline::kind_of(document.machine);
   if (!machine_key.empty()) json["this_machine"] = document.machine.key == machine_key;
   return json;
 }

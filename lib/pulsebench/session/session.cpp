@@ -6,8 +6,10 @@
 #include <random>
 #include <system_error>
 
+#include "pulsebench/baseline/kind.hpp"
 #include "pulsebench/config/benchmark_rule.hpp"
 #include "pulsebench/config/load.hpp"
+#include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/git.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -63,14 +65,17 @@ Result<void> check_own_folder(const Session& session) {
                   "measured it here");
 }
 
-Result<Workspace> open_workspace(const std::optional<std::string>& asked) {
+Result<Workspace> open_workspace(const std::optional<std::string>& asked,
+                                 const machine::Roots& machine) {
   PB_TRY(const fs::path root, root_of(asked));
   PB_TRY(auto config, config::load_config(root));
   PB_TRY(auto targets, config::load_targets(root));
-  return Workspace{.root = root,
-                   .config = std::move(config),
-                   .targets = std::move(targets),
-                   .store = baseline::Store{root}};
+  return Workspace{
+      .root = root,
+      .config = std::move(config),
+      .targets = std::move(targets),
+      .store = baseline::Store{
+          root, [machine] { return baseline::kind_of(machine::fingerprint(machine)); }}};
 }
 
 fs::path suites_beside_this_executable() {

@@ -38,9 +38,10 @@ struct Workspace {
 };
 
 /// The project in folder `root`; without it, in the nearest folder upward with a configuration, or
-/// else in the current one. `bad_input` where `root` is not a folder, or a file of the
-/// configuration is wrong.
-[[nodiscard]] Result<Workspace> open_workspace(const std::optional<std::string>& root);
+/// else in the current one. `machine` chooses among baselines and targets. `bad_input` where `root`
+/// is not a folder, or a file of the configuration is wrong.
+[[nodiscard]] Result<Workspace> open_workspace(const std::optional<std::string>& root,
+                                               const machine::Roots& machine = {});
 
 /// `bad_input` where a folder that is ours is a link or another user's, or where git tracks a file
 /// of

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/baseline/kind.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -52,7 +53,7 @@ Result<History> decode_history(std::string_view text, std::string_view file_name
 
 Result<fs::path> history_file(std::string_view kind) {
   const bool plain = kind.find('/') == std::string_view::npos && baseline::check_name(kind);
-  if (plain) return fs::path{kFolder} / (std::string{kind} + kExtension);
+  if (plain || baseline::is_kind(kind)) return fs::path{kFolder} / (std::string{kind} + kExtension);
   return fail(ErrorCode::bad_input,
               fmt::format("the machine kind '{}' cannot name a file; use letters, digits, dots, "
                           "dashes and underscores",

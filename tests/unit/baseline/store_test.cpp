@@ -17,6 +17,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
+/// Of the machine of `sample_document`, by the rule in `kind.hpp`.
+const std::string kKind = "some-2-ghz@00112233";
+
 Document named(const char* run_id) {
   Document document = sample_document();
   document.run_id = run_id;
@@ -62,7 +65,7 @@ TEST_CASE("a saved baseline is loaded by its name and saved again over itself") 
   const Store store(scratch.path());
   const auto file = store.save("nightly/2026-01-01", named("first"));
   REQUIRE(file.has_value());
-  CHECK(*file == scratch.path() / "baselines/nightly/2026-01-01.json");
+  CHECK(*file == scratch.path() / "baselines/nightly/2026-01-01" / (kKind + ".json"));
   CHECK(store.load("nightly/2026-01-01")->run_id == "first");
   REQUIRE(store.save("nightly/2026-01-01", named("second")).has_value());
   CHECK(store.load("nightly/2026-01-01")->run_id == "second");
@@ -157,6 +160,7 @@ TEST_CASE("the list is in order, and shows a broken baseline with its reason") {
   CHECK((*entries)[1].envelope->run_id == "r1");
   CHECK((*entries)[1].envelope->benchmarks.empty());
   CHECK((*entries)[2].name == "v2");
+  CHECK((*entries)[2].file == store.baselines_folder() / "v2" / (kKind + ".json"));
 }
 
 TEST_CASE("removing removes a baseline and nothing else") {
@@ -211,7 +215,8 @@ TEST_CASE("a write that fails midway leaves the old baseline and no temporary fi
   REQUIRE_FALSE(failed.has_value());
   CHECK(failed.error().code == ErrorCode::io);
   CHECK(failed.error().message ==
-        "cannot write " + (store.baselines_folder() / "main.json").string() + ": file too large");
+        "cannot write " + (store.baselines_folder() / "main" / (kKind + ".json")).string() +
+            ": file too large");
   CHECK_FALSE(failed_run.has_value());
   CHECK(store.load("main")->run_id == "old");
   CHECK(files_below(store.baselines_folder()) == 1);

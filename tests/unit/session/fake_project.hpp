@@ -77,7 +77,8 @@ class FakeProject {
   int interrupted_by = 0;
 
   [[nodiscard]] Session session() {
-    auto workspace = open_workspace((folder_ / "project").string());
+    auto workspace =
+        open_workspace((folder_ / "project").string(), machine::Roots::under(folder_ / "machine"));
     REQUIRE(workspace);
     Environment environment;
     environment.built_suites = folder_ / "project/suites";
