@@ -10,6 +10,7 @@
 #include "pulsebench/counters/encode.hpp"
 #include "pulsebench/counters/events.hpp"
 #include "pulsebench/machine/cpu_list.hpp"
+#include "pulsebench/machine/hardware_class.hpp"
 #include "pulsebench/plan/pace.hpp"
 #include "pulsebench/report/listing_page.hpp"
 #include "pulsebench/report/plan_page.hpp"
@@ -53,7 +54,8 @@ std::string next_command(const session::RunRequest& request, bool subset) {
   return "pulsebench compare main " + request.save;
 }
 
-render::Page list_of(const session::PreparedRun& prepared, const session::Workspace& workspace) {
+render::Page list_of(const session::PreparedRun& prepared, const session::Session& session) {
+  const session::Workspace& workspace = session.workspace;
   std::vector<report::ListedBenchmark> listed;
   for (const run::Subject& subject : prepared.subjects) {
     report::ListedBenchmark one{
@@ -63,7 +65,7 @@ render::Page list_of(const session::PreparedRun& prepared, const session::Worksp
     if (target) one.target = target->cost;
     listed.push_back(std::move(one));
   }
-  return report::listing_page(listed);
+  return report::listing_page(listed, machine::hardware_class(session.environment.machine));
 }
 
 report::PlannedRun planned(const session::PreparedRun& prepared, const plan::Sampling& sampling) {
@@ -169,8 +171,8 @@ struct RunCommand {
     PB_TRY(const auto prepared, session::prepare_run(session, request));
     auto plan = planned(prepared, session.workspace.config.sampling);
     plan.next_command = without_dry_run(context.words);
-    PB_CHECK(output.show(list ? list_of(prepared, session.workspace) : report::plan_page(plan),
-                         context.console));
+    PB_CHECK(
+        output.show(list ? list_of(prepared, session) : report::plan_page(plan), context.console));
     return kNothingGates;
   }
 

@@ -1,4 +1,4 @@
-"""Results by kind of machine."""
+"""Results by kind of machine, and targets by class of hardware."""
 
 import json
 
@@ -46,3 +46,25 @@ def test_a_flat_file_of_an_older_version_is_read_until_its_machine_saves_again(p
     assert project.pulsebench("baseline", "list").out.count("main") == 1
     project.save("main")
     assert stored.exists() and not flat.exists()
+
+
+def test_targets_of_the_class_of_this_machine_hold_and_the_class_is_named(project):
+    of_class = lambda ns: [{"id": "good/fast", "max_ns_per_op": ns}]
+    project.write("config/targets.json", json.dumps({
+        "schema": "pulsebench-targets", "version": 2, "targets": of_class(1e6),
+        "classes": {"cpu_only": of_class(1e5), "nvidia_gpu": of_class(1e4)}}))
+    listed = project.pulsebench("run", "--list", "--format", "json", "--exe", project.suite("fake_good")).json()
+    (fast,) = [one for one in listed["benchmarks"] if one["id"] == "good/fast"]
+    assert fast["target_ns_per_op"] == {"cpu_only": 1e5, "nvidia_gpu": 1e4}[listed["hardware_class"]]
+    ran = project.run("fake_good", "--save", "main")
+    assert f"targets for the hardware class {listed['hardware_class']}" in ran.out
+    stored = json.loads(project.baseline("main").read_text())
+    assert stored["machine"]["shown"]["hardware_class"] == listed["hardware_class"]
+
+
+def test_a_class_that_is_not_known_is_one_clear_line(project):
+    project.write("config/targets.json", json.dumps({
+        "schema": "pulsebench-targets", "version": 2, "targets": [], "classes": {"gpu": []}}))
+    ran = project.run("fake_good")
+    assert ran.code == 2
+    assert "targets.json: 'classes.gpu' is not known" in ran.only_error()

@@ -90,6 +90,7 @@ std::vector<Reason> warnings_about(const Document& base, const Document& candida
   warn_of_side(base, Side::old_side, config, warnings);
   warn_of_side(candidate, Side::new_side, config, warnings);
   for (const FactChange& fact : changed_facts(base.machine.shown, candidate.machine.shown)) {
+    if (fact.before.empty() || fact.after.empty()) continue;  // one of the two does not record it
     warnings.push_back(
         {.code = ReasonCode::fact_changed, .texts = {fact.name, fact.before, fact.after}});
   }

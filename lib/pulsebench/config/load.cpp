@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <system_error>
+#include <type_traits>
 
 #include "pulsebench/os/guarded_folder.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -15,9 +16,9 @@ namespace fs = std::filesystem;
 constexpr std::size_t kLargestSettings = 4U << 20U;  // no hand-written file of settings is as long
 
 /// What `parse` makes of the content of `file`; empty where there is no such file.
-template <class Parsed>
-Result<std::optional<Parsed>> load(const fs::path& root, const char* file,
-                                   Result<Parsed> (*parse)(std::string_view, std::string_view)) {
+template <class Parse, class Parsed = typename std::invoke_result_t<Parse, std::string_view,
+                                                                    std::string_view>::value_type>
+Result<std::optional<Parsed>> load(const fs::path& root, const char* file, Parse parse) {
   const auto content = os::GuardedFolder{root}.read(file, 0, kLargestSettings);
   if (!content && content.error().code == ErrorCode::not_found) return std::optional<Parsed>{};
   PB_CHECK(content);
@@ -88,8 +89,11 @@ Result<Config> load_config(const fs::path& root) {
   return found ? *std::move(found) : defaults();
 }
 
-Result<Targets> load_targets(const fs::path& root) {
-  PB_TRY(auto targets, load(root, kTargetsFile, parse_targets));
+Result<Targets> load_targets(const fs::path& root, HardwareClass machine) {
+  const auto parse = [machine](std::string_view text, std::string_view file_name) {
+    return parse_targets(text, file_name, machine);
+  };
+  PB_TRY(auto targets, load(root, kTargetsFile, parse));
   return targets ? *std::move(targets) : Targets{};
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "pulsebench/config/config.hpp"
+#include "pulsebench/vocabulary/hardware_class.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::config {
@@ -31,11 +32,16 @@ inline constexpr const char* kTargetsFile = "config/targets.json";
 /// `bad_input`, with one line that names `file_name`, the field and what is allowed.
 [[nodiscard]] Result<Config> parse_config(std::string_view json, std::string_view file_name);
 
-/// The targets of `<root>/config/targets.json`; none where there is no such file.
-[[nodiscard]] Result<Targets> load_targets(const std::filesystem::path& root);
+/// The targets of `<root>/config/targets.json` for a machine of that class; none where there is no
+/// such file.
+[[nodiscard]] Result<Targets> load_targets(const std::filesystem::path& root,
+                                           HardwareClass machine);
 
-/// Targets: `{"schema": "pulsebench-targets", "version": 1, "targets": [{"id": …,
-/// "max_ns_per_op": …, "source": …}]}`. Pure; an id that is listed twice is `bad_input`.
-[[nodiscard]] Result<Targets> parse_targets(std::string_view json, std::string_view file_name);
+/// Targets: `{"schema": "pulsebench-targets", "version": 2, "targets": [{"id": …,
+/// "max_ns_per_op": …, "source": …}], "classes": {"nvidia_gpu": [{"id": …}]}}`. Those under the
+/// class of the machine come before those of `targets`, which every class has. Version 1 has no
+/// classes. Pure; an id that one list has twice is `bad_input`.
+[[nodiscard]] Result<Targets> parse_targets(std::string_view json, std::string_view file_name,
+                                            HardwareClass machine);
 
 }  // namespace pulsebench::config

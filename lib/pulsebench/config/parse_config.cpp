@@ -21,6 +21,7 @@ constexpr Bounds kPercent{0.1, 1000};
 constexpr Bounds kAlpha{1e-6, 0.5};
 constexpr Bounds kNsPerOp{0.001, 1e12};
 constexpr Bounds kLaunches{1, 1000};
+constexpr int kTargetsVersion = 2;  // 2 has classes
 
 /// null says that the tier has no such bound, which an absent key does not.
 void read_bound(Reader& fields, const char* key, std::optional<NsPerOp>& bound) {
@@ -106,7 +107,7 @@ void read_sampling(Reader& fields, Sampling& sampling) {
   }
 }
 
-void check_format(Reader& fields, std::string_view schema, bool required) {
+void check_format(Reader& fields, std::string_view schema, int newest, bool required) {
   const auto look_up = [&](const char* key) {
     return required ? fields.require(key) : fields.find(key);
   };
@@ -115,9 +116,12 @@ void check_format(Reader& fields, std::string_view schema, bool required) {
     fields.note("schema", fmt::format("must be \"{}\"", schema));
   }
   const json::Value* version = look_up("version");
-  if (version != nullptr && *version != 1) {
-    fields.note("version", "must be 1; a newer pulsebench may have written the file");
+  for (int known = 1; version != nullptr && known <= newest; ++known) {
+    if (*version == known) return;
   }
+  if (version == nullptr) return;
+  fields.note("version", fmt::format("must be {}; a newer pulsebench may have written the file",
+                                     newest == 1 ? "1" : fmt::format("1 to {}", newest)));
 }
 
 void read_target(Reader& fields, Targets& targets) {
@@ -147,7 +151,7 @@ Result<Config> parse_config(std::string_view text, std::string_view file_name) {
   Reader fields{parsed, problem};
   fields.know_only({"$schema", "schema", "version", "project", "tiers", "presets", "default_preset",
                     "sampling", "suites", "default_tier", "benchmarks", "build"});
-  check_format(fields, "pulsebench-config", /*required=*/false);
+  check_format(fields, "pulsebench-config", 1, /*required=*/false);
   if (auto tiers = fields.child("tiers")) read_tiers(*tiers, config);
   if (auto presets = fields.child("presets")) read_presets(*presets, config);
   if (auto sampling = fields.child("sampling")) read_sampling(*sampling, config.sampling);
@@ -173,16 +177,33 @@ Result<Config> parse_config(std::string_view text, std::string_view file_name) {
   return config;
 }
 
-Result<Targets> parse_targets(std::string_view text, std::string_view file_name) {
+Result<Targets> parse_targets(std::string_view text, std::string_view file_name,
+                              HardwareClass machine) {
   PB_TRY(const json::Value parsed, json::parse(text, file_name));
   json::Problem problem;
   Reader fields{parsed, problem};
-  fields.know_only({"schema", "version", "targets"});
-  check_format(fields, "pulsebench-targets", /*required=*/true);
-  Targets targets;
-  fields.each("targets", 1'000'000, [&](Reader& target) { read_target(target, targets); });
+  fields.know_only({"schema", "version", "targets", "classes"});
+  check_format(fields, "pulsebench-targets", kTargetsVersion, /*required=*/true);
+  Targets common, chosen;
+  const auto read = [](Reader& from, const char* key, Targets& targets) {
+    from.each(key, 1'000'000, [&](Reader& target) { read_target(target, targets); });
+  };
+  read(fields, "targets", common);
+  if (auto classes = fields.child("classes")) {
+    if (const json::Value* version = fields.find("version"); version != nullptr && *version == 1) {
+      fields.note("classes", fmt::format("needs \"version\": {}", kTargetsVersion));
+    }
+    classes->know_only({"cpu_only", "nvidia_gpu"});
+    for (const auto& [hardware, name] : kNames<HardwareClass>) {
+      Targets own;
+      const std::string key{name};
+      if (classes->has(key.c_str())) read(*classes, key.c_str(), own);
+      if (hardware == machine) chosen = std::move(own);
+    }
+  }
   if (problem.noted()) return problem.in(file_name);
-  return targets;
+  chosen.merge(common);  // what is there already stays
+  return chosen;
 }
 
 }  // namespace pulsebench::config

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "pulsebench/machine/cpu_list.hpp"
+#include "pulsebench/machine/hardware_class.hpp"
 #include "pulsebench/machine/virtualisation.hpp"
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/os/sha256.hpp"
@@ -175,6 +176,7 @@ Machine fingerprint(const Roots& roots, const Kernel& kernel) {
       {"libc", kernel.libc()},
       {"hypervisor", guest.hypervisor},
       {"container", guest.container},
+      {kHardwareClassFact, std::string{name_of(hardware_class(roots))}},
       {"host_name", content_or_why(roots.proc / "sys/kernel/hostname")},
   };
   if (guest.is_guest) machine.shown.emplace_back("microcode_seen_by_guest", microcode);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -33,7 +34,7 @@ render::Group group_of(const std::vector<ListedBenchmark>& benchmarks, const std
   return group;
 }
 
-std::string list_json(const std::vector<ListedBenchmark>& benchmarks) {
+std::string list_json(const std::vector<ListedBenchmark>& benchmarks, HardwareClass hardware) {
   Json list = Json::array();
   for (const ListedBenchmark& listed : benchmarks) {
     list.push_back(
@@ -45,13 +46,17 @@ std::string list_json(const std::vector<ListedBenchmark>& benchmarks) {
          {"threads", listed.info.threads},
          {"target_ns_per_op", listed.target ? Json(listed.target->value) : Json(nullptr)}});
   }
-  return json::document_text({{"schema", "pulsebench-list"}, {"version", 1}, {"benchmarks", list}});
+  return json::document_text({{"schema", "pulsebench-list"},
+                              {"version", 1},
+                              {"hardware_class", name_of(hardware)},
+                              {"benchmarks", list}});
 }
 
 }  // namespace
 
-render::Page listing_page(const std::vector<ListedBenchmark>& benchmarks) {
-  render::Page page{.title = "benchmarks", .json = [benchmarks] { return list_json(benchmarks); }};
+render::Page listing_page(const std::vector<ListedBenchmark>& benchmarks, HardwareClass hardware) {
+  render::Page page{.title = "benchmarks",
+                    .json = [benchmarks, hardware] { return list_json(benchmarks, hardware); }};
   if (benchmarks.empty()) {
     page.headline.clauses = {"no benchmarks"};
     return page;
@@ -82,6 +87,11 @@ render::Page listing_page(const std::vector<ListedBenchmark>& benchmarks) {
                [](const ListedBenchmark& listed) { return listed.info.role == Role::floor; }));
   std::erase_if(table.groups, [](const render::Group& group) { return group.rows.empty(); });
   page.add(std::move(table));
+  if (std::ranges::any_of(benchmarks,
+                          [](const auto& listed) { return listed.target.has_value(); })) {
+    page.add(
+        render::Paragraph{{fmt::format("targets for the hardware class {}", name_of(hardware))}});
+  }
   return page;
 }
 

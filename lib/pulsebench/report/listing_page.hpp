@@ -6,6 +6,7 @@
 
 #include "pulsebench/render/page.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/hardware_class.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
 namespace pulsebench::report {
@@ -18,9 +19,10 @@ struct ListedBenchmark {
 };
 
 /// `run --list`: by tier, with suite and target; the number of benchmarks in the first line. The
-/// document has `benchmarks[]` with `id`, `tier`, `role`, `suite`, `version`, `threads` and
-/// `target_ns_per_op` (null where there is none), in the given order: schema id
-/// `pulsebench-list`, version 1.
-[[nodiscard]] render::Page listing_page(const std::vector<ListedBenchmark>& benchmarks);
+/// targets are those for machines of class `hardware`. The document has `hardware_class`, and
+/// `benchmarks[]` with `id`, `tier`, `role`, `suite`, `version`, `threads` and `target_ns_per_op`
+/// (null where there is none), in the given order: schema id `pulsebench-list`, version 1.
+[[nodiscard]] render::Page listing_page(const std::vector<ListedBenchmark>& benchmarks,
+                                        HardwareClass hardware);
 
 }  // namespace pulsebench::report

@@ -10,6 +10,8 @@
 
 #include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
+#include "pulsebench/vocabulary/hardware_class.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
 namespace {
@@ -77,6 +79,17 @@ double worst_noise(const baseline::Document& document) {
 }
 
 }  // namespace
+
+std::string hardware_of_targets(const baseline::Document& document) {
+  const auto has_target = [](const baseline::BenchmarkResult& result) {
+    return result.target || result.max_allocations;
+  };
+  if (std::ranges::none_of(document.benchmarks, has_target)) return "";
+  const auto& facts = document.machine.shown;
+  const auto fact =
+      std::ranges::find(facts, std::string{kHardwareClassFact}, &NamedFacts::value_type::first);
+  return fact == facts.end() ? "" : printable(fact->second, 40);
+}
 
 render::Headline run_headline(const baseline::Document& document, const TierDemands& demands) {
   render::Headline headline;

@@ -113,6 +113,9 @@ class Notes {
     facts({render::format_duration(time.total),
            render::format_count(all.launches, "launch", "launches"), "preset " + document_.preset,
            fmt::format("seed {}", document_.seed)});
+    if (const std::string hardware = hardware_of_targets(document_); !hardware.empty()) {
+      facts({"targets for the hardware class " + hardware});
+    }
     render::Paragraph details{.detail = true};
     if (time.measuring > 0.0) {
       details.items.emplace_back(fmt::format("{:.0f} % of the time spent measuring",

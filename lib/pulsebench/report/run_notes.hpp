@@ -55,6 +55,10 @@ struct Disturbance {
 [[nodiscard]] render::Headline run_headline(const baseline::Document& document,
                                             const TierDemands& demands);
 
+/// The hardware class that the targets are of, as in "cpu_only"; empty where the result has no
+/// target or does not record the class.
+[[nodiscard]] std::string hardware_of_targets(const baseline::Document& document);
+
 /// What stands below the figures: a line for each benchmark without a measurement, warnings, the
 /// facts of the run, what benchmarks say of themselves, and what could not be counted.
 [[nodiscard]] std::vector<render::Block> run_notes(const baseline::Document& document,

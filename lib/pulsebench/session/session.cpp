@@ -11,6 +11,7 @@
 #include "pulsebench/config/load.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/git.hpp"
+#include "pulsebench/machine/hardware_class.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -69,7 +70,7 @@ Result<Workspace> open_workspace(const std::optional<std::string>& asked,
                                  const machine::Roots& machine) {
   PB_TRY(const fs::path root, root_of(asked));
   PB_TRY(auto config, config::load_config(root));
-  PB_TRY(auto targets, config::load_targets(root));
+  PB_TRY(auto targets, config::load_targets(root, machine::hardware_class(machine)));
   return Workspace{
       .root = root,
       .config = std::move(config),

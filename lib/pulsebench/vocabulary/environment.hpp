@@ -14,7 +14,7 @@ struct Machine {
   std::string key;  ///< first 16 hex digits of SHA-256 over the hashed facts
   NamedFacts
       hashed;        ///< CPU model and stepping, microcode, arch, topology, caches, RAM class, NUMA
-  NamedFacts shown;  ///< kernel, mitigations, libc, hypervisor, host name
+  NamedFacts shown;  ///< kernel, mitigations, libc, hypervisor, hardware class, host name
 };
 
 /// One knob, sensor or condition, before and after the run. Absence is a reason, never a value.

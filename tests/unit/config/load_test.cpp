@@ -33,7 +33,7 @@ TEST_CASE("a tree without settings has the defaults, and no targets") {
   const auto loaded = config::load_config(scratch.path());
   REQUIRE(loaded.has_value());
   CHECK(loaded->gates == config::defaults().gates);
-  const auto targets = config::load_targets(scratch.path());
+  const auto targets = config::load_targets(scratch.path(), HardwareClass::cpu_only);
   REQUIRE(targets.has_value());
   CHECK(targets->empty());
 }
@@ -74,7 +74,7 @@ TEST_CASE("an error names the file it is in") {
   const std::string folder = scratch.path().string();
   CHECK(config::load_config(scratch.path()).error().message ==
         folder + "/config/pulsebench.json: 'tier' is not known; did you mean 'tiers'");
-  CHECK(config::load_targets(scratch.path())
+  CHECK(config::load_targets(scratch.path(), HardwareClass::cpu_only)
             .error()
             .message.find(folder + "/config/targets.json: ") == 0);
 }

@@ -71,6 +71,7 @@ TEST_CASE("kernel, mitigations, libc and names are shown and not hashed") {
   CHECK(fact(before.shown, "kernel") == "6.1.0-18-amd64");
   CHECK(fact(before.shown, "libc") == "glibc 2.36");
   CHECK(fact(before.shown, "host_name") == "bench1");
+  CHECK(fact(before.shown, "hardware_class") == "cpu_only");
   CHECK(fact(before.shown, "hypervisor") == "none seen");
   CHECK(fact(before.shown, "mitigations") ==
         "meltdown=Mitigation: PTI; spectre_v2=Mitigation: IBRS");

@@ -26,17 +26,20 @@ std::vector<ListedBenchmark> benchmarks() {
 }  // namespace
 
 TEST_CASE("the list has a group a tier, with targets and suites") {
-  fixtures::check_golden("list_80.txt", fixtures::as_text(listing_page(benchmarks()), 80));
-  CHECK(fixtures::as_text(listing_page({})) == "no benchmarks\n");
+  fixtures::check_golden(
+      "list_80.txt", fixtures::as_text(listing_page(benchmarks(), HardwareClass::cpu_only), 80));
+  CHECK(fixtures::as_text(listing_page({}, HardwareClass::cpu_only)) == "no benchmarks\n");
 }
 
 TEST_CASE("the list in JSON, letter by letter") {
   const auto all = benchmarks();
-  fixtures::check_golden("list.json", listing_page({all[1], all[2]}).json());
+  fixtures::check_golden("list.json",
+                         listing_page({all[1], all[2]}, HardwareClass::nvidia_gpu).json());
 }
 
 TEST_CASE("the JSON list has every benchmark in the given order") {
-  const auto json = nlohmann::json::parse(listing_page(benchmarks()).json());
+  const auto json =
+      nlohmann::json::parse(listing_page(benchmarks(), HardwareClass::cpu_only).json());
   REQUIRE(json["benchmarks"].size() == 5);
   CHECK(json["benchmarks"][0]["id"] == "hooks/has_hooks");
   CHECK(json["benchmarks"][0]["tier"] == 0);

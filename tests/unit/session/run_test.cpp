@@ -109,6 +109,22 @@ TEST_CASE("a target's bound has the allocations counted, and stands in the resul
   CHECK_FALSE(result->document.benchmarks[1].target);
 }
 
+TEST_CASE("the targets are those of the class of hardware that is found") {
+  FakeProject project;
+  project.write("config/targets.json",
+                R"({"schema": "pulsebench-targets", "version": 2,)"
+                R"( "targets": [{"id": "a", "max_ns_per_op": 50}],)"
+                R"( "classes": {"nvidia_gpu": [{"id": "a", "max_ns_per_op": 5}]}})");
+  const std::string suite = project.build("suites/fake", {{"a", {}}});
+  const auto on_cpu = session::run(project.session(), project.request(suite));
+  REQUIRE(on_cpu);
+  CHECK(on_cpu->document.benchmarks[0].target == NsPerOp{50});
+  project.write("../machine/dev/nvidia0", "");
+  const auto on_gpu = session::run(project.session(), project.request(suite));
+  REQUIRE(on_gpu);
+  CHECK(on_gpu->document.benchmarks[0].target == NsPerOp{5});
+}
+
 TEST_CASE("a request that asks for nothing that is there measures nothing") {
   FakeProject project;
   const std::string suite = project.build("suites/fake", {{"a", {}}});
