@@ -15,6 +15,7 @@
 #include "pulsebench/report/listing_page.hpp"
 #include "pulsebench/report/plan_page.hpp"
 #include "pulsebench/report/run_page.hpp"
+#include "pulsebench/session/nightly.hpp"
 #include "pulsebench/session/run.hpp"
 #include "pulsebench/session/save_baseline.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
@@ -144,24 +145,28 @@ struct RunCommand {
     declare_machine(app, request);
 
     OptionGroup results{app, kOutput};
-    results.text("--save NAME", request.save, "keep the result as the baseline of this name");
+    results.text("--save NAME", request.save,
+                 "keep the result as the baseline of this name; nightly/today has the date");
     results.value(
         "--reason WHY", request.reason,
         one_of<std::string>(
             {{"local", "local"}, {"pr", "pr"}, {"nightly", "nightly"}, {"release", "release"}}),
-        "why it runs, kept in the result: local, pr, nightly or release");
+        "why it runs: local, pr, nightly (with --save nightly/DATE it is added to the history of "
+        "nights) or release");
     results.flag("--enforce-targets", enforce_targets, "exit with 6 if a target is missed");
     output.declare(app, Shows::results);
     show_examples(app,
                   {"pulsebench run --tier 0", "pulsebench run --save main",
                    "pulsebench run --compare main           # and judge it against main",
                    "pulsebench run --filter '^hooks/' --preset quick",
-                   "pulsebench run --inject budget/consume=15 --save slowed   # a slower one"});
+                   "pulsebench run --inject budget/consume=15 --save slowed   # a slower one",
+                   "pulsebench run --reason nightly --save nightly/today      # for the trend"});
   }
 
   Result<int> execute(Context& context) {
     request.command_line = context.words;
     request.tool_version = kVersion;
+    PB_TRY(request.save, session::nightly_name(request.save, request.reason));
     PB_TRY(auto session, context.open_session());
     if (comparison) {
       PB_CHECK(comparison.begin(session, output, context.console));

@@ -11,9 +11,7 @@
 #include "pulsebench/compare/gate.hpp"
 #include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
-#include "pulsebench/os/sha256.hpp"
-#include "pulsebench/session/kept_binaries.hpp"
-#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/session/side_binaries.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::session {
@@ -33,79 +31,6 @@ ById by_id(const baseline::Document& document) {
     results.emplace(result.info.id, &result);
   return results;
 }
-
-std::optional<run::Source> source_in(const run::Suite& suite, const BenchmarkId& id) {
-  for (std::size_t i = 0; i < suite.benchmarks.size(); ++i) {
-    if (suite.benchmarks[i].id != id) continue;
-    run::Source source = run::source_of(suite, i);
-    if (source.native_name.empty()) source.native_name = id.text();
-    return source;
-  }
-  return std::nullopt;
-}
-
-/// The suites that stored results were measured with, as far as they are available: those that runs
-/// kept here, and those built with this program. A configured folder is not searched: `compare`
-/// starts nothing that only the repository chose. Each is opened once, and stays in use.
-class SideBinaries {
- public:
-  explicit SideBinaries(const Session& session)
-      : session_(session), kept_(session.workspace.store) {}
-
-  /// Where `benchmark` of `document`, whose program calls it `id`, can be measured again, with the
-  /// work that was injected then. Else why not, and the way out; `side` is "old" or "new".
-  Result<run::Source> source_of(const baseline::Document& document,
-                                const BenchmarkResult& benchmark, const BenchmarkId& id,
-                                const char* side) {
-    Error why{ErrorCode::not_found, "its result does not say which binary it was"};
-    for (const SuiteBuild& build : document.suites) {
-      if (build.name != benchmark.suite) continue;
-      const Result<run::Suite>& suite = suite_of(build.sha256);
-      if (!suite) {
-        why = suite.error();
-        continue;
-      }
-      if (auto source = source_in(*suite, id)) {
-        source->inject_percent = benchmark.injected_percent.value_or(0.0);
-        return *std::move(source);
-      }
-    }
-    return fail(why.code, fmt::format("the {} side's suite '{}': {}; measure that build here "
-                                      "again, or compare the builds with pulsebench ab",
-                                      side, printable(benchmark.suite, 60), why.message));
-  }
-
- private:
-  const Result<run::Suite>& suite_of(const std::string& sha256) {
-    const auto known = opened_.find(sha256);
-    if (known != opened_.end()) return known->second;
-    const auto open = [&](const run::Program& program) -> Result<run::Suite> {
-      PB_TRY(auto suites, session_.open_suites({program}));
-      return std::move(suites.front());
-    };
-    return opened_.emplace(sha256, locate(sha256).and_then(open)).first->second;
-  }
-
-  Result<run::Program> locate(const std::string& sha256) {
-    auto kept = kept_.find(sha256);
-    if (kept) {
-      const KeptBinary& binary = in_use_.emplace_back(*std::move(kept));
-      return run::Program{.executable = binary.file, .options = binary.options};
-    }
-    if (kept.error().code != ErrorCode::not_found) return Failure{kept.error()};
-    for (const auto& executable : run::executables_in(session_.environment.built_suites)) {
-      if (os::sha256_of_file(executable).value_or("") == sha256) {
-        return run::Program{.executable = executable};
-      }
-    }
-    return Failure{kept.error()};
-  }
-
-  const Session& session_;
-  KeptBinaries kept_;
-  std::vector<KeptBinary> in_use_;
-  std::map<std::string, Result<run::Suite>> opened_;  ///< by SHA-256
-};
 
 /// A suspect, and how both of its sides are measured again.
 struct Suspect {
@@ -145,11 +70,15 @@ std::vector<Suspect> measurable(const std::vector<Judged*>& suspects, const Comp
     const BenchmarkResult& base = *bases.at(judged->info.id);
     const BenchmarkResult& candidate = *candidates.at(judged->info.id);
     const BenchmarkId& id = judged->info.id;
-    auto old_side = binaries.source_of(compared.base, base, renamed.old_id(id), "old");
-    auto new_side = binaries.source_of(compared.candidate, candidate, id, "new");
+    auto old_side = binaries.source_of(compared.base, base, renamed.old_id(id));
+    auto new_side = binaries.source_of(compared.candidate, candidate, id);
     if (!old_side || !new_side) {
-      judged->unconfirmed = {.code = ReasonCode::suite_unavailable,
-                             .texts = {(old_side ? new_side : old_side).error().message}};
+      judged->unconfirmed = {
+          .code = ReasonCode::suite_unavailable,
+          .texts = {fmt::format("the {} side's {}; measure that build here again, or compare the "
+                                "builds with pulsebench ab",
+                                old_side ? "new" : "old",
+                                (old_side ? new_side : old_side).error().message)}};
       continue;
     }
     run::Subject subject{.info = judged->info,

@@ -13,6 +13,7 @@
 #include "pulsebench/machine/state.hpp"
 #include "pulsebench/os/sha256.hpp"
 #include "pulsebench/session/kept_binaries.hpp"
+#include "pulsebench/session/nightly.hpp"
 #include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/source_files.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
@@ -173,8 +174,8 @@ void add_targets(std::vector<Measured>& measured, const Workspace& workspace) {
 
 /// Measures on the tuned machine, and completes `document`.
 run::Measurement measure(const Session& session, const RunRequest& request,
-                         const PreparedRun& prepared, baseline::Document& document) {
-  TunedMachine machine{session, prepared.placement, request.no_tune};
+                         const PreparedRun& prepared, const TunedMachine& machine,
+                         baseline::Document& document) {
   const run::Settings settings{.sampling = session.workspace.config.sampling,
                                .cpus = machine.cpus(),
                                .process_settings = machine.process_settings(),
@@ -190,7 +191,6 @@ run::Measurement measure(const Session& session, const RunRequest& request,
   std::vector<StateFact> state = recorder.finish();
   machine.tuning().add_to(state);
   tune::add_to(state, settled);
-  machine.put_back();
   add_targets(measurement.sides.front(), session.workspace);
   complete_document(document, prepared, measurement, std::move(state),
                     SourceFiles{session.workspace.root});
@@ -230,12 +230,18 @@ Result<RunResult> run(const Session& session, const RunRequest& request) {
   const Workspace& workspace = session.workspace;
   PB_TRY(const PreparedRun prepared, prepare_run(session, request));
   PB_CHECK(workspace.store.check_own_folders());
+  note_unrecorded(session, request);
   RunResult result{.document = begin_document(prepared, request, session)};
-  const run::Measurement measurement = measure(session, request, prepared, result.document);
+  TunedMachine machine{session, prepared.placement, request.no_tune};
+  const run::Measurement measurement =
+      measure(session, request, prepared, machine, result.document);
+  const auto night = day_of(request);
+  if (!night) machine.put_back();
   result.interrupted_by = measurement.interrupted_by;
   note_unpassed_variables(session, measurement);
   keep(result, measurement.sides.front(), request.save, workspace.store);
   keep_binaries(prepared.suites, result.document, session);
+  if (night) record_nightly(session, request, prepared, machine, *night, result);
   return result;
 }
 

@@ -24,6 +24,22 @@ std::string line_place(std::string_view file_name, std::size_t line) {
   return fmt::format("{}, line {}", printable(file_name), line);
 }
 
+/// The newest of the nights, as many as a history keeps.
+std::string text_of(const std::vector<Night>& nights) {
+  std::vector<std::string> lines;  // newest first
+  std::size_t bytes = 0;
+  for (auto night = nights.rbegin(); night != nights.rend(); ++night) {
+    std::string line = encode_night(*night);
+    bytes += line.size();
+    const bool full = lines.size() == kMostNights || bytes > kLargestHistory;
+    if (full && !lines.empty()) break;
+    lines.push_back(std::move(line));
+  }
+  std::string text;
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) text += *line;
+  return text;
+}
+
 }  // namespace
 
 Result<History> decode_history(std::string_view text, std::string_view file_name) {
@@ -93,9 +109,7 @@ Result<fs::path> record_night(const baseline::Store& store, const Night& night) 
   std::erase_if(history.nights, [&](const Night& one) { return one.day == night.day; });
   history.nights.push_back(night);
   std::ranges::sort(history.nights, {}, &Night::day);
-  std::string text;
-  for (const Night& one : history.nights) text += encode_night(one);
-  PB_CHECK(store.files().write(file, text));
+  PB_CHECK(store.files().write(file, text_of(history.nights)));
   return store.files().path() / file;
 }
 

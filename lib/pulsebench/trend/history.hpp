@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -34,9 +35,15 @@ struct History {
 /// The history of a machine kind; empty where there is none.
 [[nodiscard]] Result<History> read_history(const baseline::Store& store, std::string_view kind);
 
+/// A history keeps at most so many nights, and at most so many bytes of them: a host of
+/// repositories refuses a file of 100 MB. The night that is recorded last is kept always.
+inline constexpr std::size_t kMostNights = 3660;
+inline constexpr std::size_t kLargestHistory = 64U << 20U;
+
 /// Adds `night` to the history of its machine kind, in the place of the same day where it is there
-/// already. Holds the lock of the tree, and writes the file whole or not at all. `bad_input` where
-/// the last line of the file is incomplete: to write would lose it. Returns the file.
+/// already. The oldest nights beyond `kMostNights` and `kLargestHistory` are dropped. Holds the
+/// lock of the tree, and writes the file whole or not at all. `bad_input` where the last line of
+/// the file is incomplete: to write would lose it. Returns the file.
 [[nodiscard]] Result<std::filesystem::path> record_night(const baseline::Store& store,
                                                          const Night& night);
 
