@@ -7,9 +7,10 @@ Execute declare_ab(CLI::App&), declare_approve(CLI::App&), declare_baseline(CLI:
     declare_counters_list(CLI::App&), declare_dashboard(CLI::App&), declare_doctor(CLI::App&),
     declare_export(CLI::App&), declare_history(CLI::App&), declare_import(CLI::App&),
     declare_init(CLI::App&), declare_list(CLI::App&), declare_noise(CLI::App&),
-    declare_remove(CLI::App&), declare_report(CLI::App&), declare_run(CLI::App&),
-    declare_save(CLI::App&), declare_show(CLI::App&), declare_tune(CLI::App&),
-    declare_tune_apply(CLI::App&), declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
+    declare_prune(CLI::App&), declare_remove(CLI::App&), declare_report(CLI::App&),
+    declare_run(CLI::App&), declare_save(CLI::App&), declare_show(CLI::App&),
+    declare_tune(CLI::App&), declare_tune_apply(CLI::App&), declare_tune_restore(CLI::App&),
+    declare_tune_show(CLI::App&);
 
 std::span<const CommandRow> commands() {
   static constexpr CommandRow kCommands[] = {
@@ -27,6 +28,7 @@ std::span<const CommandRow> commands() {
       {"baseline list", "list the baselines", declare_list},
       {"baseline show", "show one result", declare_show},
       {"baseline rm", "remove a baseline", declare_remove},
+      {"baseline prune", "remove full results of old nights", declare_prune},
       {"baseline approve", "accept a regression, with a reason", declare_approve},
       {"import", "read what another benchmark tool wrote", declare_import},
       {"export", "write a result for another tool", declare_export},

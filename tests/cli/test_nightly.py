@@ -87,3 +87,26 @@ def test_an_anchor_that_was_changed_is_not_started(project):
     assert "no ratio to the anchor: good/fast, good/slow" in ran.err
     assert "was changed since it was kept" in ran.err
     assert history(project)["2026-01-31"]["benchmarks"]["good/fast"][3] is None
+
+
+def test_prune_removes_old_results_of_nights_and_nothing_else(project):
+    night(project, save="nightly/2026-01-12")  # a Monday
+    stored, text = project.baseline("nightly/2026-01-12"), project.baseline("nightly/2026-01-12").read_text()
+    (file,) = (project.root / "baselines/nightly/history").glob("*.jsonl")
+    line = file.read_text()
+    for day in range(1, 12):
+        project.write(f"baselines/nightly/2026-01-{day:02}/{stored.name}", text)
+        file.write_text(file.read_text() + line.replace("2026-01-12", f"2026-01-{day:02}"))
+    project.save("main")
+    project.write("baselines/nightly/notes.json", "{}")
+    before = project.files()
+    planned = project.pulsebench("baseline", "prune", "--nights", "3", "--dry-run")
+    assert planned.code == 0 and planned.out.startswith("would remove 7 nights; kept 5 nights")
+    assert project.files() == before
+    ran = project.pulsebench("baseline", "prune", "--nights", "3")
+    assert ran.code == 0 and ran.out.startswith("removed 7 nights; kept 5 nights (3 newest, 1 epoch, 1 sunday)")
+    gone = sorted(set(before) - set(project.files()))
+    assert gone == [f"baselines/nightly/2026-01-{day:02}/{stored.name}" for day in (2, 3, 5, 6, 7, 8, 9)]
+    assert len(history(project)) == 12
+    for wrong in ("x", "-1", "1.5"):
+        assert project.pulsebench("baseline", "prune", "--nights", wrong).code == 2
