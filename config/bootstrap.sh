@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prepares a Debian 12 machine; on request also measures a first result or runs the tests.
+# Prepares a machine of Debian 12 or newer; on request also measures a first result or runs the tests.
 #
 #   config/bootstrap.sh          install the packages of config/packages.txt that are missing
 #   config/bootstrap.sh tier0    also build the release preset and measure tier 0
@@ -8,6 +8,7 @@
 #                                the npm packages of its lock file
 #   config/bootstrap.sh ci       also install what tests/ci validates workflows with: Node.js, and the
 #                                npm packages of its lock file
+#   config/bootstrap.sh package  also install what tests/packages needs: lintian and debootstrap
 #
 # A second run installs and rebuilds only what is missing. It says what it installs, and removes no
 # package. Root needs no sudo.
@@ -34,9 +35,8 @@ has_boost() {
 }
 
 lists=("$root/config/packages.txt")
-npm_folder=''
+npm_folder=''  # Node.js and npm may come from elsewhere, whose packages exclude those of Debian.
 
-# Node.js and npm may come from elsewhere, whose packages exclude those of Debian.
 wanted_packages() {
   sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$/d' "${lists[@]}"
   if ! has_boost; then echo libboost-dev; fi
@@ -97,9 +97,9 @@ become_root_or_die() {
 
 install_packages() {
   command -v dpkg-query >/dev/null && command -v apt-get >/dev/null ||
-    die "there is no apt: use Debian 12, or install the packages of config/packages.txt manually"
+    die "there is no apt: use Debian 12 or newer, or install the packages of config/packages.txt manually"
   local missing unknown
-  mapfile -t missing < <(missing_packages)
+  read -ra missing <<<"$(missing_packages | tr '\n' ' ')"  # < <() would need /proc
   if [ "${#missing[@]}" -eq 0 ]; then
     say "all packages of ${lists[*]#"$root/"} are installed"
     return
@@ -110,7 +110,7 @@ install_packages() {
     apt_get update || die "apt-get update failed: check the network and the sources of apt"
     unknown=$(unknown_package "${missing[@]}")
     [ -z "$unknown" ] ||
-      die "apt has no package '$unknown': use Debian 12, with access to its archive"
+      die "apt has no package '$unknown': use Debian 12 or newer, with access to its archive"
   fi
   refuse_removals "${missing[@]}"
   say "installing ${missing[*]}, and what they need"
@@ -140,7 +140,7 @@ install_npm_packages() { # <folder>
     die "npm ci failed in $npm_folder: check the network"
 }
 
-[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|web|ci]"
+[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|web|ci|package]"
 case "${1-}" in
   "") install_packages ;;
   tier0)
@@ -157,6 +157,10 @@ case "${1-}" in
     install_npm_packages tests/web
     ;;
   ci) install_npm_packages tests/ci ;;
+  package)
+    lists+=("$root/config/packages-package.txt")
+    install_packages
+    ;;
   -h | --help) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" ;;
-  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|web|ci]" ;;
+  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|web|ci|package]" ;;
 esac

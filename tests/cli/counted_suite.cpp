@@ -35,13 +35,13 @@ BENCHMARK(faults)->Name("counted/faults");
 /// Two allocations of 100 bytes and one of 1000, all given back.
 void allocates(benchmark::State& state) {
   pulsebench::measure(state, [] {
-    auto* const first = new char[100];
-    auto* const second = new char[100];
+    auto* first = new char[100];
+    auto* second = new char[100];
     benchmark::DoNotOptimize(first);
     benchmark::DoNotOptimize(second);
     delete[] first;
     delete[] second;
-    auto* const third = new char[1000];
+    auto* third = new char[1000];
     benchmark::DoNotOptimize(third);
     delete[] third;
   });

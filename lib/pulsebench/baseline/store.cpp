@@ -7,6 +7,7 @@
 #include <thread>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "pulsebench/baseline/decode_text.hpp"
 #include "pulsebench/baseline/kind.hpp"

@@ -2,6 +2,7 @@
 #include <cstdlib>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "pulsebench/doctor/examination.hpp"
 #include "pulsebench/machine/sensors.hpp"

@@ -1,6 +1,7 @@
 #include "pulsebench/exchange/importers.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>

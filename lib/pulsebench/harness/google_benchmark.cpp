@@ -39,6 +39,20 @@ Repetition repetition_of(const Run& run) {
           .label = run.report_label};
 }
 
+/// Why a benchmark skipped itself, if it did. Versions before 1.8.0 report it as an error.
+template <class AnyRun>
+std::optional<std::string> skip_reason_of(const AnyRun& run) {
+  std::string reason;
+  if constexpr (requires { run.error_occurred; }) {
+    if (!run.error_occurred) return std::nullopt;
+    reason = run.error_message;
+  } else {
+    if (run.skipped == decltype(run.skipped){}) return std::nullopt;
+    reason = run.skip_message;
+  }
+  return reason.empty() ? "no reason given" : reason;
+}
+
 /// Collects the reports of a run and prints nothing.
 class Collector : public benchmark::BenchmarkReporter {
  public:
@@ -51,8 +65,8 @@ class Collector : public benchmark::BenchmarkReporter {
 
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
-      if (run.error_occurred) {
-        report.skipped = run.error_message.empty() ? "no reason given" : run.error_message;
+      if (auto reason = skip_reason_of(run)) {
+        report.skipped = *std::move(reason);
       } else if (run.run_type == Run::RT_Iteration) {
         report.repetitions.push_back(repetition_of(run));
       }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "pulsebench/machine/cpu_list.hpp"
 #include "pulsebench/machine/hardware_class.hpp"

@@ -8,6 +8,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "pulsebench/machine/cgroup_quota.hpp"
 #include "pulsebench/machine/placement.hpp"

@@ -1,6 +1,7 @@
 #include "pulsebench/report/comparison_parts.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <string>

@@ -1,6 +1,7 @@
 #include "pulsebench/report/comparison_page.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>

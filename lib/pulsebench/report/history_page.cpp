@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "pulsebench/json/write.hpp"
 #include "pulsebench/render/quantity.hpp"

@@ -1,6 +1,7 @@
 #include "pulsebench/report/run_notes.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <numeric>

@@ -2,6 +2,7 @@
 #include "pulsebench/report/cases.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>

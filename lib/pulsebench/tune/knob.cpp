@@ -4,6 +4,7 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/vocabulary/printable.hpp"

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "pulsebench/tune/process_knobs.hpp"
 #include "pulsebench/tune/set_knob.hpp"
