@@ -3,28 +3,18 @@
 #include <algorithm>
 #include <map>
 
+#include "completion.hpp"
 #include "help.hpp"
+#include "manual.hpp"
 #include "option_group.hpp"
 #include "pulsebench/render/formats.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
 #include "version.hpp"
 
 namespace pulsebench::app {
 namespace {
-
-constexpr const char* kExitCodes =
-    "Exit codes:\n"
-    "  0   nothing that gates            1   a regression, or a missing benchmark\n"
-    "  2   bad usage or input            3   a benchmark failed or measured nothing\n"
-    "  4   results not comparable        5   inconclusive, with --strict\n"
-    "  6   a target was missed, with --enforce-targets\n"
-    "  70  an internal error             129, 130, 143  interrupted; the rest is kept\n"
-    "\n"
-    "Examples:\n"
-    "  pulsebench run --tier 0 --save main\n"
-    "  pulsebench run --tier 0 --save pr-123\n"
-    "  pulsebench compare main pr-123";
 
 /// The command line: CLI11's tree of commands, and what each of them does.
 class Arguments {
@@ -32,7 +22,7 @@ class Arguments {
   Arguments() {
     app_.allow_extras();
     app_.require_subcommand(0, 1);  // after it, a baseline may have the name of a command
-    app_.footer(kExitCodes);
+    app_.footer(footer_of_all());
     app_.set_version_flag("-V,--version", "pulsebench", "show the version")->group(kEverywhere);
     add_common(app_);
     for (const CommandRow& row : commands()) add(row);
@@ -41,9 +31,19 @@ class Arguments {
     OptionGroup{help, kArguments}
         .texts("COMMAND", asked_for_help_, "as in: baseline save")
         ->allow_extra_args(true);
-    show_examples(help, {"pulsebench help run", "pulsebench help baseline save"});
+    OptionGroup output{help, kOutput};
+    output.flag("--man", man_, "print the manual page instead, as troff");
+    output.text("-o,--output FOLDER", manual_folder_,
+                "write the manual pages of the command and of those below it to this folder");
+    show_examples(help,
+                  {"pulsebench help run", "pulsebench help baseline save",
+                   "pulsebench help --man run | man -l -", "pulsebench help --man -o man/man1"});
     add_common(help);
     help_ = &help;
+  }
+
+  [[nodiscard]] Answer complete(std::span<const char* const> words) const {
+    return {answer_completion(app_, words)};
   }
 
   Result<std::variant<Invocation, Answer>> parse(int argc, const char* const* argv) {
@@ -173,7 +173,11 @@ class Arguments {
       if (named.empty()) return Failure{unknown_word(*command, word)};
       command = named.front();
     }
-    return Answer{help_of(*command)};
+    if (!manual_folder_.empty()) {
+      PB_CHECK(write_manual(*command, manual_folder_));
+      return Answer{"written to " + printable(manual_folder_) + "\n"};
+    }
+    return Answer{man_ ? manual_page(*command) : help_of(*command)};
   }
 
   CLI::App app_{"Tells whether a change made code slower, with a bounded false-alarm rate.",
@@ -181,6 +185,8 @@ class Arguments {
   std::map<const CLI::App*, Execute> executes_;
   const CLI::App* help_ = nullptr;
   std::vector<std::string> asked_for_help_;
+  bool man_ = false;
+  std::string manual_folder_;
   std::optional<std::string> root_;
   render::ColorChoice color_ = render::ColorChoice::automatic;
 };
@@ -188,7 +194,12 @@ class Arguments {
 }  // namespace
 
 Result<std::variant<Invocation, Answer>> parse_arguments(int argc, const char* const* argv) {
-  return Arguments{}.parse(argc, argv);
+  Arguments arguments;
+  const std::span words{argv, static_cast<std::size_t>(argc)};
+  if (words.size() > 1 && words[1] == std::string_view{"__complete"}) {
+    return arguments.complete(words.subspan(2));
+  }
+  return arguments.parse(argc, argv);
 }
 
 }  // namespace pulsebench::app

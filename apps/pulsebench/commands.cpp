@@ -3,14 +3,14 @@
 namespace pulsebench::app {
 
 Execute declare_ab(CLI::App&), declare_approve(CLI::App&), declare_baseline(CLI::App&),
-    declare_bisect(CLI::App&), declare_compare(CLI::App&), declare_counters(CLI::App&),
-    declare_counters_list(CLI::App&), declare_dashboard(CLI::App&), declare_doctor(CLI::App&),
-    declare_export(CLI::App&), declare_history(CLI::App&), declare_import(CLI::App&),
-    declare_init(CLI::App&), declare_list(CLI::App&), declare_noise(CLI::App&),
-    declare_prune(CLI::App&), declare_remove(CLI::App&), declare_report(CLI::App&),
-    declare_run(CLI::App&), declare_save(CLI::App&), declare_show(CLI::App&),
-    declare_tune(CLI::App&), declare_tune_apply(CLI::App&), declare_tune_restore(CLI::App&),
-    declare_tune_show(CLI::App&);
+    declare_bisect(CLI::App&), declare_compare(CLI::App&), declare_completions(CLI::App&),
+    declare_counters(CLI::App&), declare_counters_list(CLI::App&), declare_dashboard(CLI::App&),
+    declare_doctor(CLI::App&), declare_export(CLI::App&), declare_history(CLI::App&),
+    declare_import(CLI::App&), declare_init(CLI::App&), declare_list(CLI::App&),
+    declare_noise(CLI::App&), declare_prune(CLI::App&), declare_remove(CLI::App&),
+    declare_report(CLI::App&), declare_run(CLI::App&), declare_save(CLI::App&),
+    declare_show(CLI::App&), declare_tune(CLI::App&), declare_tune_apply(CLI::App&),
+    declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
 
 std::span<const CommandRow> commands() {
   static constexpr CommandRow kCommands[] = {
@@ -39,6 +39,7 @@ std::span<const CommandRow> commands() {
       {"tune restore", "restore the settings that tune apply changed", declare_tune_restore},
       {"counters", "list what can be counted besides the time", declare_counters},
       {"counters list", "try every event that libpfm knows", declare_counters_list},
+      {"completions", "print what a shell needs to complete commands", declare_completions},
   };
   return kCommands;
 }

@@ -48,7 +48,9 @@ struct ExportCommand {
         .text("RESULT", reference, "a baseline, a file, last, or - for standard input")
         ->required();
     OptionGroup output{app, kOutput};
-    output.value("--to FORMAT", receiver, parse_receiver, alternatives(receiver_names()))
+    output
+        .value("--to FORMAT", receiver, Choice{receiver_names(), parse_receiver},
+               alternatives(receiver_names()))
         ->required();
     output.text("-o,--output FILE", file, "write it to this file");
     show_examples(app, {"pulsebench export main --to go -o main.txt",

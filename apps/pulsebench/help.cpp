@@ -3,6 +3,9 @@
 #include <sstream>
 #include <vector>
 
+#include "manual_text.hpp"
+#include "option_group.hpp"
+
 namespace pulsebench::app {
 namespace {
 
@@ -29,25 +32,6 @@ std::string entry(const std::string& name, const std::string& description) {
   return text + "\n";
 }
 
-std::string name_of(const CLI::Option& option) {
-  if (option.get_positional()) return option.get_name();
-  std::string names;
-  for (const std::string& name : option.get_snames()) names += "-" + name + ", ";
-  for (const std::string& name : option.get_lnames()) names += "--" + name;
-  const std::string type = option.get_type_name();
-  return option.get_type_size() == 0 || type.empty() ? names : names + " " + type;
-}
-
-std::string usage_of(const CLI::App& command) {
-  std::string usage = "Usage: " + full_name(command) + " [OPTIONS]";
-  for (const CLI::Option* option : command.get_options()) {
-    if (!option->get_positional()) continue;
-    const std::string name = option->get_name();
-    usage += option->get_required() ? " " + name : " [" + name + "]";
-  }
-  return usage + (command.get_subcommands({}).empty() ? "" : " COMMAND") + "\n";
-}
-
 }  // namespace
 
 std::string full_name(const CLI::App& command) {
@@ -55,8 +39,35 @@ std::string full_name(const CLI::App& command) {
   return parent == nullptr ? "pulsebench" : full_name(*parent) + " " + command.get_name();
 }
 
+std::string name_of(const CLI::Option& option) {
+  if (option.get_positional()) return option.get_name();
+  std::string names;
+  for (const std::string& name : option.get_snames()) names += "-" + name + ", ";
+  for (const std::string& name : option.get_lnames()) names += "--" + name;
+  const std::string type = metavariable_of(option);
+  return option.get_type_size() == 0 || type.empty() ? names : names + " " + type;
+}
+
+std::string usage_of(const CLI::App& command) {
+  std::string usage = full_name(command) + " [OPTIONS]";
+  for (const CLI::Option* option : command.get_options()) {
+    if (!option->get_positional()) continue;
+    const std::string name = option->get_name();
+    usage += option->get_required() ? " " + name : " [" + name + "]";
+  }
+  return usage + (command.get_subcommands({}).empty() ? "" : " COMMAND");
+}
+
+std::string footer_of_all() {
+  std::string text = "Exit codes:\n";
+  for (const Term& code : kExitCodes) text += entry(code.name, code.meaning);
+  text += "\nExamples:";
+  for (const char* line : kExamples) text += std::string{"\n  "} + line;
+  return text;
+}
+
 std::string help_of(const CLI::App& command) {
-  std::string text = command.get_description() + "\n\n" + usage_of(command);
+  std::string text = command.get_description() + "\n\nUsage: " + usage_of(command) + "\n";
   if (const auto below = command.get_subcommands({}); !below.empty()) {
     text += "\nCommands:\n";
     for (const CLI::App* sub : below) text += entry(sub->get_name(), sub->get_description());

@@ -30,7 +30,8 @@ struct ImportCommand {
     OptionGroup{app, kArguments}
         .text("FILE", request.file, "a file of another tool, the folder target/criterion, or -")
         ->required();
-    OptionGroup{app, "Format"}.value("--from FORMAT", request.importer, parse_importer,
+    OptionGroup{app, "Format"}.value("--from FORMAT", request.importer,
+                                     Choice{importer_names(), parse_importer},
                                      alternatives(importer_names()) + " (default: by the content)");
     OptionGroup{app, kOutput}.text("--save NAME", request.save, "save it as a baseline");
     output.declare(app);

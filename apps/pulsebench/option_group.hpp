@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "pulsebench/vocabulary/text.hpp"
 #include "values.hpp"
 
 namespace pulsebench::app {
@@ -43,7 +44,7 @@ class OptionGroup {
       return app_
           .add_option_function<std::string>(
               name, [&into, parse](const std::string& text) { into = *parse(text); }, description)
-          ->check(accepted_by(parse));
+          ->check(accepted_by(parse), words_of(parse));
     });
   }
 
@@ -57,7 +58,7 @@ class OptionGroup {
       };
       return app_.add_option_function<std::vector<std::string>>(name, read, description)
           ->allow_extra_args(false)
-          ->check(accepted_by(parse));
+          ->check(accepted_by(parse), words_of(parse));
     });
   }
 
@@ -78,9 +79,34 @@ class OptionGroup {
     };
   }
 
+  /// "auto,always,never"; empty where any text may be given.
+  template <class Parse>
+  static std::string words_of(const Parse& parse) {
+    std::string list;
+    if constexpr (requires { parse.words; }) {
+      for (const std::string& word : parse.words) list += (list.empty() ? "" : ",") + word;
+    }
+    return list;
+  }
+
   CLI::App& app_;
   const char* title_;
 };
+
+/// The name of an option's value: "WHEN". CLI11 has the words to choose from behind it, as in
+/// "WHEN:auto,always,never".
+inline std::string metavariable_of(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  return type.substr(0, type.find(':'));
+}
+
+/// The words to choose from; none where any text may be given.
+inline std::vector<std::string> words_of(const CLI::Option& option) {
+  const std::string type = option.get_type_name();
+  const auto colon = type.find(':');
+  return colon == std::string::npos ? std::vector<std::string>{}
+                                    : split(type.substr(colon + 1), ',');
+}
 
 inline constexpr const char* kWhatToMeasure = "What to measure";
 inline constexpr const char* kHowLong = "How long";

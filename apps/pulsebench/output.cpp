@@ -15,12 +15,15 @@ void Output::declare(CLI::App& app, Shows shows) {
   shows_ = shows;
   OptionGroup output{app, kOutput};
   output.value(
-      "--format FORMAT", format_, [this](const std::string& name) { return parse_format(name); },
+      "--format FORMAT", format_,
+      Choice{format_names(), [this](const std::string& name) { return parse_format(name); }},
       alternatives(format_names()) + " (default " + std::string{format_->name} + ")");
   output.text("-o,--output FILE", file_, "write the report to this file");
+  std::vector<std::string> beginnings = format_names();
+  for (std::string& name : beginnings) name += '=';
   output.values(
       "--export FORMAT=FILE", exports_,
-      [this](const std::string& text) { return parse_export(text); },
+      Choice{std::move(beginnings), [this](const std::string& text) { return parse_export(text); }},
       "write the report to this file too, as in json=result.json; may be repeated");
   output.flag("--explain", explain_, "show details: statistics, disturbances, batch sizes");
 }

@@ -49,10 +49,21 @@ namespace pulsebench::app {
 /// Reads a whole number from `low` to `high`.
 [[nodiscard]] std::function<Result<int>(const std::string&)> whole_number(int low, int high);
 
+/// A parser of texts that are, or begin with, one of these words. Completion offers them.
+template <class Parse>
+struct Choice {
+  std::vector<std::string> words;
+  Parse parse;
+
+  [[nodiscard]] auto operator()(const std::string& text) const { return parse(text); }
+};
+
+template <class Parse>
+Choice(std::vector<std::string>, Parse) -> Choice<Parse>;
+
 /// Reads one of `words`, each with its value.
 template <class T>
-[[nodiscard]] std::function<Result<T>(const std::string&)> one_of(
-    std::initializer_list<std::pair<const char*, T>> words);
+[[nodiscard]] auto one_of(std::initializer_list<std::pair<const char*, T>> words);
 
 /// "text, json or markdown"
 [[nodiscard]] std::string alternatives(const std::vector<std::string>& words);
@@ -61,17 +72,20 @@ template <class T>
 [[nodiscard]] Failure none_of(const std::vector<std::string>& words, const std::string& text);
 
 template <class T>
-std::function<Result<T>(const std::string&)> one_of(
-    std::initializer_list<std::pair<const char*, T>> words) {
-  return
-      [rows = std::vector<std::pair<const char*, T>>{words}](const std::string& text) -> Result<T> {
-        std::vector<std::string> known;
-        for (const auto& [word, value] : rows) {
-          if (text == word) return value;
-          known.emplace_back(word);
-        }
-        return none_of(known, text);
-      };
+auto one_of(std::initializer_list<std::pair<const char*, T>> words) {
+  std::vector<std::string> known;
+  std::vector<T> values;
+  for (const auto& [word, value] : words) {
+    known.emplace_back(word);
+    values.push_back(value);
+  }
+  const auto read = [known, values](const std::string& text) -> Result<T> {
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      if (text == known[i]) return values[i];
+    }
+    return none_of(known, text);
+  };
+  return Choice{std::move(known), read};
 }
 
 }  // namespace pulsebench::app

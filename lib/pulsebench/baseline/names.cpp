@@ -40,6 +40,19 @@ std::string_view fault_of(std::string_view name) {
   }
 }
 
+/// The values of the keys "id", without a backslash. A search takes a tenth of the time of a
+/// decoder.
+std::vector<std::string> ids_in(std::string_view text) {
+  constexpr std::string_view kKey = "\"id\":\"";
+  std::vector<std::string> ids;
+  for (auto at = text.find(kKey); at != std::string_view::npos; at = text.find(kKey, at)) {
+    at += kKey.size();
+    const std::string_view id = text.substr(at, text.find('"', at) - at);
+    if (id.find('\\') == std::string_view::npos) ids.emplace_back(id);
+  }
+  return ids;
+}
+
 }  // namespace
 
 bool is_run_id(std::string_view name) {
@@ -60,6 +73,13 @@ Result<void> check_name(std::string_view name) {
       ErrorCode::bad_input,
       fmt::format("the baseline name '{}' {}; use something like main or nightly/2026-01-01",
                   printable(name, 60), fault));
+}
+
+std::vector<std::string> Store::newest_ids(std::uintmax_t most_bytes) const {
+  const auto results = run_results(files_);
+  if (!results || results->empty() || results->front().bytes > most_bytes) return {};
+  const auto text = files_.read(results->front().result, 0, most_bytes);
+  return text ? ids_in(*text) : std::vector<std::string>{};
 }
 
 }  // namespace pulsebench::baseline

@@ -176,6 +176,8 @@ Result<std::vector<Entry>> Store::list(Detail detail) const {
   return entries;
 }
 
+Result<std::vector<std::string>> Store::names() const { return stored_names(files_); }
+
 Result<std::vector<Entry>> Store::list_runs(Detail detail) const {
   PB_TRY(const auto results, run_results(files_));
   std::vector<Entry> entries;

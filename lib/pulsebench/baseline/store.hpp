@@ -79,6 +79,13 @@ class Store {
   /// Every baseline, by name and kind. Files that cannot be read are listed with the reason.
   [[nodiscard]] Result<std::vector<Entry>> list(Detail detail = Detail::envelope) const;
 
+  /// The names of the baselines, in order.
+  [[nodiscard]] Result<std::vector<std::string>> names() const;
+
+  /// The ids of the newest run's benchmarks, as its text has them: it is not checked, and they are
+  /// not either. None where there is no run, or its result has more than `most_bytes`.
+  [[nodiscard]] std::vector<std::string> newest_ids(std::uintmax_t most_bytes) const;
+
   /// Every stored run, newest first. Results that cannot be read are listed with the reason.
   [[nodiscard]] Result<std::vector<Entry>> list_runs(Detail detail) const;
 

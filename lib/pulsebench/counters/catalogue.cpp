@@ -4,6 +4,37 @@
 #include "pulsebench/counters/session.hpp"
 
 namespace pulsebench::counters {
+namespace {
+
+struct Unit {
+  std::string name, description;
+  std::vector<std::string> events;  ///< "unit::EVENT"
+};
+
+std::vector<Unit> present_units() {
+  std::vector<Unit> units;
+  const Libpfm* const pfm = libpfm();
+  if (pfm == nullptr) return units;
+  for (int number = PFM_PMU_NONE; number < PFM_PMU_MAX; ++number) {
+    pfm_pmu_info_t info{};
+    info.size = sizeof info;
+    const auto pmu = static_cast<pfm_pmu_t>(number);
+    if (pfm->get_pmu_info(pmu, &info) != PFM_SUCCESS || info.is_present == 0) continue;
+    Unit unit{.name = info.name, .description = info.desc, .events = {}};
+    for (int number_of_event = info.first_event; number_of_event != -1;
+         number_of_event = pfm->get_event_next(number_of_event)) {
+      pfm_event_info_t event{};
+      event.size = sizeof event;
+      if (pfm->get_event_info(number_of_event, PFM_OS_PERF_EVENT, &event) == PFM_SUCCESS) {
+        unit.events.push_back(unit.name + "::" + event.name);
+      }
+    }
+    units.push_back(std::move(unit));
+  }
+  return units;
+}
+
+}  // namespace
 
 std::vector<KnownEvent> try_events(PerfSys& system, const std::vector<std::string>& names) {
   std::vector<KnownEvent> tried;
@@ -19,25 +50,20 @@ std::vector<KnownEvent> try_events(PerfSys& system, const std::vector<std::strin
 
 std::vector<KnownUnit> known_units(PerfSys& system) {
   std::vector<KnownUnit> units;
-  const Libpfm* const pfm = libpfm();
-  if (pfm == nullptr) return units;
-  for (int number = PFM_PMU_NONE; number < PFM_PMU_MAX; ++number) {
-    const auto pmu = static_cast<pfm_pmu_t>(number);
-    pfm_pmu_info_t unit{};
-    unit.size = sizeof unit;
-    if (pfm->get_pmu_info(pmu, &unit) != PFM_SUCCESS || unit.is_present == 0) continue;
-    std::vector<std::string> names;
-    for (int event = unit.first_event; event != -1; event = pfm->get_event_next(event)) {
-      pfm_event_info_t info{};
-      info.size = sizeof info;
-      if (pfm->get_event_info(event, PFM_OS_PERF_EVENT, &info) == PFM_SUCCESS) {
-        names.push_back(std::string{unit.name} + "::" + info.name);
-      }
-    }
-    units.push_back(
-        {.name = unit.name, .description = unit.desc, .events = try_events(system, names)});
+  for (const Unit& unit : present_units()) {
+    units.push_back({.name = unit.name,
+                     .description = unit.description,
+                     .events = try_events(system, unit.events)});
   }
   return units;
+}
+
+std::vector<std::string> event_names() {
+  std::vector<std::string> names;
+  for (const Unit& unit : present_units()) {
+    names.insert(names.end(), unit.events.begin(), unit.events.end());
+  }
+  return names;
 }
 
 }  // namespace pulsebench::counters

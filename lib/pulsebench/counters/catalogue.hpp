@@ -27,4 +27,7 @@ struct KnownUnit {
 /// Tries every event of the units that libpfm finds, without unit masks.
 [[nodiscard]] std::vector<KnownUnit> known_units(PerfSys& system);
 
+/// The names of these events, "unit::EVENT". None of them is tried.
+[[nodiscard]] std::vector<std::string> event_names();
+
 }  // namespace pulsebench::counters
