@@ -2,8 +2,10 @@
 
 import json
 import os
+import subprocess
 
 import jsonschema
+import pytest
 from conftest import SOURCE
 
 USUAL = ["cycles", "instructions", "branches", "branch-misses", "L1-dcache-load-misses",
@@ -49,6 +51,17 @@ def test_only_the_events_of_the_list_are_counted(project):
     _, results = counted(project, "--filter", "steps", "--counters", "page-faults")
     assert list(values(results["counted/steps"])) == ["page-faults"]
     assert values(results["counted/steps"])["page-faults"] < 0.01
+
+
+def test_without_proc_the_reason_is_that_the_cpu_is_unknown(project):
+    program = os.environ["PULSEBENCH"]
+    without_proc = ["unshare", "--mount", "--map-root-user", "sh", "-c", 'mount -t tmpfs tmpfs /proc && "$@"', "sh"]
+    if subprocess.run([*without_proc, "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("a process without /proc cannot be made; run as root, or allow user namespaces")
+    shown = subprocess.run([*without_proc, program, "counters", "list"], capture_output=True, text=True,
+                           env=project.environment, check=True)  # fmt: skip
+    assert "/proc/cpuinfo cannot be read: mount /proc" in " ".join(shown.stdout.split())
+    assert "libpfm does not know" not in shown.stdout
 
 
 def test_none_counts_nothing(project):

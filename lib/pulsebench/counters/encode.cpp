@@ -1,5 +1,7 @@
 #include "pulsebench/counters/encode.hpp"
 
+#include <unistd.h>
+
 #include "pulsebench/counters/libpfm.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
@@ -18,6 +20,12 @@ Result<perf_event_attr> encode(const std::string& name) {
   request.size = sizeof request;
   request.attr = &event;
   const int error = pfm->get_os_event_encoding(name.c_str(), PFM_PLM3, PFM_OS_PERF_EVENT, &request);
+  // Then libpfm cannot tell the CPU, and knows no event.
+  if (error == PFM_ERR_NOTSUPP && access("/proc/cpuinfo", R_OK) != 0) {
+    return fail(
+        ErrorCode::bad_input,
+        "/proc/cpuinfo cannot be read: mount /proc, or disable counting with --counters none");
+  }
   if (error != PFM_SUCCESS) {
     return fail(ErrorCode::bad_input, "libpfm does not know '" + printable(name, 80) +
                                           "' on this CPU (" + pfm->strerror(error) +

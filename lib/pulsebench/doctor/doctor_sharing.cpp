@@ -85,7 +85,11 @@ Check load_check(const Examination& seen) {
 }
 
 Check processes_check(const Examination& seen) {
-  if (seen.busy.empty()) return passed("busy_processes", "none above 20 % of a CPU");
+  if (seen.busy.empty()) {
+    const auto readable = os::read_pseudo_file(seen.roots.proc / "stat");
+    return readable ? passed("busy_processes", "none above 20 % of a CPU")
+                    : not_applicable("busy_processes", readable.error().message);
+  }
   std::string list;
   for (std::size_t i = 0; i < std::min<std::size_t>(3, seen.busy.size()); ++i) {
     const auto& process = seen.busy[i];
@@ -115,6 +119,8 @@ Check quiet_check(const Examination& seen) {
 }
 
 Check interrupts_check(const Examination& seen) {
+  const auto readable = os::read_pseudo_file(seen.roots.proc / "interrupts");
+  if (!readable) return not_applicable("interrupts", readable.error().message);
   unsigned long long sum = 0;
   for (const auto& device : seen.devices) sum += device.count;
   const std::string value = fmt::format("{} from devices while watching", sum);

@@ -185,6 +185,16 @@ TEST_CASE("the time that a CPU is busy with other work is measured") {
   CHECK(subject.check("quiet_cpu").state == CheckState::bad);
 }
 
+TEST_CASE("without /proc no process and no interrupt is seen, and neither check passes") {
+  ExaminedMachine subject;
+  subject.tree.remove("proc");
+  for (const char* name : {"busy_processes", "interrupts"}) {
+    CAPTURE(name);
+    CHECK(subject.check(name).state == CheckState::not_applicable);
+    CHECK(subject.check(name).seen.find("/proc/") != std::string::npos);
+  }
+}
+
 TEST_CASE("interrupts are counted on the measuring CPU alone") {
   ExaminedMachine subject;
   subject.tree.put("proc/interrupts",
