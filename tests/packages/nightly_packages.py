@@ -1,9 +1,12 @@
 """The packages by the rules of Debian, twice the same, and in a clean root of the release that they
 were made on. Takes minutes, and needs root and an archive of Debian."""
 
+import contextlib
 import re
 import shutil
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +45,13 @@ def clean_root():
     root = DebianRoot(RELEASE, FOLDER)
     root.prepare()
     return root
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def readme_block(sentence, language):
@@ -135,6 +145,32 @@ def test_the_tarball_runs_in_a_root_without_any_package_of_ours(clean_root, tarb
     printed = clean_root.run(TARBALL, folders=[(tarball.parent, "/tarball")])
     assert printed.endswith("DONE\n")
     assert "libpfm" in printed  # which is absent there, and named
+
+
+KILLED = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from debian_root import DebianRoot
+DebianRoot(sys.argv[2], sys.argv[3]).run("touch /project/started; exec sleep 86399",
+                                         folders=[(sys.argv[4], "/project")])
+"""
+
+
+def sleepers():
+    lines = []
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):  # it has ended
+            lines.append(file.read_bytes())
+    return [line for line in lines if line == b"sleep\0" + b"86399\0"]
+
+
+def test_a_test_that_is_killed_leaves_no_process_and_no_mount(clean_root, tmp_path):
+    words = [sys.executable, "-c", KILLED, Path(__file__).parent, RELEASE, FOLDER, tmp_path]
+    with subprocess.Popen([str(word) for word in words]) as test:
+        wait_for(lambda: (tmp_path / "started").exists() and sleepers())
+        test.kill()
+    wait_for(lambda: not sleepers())
+    assert str(FOLDER) not in Path("/proc/self/mounts").read_text()
 
 
 def test_nothing_of_a_root_is_left(clean_root):
