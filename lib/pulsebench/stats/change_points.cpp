@@ -62,8 +62,7 @@ std::vector<std::size_t> candidates_of(std::span<const double> series,
     start = next;
   }
   std::ranges::sort(all);
-  const auto repeated = std::ranges::unique(all);
-  all.erase(repeated.begin(), repeated.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
 
