@@ -3,6 +3,7 @@
 #include "commands.hpp"
 #include "option_group.hpp"
 #include "pulsebench/session/approve.hpp"
+#include "pulsebench/session/reason.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"

@@ -9,7 +9,8 @@ Execute declare_ab(CLI::App&), declare_approve(CLI::App&), declare_baseline(CLI:
     declare_import(CLI::App&), declare_init(CLI::App&), declare_list(CLI::App&),
     declare_noise(CLI::App&), declare_prune(CLI::App&), declare_remove(CLI::App&),
     declare_report(CLI::App&), declare_run(CLI::App&), declare_save(CLI::App&),
-    declare_show(CLI::App&), declare_tune(CLI::App&), declare_tune_apply(CLI::App&),
+    declare_show(CLI::App&), declare_trend(CLI::App&), declare_trend_accept(CLI::App&),
+    declare_trend_reset(CLI::App&), declare_tune(CLI::App&), declare_tune_apply(CLI::App&),
     declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
 
 std::span<const CommandRow> commands() {
@@ -21,6 +22,9 @@ std::span<const CommandRow> commands() {
       {"bisect", "find the commit that made a benchmark slower", declare_bisect},
       {"noise", "report what change this machine can resolve", declare_noise},
       {"history", "show what benchmarks cost in the kept results", declare_history},
+      {"trend", "find what changed in the nightly history", declare_trend},
+      {"trend accept", "accept a change, with a reason", declare_trend_accept},
+      {"trend reset", "judge a benchmark anew from now on", declare_trend_reset},
       {"report", "write a result or a comparison as one page for a browser", declare_report},
       {"dashboard", "write a site over all stored results", declare_dashboard},
       {"baseline", "keep results under a name", declare_baseline},

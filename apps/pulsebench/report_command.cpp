@@ -13,6 +13,7 @@
 #include "pulsebench/compare/exit_code.hpp"
 #include "pulsebench/report/comparison_document.hpp"
 #include "pulsebench/report/report_pages.hpp"
+#include "pulsebench/report/trend_page.hpp"
 #include "pulsebench/session/compare.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -41,6 +42,12 @@ Result<Shown> show_comparison(const session::Session&, const baseline::StoredTex
   return Shown{kept, report::comparison_report(kept->comparison, {.exit_code = kept->exit_code})};
 }
 
+Result<Shown> show_trend(const session::Session&, const baseline::StoredText& stored) {
+  PB_TRY(auto trends, report::read_trends(stored.text, stored.file_name));
+  const auto kept = std::make_shared<const report::StoredTrends>(std::move(trends));
+  return Shown{kept, report::trend_page(kept->trends, kept->rule, true)};
+}
+
 /// A kind of document that a report shows. Another one is one row.
 struct DocumentKind {
   std::string_view schema;  ///< as the document says
@@ -50,7 +57,8 @@ struct DocumentKind {
 
 constexpr std::array kKinds{
     DocumentKind{baseline::kSchemaId, "a result", show_result},
-    DocumentKind{report::kComparisonSchema, "a comparison", show_comparison}};
+    DocumentKind{report::kComparisonSchema, "a comparison", show_comparison},
+    DocumentKind{report::kTrendSchema, "a trend", show_trend}};
 
 Result<Shown> show_one(const session::Session& session, const std::string& input) {
   PB_TRY(const auto stored, session.workspace.store.read(input));
@@ -93,7 +101,8 @@ struct ReportCommand {
     OptionGroup arguments{app, kArguments};
     arguments
         .text("INPUT", input,
-              "a baseline, last, or the file of a result or a comparison; - for standard input")
+              "a baseline, last, or the file of a result, a comparison or a trend; - for standard "
+              "input")
         ->required();
     arguments.text("NEW", candidate, "a second result, which is compared with the first");
     output.declare(app, Shows::results);

@@ -1,10 +1,14 @@
 #include "values.hpp"
 
+#include <cctype>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <cstdlib>
 #include <optional>
 #include <string_view>
+
+#include <fmt/chrono.h>
 
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
@@ -151,6 +155,34 @@ std::function<Result<int>(const std::string&)> whole_number(int low, int high) {
     return unusable(
         text, "give a whole number from " + std::to_string(low) + " to " + std::to_string(high));
   };
+}
+
+Result<std::string> parse_since(const std::string& text) {
+  namespace chrono = std::chrono;
+  constexpr int kMostDays = 36'500;
+  const auto no_day = [&] {
+    return fail(ErrorCode::bad_input, "not '" + printable(text, 60) +
+                                          "'; give a day as in 2026-11-01, or a number of days as "
+                                          "in 30d");
+  };
+  if (text.size() > 1 && text.back() == 'd') {
+    const auto days = whole_number(0, kMostDays)(text.substr(0, text.size() - 1));
+    if (!days) return no_day();
+    const auto then = chrono::system_clock::now() - chrono::days{*days};
+    return fmt::format("{:%Y-%m-%d}", fmt::gmtime(chrono::system_clock::to_time_t(then)));
+  }
+  const std::string shape = "dddd-dd-dd";
+  if (text.size() != shape.size()) return no_day();
+  for (std::size_t i = 0; i < shape.size(); ++i) {
+    const bool digit = std::isdigit(static_cast<unsigned char>(text[i])) != 0;
+    if (shape[i] == 'd' ? !digit : text[i] != '-') return no_day();
+  }
+  const chrono::year_month_day day{
+      chrono::year{std::stoi(text)},
+      chrono::month{static_cast<unsigned>(std::stoi(text.substr(5, 2)))},
+      chrono::day{static_cast<unsigned>(std::stoi(text.substr(8, 2)))}};
+  if (!day.ok()) return no_day();
+  return text;
 }
 
 }  // namespace pulsebench::app

@@ -43,6 +43,9 @@ namespace pulsebench::app {
 /// "cycles,page-faults": the names between the commas; "none": no name.
 [[nodiscard]] Result<std::vector<std::string>> parse_names(const std::string& text);
 
+/// "2026-11-01", or "30d" for that many days ago: the day as RFC 3339 has it.
+[[nodiscard]] Result<std::string> parse_since(const std::string& text);
+
 /// "12345": 64 bits without a sign.
 [[nodiscard]] Result<std::uint64_t> parse_seed(const std::string& text);
 

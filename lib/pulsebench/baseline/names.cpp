@@ -31,6 +31,7 @@ std::string_view fault_of(std::string_view name) {
   if (name.size() > 200) return "is longer than 200 bytes";
   if (name == "last") return "means the newest run and cannot be saved under";
   if (name == "approved") return "is where approvals are kept";
+  if (name == "trend") return "is where decisions about trends are kept";
   if (name.ends_with(".json")) return "ends in .json, which the store adds itself";
   while (true) {
     const std::size_t slash = name.find('/');

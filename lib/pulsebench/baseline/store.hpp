@@ -35,7 +35,7 @@ struct Entry {
 };
 
 /// `{}` where `name` may name a baseline: 1 to 200 bytes of `[A-Za-z0-9._-]` with `/` between
-/// parts, no part beginning with a dot or a dash, and neither `last` nor `approved`. Else
+/// parts, no part beginning with a dot or a dash, and none of `last`, `approved` and `trend`. Else
 /// `bad_input`, and why.
 [[nodiscard]] Result<void> check_name(std::string_view name);
 

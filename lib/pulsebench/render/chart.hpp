@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
@@ -45,11 +46,27 @@ struct Distribution {
 struct CoursePoint {
   std::string when = {};             ///< a day
   std::optional<NsPerOp> cost = {};  ///< absent: not measured
+  int missing_before = 0;            ///< results that were expected before this one: a gap
+  std::string epoch = {};            ///< why costs before it are not comparable; empty: they are
 };
 
-/// The cost in stored results, oldest first.
+/// Points that share a level.
+struct CourseLevel {
+  std::size_t first = 0, last = 0;
+  NsPerOp cost;
+};
+
+/// A change of level, at the first point of the new one.
+struct CourseChange {
+  std::size_t first = 0;
+  bool slower = false;
+};
+
+/// The cost in stored results, oldest first, and what was found in them.
 struct Course {
   std::vector<CoursePoint> points = {};
+  std::vector<CourseLevel> levels = {};
+  std::vector<CourseChange> changes = {};
 };
 
 using Chart = std::variant<LaunchStrip, PairedChanges, Distribution, Course>;

@@ -47,7 +47,8 @@ std::string html_below(const Row& row, std::size_t columns) {
     html += "<p>" + html_of(row.note) + "</p>";
   }
   if (!row.command.empty()) {
-    html += "<p>fix: <code>" + escaped_html(Text{row.command}.plain()) + "</code></p>";
+    html += std::string{"<p>"} + row.command_is + ": <code>" +
+            escaped_html(Text{row.command}.plain()) + "</code></p>";
   }
   return html;
 }

@@ -110,7 +110,8 @@ Cells cells_of(const Row& row, const std::vector<Column>& columns) {
   for (const Cell& cell : row.cells) cells.push_back(cell_text(cell));
   std::string note = inlined(row.note);
   if (!row.command.empty()) {
-    note += (note.empty() ? "fix: " : "; fix: ") + code(Text{row.command}.plain());
+    note += (note.empty() ? "" : "; ") + std::string{row.command_is} + ": " +
+            code(Text{row.command}.plain());
   }
   const bool beside = cells.size() < columns.size() && columns.back().header == kNote;
   cells.resize(columns.size() + 1);

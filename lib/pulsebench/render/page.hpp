@@ -118,10 +118,11 @@ struct Column {
 };
 
 struct Row {
-  std::vector<Cell> cells;   ///< one a column; those that lack at the end are empty
-  Text note = {};            ///< in the place of the cells that lack, else on a line below
-  Text detail = {};          ///< added to the note with `--explain`
-  std::string command = {};  ///< on a line below, verbatim: what fixes it
+  std::vector<Cell> cells;         ///< one a column; those that lack at the end are empty
+  Text note = {};                  ///< in the place of the cells that lack, else on a line below
+  Text detail = {};                ///< added to the note with `--explain`
+  std::string command = {};        ///< on a line below, verbatim
+  const char* command_is = "fix";  ///< what the command is for, stands before it
   /// Makes what the row rests on, for a format that shows it; may be absent.
   std::function<Evidence()> evidence = {};
 };

@@ -1,5 +1,9 @@
 #include "pulsebench/render/plot_axes.hpp"
 
+#include <fmt/format.h>
+
+#include "pulsebench/render/plots.hpp"
+
 namespace pulsebench::render {
 
 CostUnit unit_for(double greatest) {
@@ -47,6 +51,17 @@ void draw_upright_cost_axis(Picture& picture, const Scale& scale, int bottom, in
   }
   picture.labels.add(Anchor::start, 2, bottom + 13, unit.name);
   picture.paths += grid.element("a");
+}
+
+std::vector<std::size_t> chosen_of(std::size_t count) {
+  const std::size_t marks = std::min(count, kMostMarks);
+  std::vector<std::size_t> chosen(marks);
+  for (std::size_t i = 0; i < marks; ++i) chosen[i] = i * count / marks;
+  return chosen;
+}
+
+std::string shown_of(std::size_t count) {
+  return count <= kMostMarks ? "" : fmt::format(" ({} of {} drawn)", kMostMarks, count);
 }
 
 }  // namespace pulsebench::render

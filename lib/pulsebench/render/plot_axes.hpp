@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "pulsebench/render/svg.hpp"
 
@@ -47,5 +48,11 @@ void draw_percent_axis(Picture& picture, const Scale& scale);
 
 /// The same at round costs, as wide as to `right`; the unit stands below `bottom`.
 void draw_upright_cost_axis(Picture& picture, const Scale& scale, int bottom, int right);
+
+/// Positions of at most `kMostMarks` of `count` values, evenly chosen.
+[[nodiscard]] std::vector<std::size_t> chosen_of(std::size_t count);
+
+/// " (400 of 1000 drawn)"; empty where all are.
+[[nodiscard]] std::string shown_of(std::size_t count);
 
 }  // namespace pulsebench::render

@@ -19,18 +19,6 @@ const char* class_of_side(std::size_t side, std::size_t sides) {
   return kSideClasses[sides == 1 ? 1 : std::min<std::size_t>(side, 1)];
 }
 
-/// Positions of at most `kMostMarks` of `count` values, evenly chosen.
-std::vector<std::size_t> chosen_of(std::size_t count) {
-  const std::size_t marks = std::min(count, kMostMarks);
-  std::vector<std::size_t> chosen(marks);
-  for (std::size_t i = 0; i < marks; ++i) chosen[i] = i * count / marks;
-  return chosen;
-}
-
-std::string shown_of(std::size_t count) {
-  return count <= kMostMarks ? "" : fmt::format(" ({} of {} drawn)", kMostMarks, count);
-}
-
 std::string rectangle(std::string_view css_class, int x1, int x2, int y1, int y2) {
   return fmt::format(R"(<path class="{}" d="M{} {}H{}V{}H{}z"/>)", css_class, x1, y1,
                      std::max(x2, x1 + 1), std::max(y2, y1 + 1), x1);
@@ -198,35 +186,6 @@ Plot plot_of(const Distribution& distribution) {
     picture.paths += curve.element(std::string{"c "} + class_of_side(i, distribution.sides.size()));
   }
   made.svg = svg(kSlicesBottom + 17, picture.paths, picture.labels);
-  return made;
-}
-
-constexpr int kCourseTop = 6, kCourseBottom = 150, kCourseWidth = 700;
-constexpr int kCourseRight = kCourseWidth - 8;
-constexpr std::size_t kFewPoints = 80;  // beyond them, marks are small
-
-Plot plot_of(const Course& course) {
-  Plot made{.caption = "cost in the stored results, oldest first" + shown_of(course.points.size())};
-  Range range;
-  for (const CoursePoint& point : course.points) {
-    if (point.cost) range.add(point.cost->value);
-  }
-  if (range.empty()) return made;
-  const double pad = std::max(0.06 * (range.high - range.low), 0.025 * range.low);
-  const Scale y{range.low - pad, range.high + pad, kCourseBottom, kCourseTop};
-  const Scale x{0.0, static_cast<double>(std::max<std::size_t>(course.points.size(), 2) - 1),
-                kLeft + 4, kCourseRight - 4};
-  Picture picture;
-  draw_upright_cost_axis(picture, y, kCourseBottom, kCourseRight);
-  picture.labels.add(Anchor::start, kLeft, kCourseBottom + 13, course.points.front().when);
-  picture.labels.add(Anchor::end, kCourseRight, kCourseBottom + 13, course.points.back().when);
-  PathData marks;
-  for (const std::size_t i : chosen_of(course.points.size())) {
-    const auto& cost = course.points[i].cost;
-    if (cost) marks.dot(x(static_cast<double>(i)), y(cost->value));
-  }
-  picture.paths += marks.element(course.points.size() > kFewPoints ? "p small n" : "p n");
-  made.svg = svg(kCourseBottom + 17, picture.paths, picture.labels, kCourseWidth);
   return made;
 }
 

@@ -18,6 +18,7 @@ struct Plot {
 inline constexpr std::size_t kMostMarks = 400;
 
 [[nodiscard]] Plot plot(const Chart& chart);
+[[nodiscard]] Plot plot_of(const Course& course);  ///< its part for a course
 
 /// The interval of a change between twice its threshold to each side, so that the thresholds of all
 /// rows stand below each other.

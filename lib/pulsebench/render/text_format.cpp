@@ -70,7 +70,8 @@ void add_row(Grid& grid, const Row& row, const std::vector<bool>& signs,
   if (beside) cells.push_back(note);
   beside ? grid.spanning_row(std::move(cells)) : grid.row(std::move(cells));
   if (!beside && !note.empty()) grid.below(note);
-  if (!row.command.empty()) grid.verbatim(Text{"fix: ", Tone::quiet}.add(row.command));
+  if (!row.command.empty())
+    grid.verbatim(Text{row.command_is + std::string{": "}, Tone::quiet}.add(row.command));
 }
 
 std::vector<Column> fitted_columns(const Table& table, const Style& style) {

@@ -1,10 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
+#include <vector>
 
+#include "pulsebench/json/wording.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/dashboard_parts.hpp"
+#include "pulsebench/trend/judge.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -18,6 +22,26 @@ using render::Tone;
 
 constexpr std::size_t kPointsListed = 30;  // the picture has more
 
+/// The course of a series, with the changes that the rule of `trend` finds in it.
+render::Course course_with_changes(const HistorySeries& series) {
+  render::Course course;
+  std::vector<NsPerOp> costs;
+  std::vector<double> logs;
+  for (const HistoryPoint& point : series.points) {
+    course.points.push_back({.when = day_of(point.started), .cost = point.cost});
+    costs.push_back(point.cost);
+    logs.push_back(std::log(std::max(point.cost.value, json::kAboveZero)));
+  }
+  const std::vector<trend::Alert> alerts = trend::watch(logs);
+  const std::vector<trend::Level> levels = trend::levels_between(costs, alerts);
+  for (std::size_t i = 0; i < levels.size(); ++i) {
+    course.levels.push_back({levels[i].first, levels[i].last, levels[i].cost});
+    if (i == 0) continue;
+    course.changes.push_back({levels[i].first, levels[i].cost > levels[i - 1].cost});
+  }
+  return course;
+}
+
 render::Table course_table(const MachineResults& machine, const HistorySeries& series) {
   render::Table table{.heading = {machine_text(machine), Tone::strong},
                       .columns = {{.header = "benchmark"},
@@ -30,11 +54,7 @@ render::Table course_table(const MachineResults& machine, const HistorySeries& s
                  render::Cell{series.points.back().cost, Tone::strong},
                  render::Change{series.change()}},
        .evidence = [&series] {
-         render::Course course;
-         for (const HistoryPoint& point : series.points) {
-           course.points.push_back({day_of(point.started), point.cost});
-         }
-         return render::Evidence{.charts = {std::move(course)}};
+         return render::Evidence{.charts = {course_with_changes(series)}};
        }});
   return table;
 }

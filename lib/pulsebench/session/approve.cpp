@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "pulsebench/compare/compare.hpp"
-#include "pulsebench/machine/git.hpp"
+#include "pulsebench/session/reason.hpp"
 #include "pulsebench/session/stored_comparison.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -20,15 +20,6 @@ namespace {
 using baseline::Approval;
 using compare::Judged;
 using compare::Verdict;
-
-/// Git's user.name; empty where it is not set, and with a notice where git cannot say.
-std::string git_user_name(const Session& session) {
-  const auto name = machine::run_git(session.workspace.root, {"config", "user.name"});
-  if (!name && name.error().code != ErrorCode::not_found) {
-    session.notice("warning: the approval has no name: " + name.error().message);
-  }
-  return printable(name.value_or(""), 60);
-}
 
 Failure no_such_benchmark(const std::string& id, std::vector<std::string_view> known) {
   const auto near = nearest(id, known);
@@ -60,16 +51,7 @@ Result<void> check_slower(const Judged& judged, const ApproveRequest& request) {
 }
 
 Result<void> check_words(const ApproveRequest& request) {
-  const bool blank = request.reason.find_first_not_of(' ') == std::string::npos;
-  if (blank) {
-    return fail(ErrorCode::bad_input, "an approval needs a reason for its reviewer: --reason TEXT");
-  }
-  if (request.reason.size() > kLongestReason || !is_printable(request.reason)) {
-    return fail(ErrorCode::bad_input,
-                fmt::format("--reason: give one line of text, of at most {} bytes, without control "
-                            "characters",
-                            kLongestReason));
-  }
+  PB_CHECK(check_reason(request.reason, "an approval"));
   if (request.until.empty()) return {};
   if (!baseline::is_day(request.until)) {
     return fail(ErrorCode::bad_input, fmt::format("--until '{}': give a day, as in 2026-01-31",
@@ -107,7 +89,7 @@ Result<Approval> approval_of(const ApproveRequest& request, const Session& sessi
                   .change = rounded(judged->change),
                   .up_to = baseline::ceiling_of(accepted(*judged), judged->threshold),
                   .reason = request.reason,
-                  .by = git_user_name(session),
+                  .by = git_user_name(session, "the approval"),
                   .on = today(),
                   .until = request.until,
                   .base_commit = base.git.commit,

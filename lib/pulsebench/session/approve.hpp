@@ -14,9 +14,6 @@ struct ApproveRequest {
   std::string base = "main", candidate = "last";
 };
 
-/// The longest reason, in bytes: what a report shows of it.
-inline constexpr std::size_t kLongestReason = 400;
-
 /// Stores that a regression of `candidate` against `base` is accepted. `bad_input` where the
 /// benchmark did not regress, or the request is not complete.
 [[nodiscard]] Result<baseline::Approval> approve(const Session& session,

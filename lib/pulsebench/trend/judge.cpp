@@ -45,19 +45,23 @@ class SeriesJudge {
 
   void judge_epoch(std::size_t begin, std::size_t end) {
     take_drift_out(begin, end);
+    std::vector<NsPerOp> costs;
     std::vector<double> logs;
     for (std::size_t i = begin; i < end; ++i) {
-      logs.push_back(std::log(series_.points[i].judged.value));
+      costs.push_back(series_.points[i].judged);
+      logs.push_back(std::log(costs.back().value));
     }
-    std::size_t from = begin;
-    for (const Alert& alert : watch(logs, rule_)) {
-      const std::size_t at = begin + alert.first;
-      add_level(from, at);
-      from = at;
-      series_.changes.push_back({.first = at, .seen = begin + alert.seen, .p = alert.p});
+    const std::vector<Alert> alerts = watch(logs, rule_);
+    const std::vector<Level> levels = levels_between(costs, alerts);
+    for (std::size_t i = 0; i < levels.size(); ++i) {
+      series_.levels.push_back({begin + levels[i].first, begin + levels[i].last, levels[i].cost});
+      if (i == 0) continue;
+      series_.changes.push_back({.first = begin + alerts[i - 1].first,
+                                 .seen = begin + alerts[i - 1].seen,
+                                 .before = levels[i - 1].cost,
+                                 .after = levels[i].cost,
+                                 .p = alerts[i - 1].p});
     }
-    add_level(from, end);
-    set_levels(begin);
   }
 
   void take_drift_out(std::size_t begin, std::size_t end) {
@@ -75,25 +79,6 @@ class SeriesJudge {
       const bool moved = std::abs(factor - 1.0) > kLeastDrift;
       point.judged = moved ? NsPerOp{point.cost.value / factor} : point.cost;
       drift_.push_back(its ? std::optional{factor - 1.0} : std::nullopt);
-    }
-  }
-
-  /// The level of the points from `from` on and before `end`.
-  void add_level(std::size_t from, std::size_t end) {
-    std::vector<double> costs;
-    for (std::size_t i = from; i < end; ++i) costs.push_back(series_.points[i].judged.value);
-    series_.levels.push_back({from, end - 1, NsPerOp{stats::median(costs)}});
-  }
-
-  /// Sets the levels around the changes of the epoch that begins with `begin`.
-  void set_levels(std::size_t begin) {
-    for (Change& change : series_.changes) {
-      if (change.first <= begin) continue;
-      for (std::size_t i = 1; i < series_.levels.size(); ++i) {
-        if (series_.levels[i].first != change.first) continue;
-        change.before = series_.levels[i - 1].cost;
-        change.after = series_.levels[i].cost;
-      }
     }
   }
 
@@ -204,6 +189,21 @@ void note_drift(Trend& trend, const Series& series,
 
 }  // namespace
 
+std::vector<Level> levels_between(std::span<const NsPerOp> costs, std::span<const Alert> alerts) {
+  std::vector<Level> levels;
+  if (costs.empty()) return levels;
+  std::size_t from = 0;
+  const auto add_until = [&](std::size_t end) {
+    std::vector<double> values;
+    for (const NsPerOp cost : costs.subspan(from, end - from)) values.push_back(cost.value);
+    levels.push_back({from, end - 1, NsPerOp{stats::median(values)}});
+    from = end;
+  };
+  for (const Alert& alert : alerts) add_until(alert.first);
+  add_until(costs.size());
+  return levels;
+}
+
 Trend judge(const History& history, const Decisions& decisions, const std::string& today,
             const WatchRule& rule) {
   Trend trend{.incomplete_line = history.incomplete_line};
@@ -218,14 +218,6 @@ Trend judge(const History& history, const Decisions& decisions, const std::strin
     trend.series.push_back(std::move(series));
   }
   return trend;
-}
-
-std::string alert_id(const Trend& trend, const Series& series, const Change& change) {
-  return series.id.text() + "@" + trend.nights[series.points[change.first].night].day;
-}
-
-bool gates(const Series& series, const Change& change, const std::set<Tier>& fail_on) {
-  return change.slower() && change.status == ChangeStatus::open && fail_on.contains(series.tier);
 }
 
 }  // namespace pulsebench::trend

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <span>
 #include <string>
+#include <vector>
 
 #include "pulsebench/trend/decisions.hpp"
 #include "pulsebench/trend/history.hpp"
@@ -8,6 +10,10 @@
 #include "pulsebench/trend/watch.hpp"
 
 namespace pulsebench::trend {
+
+/// The levels that alerts divide a series of costs into; none where there are no costs.
+[[nodiscard]] std::vector<Level> levels_between(std::span<const NsPerOp> costs,
+                                                std::span<const Alert> alerts);
 
 /// Judges every benchmark of a history. `today`, YYYY-MM-DD, decides whether the newest night is
 /// late. Pure.

@@ -60,6 +60,7 @@ struct Change {
   ChangeStatus status = ChangeStatus::open;
   std::optional<Decision> accepted = {};
   bool same_binaries = false;       ///< both nights ran the same suite binaries
+  std::optional<int> commits = {};  ///< from the one before to the first one; empty: unknown
   std::vector<std::string> with{};  ///< facts that changed within a night: "compiler: 12.2 → 13.1"
 
   [[nodiscard]] Percent percent() const {
@@ -95,6 +96,14 @@ struct Trend {
 
 /// "budget/consume@2026-08-09": the same each night, so that a CI can open one issue for it.
 [[nodiscard]] std::string alert_id(const Trend& trend, const Series& series, const Change& change);
+
+/// The first night of a change, and the commits between which it happened. Empty: not recorded.
+[[nodiscard]] const std::string& first_night(const Trend& trend, const Series& series,
+                                             const Change& change);
+[[nodiscard]] const std::string& commit_before(const Trend& trend, const Series& series,
+                                               const Change& change);
+[[nodiscard]] const std::string& commit_after(const Trend& trend, const Series& series,
+                                              const Change& change);
 
 /// Whether an open change for the worse fails the run: one of a benchmark in these tiers.
 [[nodiscard]] bool gates(const Series& series, const Change& change, const std::set<Tier>& fail_on);

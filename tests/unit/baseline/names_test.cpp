@@ -15,9 +15,9 @@ TEST_CASE("branches, versions and nights can name a baseline") {
 }
 
 TEST_CASE("a name that leaves the folder, hides or looks like an option is refused") {
-  for (const char* name :
-       {"", "..", "../x", "a/../b", "a/..", "/etc/passwd", "a//b", "a/", ".hidden", "a/.b", "-rf",
-        "a/-b", "a b", "a\\b", "a\nb", "größe", "x.json", "last", "approved"}) {
+  for (const char* name : {"",     "..",      "../x",   "a/../b", "a/..",     "/etc/passwd", "a//b",
+                           "a/",   ".hidden", "a/.b",   "-rf",    "a/-b",     "a b",         "a\\b",
+                           "a\nb", "größe",   "x.json", "last",   "approved", "trend"}) {
     CAPTURE(name);
     const auto checked = check_name(name);
     REQUIRE_FALSE(checked.has_value());
