@@ -21,7 +21,8 @@ def run(make_job, branch, pull_request, **inputs):
     whole = time.monotonic() - started
     began_and_ended = [float(line) for line in times.read_text().split()]
     builds = sum(began_and_ended[1::2]) - sum(began_and_ended[::2])
-    conftest.PRINTED.append(f"{branch}: {whole - builds:.1f} s beside {builds:.1f} s of builds; 60 s are allowed")
+    conftest.PRINTED.append(f"{branch}: {whole - builds:.1f} s beside {builds:.1f} s of builds; 60 s "
+                            "are allowed")
     return job
 
 

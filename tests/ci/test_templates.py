@@ -10,7 +10,7 @@ import yaml
 ROOT = hosted_runner.ROOT
 TEMPLATES = sorted((ROOT / "docs" / "ci" / "github").glob("*.yml"))
 WORKFLOWS = ROOT / ".github" / "workflows"
-OWN_STEPS = {"Packages"}  # a project builds itself in its own way
+OWN_STEPS = {"Packages", "Build"}  # a project builds itself in its own way
 
 
 def without_own_steps(path):
@@ -48,7 +48,7 @@ def test_gitlab_includes_its_templates():
     files = [f"docs/ci/gitlab/{file.name}" for file in sorted((ROOT / "docs/ci/gitlab").iterdir())]
     assert [part["local"] for part in own.pop("include")] == files
     jobs = {name: set(job) for name, job in own.items()}
-    assert jobs == {"pulsebench": {"before_script"}}
+    assert jobs == {"pulsebench": {"before_script"}, "pulsebench-nightly": {"before_script"}}
 
 
 @pytest.mark.parametrize("file", [*TEMPLATES, *sorted(WORKFLOWS.glob("*.yml")), ROOT / "action.yml"],
@@ -74,6 +74,8 @@ def test_only_what_writes_may_write():
     assert rights == {
         "pulsebench": [{"contents": "read"}, None],
         "pulsebench-comment": [{}, {"actions": "read", "pull-requests": "write"}],
+        "pulsebench-nightly": [{"contents": "read"}, {"contents": "write"},
+                               {"pages": "write", "id-token": "write"}],
     }  # fmt: skip
 
 
