@@ -51,7 +51,7 @@ def test_the_page_goes_to_a_file_and_the_verdict_to_the_terminal(measured, tmp_p
 
 
 def test_a_file_and_standard_input_are_shown_as_a_baseline_is(measured):
-    file = measured.root / "baselines" / "main.json"
+    file = measured.baseline("main")
     from_file = page_of(measured.pulsebench("report", str(file)))
     from_input = page_of(measured.pulsebench("report", "-", stdin=file.read_bytes()))
     assert from_file == from_input == page_of(measured.pulsebench("report", "main"))
@@ -93,7 +93,7 @@ def test_what_does_not_exist_is_refused_in_one_line(measured):
 
 
 def test_results_of_two_machines_are_not_reported_together(measured, tmp_path):
-    other = json.loads((measured.root / "baselines" / "main.json").read_text())
+    other = json.loads((measured.baseline("main")).read_text())
     other["machine"]["key"] = "0123456789abcdef"
     file = written(tmp_path / "elsewhere.json", other)
     ran = measured.pulsebench("report", str(file), "pr-123")
@@ -102,7 +102,7 @@ def test_results_of_two_machines_are_not_reported_together(measured, tmp_path):
 
 
 def test_a_name_of_markup_stays_a_name(measured, tmp_path):
-    document = json.loads((measured.root / "baselines" / "main.json").read_text())
+    document = json.loads((measured.baseline("main")).read_text())
     document["benchmarks"][0]["id"] = "<img src=x onerror=alert(1)>"
     file = written(tmp_path / "hostile.json", document)
     page = page_of(measured.pulsebench("report", str(file)))

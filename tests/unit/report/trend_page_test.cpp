@@ -10,6 +10,7 @@
 #include "fixtures.hpp"
 #include "golden.hpp"
 #include "pulsebench/render/formats.hpp"
+#include "pulsebench/report/dashboard_parts.hpp"
 #include "pulsebench/report/trend_parts.hpp"
 
 using namespace pulsebench;
@@ -166,4 +167,25 @@ TEST_CASE("cases fail where a change gates, and break where a benchmark of that 
   CHECK(cases[3].outcome == render::CaseOutcome::passed);
   CHECK(cases[3].attention);
   CHECK(cases[4].verdict == "steady");  // its change is accepted
+}
+
+TEST_CASE("the dashboard draws the changes that the rule of a trend finds") {
+  const auto page_of = [](double after) {
+    const baseline::Document document;
+    const compare::MachineResults machine{.key = "k", .runs = {{.document = &document}}};
+    compare::HistorySeries series{.info = fixtures::info("a")};
+    for (int i = 0; i < 60; ++i) {
+      const double cost = (i < 30 ? 10.0 : after) * (i % 2 == 0 ? 1.002 : 0.998);
+      series.points.push_back({.started = "2026-01-01T12:30:00Z",
+                               .run_id = "run",
+                               .baselines = {},
+                               .git = {},
+                               .cost = NsPerOp{cost}});
+    }
+    const auto stem = [](const std::string& shown, const std::string&) { return shown; };
+    return render::write(benchmark_page("a", {{&machine, &series}}, stem),
+                         *render::find_format("html"), {});
+  };
+  CHECK(page_of(11.0).find("▲ slower") != std::string::npos);
+  CHECK(page_of(10.0).find("▲ slower") == std::string::npos);
 }
