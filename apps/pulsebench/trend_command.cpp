@@ -2,7 +2,9 @@
 
 #include "commands.hpp"
 #include "output.hpp"
+#include "pulsebench/report/review_part.hpp"
 #include "pulsebench/report/trend_page.hpp"
+#include "pulsebench/session/review.hpp"
 #include "pulsebench/session/trend.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -41,7 +43,12 @@ struct TrendCommand {
   Result<int> execute(Context& context) const {
     PB_TRY(const auto session, context.open_session());
     PB_TRY(const auto trends, session::trends(session, request));
-    PB_CHECK(output.show(report::trend_page(trends, rule, all), context.console));
+    auto page = report::trend_page(trends, rule, all);
+    if (!rule.since.empty()) {
+      PB_TRY(const auto reviews, session::reviews(session, trends, rule.since));
+      report::add_review(page, reviews, all);
+    }
+    PB_CHECK(output.show(page, context.console));
     return trend::verdict_of(trends, rule).exit_code();
   }
 };
