@@ -49,6 +49,7 @@ std::string next_command(const session::RunRequest& request, bool subset) {
   if (request.save.empty()) {
     return subset ? "pulsebench run --save main" : "pulsebench baseline save main";
   }
+  if (session::day_of(request)) return "pulsebench trend";
   if (request.save == "main") {
     return "pulsebench run" + tier + " --save pr-123 && pulsebench compare main pr-123";
   }

@@ -21,6 +21,7 @@ def history(project):
 def test_a_night_is_saved_and_is_a_line_of_the_history_which_a_rerun_replaces(project):
     ran = night(project, "--seed", "1")
     assert ran.code == 0
+    assert ran.out.splitlines()[-1] == "next: pulsebench trend"
     assert "night 2026-01-31 added to " in ran.err and "no anchor on this kind of machine" in ran.err
     first = history(project)["2026-01-31"]
     stored = json.loads(project.baseline(DAY).read_text())
