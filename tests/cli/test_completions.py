@@ -175,6 +175,9 @@ def test_ten_thousand_benchmarks_are_bounded_in_number_and_time(project):
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         assert len(ran.out.splitlines()) == 1000
-    assert len(project.pulsebench("__complete", "words", "history", "group/7/").out.splitlines()) == 100
+    # None is lost between two of the pieces in which the result is read.
+    for group in range(0, 100, 9):
+        ran = project.pulsebench("__complete", "words", "history", f"group/{group}/")
+        assert len(ran.out.splitlines()) == 100
     if not os.environ.get("SANITIZED"):
         assert min(times) <= 0.03, times  # of a CPU

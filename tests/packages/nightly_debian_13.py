@@ -30,7 +30,7 @@ cmake --build --preset clang
 PACKAGES = """
 config/bootstrap.sh package
 cmake --build --preset release --target package
-cp build/release/packages/* /made/
+cp build/release/packages/*.deb /made/
 """
 
 

@@ -1,10 +1,13 @@
 #include <algorithm>
 #include <cctype>
+#include <cstring>
+#include <span>
 
 #include <fmt/format.h>
 
 #include "pulsebench/baseline/runs.hpp"
 #include "pulsebench/baseline/store.hpp"
+#include "pulsebench/os/file_io.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::baseline {
@@ -41,15 +44,38 @@ std::string_view fault_of(std::string_view name) {
   }
 }
 
-/// The values of the keys "id", without a backslash. A search takes a tenth of the time of a
-/// decoder.
-std::vector<std::string> ids_in(std::string_view text) {
+/// Adds the values of the keys "id" that are whole in `text` and have no backslash. A search takes
+/// a tenth of the time of a decoder. Returns where the next search has to begin.
+std::size_t add_ids(std::string_view text, std::vector<std::string>& ids) {
   constexpr std::string_view kKey = "\"id\":\"";
-  std::vector<std::string> ids;
-  for (auto at = text.find(kKey); at != std::string_view::npos; at = text.find(kKey, at)) {
-    at += kKey.size();
-    const std::string_view id = text.substr(at, text.find('"', at) - at);
+  std::size_t begin = 0;
+  while (true) {
+    const void* const found =
+        ::memmem(text.data() + begin, text.size() - begin, kKey.data(), kKey.size());
+    if (found == nullptr) break;
+    const auto key = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+    const std::size_t value = key + kKey.size();
+    const std::size_t end = text.find('"', value);
+    if (end == std::string_view::npos) return key;
+    const std::string_view id = text.substr(value, end - value);
     if (id.find('\\') == std::string_view::npos) ids.emplace_back(id);
+    begin = end;
+  }
+  return std::max(begin, text.size() - std::min(text.size(), kKey.size()));
+}
+
+/// Reads in pieces, since to make room for a large file takes longer than to search it.
+std::vector<std::string> read_ids(const os::Descriptor& file) {
+  std::vector<std::string> ids;
+  std::vector<char> buffer(std::size_t{256} * 1024);
+  std::size_t kept = 0;
+  while (kept < buffer.size()) {
+    const ssize_t got = os::read_piece(file, std::span{buffer}.subspan(kept));
+    if (got <= 0) break;
+    const std::string_view text{buffer.data(), kept + static_cast<std::size_t>(got)};
+    const std::size_t done = add_ids(text, ids);
+    kept = text.size() - done;
+    std::memmove(buffer.data(), buffer.data() + done, kept);
   }
   return ids;
 }
@@ -79,8 +105,8 @@ Result<void> check_name(std::string_view name) {
 std::vector<std::string> Store::newest_ids(std::uintmax_t most_bytes) const {
   const auto results = run_results(files_);
   if (!results || results->empty() || results->front().bytes > most_bytes) return {};
-  const auto text = files_.read(results->front().result, 0, most_bytes);
-  return text ? ids_in(*text) : std::vector<std::string>{};
+  const auto opened = files_.open(results->front().result);
+  return opened ? read_ids(*opened) : std::vector<std::string>{};
 }
 
 }  // namespace pulsebench::baseline

@@ -102,6 +102,14 @@ int read_all(const Descriptor& file, std::string& content, ReadLimits limits) {
   return 0;
 }
 
+ssize_t read_piece(const Descriptor& file, std::span<char> into) {
+  ssize_t got = 0;
+  do {
+    got = ::read(file.number(), into.data(), into.size());
+  } while (got < 0 && errno == EINTR);
+  return got;
+}
+
 int sync_folder(const fs::path& folder) {
   const Descriptor opened{::open(folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC)};
   return opened.open() ? sync_folder(opened) : errno;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -61,6 +62,10 @@ struct ReadLimits {
 
 /// Reads to the end, or until `content` has more than `limits.most` bytes. Returns 0 or errno.
 [[nodiscard]] int read_all(const Descriptor& file, std::string& content, ReadLimits limits = {});
+
+/// Reads once, at most as many bytes as fit `into`; fewer only at the end of a regular file.
+/// Returns how many, or -1 with errno.
+[[nodiscard]] ssize_t read_piece(const Descriptor& file, std::span<char> into);
 
 /// Returns 0 or errno.
 [[nodiscard]] int write_all(const Descriptor& file, std::string_view content);
