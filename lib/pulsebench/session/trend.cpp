@@ -155,7 +155,7 @@ void count_commits_of_open_changes(std::vector<Trend>& all, const std::filesyste
 }
 
 Result<std::vector<Trend>> judge_histories(const Session& session,
-                                           std::vector<KindHistory> histories) {
+                                           const std::vector<KindHistory>& histories) {
   PB_TRY(const Decisions decisions, trend::read_decisions(session.workspace.store));
   std::vector<Trend> all;
   for (const KindHistory& one : histories) {
@@ -213,7 +213,7 @@ Result<std::vector<Trend>> trends(const Session& session, const TrendRequest& re
   PB_TRY(auto histories, read_histories(session.workspace.store));
   PB_CHECK(keep_machine(histories, request.machine,
                         machine::fingerprint(session.environment.machine).key));
-  PB_TRY(auto all, judge_histories(session, std::move(histories)));
+  PB_TRY(auto all, judge_histories(session, histories));
   PB_CHECK(keep_series(all, request));
   count_commits_of_open_changes(all, session.workspace.root);
   return all;
@@ -221,8 +221,8 @@ Result<std::vector<Trend>> trends(const Session& session, const TrendRequest& re
 
 Result<Decision> accept_change(const Session& session, const AcceptRequest& request) {
   PB_CHECK(check_reason(request.reason, "an accepted change"));
-  PB_TRY(auto histories, read_histories(session.workspace.store));
-  PB_TRY(const auto all, judge_histories(session, std::move(histories)));
+  PB_TRY(const auto histories, read_histories(session.workspace.store));
+  PB_TRY(const auto all, judge_histories(session, histories));
   PB_CHECK(check_change(all, request));
   PB_TRY(const Decision made, decision_of(session, request.id, request.night, request.reason));
   PB_CHECK(trend::change_decisions(session.workspace.store, [&](Decisions decisions) {
@@ -240,7 +240,7 @@ Result<Decision> reset_trend(const Session& session, const std::string& id,
   for (const KindHistory& one : histories) {
     if (!one.history.nights.empty()) newest = std::max(newest, one.history.nights.back().day);
   }
-  PB_TRY(const auto all, judge_histories(session, std::move(histories)));
+  PB_TRY(const auto all, judge_histories(session, histories));
   const auto ids = ids_in(all);
   if (std::ranges::find(ids, id) == ids.end()) return no_such_series(id, all);
   PB_TRY(const Decision made, decision_of(session, id, newest, reason));

@@ -67,10 +67,10 @@ std::vector<std::string> changed_facts(const Night& before, const Night& after) 
     const std::string old = value_of(before.facts, name);
     if (old != value) changed.push_back(transition(name, old, value));
   }
-  for (const auto& [name, old] : before.facts) {
+  for (const auto& fact : before.facts) {
     const bool gone =
-        std::ranges::none_of(after.facts, [&](const auto& fact) { return fact.first == name; });
-    if (gone) changed.push_back(transition(name, old, ""));
+        std::ranges::none_of(after.facts, [&](const auto& one) { return one.first == fact.first; });
+    if (gone) changed.push_back(transition(fact.first, fact.second, ""));
   }
   return changed;
 }

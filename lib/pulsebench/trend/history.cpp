@@ -28,15 +28,16 @@ std::string line_place(std::string_view file_name, std::size_t line) {
 std::string text_of(const std::vector<Night>& nights) {
   std::vector<std::string> lines;  // newest first
   std::size_t bytes = 0;
-  for (auto night = nights.rbegin(); night != nights.rend(); ++night) {
-    std::string line = encode_night(*night);
+  for (std::size_t i = nights.size(); i > 0; --i) {
+    std::string line = encode_night(nights[i - 1]);
     bytes += line.size();
     const bool full = lines.size() == kMostNights || bytes > kLargestHistory;
     if (full && !lines.empty()) break;
     lines.push_back(std::move(line));
   }
+  std::ranges::reverse(lines);
   std::string text;
-  for (auto line = lines.rbegin(); line != lines.rend(); ++line) text += *line;
+  for (const std::string& line : lines) text += line;
   return text;
 }
 

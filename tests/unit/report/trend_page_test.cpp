@@ -1,8 +1,8 @@
 #include "pulsebench/report/trend_page.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <string>
 #include <variant>
 #include <vector>
