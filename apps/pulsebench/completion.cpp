@@ -138,19 +138,31 @@ Candidates commands_to_explain(const Place& place, const std::string& typed) {
   return beginning_with(typed, command_candidates(*command));
 }
 
-Candidates argument_candidates(const Place& place, const std::string& typed) {
-  if (place.command->get_name() == "help") return commands_to_explain(place, typed);
+/// The argument that is next; the last one again where it may be repeated.
+const CLI::Option* next_argument(const Place& place) {
+  const CLI::Option* last = nullptr;
   std::size_t left = place.arguments.size();
-  bool has_arguments = false;
   for (const CLI::Option* option : place.command->get_options()) {
     if (!option->get_positional()) continue;
-    has_arguments = true;
-    if (left-- == 0) return value_candidates(*option, place, typed);
+    if (left-- == 0) return option;
+    last = option;
   }
-  if (!place.arguments.empty()) return {};
-  const Candidates commands = command_candidates(*place.command);
-  if (!commands.empty()) return beginning_with(typed, commands);
-  return has_arguments || !typed.empty() ? Candidates{} : option_candidates(*place.command);
+  return last != nullptr && last->get_allow_extra_args() ? last : nullptr;
+}
+
+Candidates argument_candidates(const Place& place, const std::string& typed) {
+  if (place.command->get_name() == "help") return commands_to_explain(place, typed);
+  const bool is_first = place.arguments.empty();
+  Candidates candidates;
+  if (is_first) candidates = beginning_with(typed, command_candidates(*place.command));
+  const CLI::Option* const argument = next_argument(place);
+  if (argument != nullptr) {
+    const Candidates values = value_candidates(*argument, place, typed);
+    candidates.insert(candidates.end(), values.begin(), values.end());
+  } else if (is_first && typed.empty() && candidates.empty()) {
+    candidates = option_candidates(*place.command);
+  }
+  return candidates;
 }
 
 /// Of "--tier=0": "--tier=0,1" and so on.

@@ -99,6 +99,8 @@ CASES = [
     ("pulsebench compare main p", {"pr-123"}, None),
     ("pulsebench baseline rm m", {"main"}, None),
     ("pulsebench history good/f", {"good/fast"}, None),
+    ("pulsebench trend re", {"reset"}, None),
+    ("pulsebench trend good/s good/f", {"good/fast"}, None),
     ("pulsebench run --inject good/f", {"good/fast="}, None),
     ("pulsebench baseline approve good/f", {"good/fast"}, None),
 ]
