@@ -1,6 +1,7 @@
 #include "pulsebench/session/approve.hpp"
 
 #include "fake_project.hpp"
+#include "pulsebench/session/reason.hpp"
 
 using namespace pulsebench;
 using namespace pulsebench::session;
