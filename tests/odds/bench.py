@@ -74,13 +74,13 @@ class Bench:
 
     def stored(self, task):
         name = f"{task.environment}-{task.change}-{task.round}"
-        bases = sorted((self.folder / "baselines").glob("base-*.json"))
+        bases = sorted((self.folder / "baselines").glob("base-*/*.json"))  # one kind of machine
         youngest = max(base.stat().st_mtime for base in bases)
         time.sleep(max(0.0, 60 * self.minutes_apart - (time.time() - youngest)))
         self.store(name, "--like", "base-0", *(self.injected(task) if task.change != "a00" else []))
         decisions = []
         for base in bases:
-            report = self.json("compare", base.stem, name, "--format", "json", *self.unsettled)
+            report = self.json("compare", base.parent.name, name, "--format", "json", *self.unsettled)
             minutes = (time.time() - base.stat().st_mtime) / 60
             decisions += [{"id": b["id"], "verdict": b["verdict"], "minutes": minutes,
                            "change_percent": b["change_percent"]} for b in report["benchmarks"]]
