@@ -39,7 +39,7 @@ std::string full_name(const CLI::App& command) {
   return parent == nullptr ? "pulsebench" : full_name(*parent) + " " + command.get_name();
 }
 
-std::string name_of(const CLI::Option& option) {
+std::string names_of(const CLI::Option& option) {
   if (option.get_positional()) return option.get_name();
   std::string names;
   for (const std::string& name : option.get_snames()) names += "-" + name + ", ";
@@ -75,7 +75,7 @@ std::string help_of(const CLI::App& command) {
   for (const std::string& group : command.get_groups()) {
     text += "\n" + group + ":\n";
     for (const CLI::Option* option : command.get_options()) {
-      if (option->get_group() == group) text += entry(name_of(*option), option->get_description());
+      if (option->get_group() == group) text += entry(names_of(*option), option->get_description());
     }
   }
   return text + "\n" + command.get_footer() + "\n";

@@ -9,7 +9,7 @@ namespace pulsebench::app {
 [[nodiscard]] std::string full_name(const CLI::App& command);
 
 /// "-o, --output FILE"; of an argument, "FILE".
-[[nodiscard]] std::string name_of(const CLI::Option& option);
+[[nodiscard]] std::string names_of(const CLI::Option& option);
 
 /// "pulsebench compare [OPTIONS] BASE [NEW]"
 [[nodiscard]] std::string usage_of(const CLI::App& command);

@@ -94,7 +94,8 @@ std::string option_sections(const CLI::App& command) {
   for (const std::string& group : command.get_groups()) {
     text += ".SS \"" + group + "\"\n";
     for (const CLI::Option* option : command.get_options()) {
-      if (option->get_group() == group) text += tagged(name_of(*option), option->get_description());
+      if (option->get_group() == group)
+        text += tagged(names_of(*option), option->get_description());
     }
   }
   return text;

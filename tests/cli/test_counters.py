@@ -53,6 +53,7 @@ def test_only_the_events_of_the_list_are_counted(project):
     assert values(results["counted/steps"])["page-faults"] < 0.01
 
 
+@pytest.mark.skipif(os.environ["SANITIZED"] != "", reason="a sanitizer needs /proc")
 def test_without_proc_the_reason_is_that_the_cpu_is_unknown(project):
     program = os.environ["PULSEBENCH"]
     without_proc = ["unshare", "--mount", "--map-root-user", "sh", "-c", 'mount -t tmpfs tmpfs /proc && "$@"', "sh"]

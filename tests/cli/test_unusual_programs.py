@@ -27,7 +27,8 @@ def test_ab_judges_all_of_them_but_the_bad_one(project, program):
     ran = project.pulsebench("ab", os.environ[program], os.environ[program], "--format", "json",
                              "--filter", "^(one|brackets|aggregates|counters|label)")
     assert ran.code == 0, ran.out
-    assert {b["verdict"] for b in ran.json()["benchmarks"]} == {"unchanged"}
+    # On a machine as noisy as a CI's, one may stay in doubt.
+    assert {b["verdict"] for b in ran.json()["benchmarks"]} <= {"unchanged", "inconclusive"}
     assert len(ran.json()["benchmarks"]) == 7
 
 

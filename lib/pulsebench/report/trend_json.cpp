@@ -14,19 +14,19 @@ using Json = nlohmann::ordered_json;
 using trend::Series;
 using trend::Trend;
 
-constexpr int kDigits = 6;
+constexpr int kSignificantDigits = 6;
 
 Json number_or_null(const std::optional<double>& number) {
-  return number ? Json(json::rounded(*number, kDigits)) : Json(nullptr);
+  return number ? Json(json::rounded(*number, kSignificantDigits)) : Json(nullptr);
 }
 
 Json point_json(const trend::Point& point) {
   const auto& range = point.range;
-  return Json::array({point.night, json::rounded(point.cost.value, kDigits),
+  return Json::array({point.night, json::rounded(point.cost.value, kSignificantDigits),
                       number_or_null(range ? std::optional{range->low.value} : std::nullopt),
                       number_or_null(range ? std::optional{range->high.value} : std::nullopt),
                       number_or_null(point.anchor_ratio),
-                      json::rounded(point.judged.value, kDigits)});
+                      json::rounded(point.judged.value, kSignificantDigits)});
 }
 
 Json accepted_json(const std::optional<trend::Decision>& accepted) {
@@ -40,10 +40,10 @@ Json change_json(const Trend& trend, const Series& series, const trend::Change& 
           {"first_night", first_night(trend, series, change)},
           {"alert", change.seen},
           {"alert_night", trend.nights[series.points[change.seen].night].day},
-          {"change_percent", json::rounded(change.percent().value, kDigits)},
+          {"change_percent", json::rounded(change.percent().value, kSignificantDigits)},
           {"p", json::rounded(change.p, 3)},
-          {"level_before_ns_per_op", json::rounded(change.before.value, kDigits)},
-          {"level_after_ns_per_op", json::rounded(change.after.value, kDigits)},
+          {"level_before_ns_per_op", json::rounded(change.before.value, kSignificantDigits)},
+          {"level_after_ns_per_op", json::rounded(change.after.value, kSignificantDigits)},
           {"commits", {commit_before(trend, series, change), commit_after(trend, series, change)}},
           {"commit_count", change.commits ? Json(*change.commits) : Json(nullptr)},
           {"status", name_of(change.status)},
@@ -64,7 +64,7 @@ Json series_json(const Trend& trend, const Series& series) {
   for (const trend::Level& level : series.levels) {
     levels.push_back({{"first", level.first},
                       {"last", level.last},
-                      {"ns_per_op", json::rounded(level.cost.value, kDigits)}});
+                      {"ns_per_op", json::rounded(level.cost.value, kSignificantDigits)}});
   }
   for (const trend::Change& change : series.changes) {
     changes.push_back(change_json(trend, series, change));

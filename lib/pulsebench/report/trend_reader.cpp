@@ -17,7 +17,7 @@ using trend::Series;
 using trend::Trend;
 
 constexpr std::size_t kMostKinds = 1000, kMostNights = 100'000, kMostSeries = 100'000;
-constexpr double kMostCost = 1e18, kMostPercent = 1e9;
+constexpr double kMostCost = 1e18, kMostAnchorPercent = 1e9;
 constexpr std::size_t kPointPlaces = 6;
 
 std::string day_text(Reader& fields, const char* key) {
@@ -137,7 +137,7 @@ void read_kind(Reader& fields, std::vector<Trend>& trends) {
               .days_late = fields.small("days_late", 0, 10'000'000),
               .newest_incomplete = fields.flag("newest_incomplete"),
               .incomplete_line = fields.text("incomplete_line")};
-  if (const auto anchor = number_if_any(fields, "anchor_within_percent", 0, kMostPercent)) {
+  if (const auto anchor = number_if_any(fields, "anchor_within_percent", 0, kMostAnchorPercent)) {
     trend.anchor_within = Percent{*anchor};
   }
   fields.each("nights", kMostNights, [&](Reader& night) {

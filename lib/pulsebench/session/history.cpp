@@ -13,9 +13,9 @@
 namespace pulsebench::session {
 namespace {
 
-using Series = std::vector<compare::HistorySeries>;
+using SeriesList = std::vector<compare::HistorySeries>;
 
-Failure no_series(const std::string& asked, const Series& series) {
+Failure no_series(const std::string& asked, const SeriesList& series) {
   std::vector<std::string_view> known;
   for (const auto& one : series) known.emplace_back(one.info.id.text());
   const auto near = nearest(asked, known);
@@ -27,9 +27,9 @@ Failure no_series(const std::string& asked, const Series& series) {
 }
 
 /// Keeps the series of the benchmark that `asked` names, else of those that it matches.
-Result<void> keep_asked(Series& series, const std::string& asked) {
+Result<void> keep_asked(SeriesList& series, const std::string& asked) {
   const auto is_asked = [&](const auto& one) { return one.info.id.text() == asked; };
-  Series kept;
+  SeriesList kept;
   if (std::ranges::any_of(series, is_asked)) {
     std::ranges::copy_if(series, std::back_inserter(kept), is_asked);
   } else {

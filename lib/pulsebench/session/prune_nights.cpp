@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kFolder = "nightly/";
+constexpr std::string_view kNightsBelow = "nightly/";
 
 /// The history of one kind of machine, by day, and the days whose results are kept.
 struct Nights {
@@ -82,8 +82,8 @@ Result<PrunedNights> prune_nights(const Session& session, std::size_t newest, bo
   PB_TRY(const auto entries, store.list());
   PrunedNights pruned;
   for (const baseline::Entry& entry : entries) {
-    if (!entry.name.starts_with(kFolder)) continue;
-    const std::string day = entry.name.substr(kFolder.size());
+    if (!entry.name.starts_with(kNightsBelow)) continue;
+    const std::string day = entry.name.substr(kNightsBelow.size());
     const std::string kind = entry.file.stem().string();
     if (!baseline::is_day(day) || !baseline::is_kind(kind)) continue;
     NightFile file{.name = entry.name, .kind = kind, .why = ""};
