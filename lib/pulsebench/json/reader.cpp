@@ -160,4 +160,17 @@ std::string Reader::path_of(std::string_view key, std::size_t index) const {
   return path_of(key) + "[" + std::to_string(index) + "]";
 }
 
+void check_format(Reader& document, const Format& format) {
+  const Value* schema = document.find("schema");
+  if (schema == nullptr || *schema != format.schema) {
+    document.note("schema", "must be \"" + std::string{format.schema} + "\": " + format.otherwise);
+  }
+  const int version = document.small(format.version_key, 1, 1'000'000);
+  if (version > format.newest) {
+    document.note(format.version_key,
+                  "is " + std::to_string(version) + ", and this pulsebench reads up to " +
+                      std::to_string(format.newest) + "; use a newer pulsebench");
+  }
+}
+
 }  // namespace pulsebench::json

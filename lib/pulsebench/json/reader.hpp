@@ -153,4 +153,15 @@ class Reader {
   std::string path_;
 };
 
+/// What a document says of its own format: "schema", and a version under a name of its own.
+struct Format {
+  std::string_view schema;
+  const char* version_key;
+  int newest;             ///< the newest version that can be read
+  const char* otherwise;  ///< what a document of another schema is, as in "the file is no trend"
+};
+
+/// Notes where a document is of another schema than `format`, or newer.
+void check_format(Reader& document, const Format& format);
+
 }  // namespace pulsebench::json

@@ -51,4 +51,8 @@ double rounded(double value, int digits) {
   return result;
 }
 
+Json rounded_or_null(std::optional<double> value, int digits) {
+  return value ? Json(rounded(*value, digits)) : Json(nullptr);
+}
+
 }  // namespace pulsebench::json

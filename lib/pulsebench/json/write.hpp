@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include <nlohmann/json.hpp>
@@ -20,5 +21,8 @@ template <class Json>
 
 /// The value at `digits` significant digits, at most 17, which all together take more bytes.
 [[nodiscard]] double rounded(double value, int digits);
+
+/// The same, as JSON; null where there is no value.
+[[nodiscard]] nlohmann::ordered_json rounded_or_null(std::optional<double> value, int digits);
 
 }  // namespace pulsebench::json

@@ -16,16 +16,14 @@ using trend::Trend;
 
 constexpr int kSignificantDigits = 6;
 
-Json number_or_null(const std::optional<double>& number) {
-  return number ? Json(json::rounded(*number, kSignificantDigits)) : Json(nullptr);
-}
-
 Json point_json(const trend::Point& point) {
   const auto& range = point.range;
   return Json::array({point.night, json::rounded(point.cost.value, kSignificantDigits),
-                      number_or_null(range ? std::optional{range->low.value} : std::nullopt),
-                      number_or_null(range ? std::optional{range->high.value} : std::nullopt),
-                      number_or_null(point.anchor_ratio),
+                      json::rounded_or_null(range ? std::optional{range->low.value} : std::nullopt,
+                                            kSignificantDigits),
+                      json::rounded_or_null(range ? std::optional{range->high.value} : std::nullopt,
+                                            kSignificantDigits),
+                      json::rounded_or_null(point.anchor_ratio, kSignificantDigits),
                       json::rounded(point.judged.value, kSignificantDigits)});
 }
 
@@ -92,7 +90,8 @@ Json kind_json(const Trend& trend) {
           {"newest_incomplete", trend.newest_incomplete},
           {"incomplete_line", trend.incomplete_line},
           {"anchor_within_percent",
-           number_or_null(anchor ? std::optional{anchor->value} : std::nullopt)},
+           json::rounded_or_null(anchor ? std::optional{anchor->value} : std::nullopt,
+                                 kSignificantDigits)},
           {"nights", std::move(nights)},
           {"series", std::move(series)}};
 }

@@ -152,19 +152,6 @@ void read_kind(Reader& fields, std::vector<Trend>& trends) {
   trends.push_back(std::move(trend));
 }
 
-void check_trend_format(Reader& fields) {
-  const json::Value* schema = fields.find("schema");
-  if (schema == nullptr || *schema != kTrendSchema) {
-    fields.note("schema", fmt::format("must be \"{}\": the file is no trend", kTrendSchema));
-  }
-  const int version = fields.small("version", 1, 1'000'000);
-  if (version > kTrendVersion) {
-    fields.note("version", fmt::format("is {}, and this pulsebench reads up to {}; use a newer "
-                                       "pulsebench",
-                                       version, kTrendVersion));
-  }
-}
-
 }  // namespace
 
 Result<StoredTrends> read_trends(std::string_view text, std::string_view file_name) {
@@ -172,7 +159,10 @@ Result<StoredTrends> read_trends(std::string_view text, std::string_view file_na
   PB_TRY(const json::Value parsed, json::parse_leniently(text, file_name));
   json::Problem problem;
   Reader fields{parsed, problem};
-  check_trend_format(fields);
+  json::check_format(fields, {.schema = kTrendSchema,
+                              .version_key = "version",
+                              .newest = kTrendVersion,
+                              .otherwise = "the file is no trend"});
   StoredTrends stored{.trends = {}, .rule = {.fail_on = {}}};
   const json::Value* since = fields.find("since");
   if (since != nullptr && !since->is_null()) stored.rule.since = day_text(fields, "since");

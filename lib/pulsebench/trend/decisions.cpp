@@ -54,20 +54,6 @@ std::vector<Decision> read_list(json::Reader& document, const char* key) {
   return list;
 }
 
-void check_decisions_format(json::Reader& fields) {
-  const json::Value* schema = fields.find("schema");
-  if (schema == nullptr || *schema != kDecisionsSchemaId) {
-    fields.note("schema", fmt::format("must be \"{}\": the file has no decisions about trends",
-                                      kDecisionsSchemaId));
-  }
-  const int version = fields.small("schema_version", 1, 1'000'000);
-  if (version > kDecisionsSchemaVersion) {
-    fields.note("schema_version",
-                fmt::format("is {}, and this pulsebench reads up to {}; use a newer pulsebench",
-                            version, kDecisionsSchemaVersion));
-  }
-}
-
 }  // namespace
 
 std::vector<Decision> with_decision(std::vector<Decision> list, Decision fresh) {
@@ -91,7 +77,10 @@ Result<Decisions> decode_decisions(std::string_view text, std::string_view file_
   PB_TRY(const json::Value parsed, json::parse(text, file_name));
   json::Problem problem;
   json::Reader fields{parsed, problem};
-  check_decisions_format(fields);
+  json::check_format(fields, {.schema = kDecisionsSchemaId,
+                              .version_key = "schema_version",
+                              .newest = kDecisionsSchemaVersion,
+                              .otherwise = "the file has no decisions about trends"});
   fields.know_only({"schema", "schema_version", "accepted", "resets"});
   Decisions decisions{read_list(fields, "accepted"), read_list(fields, "resets")};
   if (problem.noted()) return problem.in(file_name);

@@ -33,18 +33,15 @@ enum Place : std::size_t { kValue, kLow, kHigh, kAnchorRatio, kRobustCv, kVersio
 constexpr std::array<const char*, kPlaces> kPlaceNames{
     "cost", "low end", "high end", "anchor ratio", "robust cv", "version", "tier"};
 
-Json number_or_null(std::optional<double> number) {
-  return number ? Json(json::rounded(*number, kDigits)) : Json(nullptr);
-}
-
 Json json_of(const NightCost& cost) {
   const auto& range = cost.range;
   return Json::array(
       {json::rounded(cost.cost.value, kDigits),
-       number_or_null(range ? std::optional{range->low.value} : std::nullopt),
-       number_or_null(range ? std::optional{range->high.value} : std::nullopt),
-       number_or_null(cost.anchor_ratio),
-       number_or_null(cost.robust_cv ? std::optional{cost.robust_cv->value} : std::nullopt),
+       json::rounded_or_null(range ? std::optional{range->low.value} : std::nullopt, kDigits),
+       json::rounded_or_null(range ? std::optional{range->high.value} : std::nullopt, kDigits),
+       json::rounded_or_null(cost.anchor_ratio, kDigits),
+       json::rounded_or_null(cost.robust_cv ? std::optional{cost.robust_cv->value} : std::nullopt,
+                             kDigits),
        cost.version, number_of(cost.tier)});
 }
 
@@ -154,20 +151,6 @@ void read_facts(json::Reader& fields, NamedFacts& facts) {
   }
 }
 
-void check_night_format(json::Reader& fields) {
-  const json::Value* schema = fields.find("schema");
-  if (schema == nullptr || *schema != kNightSchemaId) {
-    fields.note("schema",
-                fmt::format("must be \"{}\": the line is no night of pulsebench", kNightSchemaId));
-  }
-  const int version = fields.small("schema_version", 1, 1'000'000);
-  if (version > kNightSchemaVersion) {
-    fields.note("schema_version",
-                fmt::format("is {}, and this pulsebench reads up to {}; use a newer pulsebench",
-                            version, kNightSchemaVersion));
-  }
-}
-
 Night read_night(json::Reader& fields) {
   Night night{.day = fields.text("night"),
               .run_id = fields.text("run", kName),
@@ -215,7 +198,10 @@ Result<Night> decode_night(std::string_view line, std::string_view where) {
   PB_TRY(const json::Value parsed, json::parse(line, where));
   json::Problem problem;
   json::Reader fields{parsed, problem};
-  check_night_format(fields);
+  json::check_format(fields, {.schema = kNightSchemaId,
+                              .version_key = "schema_version",
+                              .newest = kNightSchemaVersion,
+                              .otherwise = "the line is no night of pulsebench"});
   fields.know_only({"schema", "schema_version", "night", "run", "commit", "started", "complete",
                     "machine_key", "machine_kind", "timer", "suites_sha256", "anchor_sha256",
                     "facts", "benchmarks"});
