@@ -5,9 +5,9 @@
 #include <cmath>
 #include <functional>
 #include <numeric>
-#include <random>
 #include <vector>
 
+#include "deviates.hpp"
 #include "pulsebench/compare/live_decision.hpp"
 
 // Families of benchmarks judged live, whose true change is exactly the threshold: the worst of what
@@ -27,14 +27,10 @@ constexpr double kThreshold = 5.0;
 
 using Row = std::array<double, kFamily>;  ///< the noise of one block, a benchmark each
 
-/// Deviates that mean the same with every standard library.
-class Random {
+class Random : public Deviates {
  public:
-  explicit Random(std::uint64_t seed) : bits_(seed) {}
-  double uniform() { return (static_cast<double>(bits_() >> 11U) + 0.5) * 0x1p-53; }
-  double normal() {
-    return std::sqrt(-2.0 * std::log(uniform())) * std::cos(6.283185307179586 * uniform());
-  }
+  using Deviates::Deviates;
+
   /// Without a mean: a block now and then is off by orders of magnitude.
   double cauchy() { return std::tan(3.141592653589793 * (uniform() - 0.5)); }
   /// Its median is zero; for the worse it goes far, for the better not.
@@ -42,10 +38,6 @@ class Random {
     const double tail = -std::log(uniform());
     return uniform() < 0.5 ? tail : -0.05 * tail;
   }
-  std::size_t below(std::size_t n) { return bits_() % n; }
-
- private:
-  std::mt19937_64 bits_;
 };
 
 struct World {

@@ -5,11 +5,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
-#include <random>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "deviates.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/trend/watch.hpp"
 
@@ -31,14 +31,10 @@ int series_a_cell() {
   return asked == nullptr ? 60 : std::atoi(asked);
 }
 
-/// Deviates that mean the same with every standard library.
-class Random {
+class Random : public Deviates {
  public:
-  explicit Random(std::uint64_t seed) : bits_(seed) {}
-  double uniform() { return (static_cast<double>(bits_() >> 11U) + 0.5) * 0x1p-53; }
-  double normal() {
-    return std::sqrt(-2.0 * std::log(uniform())) * std::cos(6.283185307179586 * uniform());
-  }
+  using Deviates::Deviates;
+
   /// Student's t with 3 degrees of freedom, scaled to the quartiles of the normal distribution:
   /// 0.7649 against 0.6745.
   double student3() {
@@ -46,10 +42,6 @@ class Random {
     for (int i = 0; i < 3; ++i) squares += std::pow(normal(), 2);
     return normal() / std::sqrt(squares / 3.0) * (0.6745 / 0.7649);
   }
-  std::size_t below(std::size_t n) { return bits_() % n; }
-
- private:
-  std::mt19937_64 bits_;
 };
 
 struct World {
