@@ -45,8 +45,7 @@ struct TrendCommand {
     PB_TRY(const auto trends, session::trends(session, request));
     auto page = report::trend_page(trends, rule, all);
     if (!rule.since.empty()) {
-      PB_TRY(const auto reviews, session::reviews(session, trends, rule.since));
-      report::add_review(page, reviews, all);
+      report::add_review(page, session::reviews(session, trends, rule.since), all);
     }
     PB_CHECK(output.show(page, context.console));
     return trend::verdict_of(trends, rule).exit_code();

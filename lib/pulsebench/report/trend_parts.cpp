@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <string_view>
 
@@ -17,12 +16,6 @@ using trend::FoundChange;
 using trend::Trend;
 
 constexpr std::size_t kHashShown = 9;
-
-bool is_commit_hash(const std::string& text) {
-  return text.size() >= 7 && std::ranges::all_of(text, [](char c) {
-           return std::isxdigit(static_cast<unsigned char>(c)) != 0;
-         });
-}
 
 std::string short_hash(const std::string& commit) {
   return printable(commit.substr(0, kHashShown));
@@ -55,7 +48,7 @@ std::string quoted_filter(const std::string& id) {
 std::string two_sides(const FoundChange& found) {
   const std::string& before = commit_before(found);
   const std::string& after = commit_after(found);
-  if (!is_commit_hash(before) || !is_commit_hash(after) || before == after) return "";
+  if (!trend::is_commit_hash(before) || !trend::is_commit_hash(after) || before == after) return "";
   return short_hash(before) + " " + short_hash(after);
 }
 

@@ -46,12 +46,6 @@ std::string only_build(const Document& document, const std::string& suite) {
   return sum;
 }
 
-const BenchmarkResult* result_in(const Document& document, const BenchmarkId& id) {
-  const auto found = std::ranges::find_if(
-      document.benchmarks, [&](const BenchmarkResult& one) { return one.info.id == id; });
-  return found == document.benchmarks.end() ? nullptr : &*found;
-}
-
 /// Why the two do not measure the same thing; empty where they do.
 std::string why_other(const BenchmarkResult* then, const BenchmarkInfo& now) {
   if (then == nullptr) return "the anchor does not have it";
@@ -65,11 +59,16 @@ AnchorPlan plan_of(const PreparedRun& prepared, const Document& anchor, const Do
                    SideBinaries& binaries) {
   AnchorPlan plan;
   plan.result.measured.sha256 = trend::suites_sha256(anchor);
+  const ResultsById then_by_id = by_id(anchor), now_by_id = by_id(tonight);
+  const auto result_in = [](const ResultsById& results, const BenchmarkId& id) {
+    const auto found = results.find(id);
+    return found == results.end() ? nullptr : found->second;
+  };
   for (const run::Subject& subject : prepared.subjects) {
     const BenchmarkId& id = subject.info.id;
     if (subject.info.role != Role::operation) continue;
-    const BenchmarkResult* then = result_in(anchor, id);
-    const BenchmarkResult* now = result_in(tonight, id);
+    const BenchmarkResult* then = result_in(then_by_id, id);
+    const BenchmarkResult* now = result_in(now_by_id, id);
     if (now == nullptr || !now->value) continue;  // it is in no line, and needs no ratio
     if (std::string why = why_other(then, subject.info); !why.empty()) {
       plan.missing[std::move(why)].push_back(id.text());

@@ -17,7 +17,11 @@ namespace pulsebench::session {
 namespace {
 
 constexpr std::string_view kFolder = "nightly/";
-constexpr const char* kReason = "nightly";
+
+/// What stands below `nightly/` in the name of a baseline; empty: it is another name.
+std::optional<std::string> part_below_nightly(const std::string& name) {
+  return name.starts_with(kFolder) ? std::optional{name.substr(kFolder.size())} : std::nullopt;
+}
 
 /// Why the run is no night of the history; empty where it is one.
 std::string why_no_night(const baseline::Document& run, const trend::Night& night) {
@@ -67,11 +71,15 @@ Result<std::string> add_line(const Session& session, const baseline::Document& r
 
 }  // namespace
 
+std::optional<std::string> day_in(const std::string& name) {
+  auto day = part_below_nightly(name);
+  return day && baseline::is_day(*day) ? day : std::nullopt;
+}
+
 Result<std::string> nightly_name(const std::string& save, const std::string& reason) {
-  if (!save.starts_with(kFolder)) return save;
-  const std::string day = save.substr(kFolder.size());
-  if (day == "today") return std::string{kFolder} + today();
-  if (reason != kReason || baseline::is_day(day)) return save;
+  const auto below = part_below_nightly(save);
+  if (below == "today") return std::string{kFolder} + today();
+  if (!below || reason != kNightlyReason || day_in(save)) return save;
   return fail(ErrorCode::bad_input,
               fmt::format("'{}' names no night; save a nightly run as nightly/DATE, such as "
                           "nightly/2026-01-31, or as nightly/today",
@@ -79,18 +87,15 @@ Result<std::string> nightly_name(const std::string& save, const std::string& rea
 }
 
 std::optional<std::string> day_of(const RunRequest& request) {
-  if (request.reason != kReason || !request.save.starts_with(kFolder)) return std::nullopt;
-  std::string day = request.save.substr(kFolder.size());
-  return baseline::is_day(day) ? std::optional{std::move(day)} : std::nullopt;
+  return request.reason == kNightlyReason ? day_in(request.save) : std::nullopt;
 }
 
 void note_unrecorded(const Session& session, const RunRequest& request) {
   if (day_of(request)) return;
-  if (request.reason == kReason) {
+  if (request.reason == kNightlyReason) {
     session.notice(
         "this run is not added to the nightly history; save it with --save nightly/today");
-  } else if (request.save.starts_with(kFolder) &&
-             baseline::is_day(std::string_view{request.save}.substr(kFolder.size()))) {
+  } else if (day_in(request.save)) {
     session.notice(request.save + " is not added to the nightly history without --reason nightly");
   }
 }
@@ -105,7 +110,7 @@ void record_nightly(const Session& session, const RunRequest& request, const Pre
   }
   const AnchorResult anchor = measure_anchor(session, request, prepared, machine, run);
   if (anchor.interrupted_by != 0) result.interrupted_by = anchor.interrupted_by;
-  night = trend::measured_night(run, day, anchor.measured);
+  trend::add_anchor(night, anchor.measured);
   const auto added = add_line(session, run, night, !result.saved_as.empty());
   if (added) return session.notice(*added);
   if (!result.not_kept) result.not_kept = added.error();

@@ -8,6 +8,12 @@
 
 namespace pulsebench::session {
 
+/// The reason of a run that is a night.
+inline constexpr const char* kNightlyReason = "nightly";
+
+/// The day of the baseline `nightly/DATE`; empty: it is another name.
+[[nodiscard]] std::optional<std::string> day_in(const std::string& name);
+
 /// The name that `--save` means: `nightly/today` is that of today's date, UTC. `bad_input` where a
 /// run of reason "nightly" is to be saved below `nightly/` and not under a date.
 [[nodiscard]] Result<std::string> nightly_name(const std::string& save, const std::string& reason);

@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "pulsebench/baseline/approvals.hpp"
 #include "pulsebench/baseline/kind.hpp"
+#include "pulsebench/session/nightly.hpp"
 #include "pulsebench/trend/decisions.hpp"
 #include "pulsebench/trend/history.hpp"
 #include "pulsebench/trend/judge.hpp"
@@ -16,8 +16,6 @@ namespace pulsebench::session {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view kNightsBelow = "nightly/";
 
 /// The history of one kind of machine, by day, and the days whose results are kept.
 struct Nights {
@@ -31,11 +29,7 @@ Result<std::map<std::string, Nights>> nights_by_kind(const Session& session, std
   PB_TRY(const auto decisions, trend::read_decisions(store));
   std::map<std::string, Nights> nights;
   for (const std::string& kind : kinds) {
-    PB_TRY(auto history, trend::read_history(store, kind));
-    if (!history.incomplete_line.empty()) {
-      return fail(ErrorCode::bad_input,
-                  history.incomplete_line + "; remove the line, or restore the file with git");
-    }
+    PB_TRY(auto history, trend::read_whole_history(store, kind));
     Nights& found = nights[kind];
     found.kept = trend::nights_to_keep(trend::judge(history, decisions, today()), newest);
     for (trend::Night& night : history.nights) {
@@ -49,7 +43,7 @@ Result<std::map<std::string, Nights>> nights_by_kind(const Session& session, std
 /// Why the result is not proven to be that of a night in the history; empty where it is.
 std::string why_unproven(const baseline::Document& result, const std::string& day,
                          const std::string& kind, const std::map<std::string, Nights>& nights) {
-  if (result.reason != "nightly" || !result.complete) return "it is no complete nightly run";
+  if (result.reason != kNightlyReason || !result.complete) return "it is no complete nightly run";
   const auto history = nights.find(kind);
   if (history == nights.end()) return "there is no history of its kind of machine";
   const auto line = history->second.by_day.find(day);
@@ -82,14 +76,13 @@ Result<PrunedNights> prune_nights(const Session& session, std::size_t newest, bo
   PB_TRY(const auto entries, store.list());
   PrunedNights pruned;
   for (const baseline::Entry& entry : entries) {
-    if (!entry.name.starts_with(kNightsBelow)) continue;
-    const std::string day = entry.name.substr(kNightsBelow.size());
+    const auto day = day_in(entry.name);
     const std::string kind = entry.file.stem().string();
-    if (!baseline::is_day(day) || !baseline::is_kind(kind)) continue;
+    if (!day || !baseline::is_kind(kind)) continue;
     NightFile file{.name = entry.name, .kind = kind, .why = ""};
     if (entry.envelope) {
       file.why = kind == baseline::kind_of(entry.envelope->machine)
-                     ? why_unproven(*entry.envelope, day, kind, nights)
+                     ? why_unproven(*entry.envelope, *day, kind, nights)
                      : "it was measured on another kind of machine";
     } else {
       file.why = "it cannot be read: " + entry.envelope.error().message;
@@ -99,7 +92,7 @@ Result<PrunedNights> prune_nights(const Session& session, std::size_t newest, bo
       continue;
     }
     const auto& kept = nights.at(kind).kept;
-    if (const auto reason = kept.find(day); reason != kept.end()) {
+    if (const auto reason = kept.find(*day); reason != kept.end()) {
       ++pruned.kept[reason->second];
       continue;
     }

@@ -23,15 +23,6 @@ using compare::Reason;
 using compare::ReasonCode;
 using compare::Verdict;
 
-using ById = std::map<BenchmarkId, const BenchmarkResult*>;
-
-ById by_id(const baseline::Document& document) {
-  ById results;
-  for (const BenchmarkResult& result : document.benchmarks)
-    results.emplace(result.info.id, &result);
-  return results;
-}
-
 /// A suspect, and how both of its sides are measured again.
 struct Suspect {
   Judged* judged;
@@ -64,7 +55,7 @@ std::optional<Reason> why_not_here(const Compared& compared, const Session& sess
 /// Those of `suspects` that can be measured; the others get the reason why not.
 std::vector<Suspect> measurable(const std::vector<Judged*>& suspects, const Compared& compared,
                                 const Renamed& renamed, SideBinaries& binaries) {
-  const ById bases = by_id(compared.base), candidates = by_id(compared.candidate);
+  const ResultsById bases = by_id(compared.base), candidates = by_id(compared.candidate);
   std::vector<Suspect> found;
   for (Judged* judged : suspects) {
     const BenchmarkResult& base = *bases.at(judged->info.id);

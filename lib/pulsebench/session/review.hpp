@@ -9,9 +9,9 @@
 namespace pulsebench::session {
 
 /// What to look at of these trends since the day `since`, YYYY-MM-DD. Targets are those of this
-/// machine's class of hardware. Reads the histories again.
-[[nodiscard]] Result<std::vector<trend::Review>> reviews(const Session& session,
-                                                         const std::vector<trend::Trend>& trends,
-                                                         const std::string& since);
+/// machine's class of hardware.
+[[nodiscard]] std::vector<trend::Review> reviews(const Session& session,
+                                                 const std::vector<trend::Trend>& trends,
+                                                 const std::string& since);
 
 }  // namespace pulsebench::session

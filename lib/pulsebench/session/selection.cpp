@@ -18,16 +18,6 @@ std::string names_of(const std::map<std::string, config::Preset>& presets) {
   return names;
 }
 
-Result<std::optional<std::regex>> compile(const std::string& filter) {
-  if (filter.empty()) return std::optional<std::regex>{};
-  try {
-    return std::optional<std::regex>{std::regex{filter}};
-  } catch (const std::regex_error& error) {
-    return fail(ErrorCode::bad_input, "--filter '" + printable(filter) +
-                                          "' is not a valid regular expression: " + error.what());
-  }
-}
-
 Result<void> inject(std::vector<run::Subject>& subjects, const std::string& id, double percent) {
   std::vector<std::string_view> known;
   for (run::Subject& subject : subjects) {
@@ -46,6 +36,16 @@ Result<void> inject(std::vector<run::Subject>& subjects, const std::string& id, 
 }
 
 }  // namespace
+
+Result<std::optional<std::regex>> compile_filter(const std::string& filter) {
+  if (filter.empty()) return std::optional<std::regex>{};
+  try {
+    return std::optional<std::regex>{std::regex{filter}};
+  } catch (const std::regex_error& error) {
+    return fail(ErrorCode::bad_input, "--filter '" + printable(filter) +
+                                          "' is not a valid regular expression: " + error.what());
+  }
+}
 
 Result<void> check_injectable(const run::Subject& subject) {
   const run::Driver driver = subject.sides.front().driver;
@@ -68,7 +68,7 @@ Result<std::vector<run::Subject>> select(const std::vector<run::Suite>& suites,
     return fail(ErrorCode::bad_input, "--preset '" + printable(selection.preset) +
                                           "' is unknown; there are " + names_of(config.presets));
   }
-  PB_TRY(const auto filter, compile(selection.filter));
+  PB_TRY(const auto filter, compile_filter(selection.filter));
   std::vector<run::Subject> subjects;
   for (const run::Suite& suite : suites) {
     for (std::size_t i = 0; i < suite.benchmarks.size(); ++i) {

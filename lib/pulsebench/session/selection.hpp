@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <regex>
 #include <set>
 #include <string>
 #include <utility>
@@ -29,6 +30,9 @@ struct Selection {
 [[nodiscard]] Result<std::vector<run::Subject>> select(const std::vector<run::Suite>& suites,
                                                        const Selection& selection,
                                                        const config::Config& config);
+
+/// The regular expression of `--filter`; none where it is empty. `bad_input` where it is not valid.
+[[nodiscard]] Result<std::optional<std::regex>> compile_filter(const std::string& filter);
 
 /// `bad_input` where no work can be added to what the benchmark measures.
 [[nodiscard]] Result<void> check_injectable(const run::Subject& subject);

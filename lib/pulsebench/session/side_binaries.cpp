@@ -24,6 +24,12 @@ std::optional<run::Source> source_in(const run::Suite& suite, const BenchmarkId&
 
 }  // namespace
 
+ResultsById by_id(const baseline::Document& document) {
+  ResultsById results;
+  for (const auto& result : document.benchmarks) results.emplace(result.info.id, &result);
+  return results;
+}
+
 Result<run::Source> SideBinaries::source_of(const baseline::Document& document,
                                             const baseline::BenchmarkResult& benchmark,
                                             const BenchmarkId& id) {

@@ -12,6 +12,10 @@
 
 namespace pulsebench::session {
 
+/// The results of a document by id. It refers to them.
+using ResultsById = std::map<BenchmarkId, const baseline::BenchmarkResult*>;
+[[nodiscard]] ResultsById by_id(const baseline::Document& document);
+
 /// The suites that stored results were measured with, as far as they are available: those that runs
 /// kept here, and those built with this program. A configured folder is not searched: nothing is
 /// started that only the repository chose. Each is opened once, and stays in use.

@@ -1,7 +1,6 @@
 #include "pulsebench/session/trend.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <optional>
 #include <regex>
@@ -13,6 +12,7 @@
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/git.hpp"
 #include "pulsebench/session/reason.hpp"
+#include "pulsebench/session/selection.hpp"
 #include "pulsebench/trend/judge.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -98,14 +98,7 @@ Result<void> keep_series(std::vector<Trend>& all, const TrendRequest& request) {
   for (const std::string& name : request.names) {
     if (std::ranges::find(ids, name) == ids.end()) return no_such_series(name, all);
   }
-  std::optional<std::regex> pattern;
-  try {
-    if (!request.filter.empty()) pattern.emplace(request.filter);
-  } catch (const std::regex_error& error) {
-    return fail(ErrorCode::bad_input,
-                fmt::format("--filter '{}' is not a valid regular expression: {}",
-                            printable(request.filter), error.what()));
-  }
+  PB_TRY(const auto pattern, compile_filter(request.filter));
   const auto unwanted = [&](const Series& series) {
     const std::string& id = series.id.text();
     const bool named =
@@ -122,16 +115,10 @@ Result<void> keep_series(std::vector<Trend>& all, const TrendRequest& request) {
                                                 printable(request.filter)));
 }
 
-bool is_hash(const std::string& text) {
-  return text.size() >= 7 && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
-           return std::isxdigit(static_cast<unsigned char>(c)) != 0;
-         });
-}
-
 /// How many commits `after` has that `before` lacks; empty where git does not know both.
 std::optional<int> count_commits(const std::filesystem::path& root, const std::string& before,
                                  const std::string& after) {
-  if (!is_hash(before) || !is_hash(after)) return std::nullopt;
+  if (!trend::is_commit_hash(before) || !trend::is_commit_hash(after)) return std::nullopt;
   const auto counted = machine::run_git(root, {"rev-list", "--count", before + ".." + after});
   if (!counted) return std::nullopt;
   int count = 0;

@@ -98,15 +98,18 @@ Result<History> read_history(const baseline::Store& store, std::string_view kind
   return Failure{text.error()};
 }
 
+Result<History> read_whole_history(const baseline::Store& store, std::string_view kind) {
+  PB_TRY(History history, read_history(store, kind));
+  if (history.incomplete_line.empty()) return history;
+  return fail(ErrorCode::bad_input,
+              history.incomplete_line + "; remove the line, or restore the file with git");
+}
+
 Result<fs::path> record_night(const baseline::Store& store, const Night& night) {
   PB_TRY(const fs::path file, history_file(night.machine_kind));
   PB_CHECK(decode_night(encode_night(night), "the night to be recorded"));
   PB_TRY(const auto held, store.lock());
-  PB_TRY(History history, read_history(store, night.machine_kind));
-  if (!history.incomplete_line.empty()) {
-    return fail(ErrorCode::bad_input,
-                history.incomplete_line + "; remove the line, or restore the file with git");
-  }
+  PB_TRY(History history, read_whole_history(store, night.machine_kind));
   std::erase_if(history.nights, [&](const Night& one) { return one.day == night.day; });
   history.nights.push_back(night);
   std::ranges::sort(history.nights, {}, &Night::day);

@@ -40,6 +40,10 @@ struct History {
 inline constexpr std::size_t kMostNights = 3660;
 inline constexpr std::size_t kLargestHistory = 64U << 20U;
 
+/// The same, and `bad_input` where the last line is incomplete: what is written over it is lost.
+[[nodiscard]] Result<History> read_whole_history(const baseline::Store& store,
+                                                 std::string_view kind);
+
 /// Adds `night` to the history of its machine kind, in the place of the same day where it is there
 /// already. The oldest nights beyond `kMostNights` and `kLargestHistory` are dropped. Holds the
 /// lock of the tree, and writes the file whole or not at all. `bad_input` where the last line of

@@ -162,7 +162,8 @@ Series series_of(const BenchmarkId& id, const std::vector<Source>& sources,
         {.night = static_cast<std::size_t>(source.night - history.nights.data()),
          .cost = source.cost->cost,
          .range = source.cost->range,
-         .anchor_ratio = source.cost->anchor_ratio});
+         .anchor_ratio = source.cost->anchor_ratio,
+         .robust_cv = source.cost->robust_cv});
   }
   return series;
 }

@@ -61,8 +61,7 @@ std::string suites_sha256(const baseline::Document& document) {
   return lines.empty() ? "" : os::sha256_of(fmt::format("{}", fmt::join(lines, "")));
 }
 
-Night measured_night(const baseline::Document& document, std::string day,
-                     const AnchorRatios& anchor) {
+Night measured_night(const baseline::Document& document, std::string day) {
   Night night{.day = std::move(day),
               .run_id = document.run_id,
               .commit = bounded(document.git.commit),
@@ -72,7 +71,7 @@ Night measured_night(const baseline::Document& document, std::string day,
               .machine_kind = baseline::kind_of(document.machine),
               .timer = said_by_suites(document, "timer"),
               .suites_sha256 = suites_sha256(document),
-              .anchor_sha256 = anchor.sha256,
+              .anchor_sha256 = {},
               .facts = facts_of(document),
               .costs = {}};
   for (const baseline::BenchmarkResult& result : document.benchmarks) {
@@ -89,11 +88,17 @@ Night measured_night(const baseline::Document& document, std::string day,
     if (const auto& interval = result.interval; interval && interval->low > 0.0) {
       cost.range = CostRange{NsPerOp{interval->low}, NsPerOp{interval->high}};
     }
-    const auto ratio = anchor.ratios.find(cost.id);
-    if (ratio != anchor.ratios.end()) cost.anchor_ratio = ratio->second;
     night.costs.push_back(std::move(cost));
   }
   return night;
+}
+
+void add_anchor(Night& night, const AnchorRatios& anchor) {
+  night.anchor_sha256 = anchor.sha256;
+  for (NightCost& cost : night.costs) {
+    const auto ratio = anchor.ratios.find(cost.id);
+    if (ratio != anchor.ratios.end()) cost.anchor_ratio = ratio->second;
+  }
 }
 
 }  // namespace pulsebench::trend

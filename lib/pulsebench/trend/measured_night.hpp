@@ -19,7 +19,9 @@ struct AnchorRatios {
 
 /// The night of `day` that `document` measured. Operations with a figure are in it: what failed,
 /// was left out or is a floor of the machine is not. Names of hosts are left out. Pure.
-[[nodiscard]] Night measured_night(const baseline::Document& document, std::string day,
-                                   const AnchorRatios& anchor = {});
+[[nodiscard]] Night measured_night(const baseline::Document& document, std::string day);
+
+/// Adds what the night knows of the anchor. Pure.
+void add_anchor(Night& night, const AnchorRatios& anchor);
 
 }  // namespace pulsebench::trend

@@ -38,15 +38,12 @@ Sides costs_of(const Series& series, std::size_t first_night) {
   return sides;
 }
 
-/// The spread of a benchmark, before and since a day.
-std::map<BenchmarkId, Sides> noise_of(const History& history, const std::string& since) {
-  std::map<BenchmarkId, Sides> noise;
-  for (const Night& night : history.nights) {
-    for (const NightCost& cost : night.costs) {
-      if (!night.complete || !cost.robust_cv) continue;
-      Sides& sides = noise[cost.id];
-      (night.day < since ? sides.before : sides.since).push_back(cost.robust_cv->value);
-    }
+/// The spreads of all points.
+Sides noise_of(const Series& series, std::size_t first_night) {
+  Sides noise;
+  for (const Point& point : series.points) {
+    if (!point.robust_cv) continue;
+    (point.night < first_night ? noise.before : noise.since).push_back(point.robust_cv->value);
   }
   return noise;
 }
@@ -78,11 +75,11 @@ void add_target(const Series& series, const std::map<std::string, NsPerOp>& targ
                             .target = target->second});
 }
 
-void add_noise(const Series& series, const std::map<BenchmarkId, Sides>& noise, Review& review) {
-  const auto found = noise.find(series.id);
-  if (found == noise.end() || !found->second.enough()) return;
-  const double before = stats::median(found->second.before);
-  const double since = stats::median(found->second.since);
+void add_noise(const Series& series, std::size_t first_night, Review& review) {
+  const Sides noise = noise_of(series, first_night);
+  if (!noise.enough()) return;
+  const double before = stats::median(noise.before);
+  const double since = stats::median(noise.since);
   if (since < kLeastNoise || since < kGrownNoise * before) return;
   review.noisier.push_back(
       {.id = series.id, .tier = series.tier, .before = Percent{before}, .after = Percent{since}});
@@ -90,8 +87,8 @@ void add_noise(const Series& series, const std::map<BenchmarkId, Sides>& noise, 
 
 }  // namespace
 
-Review review(const History& history, const Trend& trend,
-              const std::map<std::string, NsPerOp>& targets, const std::string& since) {
+Review review(const Trend& trend, const std::map<std::string, NsPerOp>& targets,
+              const std::string& since) {
   Review review{.machine_kind = trend.machine_kind,
                 .since = since,
                 .until = trend.nights.empty() ? "" : trend.nights.back().day,
@@ -103,11 +100,10 @@ Review review(const History& history, const Trend& trend,
   for (auto night = first; night != trend.nights.end(); ++night) {
     review.missing += night->missing_before;
   }
-  const auto noise = noise_of(history, since);
   for (const Series& series : trend.series) {
     if (!has_change(series, first_night)) add_drift(series, first_night, review);
     add_target(series, targets, review);
-    add_noise(series, noise, review);
+    add_noise(series, first_night, review);
     if (series.changes.empty() && series.points.size() >= kFewestStill) {
       review.still.push_back(series.id);
     }

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/trend/history.hpp"
 #include "pulsebench/trend/trend.hpp"
 
 namespace pulsebench::trend {
@@ -53,8 +52,7 @@ struct Review {
 };
 
 /// Looks back from the newest night to the day `since`. `targets` are by id. Pure.
-[[nodiscard]] Review review(const History& history, const Trend& trend,
-                            const std::map<std::string, NsPerOp>& targets,
+[[nodiscard]] Review review(const Trend& trend, const std::map<std::string, NsPerOp>& targets,
                             const std::string& since);
 
 }  // namespace pulsebench::trend

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pulsebench/trend/decisions.hpp"
@@ -26,6 +27,7 @@ struct Point {
   NsPerOp cost;           ///< as measured
   std::optional<CostRange> range = {};
   std::optional<double> anchor_ratio = {};
+  std::optional<Percent> robust_cv = {};
   /// What is judged: `cost` without the drift of the machine, which the anchor binary shows. The
   /// same as `cost` where the anchor was not measured or moved by 1 % or less.
   NsPerOp judged = {};
@@ -104,6 +106,9 @@ struct Trend {
                                                const Change& change);
 [[nodiscard]] const std::string& commit_after(const Trend& trend, const Series& series,
                                               const Change& change);
+
+/// Returns true for text that may be a commit for git: 7 to 64 hexadecimal digits.
+[[nodiscard]] bool is_commit_hash(std::string_view text);
 
 /// Whether an open change for the worse fails the run: one of a benchmark in these tiers.
 [[nodiscard]] bool gates(const Series& series, const Change& change, const std::set<Tier>& fail_on);

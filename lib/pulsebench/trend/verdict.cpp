@@ -1,6 +1,7 @@
 #include "pulsebench/trend/verdict.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <tuple>
 
@@ -89,6 +90,12 @@ const std::string& commit_before(const Trend& trend, const Series& series, const
 
 const std::string& commit_after(const Trend& trend, const Series& series, const Change& change) {
   return trend.nights[series.points[change.first].night].commit;
+}
+
+bool is_commit_hash(std::string_view text) {
+  return text.size() >= 7 && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
+           return std::isxdigit(static_cast<unsigned char>(c)) != 0;
+         });
 }
 
 bool gates(const Series& series, const Change& change, const std::set<Tier>& fail_on) {

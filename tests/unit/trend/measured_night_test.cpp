@@ -21,8 +21,8 @@ std::string fact(const Night& night, const std::string& name) {
 TEST_CASE("a night has the operations with a figure, and neither floors nor failures") {
   const auto document = baseline::sample_document();  // an operation, a floor, one that crashed
   const BenchmarkId consume = *BenchmarkId::parse("budget/consume");
-  const Night night =
-      measured_night(document, "2026-01-01", {.sha256 = "x", .ratios = {{consume, 1.25}}});
+  Night night = measured_night(document, "2026-01-01");
+  add_anchor(night, {.sha256 = "x", .ratios = {{consume, 1.25}}});
   REQUIRE(night.costs.size() == 1);
   CHECK(night.costs[0].id == consume);
   CHECK(night.costs[0].cost == *document.benchmarks[0].value);

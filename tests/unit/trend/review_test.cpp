@@ -13,8 +13,7 @@ namespace {
 
 Review reviewed(const History& history, int since,
                 const std::map<std::string, NsPerOp>& targets = {}) {
-  return review(history, judge(history, {}, history.nights.back().day), targets,
-                day_after_new_year(since));
+  return review(judge(history, {}, history.nights.back().day), targets, day_after_new_year(since));
 }
 
 }  // namespace
