@@ -16,12 +16,7 @@ namespace pulsebench::harness {
 /// output, by Google Benchmark's rule: of a few iterations and their set-up.
 void report_allocations_to_google_benchmark();
 
-/// Counts the heap allocations of this process between `watch_heap` and `unwatch_heap`. Only then
-/// do the call tables of the loaded objects redirect `malloc` and its relatives to functions that
-/// count and forward, so it costs nothing otherwise. `operator new` is counted as the `malloc` that
-/// it calls. Allocators with other names are not seen.
-///
-/// Heap use of all threads since `watch_heap`.
+/// Heap use of all threads since `watch_heap`, as `listen_to_heap` hears of it.
 struct HeapUse {
   std::int64_t allocations = 0;
   std::int64_t bytes = 0;  ///< as requested

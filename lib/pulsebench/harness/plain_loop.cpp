@@ -88,4 +88,8 @@ wire::Event measure_plain_loop(const wire::CountAllocations& ask) {
   return failed(ask.id, kLoopIsNotOurs);
 }
 
+wire::Event measure_plain_loop(const wire::RecordHeap& ask) {
+  return failed(ask.id, kLoopIsNotOurs);
+}
+
 }  // namespace pulsebench::harness

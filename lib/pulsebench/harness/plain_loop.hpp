@@ -13,5 +13,6 @@ namespace pulsebench::harness {
 /// Returns `Failed`: counts would include the set-up.
 [[nodiscard]] wire::Event measure_plain_loop(const wire::CountExactly& ask);
 [[nodiscard]] wire::Event measure_plain_loop(const wire::CountAllocations& ask);
+[[nodiscard]] wire::Event measure_plain_loop(const wire::RecordHeap& ask);
 
 }  // namespace pulsebench::harness

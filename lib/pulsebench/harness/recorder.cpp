@@ -109,6 +109,8 @@ void Recorder::record(const Batch& batch) {
     counted_ = count_exactly(*exact, batch);
   } else if (const auto* heap = std::get_if<wire::CountAllocations>(&task_)) {
     counted_ = count_allocations(*heap, batch);
+  } else if (const auto* recording = std::get_if<wire::RecordHeap>(&task_)) {
+    heap_.emplace(*recording).record(batch);
   } else {
     visited_ = visit(std::get<wire::TakeVisit>(task_), batch);
   }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <variant>
 
+#include "pulsebench/harness/heap_recorder.hpp"
 #include "pulsebench/harness/measure.hpp"
 #include "pulsebench/harness/threaded_request.hpp"
 #include "pulsebench/harness/ticks.hpp"
@@ -14,8 +15,8 @@ namespace pulsebench::harness {
 /// or counts. `take_over` uses the `active` recorder.
 class Recorder {
  public:
-  using Task =
-      std::variant<wire::Calibrate, wire::TakeVisit, wire::CountExactly, wire::CountAllocations>;
+  using Task = std::variant<wire::Calibrate, wire::TakeVisit, wire::CountExactly,
+                            wire::CountAllocations, wire::RecordHeap>;
 
   explicit Recorder(Task task);
 
@@ -28,10 +29,13 @@ class Recorder {
   }
   /// Result of a request to count, for a benchmark with one thread.
   [[nodiscard]] const std::optional<wire::Event>& counted() const { return counted_; }
+  /// Ended by the caller once the benchmark has returned; empty if the request is another one, or
+  /// the benchmark never reached `measure()`.
+  [[nodiscard]] std::optional<HeapRecorder>& heap() { return heap_; }
   /// Source line of the call of `measure()` that was reached; empty if it is unknown.
   [[nodiscard]] const std::optional<SourceLine>& source() const { return source_; }
   [[nodiscard]] bool reached() const {
-    return threaded_ ? threaded_->done() : calibrated_ || visited_ || counted_;
+    return threaded_ ? threaded_->done() : calibrated_ || visited_ || counted_ || heap_;
   }
 
   /// Serves the request in a benchmark with one thread.
@@ -57,6 +61,7 @@ class Recorder {
   std::optional<wire::Calibrated> calibrated_;
   std::optional<wire::Visited> visited_;
   std::optional<wire::Event> counted_;
+  std::optional<HeapRecorder> heap_;
   std::optional<SourceLine> source_;
 };
 

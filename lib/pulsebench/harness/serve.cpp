@@ -92,6 +92,7 @@ Event answer_with_recorder(const Request& request) {
     return visited;
   }
   if (recorder.counted()) return *recorder.counted();
+  if (recorder.heap()) return recorder.heap()->finish();
   return measure_plain_loop(request);
 }
 
@@ -117,6 +118,7 @@ Event answer(const wire::Request& request) {
   }
   if (const auto* exact = std::get_if<wire::CountExactly>(&request)) return count(*exact);
   if (const auto* heap = std::get_if<wire::CountAllocations>(&request)) return count(*heap);
+  if (const auto* recording = std::get_if<wire::RecordHeap>(&request)) return count(*recording);
   const auto& visit = std::get<wire::TakeVisit>(request);
   pad_heap(visit.heap_padding);
   const std::string unlocked = visit.lock_memory ? lock_memory() : std::string{};

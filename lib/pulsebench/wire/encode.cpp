@@ -108,6 +108,14 @@ json::Value object_of(const CountAllocations& r) {
   return {{"request", "allocations"}, {"id", r.id}, {"operations", r.operations}};
 }
 
+json::Value object_of(const RecordHeap& r) {
+  return {{"request", "heap"},
+          {"id", r.id},
+          {"operations", r.operations},
+          {"most_bytes", r.most_bytes},
+          {"file", r.file}};
+}
+
 json::Value object_of(const Quit&) { return {{"request", "quit"}}; }
 
 json::Value object_of(const Hello& e) {
@@ -146,6 +154,10 @@ json::Value object_of(const CountedAllocations& e) {
           {"bytes_per_op", e.allocations.bytes_per_op},
           {"peak_bytes", e.allocations.peak_bytes},
           {"operations", e.allocations.operations}};
+}
+
+json::Value object_of(const HeapRecorded& e) {
+  return {{"event", "heap_recorded"}, {"id", e.id}, {"operations", e.operations}};
 }
 
 json::Value object_of(const Failed& e) {

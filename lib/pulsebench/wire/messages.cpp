@@ -5,6 +5,7 @@
 
 #include "pulsebench/json/reader.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/wire/heap_recording.hpp"
 #include "pulsebench/wire/rates.hpp"
 
 namespace pulsebench::wire {
@@ -67,6 +68,13 @@ Request read_count_exactly(Reader& f) {
 Request read_count_allocations(Reader& f) {
   return CountAllocations{.id = f.text("id"),
                           .operations = f.whole("operations", 1, kMaxOperations)};
+}
+
+Request read_record_heap(Reader& f) {
+  return RecordHeap{.id = f.text("id"),
+                    .operations = f.whole("operations", 1, kMaxHeapOperations),
+                    .most_bytes = f.whole("most_bytes", 4096, kMaxHeapBytes),
+                    .file = f.text("file")};
 }
 
 // ---- events ---------------------------------------------------------------------------------
@@ -199,6 +207,11 @@ Event read_counted_allocations(Reader& f) {
                       .operations = f.whole("operations", 1, kMaxOperations)}};
 }
 
+Event read_heap_recorded(Reader& f) {
+  return HeapRecorded{.id = f.text("id"),
+                      .operations = f.whole("operations", 1, kMaxHeapOperations)};
+}
+
 Event read_failed(Reader& f) {
   Failed failed{.id = f.text("id"),
                 .status = f.named<Status>("status"),
@@ -223,6 +236,7 @@ constexpr Kind<Request> kRequests[] = {
     {"visit", read_take_visit},
     {"exact", read_count_exactly},
     {"allocations", read_count_allocations},
+    {"heap", read_record_heap},
     {"quit", [](Reader&) -> Request { return Quit{}; }},
 };
 
@@ -233,6 +247,7 @@ constexpr Kind<Event> kEvents[] = {
     {"visited", read_visited},
     {"counted_exactly", read_counted_exactly},
     {"counted_allocations", read_counted_allocations},
+    {"heap_recorded", read_heap_recorded},
     {"failed", read_failed},
 };
 

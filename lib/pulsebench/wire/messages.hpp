@@ -80,10 +80,20 @@ struct CountAllocations {
   std::uint64_t operations = 0;
 };
 
+/// Run so many operations and record each allocation and free, as `heap_recording.hpp` describes.
+/// Answered by `HeapRecorded` or `Failed`.
+struct RecordHeap {
+  std::string id;
+  std::uint64_t operations = 0;
+  std::uint64_t most_bytes = 0;  ///< of the events; the operation that exceeds them is the last
+  std::string file;  ///< absolute, and new; empty: only run the operations, another tool watches
+};
+
 /// The suite leaves with exit code 0.
 struct Quit {};
 
-using Request = std::variant<List, Calibrate, TakeVisit, CountExactly, CountAllocations, Quit>;
+using Request =
+    std::variant<List, Calibrate, TakeVisit, CountExactly, CountAllocations, RecordHeap, Quit>;
 
 // ---- events ---------------------------------------------------------------------------------
 
@@ -122,6 +132,11 @@ struct CountedAllocations {
   Allocations allocations;
 };
 
+struct HeapRecorded {
+  std::string id;
+  std::uint64_t operations = 0;  ///< that were recorded from begin to end
+};
+
 /// The benchmark gave no measurement; the suite goes on.
 struct Failed {
   std::string id;
@@ -129,8 +144,8 @@ struct Failed {
   std::string reason;
 };
 
-using Event =
-    std::variant<Hello, Listed, Calibrated, Visited, CountedExactly, CountedAllocations, Failed>;
+using Event = std::variant<Hello, Listed, Calibrated, Visited, CountedExactly, CountedAllocations,
+                           HeapRecorded, Failed>;
 
 // ---- lines ----------------------------------------------------------------------------------
 

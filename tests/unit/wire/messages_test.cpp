@@ -127,6 +127,22 @@ TEST_CASE("requests to count, and their answers, arrive as they were sent") {
   CHECK(got.operations == 10);
 }
 
+TEST_CASE("a request to record the heap, and its answer, arrive as they were sent") {
+  const auto request = decode_request(encode(Request{
+      RecordHeap{.id = "a", .operations = 20'000, .most_bytes = 65'536, .file = "/tmp/x/heap"}}));
+  REQUIRE(request.has_value());
+  CHECK(std::get<RecordHeap>(*request).operations == 20'000);
+  CHECK(std::get<RecordHeap>(*request).most_bytes == 65'536);
+  CHECK(std::get<RecordHeap>(*request).file == "/tmp/x/heap");
+  const auto event = decode_event(encode(Event{HeapRecorded{.id = "a", .operations = 7}}));
+  REQUIRE(event.has_value());
+  CHECK(std::get<HeapRecorded>(*event).operations == 7);
+  CHECK_FALSE(
+      decode_request(encode(Request{RecordHeap{
+                         .id = "a", .operations = 20'001, .most_bytes = 65'536, .file = ""}}))
+          .has_value());
+}
+
 TEST_CASE("a list of benchmarks arrives whole") {
   Listed listed;
   listed.benchmarks.push_back({.id = *BenchmarkId::parse("floors/rdtsc"),
