@@ -19,11 +19,13 @@ ARROWS = {
     "exchange": ["baseline", "wire", "json", "stats", "os"],
     "compare": ["baseline", "config", "stats"],
     "trend": ["baseline", "json", "stats"],
+    "profile": ["run", "counters", "stats", "wire", "json", "os"],
     "session": [
-        "run", "compare", "trend", "baseline", "exchange", "tune", "plan", "config", "machine", "stats", "wire", "os",
+        "run", "compare", "trend", "profile", "baseline", "exchange", "tune", "plan", "config", "machine", "stats",
+        "wire", "os",
     ],
     "render": [],
-    "report": ["compare", "trend", "doctor", "tune", "counters", "render", "json"],
+    "report": ["compare", "trend", "profile", "doctor", "tune", "counters", "render", "json"],
 }
 FLOOR = "vocabulary"
 
@@ -39,6 +41,7 @@ LIBRARIES = {
     "CLI11": (["CLI/"], ["CLI11::"], ["apps"]),
     "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["json", "wire", "baseline", "trend", "report", "suites"]),
     "Google Benchmark": (["benchmark/"], ["benchmark::"], ["harness", "suites"]),
+    "elfutils": (["elfutils/", "gelf.h", "dwarf.h"], [], ["profile"]),
     "libpfm": (["perfmon/"], [], ["counters"]),
     "Boost": (["boost/"], ["Boost::"], ["stats", "tune", "pulse", "suites"]),
 }
