@@ -1,77 +1,39 @@
 #include "pulsebench/run/exact_count.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <map>
 #include <sstream>
 #include <string>
 
-#include "pulsebench/os/file_io.hpp"
-#include "pulsebench/os/temporary_folder.hpp"
+#include "pulsebench/run/callgrind.hpp"
 
 namespace pulsebench::run {
 namespace {
 
-namespace fs = std::filesystem;
-
 constexpr std::uint64_t kMaxOperations = 1000;
 constexpr std::uint64_t kMaxSteps = 200'000;      // five to twelve seconds
 constexpr std::uint64_t kMaxNativeSteps = 3'000;  // a check of callgrind's count
-constexpr int kSlowdown = 10;  // of a time limit: callgrind runs 50 times slower, of 200 us slices
-
-fs::path find_program(const char* name) {
-  const char* const folders = getenv("PATH");
-  std::string_view left = folders == nullptr ? "/usr/bin:/bin" : folders;
-  while (!left.empty()) {
-    const std::size_t end = std::min(left.find(':'), left.size());
-    fs::path program = fs::path{left.substr(0, end)} / name;
-    if (program.is_absolute() && access(program.c_str(), X_OK) == 0) return program;
-    left.remove_prefix(std::min(end + 1, left.size()));
-  }
-  return {};
-}
-
-std::optional<CallgrindTotals> dump_at(const fs::path& file) {
-  return read_callgrind_dump(os::read_file(file).value_or(""));
-}
 
 ExactCount not_counted(std::string reason) {
   return {.instructions_per_op = std::nullopt, .reason = std::move(reason)};
 }
 
-/// Valgrind 3.19 does not support AVX-512; a program that uses it without a check is killed by
-/// SIGILL.
-std::string why_it_died(const std::string& reason) {
-  if (reason.find("SIGILL") == std::string::npos) return reason;
-  return "valgrind does not support an instruction of it, probably of AVX-512: build the suite "
-         "without -march=native, or with -mno-avx512f, to count its instructions";
-}
-
 /// The cache sizes are fixed, since those that callgrind detects differ between machines.
-Wrapper callgrind(const fs::path& valgrind, const fs::path& folder) {
-  return {
-      .program = valgrind,
-      .arguments = {"--command-line-only=yes", "--tool=callgrind", "--cache-sim=yes",
-                    "--I1=32768,8,64", "--D1=32768,8,64", "--LL=8388608,16,64",
-                    "--collect-atstart=no", "--callgrind-out-file=" + (folder / "out").string()},
-      .slowdown = kSlowdown};
+const CallgrindOptions& with_caches() {
+  static const CallgrindOptions kOptions{
+      .arguments = {"--cache-sim=yes", "--I1=32768,8,64", "--D1=32768,8,64", "--LL=8388608,16,64"}};
+  return kOptions;
 }
 
 double slope(std::uint64_t once, std::uint64_t twice, std::uint64_t operations) {
   return (static_cast<double>(twice) - static_cast<double>(once)) / static_cast<double>(operations);
 }
 
-ExactCount by_callgrind(Launcher& launcher, const Source& source, const wire::CountExactly& ask,
-                        const fs::path& valgrind) {
-  const auto folder = os::TemporaryFolder::make();
-  if (!folder) return not_counted(folder.error().message);
-  const auto answer = launcher.count(source, ask, callgrind(valgrind, folder->path()));
-  if (!answer) return not_counted(why_it_died(answer.error().reason));
-  const auto once = dump_at(folder->path() / "out.1");
-  const auto twice = dump_at(folder->path() / "out.2");
+ExactCount by_callgrind(Launcher& launcher, const Source& source, const wire::CountExactly& ask) {
+  const auto dumps = dump_suite(launcher, source, ask, with_caches());
+  if (!dumps) return not_counted(dumps.error());
+  const auto once = read_callgrind_dump(dumps->few);
+  const auto twice = read_callgrind_dump(dumps->more);
   if (!once || !twice) return not_counted("callgrind wrote no counts");
   const auto n = ask.operations;
   return {.instructions_per_op = slope(once->instructions, twice->instructions, n),
@@ -124,16 +86,13 @@ ExactCount count_exactly(Launcher& launcher, const Source& source, const std::st
     return not_counted("counted only in a suite built with pulsebench::harness");
   }
   if (source.threads > 1) return not_counted("not counted for several threads");
-  // A 64th of a slice, 3 us: callgrind is about 50 times slower, and stepping 20,000 times.
-  const std::uint64_t few = std::min<std::uint64_t>(4, batching.operations);
   wire::CountExactly ask{.id = id,
-                         .operations = std::clamp(batching.operations / 64, few, kMaxOperations),
+                         .operations = operations_to_count(batching),
                          .stepping = false,
                          .most_steps = kMaxSteps,
                          .inject_percent = source.inject_percent};
-  const fs::path valgrind = find_program("valgrind");
-  if (!valgrind.empty()) {
-    ExactCount count = by_callgrind(launcher, source, ask, valgrind);
+  if (!find_valgrind().empty()) {
+    ExactCount count = by_callgrind(launcher, source, ask);
     add_native(count, launcher, source, ask);
     return count;
   }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "pulsebench/os/seconds_since.hpp"
+#include "pulsebench/run/foreign_pace.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"

@@ -32,6 +32,17 @@ tl::unexpected<ProcessFailure> nothing_left(const char* remedy) {
           remedy}};
 }
 
+/// Has `wrapper`, if it is one, run the program.
+void wrap(ProcessSpec& spec, const Wrapper& wrapper) {
+  if (wrapper.program.empty()) return;
+  spec.arguments.insert(spec.arguments.begin(), spec.executable.string());
+  spec.arguments.insert(spec.arguments.begin(), wrapper.arguments.begin(), wrapper.arguments.end());
+  spec.environment.insert(spec.environment.end(), wrapper.environment.begin(),
+                          wrapper.environment.end());
+  spec.executable = wrapper.program;
+  spec.limit = std::min(spec.limit * wrapper.slowdown, wrapper.limit);
+}
+
 }  // namespace
 
 Source source_of(const Suite& suite, std::size_t index) {
@@ -64,13 +75,7 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(const Source& source, in
                                                         const wire::Request& request,
                                                         const Wrapper& wrapper) {
   ProcessSpec spec = spec_for(source, number);
-  if (!wrapper.program.empty()) {
-    spec.arguments.insert(spec.arguments.begin(), spec.executable.string());
-    spec.arguments.insert(spec.arguments.begin(), wrapper.arguments.begin(),
-                          wrapper.arguments.end());
-    spec.executable = wrapper.program;
-    spec.limit *= wrapper.slowdown;
-  }
+  wrap(spec, wrapper);
   auto child = Child::start(std::move(spec));
   reap_finished();
   if (!child) return tl::unexpected{child.error()};
@@ -246,6 +251,16 @@ tl::expected<wire::Event, ProcessFailure> Launcher::count(const Source& source,
     return wrong_answer(*answer, "count");
   }
   return answer;
+}
+
+tl::expected<Visit, ProcessFailure> Launcher::visit_wrapped(const Source& source,
+                                                            const Batching& batching,
+                                                            const Wrapper& wrapper) {
+  ProcessSpec spec = spec_for(source, /*number=*/0);
+  wrap(spec, wrapper);
+  PB_TRY(auto process, begin_foreign(std::move(spec), source.native_name, batching));
+  return foreign_visit(std::move(process), source.native_name, batching.slices,
+                       source.exits_with_count);
 }
 
 }  // namespace pulsebench::run

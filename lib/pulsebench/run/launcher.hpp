@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -33,9 +34,11 @@ struct Source {
 
 /// A program that runs the suite under observation.
 struct Wrapper {
-  std::filesystem::path program;       ///< empty: none
-  std::vector<std::string> arguments;  ///< before the suite's path
-  int slowdown = 1;                    ///< factor on the time limit
+  std::filesystem::path program;              ///< empty: none
+  std::vector<std::string> arguments;         ///< before the suite's path
+  std::vector<std::string> environment = {};  ///< "NAME=value", beside that of the suite
+  int slowdown = 1;                           ///< factor on the time limit
+  std::chrono::milliseconds limit = std::chrono::milliseconds::max();  ///< at most
 };
 
 /// CPUs of the processes; both empty: those of the orchestrator.
@@ -98,6 +101,12 @@ class Launcher {
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> count(const Source& source,
                                                                 const wire::Request& request,
                                                                 const Wrapper& wrapper);
+
+  /// Takes the visit of a foreign program under `wrapper`, in the layout of launch 0. Its times are
+  /// not those of the program.
+  [[nodiscard]] tl::expected<Visit, ProcessFailure> visit_wrapped(const Source& source,
+                                                                  const Batching& batching,
+                                                                  const Wrapper& wrapper);
 
   /// Sets the events, by libpfm's names, that later visits count.
   void count(std::vector<std::string> counters) { counters_ = std::move(counters); }
