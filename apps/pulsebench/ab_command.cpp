@@ -58,7 +58,7 @@ struct AbCommand {
         "add work to the new side on purpose, as in budget/consume=15 (percent)");
     declare_maps(app, request.maps);
     declare_gates(app, request.gates, strict);
-    output.declare(app);
+    output.declare(app, request.explain);
     show_examples(app,
                   {"pulsebench ab build/old build/new",
                    "pulsebench ab old/bench new/bench       # any two Google Benchmark programs",

@@ -31,7 +31,7 @@ struct CompareCommand {
     again.value("--time-budget TIME", request.again.budget_seconds, parse_duration,
                 "start no new block after this long, as in 60s");
     declare_machine(app, request.again);
-    output.declare(app);
+    output.declare(app, request.explain);
     show_examples(app, {"pulsebench compare main pr-123", "pulsebench compare main --threshold 0=3",
                         "pulsebench compare main pr-123 --format json -o verdict.json"});
   }

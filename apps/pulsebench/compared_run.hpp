@@ -13,6 +13,9 @@ class ComparedRun {
   /// Declares `--compare` and the options of the verdict, which need it.
   void declare(CLI::App& app);
 
+  /// Which regressions are explained.
+  [[nodiscard]] session::Explained& explained() { return request_.explain; }
+
   /// Returns true where a comparison is asked for.
   explicit operator bool() const { return !request_.base.empty(); }
 

@@ -10,11 +10,11 @@ namespace pulsebench::app {
 /// How `compare` and `ab` show a comparison.
 class ComparisonOutput {
  public:
-  void declare(CLI::App& app) {
+  void declare(CLI::App& app, session::Explained& explained) {
     OptionGroup shown{app, kOutput};
     shown.flag("--only-changed", only_changed_, "leave unchanged benchmarks out");
     shown.flag("--all", all_, "give each unchanged benchmark a line");
-    output_.declare(app, Shows::results);
+    output_.declare(app, Shows::results, explained);
     stream_.declare(app);
   }
 

@@ -2,16 +2,52 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::app {
+namespace {
+
+constexpr int kMostExplained = 1000;
+
+}  // namespace
+
 Output::Output(std::string_view default_format) : format_(render::find_format(default_format)) {
   assert(format_ != nullptr);
 }
 
 void Output::declare(CLI::App& app, Shows shows) {
+  declare_formats(app, shows);
+  OptionGroup{app, kOutput}.flag("--explain", explain_,
+                                 "show details: statistics, disturbances, batch sizes");
+}
+
+void Output::declare(CLI::App& app, Shows shows, session::Explained& explained) {
+  declare_formats(app, shows);
+  explained.most = 5;
+  app.add_flag_function(
+         "--explain{5}",
+         [this, &explained](std::int64_t most) {
+           explain_ = explained.asked = most > 0;
+           explained.most = static_cast<int>(most);
+         },
+         "show details, and explain regressions by the instructions of each function, counted with "
+         "valgrind (default: the worst 5, without details); --explain=N: at most N")
+      ->check(
+          [](const std::string& text) {
+            const auto number = whole_number(0, kMostExplained)(text);
+            return number ? std::string{} : number.error().message;
+          },
+          "")
+      ->group(kOutput);
+  app.add_flag_callback(
+         "--no-explain", [&explained] { explained = {}; }, "do not explain regressions")
+      ->group(kOutput);
+}
+
+void Output::declare_formats(CLI::App& app, Shows shows) {
   shows_ = shows;
   OptionGroup output{app, kOutput};
   output.value(
@@ -25,7 +61,6 @@ void Output::declare(CLI::App& app, Shows shows) {
       "--export FORMAT=FILE", exports_,
       Choice{std::move(beginnings), [this](const std::string& text) { return parse_export(text); }},
       "write the report to this file too, as in json=result.json; may be repeated");
-  output.flag("--explain", explain_, "show details: statistics, disturbances, batch sizes");
 }
 
 std::vector<std::string> Output::format_names() const {

@@ -8,6 +8,7 @@
 #include "option_group.hpp"
 #include "pulsebench/render/formats.hpp"
 #include "pulsebench/render/page.hpp"
+#include "pulsebench/session/explanation.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::app {
@@ -22,6 +23,9 @@ class Output {
   explicit Output(std::string_view default_format = "text");
 
   void declare(CLI::App& app, Shows shows = Shows::no_results);
+
+  /// The same for a command that explains regressions: `--explain=N` sets how many.
+  void declare(CLI::App& app, Shows shows, session::Explained& explained);
 
   /// Writes the report and each export; where the report is not on the terminal, the verdict line
   /// still is. A file is written whole or not at all. Tries all of them, and returns the first
@@ -39,6 +43,7 @@ class Output {
     const render::Format* format;
     std::string file;
   };
+  void declare_formats(CLI::App& app, Shows shows);
   [[nodiscard]] std::vector<std::string> format_names() const;
   [[nodiscard]] Result<const render::Format*> parse_format(const std::string& name) const;
   [[nodiscard]] Result<Export> parse_export(const std::string& text) const;

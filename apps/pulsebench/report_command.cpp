@@ -77,11 +77,12 @@ Result<Shown> show_one(const session::Session& session, const std::string& input
 }
 
 Result<Shown> show_two(const session::Session& session, const std::string& base,
-                       const std::string& candidate) {
+                       const std::string& candidate, const session::Explained& explained) {
   const session::CompareRequest request{.base = base,
                                         .candidate = candidate,
                                         .confirm = false,
-                                        .detail = baseline::Detail::everything};
+                                        .detail = baseline::Detail::everything,
+                                        .explain = explained};
   PB_TRY(auto compared, session::compare(session, request));
   const auto kept = std::make_shared<const session::CompareResult>(std::move(compared));
   const int code = compare::exit_code_of(kept->comparison, false, 0);
@@ -96,6 +97,7 @@ Result<Shown> show_two(const session::Session& session, const std::string& base,
 struct ReportCommand {
   std::string input, candidate;
   Output output{"html"};
+  session::Explained explained;
 
   void declare(CLI::App& app) {
     OptionGroup arguments{app, kArguments};
@@ -105,7 +107,7 @@ struct ReportCommand {
               "input")
         ->required();
     arguments.text("NEW", candidate, "a second result, which is compared with the first");
-    output.declare(app, Shows::results);
+    output.declare(app, Shows::results, explained);
     show_examples(app, {"pulsebench report last -o report.html",
                         "pulsebench report main pr-123 -o report.html",
                         "pulsebench report verdict.json -o report.html"});
@@ -113,8 +115,8 @@ struct ReportCommand {
 
   Result<int> execute(Context& context) const {
     PB_TRY(const auto session, context.open_session());
-    PB_TRY(const auto shown,
-           candidate.empty() ? show_one(session, input) : show_two(session, input, candidate));
+    PB_TRY(const auto shown, candidate.empty() ? show_one(session, input)
+                                               : show_two(session, input, candidate, explained));
     PB_CHECK(output.show(shown.page, context.console));
     return kNothingGates;
   }

@@ -155,7 +155,7 @@ struct RunCommand {
         "why it runs: local, pr, nightly (with --save nightly/DATE it is added to the history of "
         "nights) or release");
     results.flag("--enforce-targets", enforce_targets, "exit with 6 if a target is missed");
-    output.declare(app, Shows::results);
+    output.declare(app, Shows::results, comparison.explained());
     show_examples(app,
                   {"pulsebench run --tier 0", "pulsebench run --save main",
                    "pulsebench run --compare main           # and judge it against main",

@@ -11,6 +11,7 @@
 #include "pulsebench/compare/reason.hpp"
 #include "pulsebench/config/config.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
+#include "pulsebench/vocabulary/explanation.hpp"
 #include "pulsebench/vocabulary/names.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
@@ -103,6 +104,7 @@ struct Judged {
   std::optional<Live> live = {};
 
   std::optional<Approved> approved = {};  ///< of a regression that is accepted: it does not gate
+  std::optional<Explanation> explanation = {};  ///< of a regression, where one was asked for
 
   /// Returns true where both sides were skipped by the benchmark itself.
   [[nodiscard]] bool skipped() const {

@@ -9,6 +9,7 @@
 #include "pulsebench/render/text.hpp"
 #include "pulsebench/report/comparison_document.hpp"
 #include "pulsebench/report/comparison_parts.hpp"
+#include "pulsebench/report/explanation_json.hpp"
 #include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
@@ -93,6 +94,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
     counts[printable(count.name)] = {count.base, count.candidate};
   }
   if (!counts.empty()) json["counts_per_op"] = std::move(counts);
+  if (judged.explanation) json["explanation"] = explanation_json(judged);
   if (judged.by_instructions) json["by_instructions"] = true;
   if (judged.same_instructions) json["same_instructions"] = true;
   if (judged.shown_only()) json["change_percent"] = judged.change.value;

@@ -1,4 +1,5 @@
 #include "pulsebench/report/comparison_parts.hpp"
+#include "pulsebench/report/explanation_text.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -124,6 +125,7 @@ render::Text remarks_on(const Judged& judged) {
   }
   if (judged.verdict == Verdict::unchanged || judged.shown_only()) return joined(remarks);
   if (judged.approved) remarks.push_back(approval_of(*judged.approved));
+  remarks.push_back(describe_explanation(judged));
   if (judged.confirmed_live()) remarks.emplace_back("confirmed live");
   remarks.push_back(describe_p_value(judged));
   if (judged.layout_suspect) remarks.emplace_back("layout suspect");

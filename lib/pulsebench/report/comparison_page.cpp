@@ -18,6 +18,7 @@
 #include "pulsebench/render/text.hpp"
 #include "pulsebench/report/cases.hpp"
 #include "pulsebench/report/comparison_parts.hpp"
+#include "pulsebench/report/explanation_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::report {
@@ -270,6 +271,9 @@ render::Page comparison_page(const Comparison& comparison, const ComparisonPageO
     page.add(std::move(table));
   }
   page.add(left_out(groups, options.rows));
+  if (render::Table why = explanations_table(comparison); !why.groups.empty()) {
+    page.add(std::move(why));
+  }
   for (render::Block& note : comparison_notes(comparison)) page.add(std::move(note));
   return page;
 }

@@ -10,6 +10,7 @@
 #include "pulsebench/json/parse.hpp"
 #include "pulsebench/json/reader.hpp"
 #include "pulsebench/report/comparison_document.hpp"
+#include "pulsebench/report/explanation_json.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -102,9 +103,7 @@ BenchmarkInfo info_of(Reader& fields, BenchmarkId id) {
   info.role = fields.named<Role>("role");
   info.threads = whole(fields, "threads", 1, 1);
   info.tier_declared = flag(fields, "tier_declared", true);
-  if (auto source = fields.child("source")) {
-    info.source = {.file = source->text("file"), .line = source->small("line", 1, kMost)};
-  }
+  info.source = read_source(fields);
   return info;
 }
 
@@ -217,6 +216,7 @@ Judged judged_of(Reader& fields, BenchmarkId id) {
   read_costs(fields, judged);
   read_change(fields, judged);
   read_counts(fields, judged);
+  judged.explanation = read_explanation(fields);
   read_live(fields, judged);
   return judged;
 }

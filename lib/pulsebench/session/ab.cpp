@@ -11,6 +11,7 @@
 #include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/observations.hpp"
 #include "pulsebench/compare/reasons.hpp"
+#include "pulsebench/run/callgrind.hpp"
 #include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/session/matching.hpp"
 #include "pulsebench/session/sides.hpp"
@@ -200,6 +201,20 @@ compare::Comparison comparison_of(const AbRequest& request, const PreparedPair& 
   return comparison;
 }
 
+/// Both sides of a benchmark as they were measured.
+SidesOf sides_in(const std::vector<run::Subject>& subjects,
+                 const std::vector<run::PairedResult>& results) {
+  return [&](const Judged& judged) -> Result<CountedSides> {
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+      if (subjects[i].info.id != judged.info.id) continue;
+      return CountedSides{.old_side = subjects[i].sides[0],
+                          .new_side = subjects[i].sides[1],
+                          .operations = run::operations_to_count(results[i].old_side.batching)};
+    }
+    return fail(ErrorCode::not_found, "it was not measured");
+  };
+}
+
 }  // namespace
 
 Result<CompareResult> ab(const Session& session, const AbRequest& request) {
@@ -226,6 +241,10 @@ Result<CompareResult> ab(const Session& session, const AbRequest& request) {
                                                    SourceFiles{session.workspace.root}),
                        .interrupted_by = paired_run.interrupted_by};
   approve_live(result.comparison, prepared.approvals, prepared.sides.old_side, session.workspace);
+  if (result.interrupted_by == 0) {
+    explain_regressions(result.comparison, request.explain, sides_in(subjects, paired_run.subjects),
+                        session);
+  }
   return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include "pulsebench/baseline/document.hpp"
 #include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/session/explanation.hpp"
 #include "pulsebench/session/gates.hpp"
 #include "pulsebench/session/paired_measurement.hpp"
 #include "pulsebench/session/renaming.hpp"
@@ -24,6 +25,7 @@ struct AbRequest {
   std::vector<Renaming> rivals{};
   PairedRequest paired = {};  ///< work is injected into the new side
   Gates gates = {};
+  Explained explain = {};
 };
 
 /// The verdicts, and the signal that ended the measurement early, or 0.

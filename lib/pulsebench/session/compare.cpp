@@ -7,9 +7,11 @@
 
 #include "pulsebench/compare/approve.hpp"
 #include "pulsebench/compare/compare.hpp"
+#include "pulsebench/run/callgrind.hpp"
 #include "pulsebench/session/import.hpp"
 #include "pulsebench/session/remeasure.hpp"
 #include "pulsebench/session/selection.hpp"
+#include "pulsebench/session/side_binaries.hpp"
 #include "pulsebench/session/stored_comparison.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -71,6 +73,20 @@ std::string origin_of(const baseline::Document& document) {
   return "run " + printable(document.run_id, 60) + " of " + printable(document.started, 30);
 }
 
+/// Both sides of a benchmark, as far as their executables were kept.
+SidesOf stored_sides(const Compared& compared, const Renamed& renamed, SideBinaries& binaries) {
+  return [&, bases = by_id(compared.base),
+          candidates = by_id(compared.candidate)](const Judged& judged) -> Result<CountedSides> {
+    const BenchmarkId& id = judged.info.id;
+    const BenchmarkResult& base = *bases.at(id);
+    PB_TRY(auto old_side, binaries.source_of(compared.base, base, renamed.old_id(id)));
+    PB_TRY(auto new_side, binaries.source_of(compared.candidate, *candidates.at(id), id));
+    return CountedSides{.old_side = std::move(old_side),
+                        .new_side = std::move(new_side),
+                        .operations = run::operations_to_count(base.batching)};
+  };
+}
+
 }  // namespace
 
 Result<CompareResult> compare(const Session& session, const CompareRequest& request) {
@@ -121,6 +137,11 @@ Result<CompareResult> compare(const Session& session, const CompareRequest& requ
     return run == compared.base.run_id;
   };
   compare::apply_approvals(comparison, approvals, is_base, today());
+  if (same_machine && result.interrupted_by == 0) {
+    SideBinaries binaries{session};
+    explain_regressions(comparison, request.explain, stored_sides(compared, renamed, binaries),
+                        session);
+  }
   result.results = std::move(pair);
   return result;
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pulsebench/session/ab.hpp"
+#include "pulsebench/session/explanation.hpp"
 #include "pulsebench/session/gates.hpp"
 #include "pulsebench/session/paired_measurement.hpp"
 #include "pulsebench/session/session.hpp"
@@ -24,6 +25,7 @@ struct CompareRequest {
   /// How much of the two results is read; beyond what is judged, it is for the report.
   baseline::Detail detail = baseline::Detail::judgement;
   PairedRequest again = {};  ///< where and how long
+  Explained explain = {};
 };
 
 /// Judges one stored result against another. Suspects are measured again, where both sides can be.

@@ -98,6 +98,33 @@ TEST_CASE("so does one of ab, and one of rivals") {
   }
 }
 
+TEST_CASE("an explanation is kept, and the reason why there is none") {
+  auto comparison = full_comparison();
+  comparison.benchmarks[0].explanation = {
+      .base = 655.0,
+      .candidate = 679.0,
+      .operations = 64,
+      .functions = {{.name = "leaf(unsigned long)",
+                     .object = "bench",
+                     .where = SourceLine{"src/victim.cpp", 20},
+                     .base = 246.0,
+                     .candidate = 270.0},
+                    {.name = "fresh()", .base = {}, .candidate = 0.5}}};
+  comparison.benchmarks[2].explanation = {.reason = "not counted for several threads"};
+  const std::string text = comparison_json(comparison, 1);
+  const auto read = read_comparison(text, "verdict.json");
+  REQUIRE_MESSAGE(read, read.error().message);
+  const auto& explanation = read->comparison.benchmarks[0].explanation;
+  REQUIRE(explanation.has_value());
+  CHECK(explanation->functions.at(0).where == SourceLine{"src/victim.cpp", 20});
+  CHECK_FALSE(explanation->functions.at(1).base.has_value());
+  CHECK(page_text(read->comparison, 1) == page_text(comparison, 1));
+  CHECK(comparison_json(read->comparison, 1) == text);
+  auto wrong = Json::parse(text);
+  wrong["benchmarks"][0]["explanation"]["functions"][0]["base_instructions_per_op"] = "many";
+  CHECK(error_of(wrong).find("base_instructions_per_op") != std::string::npos);
+}
+
 TEST_CASE("both log-ratios of each block are kept with four digits") {
   const auto read = read_comparison(comparison_json(full_comparison(), 1), "verdict.json");
   REQUIRE(read);

@@ -1,0 +1,105 @@
+#include "pulsebench/session/explanation.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "pulsebench/profile/callgrind_profile.hpp"
+#include "pulsebench/profile/instruction_change.hpp"
+#include "pulsebench/profile/operation_profile.hpp"
+#include "pulsebench/run/callgrind.hpp"
+#include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/session/source_files.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
+namespace pulsebench::session {
+namespace {
+
+using compare::Judged;
+
+constexpr std::chrono::seconds kLimit{10};  // of a process: usually it takes half a second
+
+Explanation not_explained(std::string reason) { return {.reason = std::move(reason)}; }
+
+/// What regressed: what fails the run first, then the largest change.
+std::vector<Judged*> regressions_of(compare::Comparison& comparison) {
+  std::vector<Judged*> found;
+  for (Judged& judged : comparison.benchmarks) {
+    if (judged.verdict == compare::Verdict::regressed) found.push_back(&judged);
+  }
+  const auto fails = [](const Judged* one) { return one->fails() && one->gates; };
+  std::ranges::stable_sort(found, [&](const Judged* one, const Judged* other) {
+    if (fails(one) != fails(other)) return fails(one);
+    return one->change.value > other->change.value;
+  });
+  return found;
+}
+
+tl::expected<profile::OperationProfile, std::string> count(run::Launcher& launcher,
+                                                           const run::Source& source,
+                                                           const BenchmarkId& id,
+                                                           std::uint64_t operations) {
+  const std::string& name = source.native_name.empty() ? id.text() : source.native_name;
+  PB_TRY(const auto dumps,
+         run::dump_operations(launcher, source, name, operations,
+                              {.arguments = {"--dump-instr=yes"}, .limit = kLimit}));
+  const auto few = profile::read_callgrind_profile(dumps.few);
+  const auto more = profile::read_callgrind_profile(dumps.more);
+  if (!few || !more) return run::NoDumps{(few ? more : few).error().message};
+  return profile::profile_of_operation(*few, *more, dumps.operations);
+}
+
+/// Lines of source files as the repository has them; of other files only their names.
+void name_sources(Explanation& explanation, const SourceFiles& sources) {
+  for (FunctionChange& function : explanation.functions) {
+    if (!function.where) continue;
+    const auto found = sources.find(function.where);
+    function.where = found ? *found
+                           : SourceLine{std::filesystem::path{function.where->file}.filename(),
+                                        function.where->line};
+  }
+}
+
+Explanation explain(run::Launcher& launcher, const CountedSides& sides, const BenchmarkId& id) {
+  const auto base = count(launcher, sides.old_side, id, sides.operations);
+  if (!base) return not_explained("the old side: " + base.error());
+  const auto candidate = count(launcher, sides.new_side, id, sides.operations);
+  if (!candidate) return not_explained("the new side: " + candidate.error());
+  return profile::change_of_instructions(*base, *candidate);
+}
+
+}  // namespace
+
+void explain_regressions(compare::Comparison& comparison, const Explained& which,
+                         const SidesOf& sides_of, const Session& session) {
+  std::vector<Judged*> regressions = regressions_of(comparison);
+  if (which.most <= 0 || regressions.empty()) return;
+  regressions.resize(std::min(regressions.size(), static_cast<std::size_t>(which.most)));
+  if (run::find_valgrind().empty()) {
+    if (!which.asked) return;
+    for (Judged* judged : regressions) {
+      judged->explanation = not_explained("valgrind is not installed (Debian package valgrind)");
+    }
+    return;
+  }
+  const run::Interrupt interrupt;
+  run::Launcher launcher{
+      plan::Occasion::launch, session.workspace.config.sampling, {}, {}, interrupt};
+  const SourceFiles sources{session.workspace.root};
+  run::Progress progress{.done = 0, .total = regressions.size(), .current = {}};
+  const auto report = session.progress("explanations");
+  for (Judged* judged : regressions) {
+    if (interrupt.signal() != 0) return;
+    progress.current = judged->info.id.text();
+    report(progress);
+    const auto sides = sides_of(*judged);
+    judged->explanation =
+        sides ? explain(launcher, *sides, judged->info.id) : not_explained(sides.error().message);
+    name_sources(*judged->explanation, sources);
+    ++progress.done;
+  }
+}
+
+}  // namespace pulsebench::session
