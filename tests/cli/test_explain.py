@@ -42,6 +42,10 @@ def test_ab_names_the_function_of_a_foreign_program_exactly(project):
         explanation["base_instructions_per_op"] + grown)
     assert explanation["text"].startswith(f"of {grown:.1f} more instructions ")
     assert "multiply" in explanation["text"]
+    inlined = function["inlined"]
+    assert inlined["function"].split("(")[0].endswith("multiply")
+    assert inlined["difference_instructions_per_op"] == grown
+    assert inlined["source"]["file"].endswith("foreign_benchmark.cpp")
 
 
 def test_the_page_names_it_and_its_details_have_each_function(project):

@@ -24,6 +24,20 @@ std::optional<double> instructions_in(json::Reader& fields, const char* key) {
   return fields.real(key, kInstructions.low, kInstructions.high);
 }
 
+void add_source(Json& json, const std::optional<SourceLine>& where) {
+  if (!where) return;
+  json["source"] = {{"file", printable(where->file, render::kLongestText)}, {"line", where->line}};
+}
+
+std::optional<InlinedChange> inlined_in(json::Reader& function) {
+  auto fields = function.child("inlined");
+  if (!fields) return std::nullopt;
+  return InlinedChange{.name = fields->text("function"),
+                       .where = read_source(*fields),
+                       .difference = fields->real("difference_instructions_per_op",
+                                                  kInstructions.low, kInstructions.high)};
+}
+
 }  // namespace
 
 nlohmann::ordered_json explanation_json(const compare::Judged& judged) {
@@ -47,9 +61,11 @@ nlohmann::ordered_json explanation_json(const compare::Judged& judged) {
     if (!change.object.empty()) {
       function["object"] = printable(change.object, render::kLongestText);
     }
-    if (change.where) {
-      function["source"] = {{"file", printable(change.where->file, render::kLongestText)},
-                            {"line", change.where->line}};
+    add_source(function, change.where);
+    if (const auto& inlined = change.inlined) {
+      function["inlined"] = {{"function", printable(inlined->name, render::kLongestText)},
+                             {"difference_instructions_per_op", inlined->difference}};
+      add_source(function["inlined"], inlined->where);
     }
     functions.push_back(std::move(function));
   }
@@ -83,7 +99,8 @@ std::optional<Explanation> read_explanation(json::Reader& benchmark) {
          .object = function.has("object") ? function.text("object") : std::string{},
          .where = read_source(function),
          .base = instructions_in(function, "base_instructions_per_op"),
-         .candidate = instructions_in(function, "candidate_instructions_per_op")});
+         .candidate = instructions_in(function, "candidate_instructions_per_op"),
+         .inlined = inlined_in(function)});
   });
   return explanation;
 }

@@ -20,8 +20,8 @@ constexpr std::size_t kNamed = 3;      // functions in the clause
 constexpr double kWorthNaming = 0.05;  // of the largest difference
 
 /// "leaf()" for `unsigned long leaf<int>(unsigned long) [clone .isra.0]`.
-std::string spoken(const FunctionChange& function) {
-  std::string name = profile::matching_name(function.name);
+std::string spoken(const std::string& function) {
+  std::string name = profile::matching_name(function);
   if (name.ends_with(" const")) name.resize(name.size() - 6);
   std::size_t depth = 0, begin = 0;
   for (std::size_t i = 0; i < name.size(); ++i) {
@@ -42,13 +42,24 @@ std::string count(double number) {
   return fmt::format("{:.{}f}", std::abs(number), std::abs(number) < 10.0 ? 2 : 1);
 }
 
+/// "victim.cpp:20"; empty without a line.
+std::string spoken(const std::optional<SourceLine>& where) {
+  if (!where) return {};
+  const auto name = std::filesystem::path{where->file}.filename().string();
+  return fmt::format("{}:{}", printable(name, 100), where->line);
+}
+
 /// "victim.cpp:20"; else the library, where it is known.
 std::string place_of(const FunctionChange& function) {
-  if (function.where) {
-    const auto name = std::filesystem::path{function.where->file}.filename().string();
-    return fmt::format("{}:{}", printable(name, 100), function.where->line);
-  }
-  return printable(function.object, 60);
+  return function.where ? spoken(function.where) : printable(function.object, 60);
+}
+
+/// "inlined chain() +24.0, victim.cpp:17"; empty where no inlined function has most of it.
+std::string inlined_in(const FunctionChange& function) {
+  if (!function.inlined) return {};
+  const std::string place = spoken(function.inlined->where);
+  return fmt::format("inlined {} {}{}", spoken(function.inlined->name),
+                     signed_count(function.inlined->difference), place.empty() ? "" : ", " + place);
 }
 
 /// "leaf() has +24.0 (victim.cpp:20)"; where functions moved, the largest differences.
@@ -62,8 +73,11 @@ std::string largest(const Explanation& explanation, const char* verb) {
     if (grew && difference < 0.0) continue;
     if (parts.empty()) first = std::abs(difference);
     if (std::abs(difference) < kWorthNaming * first) break;
-    const std::string place = place_of(function);
-    parts.push_back(fmt::format("{}{} {}{}", spoken(function), parts.empty() ? verb : "",
+    std::string place = place_of(function);
+    if (const std::string inlined = inlined_in(function); !inlined.empty()) {
+      place += (place.empty() ? "" : "; ") + inlined;
+    }
+    parts.push_back(fmt::format("{}{} {}{}", spoken(function.name), parts.empty() ? verb : "",
                                 signed_count(difference), place.empty() ? "" : " (" + place + ")"));
   }
   return fmt::format("{}", fmt::join(parts, ", "));
@@ -112,9 +126,10 @@ render::Table explanations_table(const compare::Comparison& comparison) {
       return count ? render::Cell{render::PerOperation{*count}} : render::Cell{"–"};
     };
     for (const FunctionChange& function : judged.explanation->functions) {
-      group.rows.push_back({.cells = {render::Text{}.add_verbatim(spoken(function)),
+      group.rows.push_back({.cells = {render::Text{}.add_verbatim(spoken(function.name)),
                                       cell(function.base), cell(function.candidate),
-                                      signed_count(function.difference()), place_of(function)}});
+                                      signed_count(function.difference()), place_of(function)},
+                            .note = {inlined_in(function), render::Tone::quiet}});
     }
     group.rows.push_back({.cells = {{render::Text{"all functions"}},
                                     cell(judged.explanation->base),

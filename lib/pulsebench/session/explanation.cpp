@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pulsebench/profile/callgrind_profile.hpp"
+#include "pulsebench/profile/inlined_change.hpp"
 #include "pulsebench/profile/instruction_change.hpp"
 #include "pulsebench/profile/operation_profile.hpp"
 #include "pulsebench/run/callgrind.hpp"
@@ -53,12 +54,14 @@ tl::expected<profile::OperationProfile, std::string> count(run::Launcher& launch
 
 /// Lines of source files as the repository has them; of other files only their names.
 void name_sources(Explanation& explanation, const SourceFiles& sources) {
+  const auto name = [&](std::optional<SourceLine>& where) {
+    if (!where) return;
+    const auto found = sources.find(where);
+    where = found ? *found : SourceLine{std::filesystem::path{where->file}.filename(), where->line};
+  };
   for (FunctionChange& function : explanation.functions) {
-    if (!function.where) continue;
-    const auto found = sources.find(function.where);
-    function.where = found ? *found
-                           : SourceLine{std::filesystem::path{function.where->file}.filename(),
-                                        function.where->line};
+    name(function.where);
+    if (function.inlined) name(function.inlined->where);
   }
 }
 
@@ -67,7 +70,9 @@ Explanation explain(run::Launcher& launcher, const CountedSides& sides, const Be
   if (!base) return not_explained("the old side: " + base.error());
   const auto candidate = count(launcher, sides.new_side, id, sides.operations);
   if (!candidate) return not_explained("the new side: " + candidate.error());
-  return profile::change_of_instructions(*base, *candidate);
+  Explanation explanation = profile::change_of_instructions(*base, *candidate);
+  profile::name_inlined(explanation, *base, *candidate);
+  return explanation;
 }
 
 }  // namespace

@@ -9,12 +9,21 @@
 
 namespace pulsebench {
 
+/// The part of a difference that is of a function which the compiler inlined.
+struct InlinedChange {
+  std::string name;                      ///< untrusted
+  std::optional<SourceLine> where = {};  ///< the line with the largest difference
+  double difference = 0.0;
+};
+
 /// Instructions of one function itself, per operation, on both sides of a comparison.
 struct FunctionChange {
   std::string name;                       ///< as the compiler demangles it; untrusted
   std::string object = {};                ///< file name of the program or library
   std::optional<SourceLine> where = {};   ///< where it begins; empty: unknown
   std::optional<double> base, candidate;  ///< absent where that side does not execute it
+
+  std::optional<InlinedChange> inlined = {};  ///< that has most of the difference, if one has
 
   [[nodiscard]] double difference() const { return candidate.value_or(0.0) - base.value_or(0.0); }
 };

@@ -108,7 +108,8 @@ TEST_CASE("an explanation is kept, and the reason why there is none") {
                      .object = "bench",
                      .where = SourceLine{"src/victim.cpp", 20},
                      .base = 246.0,
-                     .candidate = 270.0},
+                     .candidate = 270.0,
+                     .inlined = InlinedChange{"chain(long)", SourceLine{"a.hpp", 17}, 23.5}},
                     {.name = "fresh()", .base = {}, .candidate = 0.5}}};
   comparison.benchmarks[2].explanation = {.reason = "not counted for several threads"};
   const std::string text = comparison_json(comparison, 1);
@@ -117,6 +118,8 @@ TEST_CASE("an explanation is kept, and the reason why there is none") {
   const auto& explanation = read->comparison.benchmarks[0].explanation;
   REQUIRE(explanation.has_value());
   CHECK(explanation->functions.at(0).where == SourceLine{"src/victim.cpp", 20});
+  REQUIRE(explanation->functions.at(0).inlined.has_value());
+  CHECK(explanation->functions.at(0).inlined->difference == 23.5);
   CHECK_FALSE(explanation->functions.at(1).base.has_value());
   CHECK(page_text(read->comparison, 1) == page_text(comparison, 1));
   CHECK(comparison_json(read->comparison, 1) == text);

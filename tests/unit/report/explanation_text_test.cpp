@@ -47,6 +47,15 @@ TEST_CASE("the functions with the most are named, and those with fewer are not")
         "d() +6.00 (victim.cpp:20)");
 }
 
+TEST_CASE("an inlined function that has most of the difference is named beside it") {
+  FunctionChange function = grown("leaf(unsigned long)", 246, 270);
+  function.inlined = {"chain(unsigned long, int)", SourceLine{"/src/victim.cpp", 17}, 23.0};
+  CHECK(describe_explanation(
+            regressed({.base = 655.0, .candidate = 679.0, .functions = {function}})) ==
+        "of 24.0 more instructions leaf() has +24.0 (victim.cpp:20; inlined chain() +23.0, "
+        "victim.cpp:17)");
+}
+
 TEST_CASE("a function without a known line is named with its library") {
   FunctionChange function{
       .name = "memcpy", .object = "libc.so.6", .where = {}, .base = {}, .candidate = 3.0};
