@@ -10,6 +10,11 @@
 #include "pulsebench/stats/student.hpp"
 
 namespace pulsebench::stats {
+namespace {
+
+constexpr double kClearCase = 0.99;  ///< the probability of heads that half of the wealth bets on
+
+}  // namespace
 
 double log_choose(int n, int k) {
   assert(0 <= k && k <= n);
@@ -53,8 +58,12 @@ Interval wilson_interval(int successes, int trials, double level) {
 double log_betting_evidence(int heads, int tosses) {
   assert(0 <= heads && heads <= tosses);
   // B(s+1, n-s+1) = 1 / ((n+1) C(n, s)).
-  return (tosses + 1) * std::numbers::ln2 - std::log(tosses + 1.0) - log_choose(tosses, heads) +
-         log_fair_lower_tail(tosses + 1, heads);
+  const double uniform = (tosses + 1) * std::numbers::ln2 - std::log(tosses + 1.0) -
+                         log_choose(tosses, heads) + log_fair_lower_tail(tosses + 1, heads);
+  const double fixed = heads * std::log(2.0 * kClearCase) +
+                       (tosses - heads) * std::log(2.0 - 2.0 * kClearCase);
+  const double larger = std::max(uniform, fixed);
+  return larger + std::log1p(std::exp(-std::abs(uniform - fixed))) - std::numbers::ln2;
 }
 
 std::optional<int> least_heads(int tosses, double log_bar) {

@@ -54,25 +54,26 @@ Verdict live_verdict(double percents, double sigma, const LiveRule& rule, Normal
 
 }  // namespace
 
-TEST_CASE("blocks that agree settle one of 60 benchmarks in 17 or in 7") {
-  // docs/design/verdict.md (iii): `regressed` needs n >= 17, `unchanged` n >= 7.
+TEST_CASE("blocks that agree settle one of 60 benchmarks in 15 or in 5") {
+  // docs/design/verdict.md (iii): `regressed` needs n >= 15, `unchanged` n >= 5.
   const LiveDecision slower = fed(percent(10, 10));
   CHECK(slower.verdict() == Verdict::regressed);
   CHECK(slower.guard() == Guard::both);
-  CHECK(slower.blocks() == 17);
+  CHECK(slower.blocks() == 15);
   CHECK(slower.change().value == Approx(10.0));
   const LiveDecision same = fed(percent(0, 0));
   CHECK(same.verdict() == Verdict::unchanged);
-  CHECK(same.blocks() == 7);
+  CHECK(same.blocks() == 5);
 }
 
 TEST_CASE("the p-value of a decision is the bound of the measure, or of both, that decided") {
-  // By hand: n blocks that all agree have E(n, n) = (2^(n+1) - 1) / (n + 1); 17 decide a change,
-  // whose two measures may each alarm, and 7 its absence.
-  CHECK(fed(percent(10, 10)).p_value().value() == Approx(2.0 * 18.0 / 262'143.0));
-  CHECK(fed(percent(0, 10)).p_value().value() == Approx(2.0 * 18.0 / 262'143.0));
-  CHECK(fed(percent(-10, -10)).p_value().value() == Approx(2.0 * 18.0 / 262'143.0));
-  CHECK(fed(percent(0, 0)).p_value().value() == Approx(8.0 / 255.0));
+  // By hand: n blocks that all agree have E(n, n) = ((2^(n+1) - 1) / (n + 1) + 1.98^n) / 2; 15
+  // decide a change, whose two measures may each alarm, and 5 its absence.
+  const double changed = 4.0 / (65'535.0 / 16.0 + std::pow(1.98, 15));
+  CHECK(fed(percent(10, 10)).p_value().value() == Approx(changed));
+  CHECK(fed(percent(0, 10)).p_value().value() == Approx(changed));
+  CHECK(fed(percent(-10, -10)).p_value().value() == Approx(changed));
+  CHECK(fed(percent(0, 0)).p_value().value() == Approx(2.0 / (63.0 / 6.0 + std::pow(1.98, 5))));
 }
 
 TEST_CASE("without a verdict there is no p-value") {
@@ -92,7 +93,7 @@ TEST_CASE("a cost that only the mean sees is caught by the mean") {
 
 TEST_CASE("an improvement is named once both measures prove it") {
   CHECK(fed(percent(-10, -10)).verdict() == Verdict::improved);
-  CHECK(fed(percent(-10, -10)).blocks() == 17);
+  CHECK(fed(percent(-10, -10)).blocks() == 15);
   CHECK(fed(percent(-10, 0)).verdict() == Verdict::unchanged);
   CHECK(fed(percent(-3, -3)).verdict() == Verdict::unchanged);
 }
@@ -110,13 +111,13 @@ TEST_CASE("blocks that contradict each other end without a verdict at the last o
 
 TEST_CASE("blocks that end early leave it open, unless it is known to be no slower") {
   LiveDecision open(kSixty);
-  for (int i = 0; i < 16; ++i) open.add(percent(8, 8));
+  for (int i = 0; i < 14; ++i) open.add(percent(8, 8));
   open.end();
   CHECK(open.verdict() == Verdict::inconclusive);
 
-  // Faster in every block: no slower is known from the seventh on, improved from the 17th.
+  // Faster in every block: no slower is known from the fifth on, improved from the 15th.
   LiveDecision faster(kSixty);
-  for (int i = 0; i < 16; ++i) faster.add(percent(-8, -8));
+  for (int i = 0; i < 14; ++i) faster.add(percent(-8, -8));
   CHECK_FALSE(faster.decided());
   faster.end();
   CHECK(faster.verdict() == Verdict::unchanged);
