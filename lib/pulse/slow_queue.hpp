@@ -53,8 +53,7 @@ class StealRing {
   std::size_t pop(Item* out, std::size_t most) noexcept {
     // Acquire: the tail below is then no older than this head.
     std::uint64_t head = head_.load(std::memory_order_acquire);
-    // Acquire: pairs with the release in `push`.
-    const std::uint64_t tail = tail_.load(std::memory_order_acquire);
+    const std::uint64_t tail = tail_beyond(head);
     if (head >= tail) return 0;
     const std::uint64_t count = std::min<std::uint64_t>(tail - head, most);
     // Local copies, which the compiler can keep in registers.
@@ -77,7 +76,7 @@ class StealRing {
   std::size_t pop_into(StealRing& to, std::size_t most) noexcept {
     // As in `pop`.
     std::uint64_t head = head_.load(std::memory_order_acquire);
-    const std::uint64_t tail = tail_.load(std::memory_order_acquire);
+    const std::uint64_t tail = tail_beyond(head);
     if (head >= tail) return 0;
     const std::uint64_t count = std::min<std::uint64_t>(tail - head, most);
     // Relaxed: the producer's own earlier store.
@@ -115,11 +114,26 @@ class StealRing {
   [[nodiscard]] std::size_t capacity() const noexcept { return mask_ + 1; }
 
  private:
+  /// A tail that the ring has reached: beyond `head`, unless the ring is empty. The producer's line
+  /// is read only if no consumer knows of more items.
+  [[nodiscard]] std::uint64_t tail_beyond(std::uint64_t head) noexcept {
+    // Acquire: pairs with the release below, in another consumer.
+    std::uint64_t tail = known_tail_.load(std::memory_order_acquire);
+    if (head < tail) return tail;
+    // Acquire: pairs with the release in `push`.
+    tail = tail_.load(std::memory_order_acquire);
+    // Release: what this thread sees of the items, the next consumer sees too. A store that comes
+    // late sets it back, which costs one more read of `tail_`.
+    if (head < tail) known_tail_.store(tail, std::memory_order_release);
+    return tail;
+  }
+
   const std::uint64_t mask_;
   const std::unique_ptr<std::atomic<Item>[]> slots_;
   alignas(64) std::atomic<std::uint64_t> tail_{0};  ///< written by the producer
   std::uint64_t known_head_ = 0;                    ///< the producer's, never ahead of `head_`
   alignas(64) std::atomic<std::uint64_t> head_{0};  ///< written by consumers
+  std::atomic<std::uint64_t> known_tail_{0};        ///< the consumers', never ahead of `tail_`
 };
 
 /// Bounded queue for tasks that have to wait, with four priorities, first in first out within a
