@@ -38,7 +38,7 @@ def test_a_suspect_that_is_slower_is_confirmed_and_fails(doubtful):
     assert suspect["unconfirmed_because"] is None and suspect["unconfirmed_code"] is None
     assert suspect["blocks"] >= 4 and suspect["seconds"] > 0
     assert round(suspect["change_percent"], 1) == 7.0
-    assert suspect["change_interval_level"] == 0.95
+    assert suspect["change_interval_level"] == 0.9
     assert benchmarks["good/slow"]["verdict"] == "unchanged"
     assert benchmarks["good/slow"]["confirmed_live"] is False, "only suspects are measured again"
 

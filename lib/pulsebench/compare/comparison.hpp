@@ -45,7 +45,7 @@ struct Live {
   int blocks = 0;
   double seconds = 0.0;  ///< wall time spent on the benchmark
   std::string guard;     ///< what decided: "low quantile", "mean", "both"; empty: nothing did
-  double interval_level = 0.95;           ///< of the change's interval
+  double interval_level = 0.9;            ///< of the change's interval: five blocks have no higher
   std::vector<BlockChange> changes = {};  ///< of the blocks that were judged, in their order
 };
 

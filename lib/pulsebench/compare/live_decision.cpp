@@ -8,12 +8,6 @@
 #include "pulsebench/stats/quantile.hpp"
 
 namespace pulsebench::compare {
-namespace {
-
-constexpr double kIntervalLevel = 0.95;
-
-}  // namespace
-
 LiveDecision::LiveDecision(const LiveRule& rule)
     : rule_(rule),
       log_threshold_(std::log1p(rule.threshold.value / 100.0)),
@@ -105,7 +99,7 @@ std::vector<double> LiveDecision::low_quantiles() const {
 Percent LiveDecision::change() const { return percent_of_log(stats::median(low_quantiles())); }
 
 std::optional<ChangeInterval> LiveDecision::interval() const {
-  const auto found = stats::median_interval(stats::sorted(low_quantiles()), kIntervalLevel);
+  const auto found = stats::median_interval(stats::sorted(low_quantiles()), Live{}.interval_level);
   if (!found) return std::nullopt;
   return ChangeInterval{percent_of_log(found->low), percent_of_log(found->high)};
 }

@@ -57,7 +57,7 @@ class LiveDecision {
 
   /// The median change by the low quantile. Precondition: at least one block.
   [[nodiscard]] Percent change() const;
-  /// Its order-statistic interval, two-sided at level 0.95; absent below 6 blocks.
+  /// Its order-statistic interval, two-sided at level 0.9; absent below 5 blocks.
   [[nodiscard]] std::optional<ChangeInterval> interval() const;
 
  private:

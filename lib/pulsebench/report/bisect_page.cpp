@@ -136,7 +136,7 @@ render::Table steps_table(const Bisection& bisection) {
                   {.header = "commit"},
                   {.header = "finding"},
                   {.header = "change", .align = Align::right},
-                  {.header = "95 % interval", .align = Align::right, .drop = 1, .narrow = "± %"},
+                  {.header = "90 % interval", .align = Align::right, .drop = 1, .narrow = "± %"},
                   {.header = "subject", .elastic = true}},
       .groups = {{}},
       .legend = {{.text = fmt::format("change: against {}, of {}", shown_revision(bisection.good),

@@ -221,16 +221,15 @@ Judged judged_of(Reader& fields, BenchmarkId id) {
   return judged;
 }
 
-/// The level of the intervals that no block decided; of `ab` all are of blocks.
+/// The level of the intervals that no block decided; of `ab`, where all are of blocks, of those.
 double interval_level_of(const Reader& fields, const Comparison& comparison) {
-  if (comparison.visit_share) return compare::Live{}.interval_level;
   const json::Value& list = *fields.find("benchmarks");
   for (std::size_t i = 0; i < comparison.benchmarks.size(); ++i) {
-    if (comparison.benchmarks[i].live) continue;
+    if (comparison.benchmarks[i].live && !comparison.visit_share) continue;
     const auto level = list[i].find("change_interval_level");
     if (level != list[i].end() && level->is_number()) return level->get<double>();
   }
-  return Comparison{}.interval_level;
+  return comparison.visit_share ? compare::Live{}.interval_level : Comparison{}.interval_level;
 }
 
 void check_kind(Reader& fields) {

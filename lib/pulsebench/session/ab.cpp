@@ -175,7 +175,7 @@ compare::Comparison comparison_of(const AbRequest& request, const PreparedPair& 
   comparison.candidate_origin = new_side.origin;
   comparison.rivals = !request.rivals.empty();
   comparison.judged = static_cast<int>(subjects.size());
-  comparison.interval_level = 0.95;
+  comparison.interval_level = compare::Live{}.interval_level;
   comparison.visit_share = visit_share(paired_run);
   comparison.seed = prepared.plan.seed;
   comparison.missing_allowed = request.gates.allow_missing;

@@ -85,7 +85,7 @@ TEST_CASE("so does one of ab, and one of rivals") {
     one.unconfirmed.reset();
     one.live = live(6);
   }
-  comparison.interval_level = 0.95;
+  comparison.interval_level = compare::Live{}.interval_level;
   comparison.visit_share = 0.25;
   comparison.seed = 18446744073709551615U;
   for (const bool rivals : {false, true}) {
