@@ -4,7 +4,6 @@
 #include <cassert>
 #include <cstdio>
 #include <cstdlib>
-#include <limits>
 #include <utility>
 
 namespace pulse {
@@ -26,27 +25,34 @@ void WorkerGroup::retire(std::shared_ptr<const void> object) {
   if (object == nullptr) return;
   {
     const std::lock_guard lock(mutex_);
-    // seq_cst: before the scan in `reclaim`, for `Worker::go_online`; the class has the reason.
+    // seq_cst: before the scan in `take_unreachable`, for `Worker::go_online`; the class has the
+    // reason.
     const std::uint64_t epoch = epoch_.fetch_add(1) + 1;
     retired_.push_back({epoch, std::move(object)});
+    object = take_unreachable();
   }
-  reclaim();
+  if (object != nullptr) reclaim();  // there may be more
 }
 
 void WorkerGroup::reclaim() noexcept {
-  std::list<Retired> unreachable;  // destroyed after the unlock: destructors may call retire
-  {
+  std::shared_ptr<const void> unreachable;
+  do {
+    unreachable.reset();
     const std::lock_guard lock(mutex_);
-    if (retired_.empty()) return;
-    std::uint64_t oldest = std::numeric_limits<std::uint64_t>::max();
-    for (const Place& place : places_) {
-      const std::uint64_t seen = place.seen.load();  // seq_cst: see the class
-      if (seen != kOffline) oldest = std::min(oldest, seen);
-    }
-    const auto end = std::find_if(retired_.begin(), retired_.end(),
-                                  [=](const Retired& old) { return old.epoch > oldest; });
-    unreachable.splice(unreachable.end(), retired_, retired_.begin(), end);
+    unreachable = take_unreachable();
+  } while (unreachable != nullptr);
+}
+
+std::shared_ptr<const void> WorkerGroup::take_unreachable() {
+  if (retired_.empty()) return nullptr;
+  const std::size_t used = used_.load(std::memory_order_relaxed);  // written under the lock
+  for (std::size_t i = 0; i < used; ++i) {
+    const std::uint64_t seen = places_[i].seen.load();  // seq_cst: see the class
+    if (seen != kOffline && seen < retired_.front().epoch) return nullptr;
   }
+  std::shared_ptr<const void> object = std::move(retired_.front().object);
+  retired_.erase(retired_.begin());
+  return object;
 }
 
 std::size_t WorkerGroup::waiting() const {

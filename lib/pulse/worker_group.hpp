@@ -3,7 +3,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <list>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -74,13 +73,16 @@ class WorkerGroup {
     std::shared_ptr<const void> object;
   };
 
+  /// Takes the oldest object out of `retired_` if no worker can reach it, else null. The caller has
+  /// the lock, and destroys the object without it: its destructor may call `retire`.
+  [[nodiscard]] std::shared_ptr<const void> take_unreachable();
   std::size_t take_place();
   void free_place(std::size_t index);
 
   alignas(64) std::atomic<std::uint64_t> epoch_{1};  ///< read by all, written by `retire` only
   std::atomic<std::size_t> used_{0};                 ///< written when a worker is added
   alignas(64) mutable std::mutex mutex_;
-  std::list<Retired> retired_;  ///< guarded by mutex_; epochs ascend
+  std::vector<Retired> retired_;  ///< guarded by mutex_; epochs ascend
   std::vector<Place> places_;
 };
 
