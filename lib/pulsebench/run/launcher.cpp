@@ -27,8 +27,8 @@ tl::unexpected<ProcessFailure> wrong_answer(const wire::Event& event, const char
 tl::unexpected<ProcessFailure> nothing_left(const char* remedy) {
   return tl::unexpected{ProcessFailure{
       Status::measured_nothing,
-      std::string{"it is not slower than an empty loop: the compiler removed the measured code; "
-                  "use "} +
+      std::string{"it is not slower than an empty loop: the compiler removed the measured code, or "
+                  "the loop hides it; use "} +
           remedy}};
 }
 

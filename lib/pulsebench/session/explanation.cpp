@@ -75,6 +75,14 @@ Explanation explain(run::Launcher& launcher, const CountedSides& sides, const Be
   return explanation;
 }
 
+/// Whether the additional instructions are at least half of the change: then it is not the place of
+/// the code.
+bool instructions_suffice(const Judged& judged) {
+  const Explanation& counted = *judged.explanation;
+  return counted.counted() && counted.base > 0.0 &&
+         100.0 * counted.difference() / counted.base >= judged.change.value / 2.0;
+}
+
 }  // namespace
 
 void explain_regressions(compare::Comparison& comparison, const Explained& which,
@@ -103,6 +111,7 @@ void explain_regressions(compare::Comparison& comparison, const Explained& which
     judged->explanation =
         sides ? explain(launcher, *sides, judged->info.id) : not_explained(sides.error().message);
     name_sources(*judged->explanation, sources);
+    if (instructions_suffice(*judged)) judged->layout_suspect = false;
     ++progress.done;
   }
 }
