@@ -88,7 +88,7 @@ Grid::Layout Grid::fitted(int room, bool title_in_columns) const {
     }
     if (victim == columns_.size()) break;
     layout.widths[victim] = -1;
-    if (elastic != columns_.end()) layout.widths[at] = wanted;
+    if (elastic != columns_.end() && layout.widths[at] >= 0) layout.widths[at] = wanted;
     sum(layout);
     shrink(kEnoughForAName);
   }

@@ -40,6 +40,14 @@ TEST_CASE("columns are aligned, and no line ends in blanks") {
         "crashy          crashed: signal 11\n");
 }
 
+TEST_CASE("a column that is elastic and may be dropped is dropped") {
+  Grid grid{{{.header = "name"}, {.header = "where", .drop = 1, .elastic = true}}};
+  grid.row({"a name that fills the room", "somewhere far away"});
+  CHECK(grid.plain(Style{.width = 28}) ==
+        "name\n"
+        "a name that fills the room\n");
+}
+
 TEST_CASE("a box frames every line and puts the headers beside the first title") {
   Grid boxed{{{.header = "", .elastic = true}, {.header = "value", .align = Align::right}}};
   boxed.title("Tier 0");
