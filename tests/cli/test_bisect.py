@@ -168,7 +168,7 @@ def test_a_filter_that_matches_several_benchmarks_names_them(repository):
     line_of_commits(repository, 99, count=2)
     ran = repository.bisect("HEAD~1", "HEAD", "--filter", "^good/")
     assert ran.code == 2
-    assert "matches 2 benchmarks (good/fast, good/slow); bisect follows one" in ran.err
+    assert "matches 2 benchmarks (good/fast, good/slow); give the id of one" in ran.err
 
 
 def test_a_good_commit_that_does_not_build_ends_the_search(repository):

@@ -22,6 +22,14 @@ char state_of(int pid) {
   return name_end == std::string::npos || name_end + 2 >= stat.size() ? '\0' : stat[name_end + 2];
 }
 
+int parent_of(int pid) {
+  const std::string stat = text_of(pid, "stat");
+  const auto name_end = stat.rfind(") ");
+  return name_end == std::string::npos || name_end + 4 >= stat.size()
+             ? 0
+             : static_cast<int>(std::strtol(stat.c_str() + name_end + 4, nullptr, 10));
+}
+
 long involuntary_switches_of(int pid) {
   constexpr std::string_view kField = "nonvoluntary_ctxt_switches:";
   const std::string status = text_of(pid, "status");

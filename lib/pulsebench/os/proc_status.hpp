@@ -6,6 +6,9 @@ namespace pulsebench::os {
 /// none.
 [[nodiscard]] char state_of(int pid);
 
+/// The process that started it, or took it over; 0 where there is none.
+[[nodiscard]] int parent_of(int pid);
+
 /// Context switches so far that were not the will of its main thread; 0 where there is none.
 [[nodiscard]] long involuntary_switches_of(int pid);
 

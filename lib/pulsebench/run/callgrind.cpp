@@ -1,7 +1,5 @@
 #include "pulsebench/run/callgrind.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -11,6 +9,7 @@
 #include <utility>
 
 #include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/find_program.hpp"
 #include "pulsebench/os/temporary_folder.hpp"
 #include "pulsebench/run/exact_count.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -107,17 +106,7 @@ bool repeats(const Repeated& repeated) {
 
 }  // namespace
 
-fs::path find_valgrind() {
-  const char* const folders = getenv("PATH");
-  std::string_view left = folders == nullptr ? "/usr/bin:/bin" : folders;
-  while (!left.empty()) {
-    const std::size_t end = std::min(left.find(':'), left.size());
-    fs::path program = fs::path{left.substr(0, end)} / "valgrind";
-    if (program.is_absolute() && access(program.c_str(), X_OK) == 0) return program;
-    left.remove_prefix(std::min(end + 1, left.size()));
-  }
-  return {};
-}
+fs::path find_valgrind() { return os::find_program("valgrind"); }
 
 tl::expected<CallgrindDumps, std::string> dump_suite(Launcher& launcher, const Source& source,
                                                      const wire::CountExactly& ask,

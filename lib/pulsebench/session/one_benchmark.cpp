@@ -38,11 +38,27 @@ Result<std::string> benchmark_of(const std::vector<run::Suite>& suites, const Se
   for (std::size_t i = 0; i < std::min(matching.size(), kMostNamed); ++i) {
     names += (i == 0 ? "" : ", ") + matching[i].info.id.text();
   }
-  return fail(
-      ErrorCode::bad_input,
-      fmt::format("--filter '{}' matches {} benchmarks ({}{}); bisect follows one: give its id",
-                  printable(asked), matching.size(), names,
-                  matching.size() > kMostNamed ? ", ..." : ""));
+  return fail(ErrorCode::bad_input,
+              fmt::format("'{}' matches {} benchmarks ({}{}); give the id of one", printable(asked),
+                          matching.size(), names, matching.size() > kMostNamed ? ", ..." : ""));
+}
+
+Result<OneBenchmark> benchmark_in(const std::vector<run::Suite>& suites, const std::string& id,
+                                  const std::string& side) {
+  for (const run::Suite& suite : suites) {
+    for (std::size_t i = 0; i < suite.benchmarks.size(); ++i) {
+      if (suite.benchmarks[i].id.text() != id) continue;
+      return OneBenchmark{suite.benchmarks[i], run::source_of(suite, i)};
+    }
+  }
+  return fail(ErrorCode::not_found,
+              fmt::format("'{}' has no benchmark '{}'", printable(side), printable(id)));
+}
+
+Result<OneBenchmark> find_one_benchmark(const std::vector<run::Suite>& suites,
+                                        const std::string& text, const config::Config& config) {
+  PB_TRY(const auto& id, benchmark_of(suites, {.filter = text}, config));
+  return benchmark_in(suites, id, "this build");
 }
 
 }  // namespace pulsebench::session

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "pulsebench/config/config.hpp"
+#include "pulsebench/run/launcher.hpp"
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/session/selection.hpp"
 
@@ -14,6 +15,21 @@ namespace pulsebench::session {
 [[nodiscard]] Result<std::string> benchmark_of(const std::vector<run::Suite>& suites,
                                                const Selection& selection,
                                                const config::Config& config);
+
+/// One benchmark, and where it is measured.
+struct OneBenchmark {
+  BenchmarkInfo info;
+  run::Source source;
+};
+
+/// The benchmark with that id. `not_found` with the name of the side where there is none.
+[[nodiscard]] Result<OneBenchmark> benchmark_in(const std::vector<run::Suite>& suites,
+                                                const std::string& id, const std::string& side);
+
+/// The benchmark that `text` names: its id, or a regular expression that matches one id.
+[[nodiscard]] Result<OneBenchmark> find_one_benchmark(const std::vector<run::Suite>& suites,
+                                                      const std::string& text,
+                                                      const config::Config& config);
 
 /// A regular expression that matches `id` alone.
 [[nodiscard]] std::string pattern_of(const std::string& id);
