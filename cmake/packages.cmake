@@ -84,7 +84,7 @@ pulsebench_describe(pulsebench "tells whether a change made code slower"
   "Runs programs of Google Benchmark and other frameworks in many short processes\non one prepared CPU, keeps results as JSON, and judges two of them by a rule\nwhose probability of a false alarm is bounded. Its exit code gates a build.")
 set(CPACK_DEBIAN_PULSEBENCH_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PULSEBENCH_PACKAGE_RECOMMENDS "git, libdw1, libpfm4, valgrind")
-set(CPACK_DEBIAN_PULSEBENCH_PACKAGE_SUGGESTS "pulsebench-harness-dev")
+set(CPACK_DEBIAN_PULSEBENCH_PACKAGE_SUGGESTS "heaptrack, pulsebench-harness-dev")
 pulsebench_describe(pulsebench-harness-dev "harness for benchmark suites of pulsebench"
   "A library with a main() for programs of Google Benchmark, which pulsebench\nmeasures more precisely than others, and a CMake package with\npulsebench_add_suite().")
 set(CPACK_DEBIAN_PULSEBENCH-HARNESS-DEV_PACKAGE_SECTION libdevel)

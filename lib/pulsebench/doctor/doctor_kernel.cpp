@@ -173,6 +173,7 @@ std::vector<Check> kernel_checks(const Examination& seen) {
 
 std::vector<Check> tool_checks(const Examination& seen) {
   return {tool_check(seen, "valgrind", "valgrind", "no exact instruction counts (--instructions)"),
+          tool_check(seen, "heaptrack", "heaptrack", "no profile memory --with heaptrack"),
           tool_check(seen, "perf", "linux-perf", "a slow benchmark cannot be profiled with perf")};
 }
 

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "pulsebench/harness/heap_calls.hpp"
+#include "pulsebench/harness/ticks.hpp"
 #include "pulsebench/wire/heap_recording.hpp"
 
 namespace pulsebench::harness {
@@ -35,6 +36,9 @@ struct EventMemory {
 };
 EventMemory memory;
 thread_local bool runs_operations = false;
+
+/// More is not the stack of the operations: a fiber or a signal handler has one of its own.
+constexpr std::uint64_t kDeepestStack = 8U << 20U;
 
 /// Room for an event of `bytes` below `limit`; null where there is none.
 char* reserve(std::size_t bytes, std::size_t limit) {
@@ -83,16 +87,17 @@ void note_allocated(const volatile void* block, std::size_t size, const void* ca
                            .caller = number_of(caller)};
   wire::HeapRegisters registers;
   std::size_t bytes = sizeof head;
-  if (runs_operations) {
-    read_registers(registers);
+  read_registers(registers);
+  const std::uint64_t depth = memory.stack_top - registers.rsp;  // immense on another stack
+  if (runs_operations && depth <= kDeepestStack) {
     head.kind = wire::HeapEventKind::allocated;
-    head.stack_bytes = std::min(memory.stack_top - registers.rsp, wire::kMaxHeapStack);
+    head.stack_bytes = std::min(depth, wire::kMaxHeapStack);
     bytes += sizeof registers + head.stack_bytes;
   }
   char* const into = reserve(bytes, memory.size / 8 * 7);
   if (into == nullptr) return memory.full.store(true, kRelaxed);
   std::memcpy(into, &head, sizeof head);
-  if (!runs_operations) return;
+  if (head.kind != wire::HeapEventKind::allocated) return;
   std::memcpy(into + sizeof head, &registers, sizeof registers);
   std::memcpy(into + sizeof head + sizeof registers, reinterpret_cast<const void*>(registers.rsp),
               head.stack_bytes);
@@ -113,7 +118,7 @@ constexpr HeapListener kEventWriter{.allocated = &note_allocated, .freed = &note
 /// Empty, or why there is no memory for events.
 std::string take_memory(std::size_t size) {
   void* const bytes = mmap(nullptr, size, PROT_READ | PROT_WRITE,
-                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
   if (bytes == MAP_FAILED) return std::string{"no memory to record in: "} + std::strerror(errno);
   memory.bytes = static_cast<char*>(bytes);
   memory.size = size;
@@ -122,11 +127,6 @@ std::string take_memory(std::size_t size) {
   memory.full.store(false, kRelaxed);
   memory.operation.store(0, kRelaxed);
   return {};
-}
-
-void give_memory_back() {
-  if (memory.bytes != nullptr) munmap(memory.bytes, memory.size);
-  memory.bytes = nullptr;
 }
 
 bool write_whole(int file, std::string_view bytes) {
@@ -161,7 +161,7 @@ std::string write_recording(const std::string& name, std::uint64_t operations) {
 
 HeapRecorder::~HeapRecorder() {
   stop_listening_to_heap();
-  give_memory_back();
+  // The memory stays: another thread may be about to write its event. The suite exits soon.
 }
 
 // Its frame ends what is copied of the stack: the frames above it are the harness's own.
@@ -188,7 +188,10 @@ void HeapRecorder::record(const Batch& batch) {
     return;
   }
   runs_operations = true;
+  const std::uint64_t begin = monotonic_ns();
   run_operations(batch);
+  ns_per_op_ = static_cast<double>(monotonic_ns() - begin) /
+               static_cast<double>(std::max<std::uint64_t>(whole_, 1));
   runs_operations = false;
   memory.operation.store(wire::kAfterOperations, kRelaxed);
 }
@@ -200,7 +203,7 @@ wire::Event HeapRecorder::finish() {
   if (!failure_.empty()) {
     return wire::Failed{.id = ask_.id, .status = Status::failed, .reason = failure_};
   }
-  return wire::HeapRecorded{.id = ask_.id, .operations = whole_};
+  return wire::HeapRecorded{.id = ask_.id, .operations = whole_, .ns_per_op = ns_per_op_};
 }
 
 }  // namespace pulsebench::harness

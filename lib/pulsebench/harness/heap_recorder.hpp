@@ -30,6 +30,7 @@ class HeapRecorder {
   void run_operations(const Batch& batch);
 
   wire::RecordHeap ask_;
+  double ns_per_op_ = 0.0;
   std::uint64_t whole_ = 0;  ///< operations that were recorded from begin to end
   std::string failure_;
 };

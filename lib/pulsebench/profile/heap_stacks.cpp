@@ -132,7 +132,11 @@ const Frame* site_of(std::span<const Frame> frames) {
 
 std::string site_text(const Frame& frame) {
   const std::string file = std::filesystem::path{frame.file}.filename().string();
-  const std::string name = short_name(frame.function);
+  constexpr std::string_view kUnnamed = "(anonymous namespace)::";
+  std::string name = short_name(frame.function);
+  for (auto at = name.find(kUnnamed); at != std::string::npos; at = name.find(kUnnamed)) {
+    name.erase(at, kUnnamed.size());
+  }
   if (file.empty()) return name;
   return frame.line > 0 ? fmt::format("{} {}:{}", name, file, frame.line)
                         : fmt::format("{} {}", name, file);

@@ -157,7 +157,10 @@ json::Value object_of(const CountedAllocations& e) {
 }
 
 json::Value object_of(const HeapRecorded& e) {
-  return {{"event", "heap_recorded"}, {"id", e.id}, {"operations", e.operations}};
+  return {{"event", "heap_recorded"},
+          {"id", e.id},
+          {"operations", e.operations},
+          {"ns_per_op", e.ns_per_op}};
 }
 
 json::Value object_of(const Failed& e) {

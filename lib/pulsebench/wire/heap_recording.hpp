@@ -20,8 +20,8 @@ struct HeapRecordingHead {
 enum class HeapEventKind : std::uint32_t { freed = 0, allocated = 1, allocated_elsewhere = 2 };
 
 /// A free is this alone. An allocation of the thread that runs the operations is followed by
-/// `HeapRegisters` and `stack_bytes` of the stack from its pointer on; that of another thread by
-/// nothing, and its stack is unknown.
+/// `HeapRegisters` and `stack_bytes` of the stack from its pointer on; that of another thread, or
+/// on another stack, by nothing, and its stack is unknown.
 struct HeapEventHead {
   std::uint64_t block = 0;
   std::uint64_t size = 0;       ///< as it was asked for; 0 of a free

@@ -209,7 +209,8 @@ Event read_counted_allocations(Reader& f) {
 
 Event read_heap_recorded(Reader& f) {
   return HeapRecorded{.id = f.text("id"),
-                      .operations = f.whole("operations", 1, kMaxHeapOperations)};
+                      .operations = f.whole("operations", 1, kMaxHeapOperations),
+                      .ns_per_op = f.real("ns_per_op", 0.0, kMaxNsPerOp)};
 }
 
 Event read_failed(Reader& f) {

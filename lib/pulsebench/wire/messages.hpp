@@ -135,6 +135,7 @@ struct CountedAllocations {
 struct HeapRecorded {
   std::string id;
   std::uint64_t operations = 0;  ///< that were recorded from begin to end
+  double ns_per_op = 0.0;        ///< with the recording; 0 where another tool watched
 };
 
 /// The benchmark gave no measurement; the suite goes on.
