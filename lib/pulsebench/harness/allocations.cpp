@@ -37,24 +37,25 @@ class HeapManager final : public benchmark::MemoryManager {
 };
 
 // Relaxed: the numbers are read after their threads were joined or stopped.
-constexpr auto kRelaxed = std::memory_order_relaxed;
+constexpr auto kCountOrder = std::memory_order_relaxed;
 std::atomic<std::int64_t> allocations{0}, bytes{0}, live{0}, peak{0};
 
-void note_allocated(const volatile void* block, std::size_t size, const void* /*caller*/) {
-  allocations.fetch_add(1, kRelaxed);
-  bytes.fetch_add(static_cast<std::int64_t>(size), kRelaxed);
+void count_allocated(const volatile void* block, std::size_t size, const void* /*caller*/) {
+  allocations.fetch_add(1, kCountOrder);
+  bytes.fetch_add(static_cast<std::int64_t>(size), kCountOrder);
   const auto held = static_cast<std::int64_t>(malloc_usable_size(const_cast<void*>(block)));
-  const std::int64_t now = live.fetch_add(held, kRelaxed) + held;
-  std::int64_t most = peak.load(kRelaxed);
-  while (now > most && !peak.compare_exchange_weak(most, now, kRelaxed)) {
+  const std::int64_t now = live.fetch_add(held, kCountOrder) + held;
+  std::int64_t most = peak.load(kCountOrder);
+  while (now > most && !peak.compare_exchange_weak(most, now, kCountOrder)) {
   }
 }
 
-void note_freed(const volatile void* block) {
-  live.fetch_sub(static_cast<std::int64_t>(malloc_usable_size(const_cast<void*>(block))), kRelaxed);
+void count_freed(const volatile void* block) {
+  live.fetch_sub(static_cast<std::int64_t>(malloc_usable_size(const_cast<void*>(block))),
+                 kCountOrder);
 }
 
-constexpr HeapListener kCounter{.allocated = &note_allocated, .freed = &note_freed};
+constexpr HeapListener kCounter{.allocated = &count_allocated, .freed = &count_freed};
 
 }  // namespace
 
@@ -87,19 +88,19 @@ void report_allocations_to_google_benchmark() {
 }
 
 Result<void> watch_heap() {
-  for (auto* figure : {&allocations, &bytes, &live, &peak}) figure->store(0, kRelaxed);
+  for (auto* figure : {&allocations, &bytes, &live, &peak}) figure->store(0, kCountOrder);
   return listen_to_heap(kCounter);
 }
 
 void unwatch_heap() { stop_listening_to_heap(); }
 
 HeapUse heap_use() {
-  return {.allocations = allocations.load(kRelaxed),
-          .bytes = bytes.load(kRelaxed),
-          .live = live.load(kRelaxed),
-          .peak = peak.load(kRelaxed)};
+  return {.allocations = allocations.load(kCountOrder),
+          .bytes = bytes.load(kCountOrder),
+          .live = live.load(kCountOrder),
+          .peak = peak.load(kCountOrder)};
 }
 
-void forget_peak() { peak.store(live.load(kRelaxed), kRelaxed); }
+void forget_peak() { peak.store(live.load(kCountOrder), kCountOrder); }
 
 }  // namespace pulsebench::harness

@@ -8,9 +8,8 @@ namespace {
 /// Looks names up in one library, and remembers whether all were found.
 class Finder {
  public:
-  explicit Finder(const char* library) : library_(dlopen(library, RTLD_NOW | RTLD_LOCAL)) {
-    whole_ = library_ != nullptr;
-  }
+  explicit Finder(const char* library)
+      : library_(dlopen(library, RTLD_NOW | RTLD_LOCAL)), whole_(library_ != nullptr) {}
 
   template <class Function>
   void operator()(const char* name, Function& function) {
@@ -23,7 +22,7 @@ class Finder {
 
  private:
   void* library_;
-  bool whole_ = false;
+  bool whole_;
 };
 
 bool find_elf(Libdw& found) {
