@@ -79,7 +79,8 @@ std::vector<ToolFinding> dhat_slopes(const std::vector<DhatPoint>& few,
   for (const DhatPoint& point : few) by_stack[key_of(point.frames)].add(point, -1.0);
   for (const DhatPoint& point : more) by_stack[key_of(point.frames)].add(point, 1.0);
   std::vector<ToolFinding> slopes;
-  for (const auto& [key, difference] : by_stack) {
+  for (const auto& entry : by_stack) {
+    const Difference& difference = entry.second;
     const auto add = [&](const char* kind, double blocks, double bytes) {
       if (blocks <= 0.0) return;
       slopes.push_back({.kind = kind,

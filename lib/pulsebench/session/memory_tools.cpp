@@ -123,7 +123,8 @@ Result<void> read_dhat_runs(ToolRuns& runs, std::uint64_t operations, ToolReport
   PB_TRY(const auto& more_text, runs.run(operations));
   PB_TRY(const auto few, profile::read_dhat(few_text));
   PB_TRY(const auto more, profile::read_dhat(more_text));
-  report.operations = static_cast<double>(operations - operations / 2);
+  const std::uint64_t counted = operations - operations / 2;
+  report.operations = static_cast<double>(counted);
   report.findings = profile::dhat_slopes(few, more, report.operations);
   return {};
 }

@@ -134,7 +134,8 @@ TEST_CASE("a request to record the heap, and its answer, arrive as they were sen
   CHECK(std::get<RecordHeap>(*request).operations == 20'000);
   CHECK(std::get<RecordHeap>(*request).most_bytes == 65'536);
   CHECK(std::get<RecordHeap>(*request).file == "/tmp/x/heap");
-  const auto event = decode_event(encode(Event{HeapRecorded{.id = "a", .operations = 7, .ns_per_op = 350.5}}));
+  const auto event =
+      decode_event(encode(Event{HeapRecorded{.id = "a", .operations = 7, .ns_per_op = 350.5}}));
   REQUIRE(event.has_value());
   CHECK(std::get<HeapRecorded>(*event).operations == 7);
   CHECK(std::get<HeapRecorded>(*event).ns_per_op == 350.5);
