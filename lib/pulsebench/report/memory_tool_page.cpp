@@ -64,6 +64,10 @@ render::Headline headline_of_tool(const ToolReport& report) {
             .tone = Tone::good,
             .clauses = {fmt::format("{} found none", name_of(report.tool))}};
   }
+  // What a whole process leaves is often still reachable: the tool cannot tell.
+  if (lost->kind == "left" && report.operations == 0.0) {
+    return {.clauses = {"left at the exit, most: " + finding_text(report, *lost)}};
+  }
   return {.verdict = lost->kind, .tone = Tone::bad, .clauses = {finding_text(report, *lost)}};
 }
 
