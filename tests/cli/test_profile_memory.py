@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import jsonschema
@@ -84,6 +85,15 @@ def test_growth_against_an_older_build_names_the_function_and_fails(project):
 
 
 @recorded
+def test_a_recording_that_does_not_fit_says_how_many_operations_it_has(project):
+    ran = profile(project, "heap/many")
+    recorded_operations = re.search(r"(\d+) of (\d+) operations were recorded: the next one would "
+                                    r"exceed 64 MiB", " ".join(ran.out.split()))
+    assert 100 < int(recorded_operations[1]) < int(recorded_operations[2])
+    assert ran.out.startswith("no leak: 50 allocations and ")
+
+
+@recorded
 def test_counts_that_do_not_repeat_are_ranges(project):
     ran = profile(project, "heap/varies", "--against", os.environ["HEAP_SUITE"], "--format", "json")
     change = fitting("memory", ran)["change"]
@@ -120,7 +130,7 @@ def test_a_tool_that_is_not_installed_is_one_line_with_its_package(project):
 @pytest.mark.parametrize("benchmark, code, line", [
     ("heap/plain_loop", 3, "heap/plain_loop: counted only where one thread runs pulsebench::measure"),
     ("heap/nothing", 2, "no benchmark is left to run"),
-    ("heap/", 2, "'heap/' matches 6 benchmarks (heap/leaky, heap/kept"),
+    ("heap/", 2, "'heap/' matches 7 benchmarks (heap/leaky, heap/kept"),
 ])
 def test_what_cannot_be_profiled_says_why(project, benchmark, code, line):
     ran = profile(project, benchmark)

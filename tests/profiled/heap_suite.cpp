@@ -87,6 +87,14 @@ void varies(benchmark::State& state) {
 }
 BENCHMARK(varies)->Name("heap/varies");
 
+/// More than can be recorded of 20,000 operations.
+void many(benchmark::State& state) {
+  pulsebench::measure(state, [] {
+    for (int i = 0; i < 50; ++i) benchmark::DoNotOptimize(std::make_unique<Node>());
+  });
+}
+BENCHMARK(many)->Name("heap/many");
+
 /// A loop that the harness cannot cut.
 void plain_loop(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(std::make_unique<Node>());
