@@ -21,7 +21,7 @@ CPUS = "sys/devices/system/cpu"
 ASKED_OF_EVERY_MACHINE = {
     "affinity", "aslr_in_suites", "boost", "cpu_dma_latency_us", "cpu_partition", "energy_preference",
     "governor", "irq_affinity", "memory_locked", "memory_node", "minimum_frequency", "nice",
-    "numa_balancing", "page_merging", "perf_sample_rate", "smt_sibling", "swappiness",
+    "numa_balancing", "page_merging", "smt_sibling", "swappiness",
     "timer_migration", "transparent_hugepages", "vm_stat_interval", "workqueue_cpus",
 }  # fmt: skip
 REASONS = ("not permitted: ", "absent here: ", "refused: ", "partly set: ", "not requested: ")

@@ -269,7 +269,6 @@ std::vector<Knob> linux_knobs(const SysIo& io, const machine::Placement& placeme
       plan.setting("page_merging", memory + "ksm/run", "0", {"2"}),
       plan.setting("swappiness", sysctl + "vm/swappiness", "0"),
       plan.setting("numa_balancing", sysctl + "kernel/numa_balancing", "0"),
-      plan.setting("perf_sample_rate", sysctl + "kernel/perf_event_max_sample_rate", "1"),
       partition_knob(io, placement),
       plan.smt_sibling(),
   };

@@ -43,7 +43,6 @@ inline void put_tunable_machine(const FakeTree& tree, unsigned seed) {
   tree.put("proc/sys/vm/stat_interval", one_of({"1", "10", "120"}) + end());
   tree.put("proc/sys/vm/swappiness", one_of({"0", "10", "60"}) + end());
   tree.put("proc/sys/kernel/numa_balancing", one_of({"0", "1"}) + end());
-  tree.put("proc/sys/kernel/perf_event_max_sample_rate", one_of({"1", "50000"}) + end());
   tree.put("sys/devices/virtual/workqueue/cpumask", one_of({"f", "0000000f", "8", "7"}) + end());
   tree.put("proc/self/mounts",
            "sysfs /sys sysfs rw 0 0\ncgroup2 /sys/fs/cgroup cgroup2 rw,relatime 0 0\n");

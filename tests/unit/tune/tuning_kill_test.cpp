@@ -67,8 +67,7 @@ void put_small_machine(const FakeTree& tree, unsigned seed) {
        {"sys/devices/system/cpu/cpufreq/policy0", "sys/devices/system/cpu/cpufreq/policy1",
         "sys/devices/system/cpu/cpufreq/policy2", "proc/irq/26", "proc/irq/27", "proc/irq/28",
         "proc/irq/29", "proc/sys/kernel/timer_migration", "proc/sys/kernel/numa_balancing",
-        "proc/sys/vm/stat_interval", "proc/sys/kernel/perf_event_max_sample_rate",
-        "sys/kernel/mm/ksm"}) {
+        "proc/sys/vm/stat_interval", "sys/kernel/mm/ksm"}) {
     tree.remove(gone);
   }
   tree.put("proc/sys/vm/swappiness", "60\n");
