@@ -92,4 +92,8 @@ wire::Event measure_plain_loop(const wire::RecordHeap& ask) {
   return failed(ask.id, kLoopIsNotOurs);
 }
 
+wire::Event measure_plain_loop(const wire::TakeProfile& ask) {
+  return failed(ask.id, "sampled only where one thread runs pulsebench::measure");
+}
+
 }  // namespace pulsebench::harness

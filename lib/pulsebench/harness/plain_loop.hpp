@@ -10,9 +10,10 @@ namespace pulsebench::harness {
 /// and the empty loop is compared by time only.
 [[nodiscard]] wire::Event measure_plain_loop(const wire::Calibrate& ask);
 [[nodiscard]] wire::Event measure_plain_loop(const wire::TakeVisit& ask);
-/// Returns `Failed`: counts would include the set-up.
+/// Returns `Failed`: counts and samples would include the set-up.
 [[nodiscard]] wire::Event measure_plain_loop(const wire::CountExactly& ask);
 [[nodiscard]] wire::Event measure_plain_loop(const wire::CountAllocations& ask);
 [[nodiscard]] wire::Event measure_plain_loop(const wire::RecordHeap& ask);
+[[nodiscard]] wire::Event measure_plain_loop(const wire::TakeProfile& ask);
 
 }  // namespace pulsebench::harness

@@ -12,6 +12,7 @@
 #include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/exact.hpp"
 #include "pulsebench/harness/host_load.hpp"
+#include "pulsebench/harness/profile.hpp"
 #include "pulsebench/harness/slice_watch.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
@@ -109,6 +110,8 @@ void Recorder::record(const Batch& batch) {
     counted_ = count_exactly(*exact, batch);
   } else if (const auto* heap = std::get_if<wire::CountAllocations>(&task_)) {
     counted_ = count_allocations(*heap, batch);
+  } else if (const auto* profile = std::get_if<wire::TakeProfile>(&task_)) {
+    counted_ = take_profile(*profile, batch, clock_);
   } else if (const auto* recording = std::get_if<wire::RecordHeap>(&task_)) {
     heap_.emplace(*recording).record(batch);
   } else {

@@ -16,7 +16,7 @@ namespace pulsebench::harness {
 class Recorder {
  public:
   using Task = std::variant<wire::Calibrate, wire::TakeVisit, wire::CountExactly,
-                            wire::CountAllocations, wire::RecordHeap>;
+                            wire::CountAllocations, wire::RecordHeap, wire::TakeProfile>;
 
   explicit Recorder(Task task);
 
@@ -27,7 +27,7 @@ class Recorder {
   [[nodiscard]] const std::optional<wire::Visited>& visited() const {
     return threaded_ ? threaded_->visited() : visited_;
   }
-  /// Result of a request to count, for a benchmark with one thread.
+  /// Result of a request to count or to profile, for a benchmark with one thread.
   [[nodiscard]] const std::optional<wire::Event>& counted() const { return counted_; }
   /// Ended by the caller once the benchmark has returned; empty if the request is another one, or
   /// the benchmark never reached `measure()`.

@@ -96,7 +96,8 @@ Event answer_with_recorder(const Request& request) {
   return measure_plain_loop(request);
 }
 
-/// Threads that contend take a different path each time, so there is no exact count.
+/// Threads that contend take a different path each time, so there is no exact count; samples are
+/// of the calling thread.
 template <class Request>
 Event count(const Request& request) {
   if (wire::threads_of(request.id) == 1) return answer_with_recorder(request);
@@ -119,6 +120,10 @@ Event answer(const wire::Request& request) {
   if (const auto* exact = std::get_if<wire::CountExactly>(&request)) return count(*exact);
   if (const auto* heap = std::get_if<wire::CountAllocations>(&request)) return count(*heap);
   if (const auto* recording = std::get_if<wire::RecordHeap>(&request)) return count(*recording);
+  if (const auto* profile = std::get_if<wire::TakeProfile>(&request)) {
+    pad_heap(profile->heap_padding);
+    return count(*profile);
+  }
   const auto& visit = std::get<wire::TakeVisit>(request);
   pad_heap(visit.heap_padding);
   const std::string unlocked = visit.lock_memory ? lock_memory() : std::string{};

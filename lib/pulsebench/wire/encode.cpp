@@ -116,6 +116,21 @@ json::Value object_of(const RecordHeap& r) {
           {"file", r.file}};
 }
 
+json::Value object_of(const TakeProfile& r) {
+  return {{"request", "profile"},
+          {"id", r.id},
+          {"operations", r.batching.operations},
+          {"slices", r.batching.slices},
+          {"warm_up_ns", r.warm_up_ns},
+          {"heap_padding", r.heap_padding},
+          {"rounds", r.rounds},
+          {"sampled_slices", r.sampled_slices},
+          {"period_ns", r.period_ns},
+          {"stack_bytes", r.stack_bytes},
+          {"by_timer", r.by_timer},
+          {"file", r.file}};
+}
+
 json::Value object_of(const Quit&) { return {{"request", "quit"}}; }
 
 json::Value object_of(const Hello& e) {
@@ -161,6 +176,20 @@ json::Value object_of(const HeapRecorded& e) {
           {"id", e.id},
           {"operations", e.operations},
           {"ns_per_op", e.ns_per_op}};
+}
+
+json::Value object_of(const Profiled& e) {
+  return {{"event", "profiled"},
+          {"id", e.id},
+          {"by", e.by},
+          {"refused", e.refused},
+          {"samples", e.samples},
+          {"lost", e.lost},
+          {"throttled", e.throttled},
+          {"sampled_seconds", e.sampled_seconds},
+          {"p25_ns_per_op", e.p25_ns_per_op},
+          {"mean_ns_per_op", e.mean_ns_per_op},
+          {"sampled_ns_per_op", e.sampled_ns_per_op}};
 }
 
 json::Value object_of(const Failed& e) {

@@ -89,11 +89,27 @@ struct RecordHeap {
   std::string file;  ///< absolute, and new; empty: only run the operations, another tool watches
 };
 
+/// Warm up, then take visits of `batching` that are timed and visits that are sampled, in turns,
+/// and write the samples to a file that `sample_recording.hpp` describes. Answered by `Profiled` or
+/// `Failed`.
+struct TakeProfile {
+  std::string id;
+  Batching batching;
+  std::uint64_t warm_up_ns = 0;
+  std::uint64_t heap_padding = 0;  ///< as of `TakeVisit`
+  int rounds = 0;                  ///< a timed visit and a sampled one each
+  int sampled_slices = 0;          ///< of a sampled visit
+  std::uint64_t period_ns = 0;     ///< between two samples
+  std::uint64_t stack_bytes = 0;   ///< to copy of the stack, at most
+  bool by_timer = false;           ///< do not ask the kernel for perf events
+  std::string file;                ///< absolute, and new
+};
+
 /// The suite leaves with exit code 0.
 struct Quit {};
 
-using Request =
-    std::variant<List, Calibrate, TakeVisit, CountExactly, CountAllocations, RecordHeap, Quit>;
+using Request = std::variant<List, Calibrate, TakeVisit, CountExactly, CountAllocations, RecordHeap,
+                             TakeProfile, Quit>;
 
 // ---- events ---------------------------------------------------------------------------------
 
@@ -138,6 +154,17 @@ struct HeapRecorded {
   double ns_per_op = 0.0;        ///< with the recording; 0 where another tool watched
 };
 
+struct Profiled {
+  std::string id;
+  std::string by;            ///< "perf" or "timer"
+  std::string refused = {};  ///< why it is not perf, where that was not asked for
+  std::uint64_t samples = 0, lost = 0, throttled = 0;
+  double sampled_seconds = 0.0;    ///< of CPU time in slices that were sampled
+  double p25_ns_per_op = 0.0;      ///< of the timed slices
+  double mean_ns_per_op = 0.0;     ///< of the same
+  double sampled_ns_per_op = 0.0;  ///< mean of the sampled slices
+};
+
 /// The benchmark gave no measurement; the suite goes on.
 struct Failed {
   std::string id;
@@ -146,7 +173,7 @@ struct Failed {
 };
 
 using Event = std::variant<Hello, Listed, Calibrated, Visited, CountedExactly, CountedAllocations,
-                           HeapRecorded, Failed>;
+                           HeapRecorded, Profiled, Failed>;
 
 // ---- lines ----------------------------------------------------------------------------------
 

@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "pulsebench/json/reader.hpp"
-#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/wire/decode.hpp"
 #include "pulsebench/wire/heap_recording.hpp"
 #include "pulsebench/wire/rates.hpp"
 
@@ -14,70 +13,10 @@ namespace {
 using json::Reader;
 
 constexpr double kMaxNsPerOp = 1e13;  // nearly three hours: more than any time limit lets through
-constexpr std::uint64_t kMaxOperations = 1ULL << 50U;
-constexpr std::uint64_t kMaxNs = 1'000'000'000'000;
-constexpr int kMaxSlices = 1'000'000;
 constexpr int kMaxThreads = 1'000'000;
 constexpr std::size_t kMaxBuckets = 10'000;
 constexpr std::size_t kMostNames = 1000;
 constexpr double kMaxPerOp = 1e15;
-
-Failure malformed(const std::string& what) {
-  return fail(ErrorCode::child_failed, "not a message of the wire protocol: " + what);
-}
-
-// ---- requests -------------------------------------------------------------------------------
-
-Request read_calibrate(Reader& f) {
-  return Calibrate{.id = f.text("id"),
-                   .slice_ns = f.whole("slice_ns", 1, kMaxNs),
-                   .visit_ns = f.whole("visit_ns", 1, kMaxNs),
-                   .warm_up_ns = f.whole("warm_up_ns", 0, kMaxNs),
-                   .min_operations = f.small("min_operations", 1, kMaxSlices),
-                   .min_slices = f.small("min_slices", 1, kMaxSlices),
-                   .max_slices = f.small("max_slices", 1, kMaxSlices)};
-}
-
-std::vector<std::string> read_names(Reader& f) {
-  std::vector<std::string> names;
-  f.read("counters", names, json::TextBounds{});
-  return names;
-}
-
-Request read_take_visit(Reader& f) {
-  return TakeVisit{.id = f.text("id"),
-                   .batching = {.operations = f.whole("operations", 1, kMaxOperations),
-                                .slices = f.small("slices", 1, kMaxSlices)},
-                   .warm_up_ns = f.whole("warm_up_ns", 0, kMaxNs),
-                   .heap_padding = f.whole("heap_padding", 0, 1U << 30U),
-                   .inject_percent = f.real("inject_percent", 0.0, 10'000.0),
-                   .lock_memory = f.flag("lock_memory"),
-                   .counters = read_names(f),
-                   .visit_ns = f.has("visit_ns") ? f.whole("visit_ns", 0, kMaxNs) : 0,
-                   .watch_each_slice = f.has("watch_each_slice") && f.flag("watch_each_slice")};
-}
-
-Request read_count_exactly(Reader& f) {
-  return CountExactly{.id = f.text("id"),
-                      .operations = f.whole("operations", 1, kMaxOperations),
-                      .stepping = f.flag("stepping"),
-                      .most_steps = f.whole("most_steps", 0, kMaxOperations),
-                      .inject_percent = f.real("inject_percent", 0.0, 10'000.0)};
-}
-
-Request read_count_allocations(Reader& f) {
-  return CountAllocations{.id = f.text("id"),
-                          .operations = f.whole("operations", 1, kMaxOperations)};
-}
-
-Request read_record_heap(Reader& f) {
-  return RecordHeap{.id = f.text("id"),
-                    .operations = f.whole("operations", 1, kMaxHeapOperations),
-                    .most_bytes = f.whole("most_bytes", 4096, kMaxHeapBytes),
-                    .file = f.text("file")};
-}
-
-// ---- events ---------------------------------------------------------------------------------
 
 void read_info(Reader& entry, Listed& listed) {
   const auto id = BenchmarkId::parse(entry.text("id"));
@@ -213,6 +152,19 @@ Event read_heap_recorded(Reader& f) {
                       .ns_per_op = f.real("ns_per_op", 0.0, kMaxNsPerOp)};
 }
 
+Event read_profiled(Reader& f) {
+  return Profiled{.id = f.text("id"),
+                  .by = f.text("by", {.least = 1, .most = 20}),
+                  .refused = printable(f.text("refused", {.most = 400}), 200),
+                  .samples = f.whole("samples", 0, kMaxOperations),
+                  .lost = f.whole("lost", 0, kMaxOperations),
+                  .throttled = f.whole("throttled", 0, kMaxOperations),
+                  .sampled_seconds = f.real("sampled_seconds", json::kAboveZero, 1e6),
+                  .p25_ns_per_op = f.real("p25_ns_per_op", json::kAboveZero, kMaxNsPerOp),
+                  .mean_ns_per_op = f.real("mean_ns_per_op", json::kAboveZero, kMaxNsPerOp),
+                  .sampled_ns_per_op = f.real("sampled_ns_per_op", json::kAboveZero, kMaxNsPerOp)};
+}
+
 Event read_failed(Reader& f) {
   Failed failed{.id = f.text("id"),
                 .status = f.named<Status>("status"),
@@ -223,24 +175,6 @@ Event read_failed(Reader& f) {
   return failed;
 }
 
-// ---- both -----------------------------------------------------------------------------------
-
-template <class Message>
-struct Kind {
-  const char* name;
-  Message (*read)(Reader&);
-};
-
-constexpr Kind<Request> kRequests[] = {
-    {"list", [](Reader&) -> Request { return List{}; }},
-    {"calibrate", read_calibrate},
-    {"visit", read_take_visit},
-    {"exact", read_count_exactly},
-    {"allocations", read_count_allocations},
-    {"heap", read_record_heap},
-    {"quit", [](Reader&) -> Request { return Quit{}; }},
-};
-
 constexpr Kind<Event> kEvents[] = {
     {"hello", read_hello},
     {"listed", read_listed},
@@ -249,29 +183,11 @@ constexpr Kind<Event> kEvents[] = {
     {"counted_exactly", read_counted_exactly},
     {"counted_allocations", read_counted_allocations},
     {"heap_recorded", read_heap_recorded},
+    {"profiled", read_profiled},
     {"failed", read_failed},
 };
 
-template <class Message, std::size_t N>
-Result<Message> decode(std::string_view line, const char* key, const Kind<Message> (&kinds)[N]) {
-  const auto object = json::Value::parse(line, nullptr, /*allow_exceptions=*/false);
-  if (object.is_discarded()) return malformed("'" + printable(line, 60) + "' is not JSON");
-  json::Problem problem;
-  Reader fields{object, problem};
-  const std::string name = fields.text(key, {.most = 60});
-  if (problem.noted()) return malformed(problem.text());
-  for (const auto& kind : kinds) {
-    if (name != kind.name) continue;
-    Message message = kind.read(fields);
-    if (problem.noted()) return malformed("in '" + name + "', " + problem.text());
-    return message;
-  }
-  return malformed("unknown " + std::string{key} + " '" + printable(name) + "'");
-}
-
 }  // namespace
-
-Result<Request> decode_request(std::string_view line) { return decode(line, "request", kRequests); }
 
 Result<Event> decode_event(std::string_view line) { return decode(line, "event", kEvents); }
 
