@@ -38,5 +38,9 @@ const pulsebench::harness::SuiteIdentity pulsebench::harness::kSuiteIdentity{
 ]=])
   add_executable(${name} ${suite_SOURCES} ${identity})
   target_compile_options(${name} PRIVATE ${PULSEBENCH_PLACEMENT_FLAGS})
+  if(NOT flags MATCHES "(^| )-g")
+    # Lines and inlined functions for profiles. The code is the same, byte for byte.
+    target_compile_options(${name} PRIVATE -g1)
+  endif()
   target_link_libraries(${name} PRIVATE pulsebench::harness ${suite_LINK})
 endfunction()

@@ -26,7 +26,7 @@ install(RUNTIME_DEPENDENCY_SET bundled
         LIBRARY DESTINATION ${libraries_folder} COMPONENT relocatable EXCLUDE_FROM_ALL)
 # The licences of what the tarball contains.
 foreach(package libcli11-dev libexpected-dev nlohmann-json3-dev libfmt-dev libutf8proc-dev
-        libsimdjson-dev libmd-dev libboost-dev libstdc++6)
+        libsimdjson-dev libmd-dev zlib1g-dev libboost-dev libstdc++6)
   install(FILES /usr/share/doc/${package}/copyright RENAME ${package}
           DESTINATION ${CMAKE_INSTALL_DOCDIR}/licenses COMPONENT relocatable EXCLUDE_FROM_ALL OPTIONAL)
 endforeach()

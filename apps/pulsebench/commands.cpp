@@ -7,12 +7,12 @@ Execute declare_ab(CLI::App&), declare_approve(CLI::App&), declare_baseline(CLI:
     declare_counters(CLI::App&), declare_counters_list(CLI::App&), declare_dashboard(CLI::App&),
     declare_doctor(CLI::App&), declare_export(CLI::App&), declare_history(CLI::App&),
     declare_import(CLI::App&), declare_init(CLI::App&), declare_list(CLI::App&),
-    declare_noise(CLI::App&), declare_profile(CLI::App&), declare_profile_gpu(CLI::App&),
-    declare_profile_memory(CLI::App&), declare_prune(CLI::App&), declare_remove(CLI::App&),
-    declare_report(CLI::App&), declare_run(CLI::App&), declare_save(CLI::App&),
-    declare_show(CLI::App&), declare_trend(CLI::App&), declare_trend_accept(CLI::App&),
-    declare_trend_reset(CLI::App&), declare_tune(CLI::App&), declare_tune_apply(CLI::App&),
-    declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
+    declare_noise(CLI::App&), declare_profile(CLI::App&), declare_profile_cpu(CLI::App&),
+    declare_profile_gpu(CLI::App&), declare_profile_memory(CLI::App&), declare_prune(CLI::App&),
+    declare_remove(CLI::App&), declare_report(CLI::App&), declare_run(CLI::App&),
+    declare_save(CLI::App&), declare_show(CLI::App&), declare_trend(CLI::App&),
+    declare_trend_accept(CLI::App&), declare_trend_reset(CLI::App&), declare_tune(CLI::App&),
+    declare_tune_apply(CLI::App&), declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
 
 std::span<const CommandRow> commands() {
   static constexpr CommandRow kCommands[] = {
@@ -23,6 +23,7 @@ std::span<const CommandRow> commands() {
       {"bisect", "find the commit that made a benchmark slower", declare_bisect},
       {"noise", "report what change this machine can resolve", declare_noise},
       {"profile", "show where a benchmark spends its time or memory", declare_profile},
+      {"profile cpu", "sample the functions of one benchmark", declare_profile_cpu},
       {"profile memory", "show what a benchmark takes from the heap", declare_profile_memory},
       {"profile gpu", "show what the GPUs do while a benchmark runs", declare_profile_gpu},
       {"history", "show what benchmarks cost in the kept results", declare_history},

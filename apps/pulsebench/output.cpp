@@ -63,10 +63,15 @@ void Output::declare_formats(CLI::App& app, Shows shows) {
       "write the report to this file too, as in json=result.json; may be repeated");
 }
 
+bool Output::has_format(const render::Format& format) const {
+  return (!format.of_cases || shows_ == Shows::results) &&
+         (!format.of_stacks || shows_ == Shows::stacks);
+}
+
 std::vector<std::string> Output::format_names() const {
   std::vector<std::string> names;
   for (const render::Format& format : render::formats()) {
-    if (!format.of_cases || shows_ == Shows::results) names.emplace_back(format.name);
+    if (has_format(format)) names.emplace_back(format.name);
   }
   return names;
 }
@@ -74,10 +79,10 @@ std::vector<std::string> Output::format_names() const {
 Result<const render::Format*> Output::parse_format(const std::string& name) const {
   const render::Format* const format = render::find_format(name);
   if (format == nullptr) return none_of(format_names(), name);
-  if (!format->of_cases || shows_ == Shows::results) return format;
-  return fail(ErrorCode::bad_input, std::string{format->name} +
-                                        " shows results, and this command has none; give " +
-                                        alternatives(format_names()));
+  if (has_format(*format)) return format;
+  return fail(ErrorCode::bad_input,
+              std::string{format->name} + " shows " + (format->of_cases ? "results" : "stacks") +
+                  ", and this command has none; give " + alternatives(format_names()));
 }
 
 Result<Output::Export> Output::parse_export(const std::string& text) const {

@@ -13,8 +13,9 @@
 
 namespace pulsebench::app {
 
-/// Whether a command's page can have benchmarks with results, which some formats are made of.
-enum class Shows { no_results, results };
+/// Whether a command's page can have benchmarks with results, or stacks, which some formats are
+/// made of.
+enum class Shows { no_results, results, stacks };
 
 /// `--format`, `--output`, `--export` and `--explain`: where a page goes, and how.
 class Output {
@@ -44,6 +45,7 @@ class Output {
     std::string file;
   };
   void declare_formats(CLI::App& app, Shows shows);
+  [[nodiscard]] bool has_format(const render::Format& format) const;
   [[nodiscard]] std::vector<std::string> format_names() const;
   [[nodiscard]] Result<const render::Format*> parse_format(const std::string& name) const;
   [[nodiscard]] Result<Export> parse_export(const std::string& text) const;

@@ -5,7 +5,8 @@ namespace pulsebench::app {
 
 Execute declare_profile(CLI::App& app) {
   show_examples(
-      app, {"pulsebench profile memory budget/consume", "pulsebench profile gpu budget/consume"});
+      app, {"pulsebench profile cpu budget/consume", "pulsebench profile memory budget/consume",
+            "pulsebench profile gpu budget/consume"});
   return {};
 }
 

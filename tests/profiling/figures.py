@@ -11,9 +11,10 @@ import os
 import sys
 from pathlib import Path
 
+import cpu
 import memory
 
-MODULES = {"memory": memory}
+MODULES = {"cpu": cpu, "memory": memory}
 
 
 def main():

@@ -83,9 +83,11 @@ void erase_all(std::string& text, std::string_view what) {
 }  // namespace
 
 std::string short_name(std::string_view function) {
-  if (function.size() <= kLongestShortName) return std::string{function};
-  std::string name = Elision{1, "…"}.of(function);
-  return name.size() <= kLongestShortName ? name : Elision{0, "…"}.of(function);
+  std::string whole{function};
+  erase_all(whole, "(anonymous namespace)::");
+  if (whole.size() <= kLongestShortName) return whole;
+  std::string name = Elision{1, "…"}.of(whole);
+  return name.size() <= kLongestShortName ? name : Elision{0, "…"}.of(whole);
 }
 
 std::string matching_name(std::string_view function) {

@@ -9,6 +9,7 @@ using Write = std::string(const Page&, const Style&);
 Write write_text, write_markdown, write_json, write_html;  // each in its own `<name>_format.cpp`
 Write write_github, write_github_summary, write_github_comment;
 Write write_junit, write_codequality, write_openmetrics, write_csv;
+Write write_svg, write_folded, write_pprof;
 
 namespace {
 
@@ -27,6 +28,9 @@ constexpr std::array kFormats{
     Format{"openmetrics", "costs as OpenMetrics, for GitLab and Prometheus", write_openmetrics,
            true},
     Format{"csv", "a line a benchmark, for spreadsheets", write_csv, true},
+    Format{"svg", "a flame graph", write_svg, false, true},
+    Format{"folded", "a line a stack, for tools that draw flame graphs", write_folded, false, true},
+    Format{"pprof", "for go tool pprof, Speedscope and others", write_pprof, false, true},
 };
 
 }  // namespace

@@ -16,7 +16,8 @@ struct Format {
   std::string_view summary;  ///< for `--help`
   /// Of a page that has nothing left to hide. Ends in a newline. Pure.
   std::string (*write)(const Page& page, const Style& style);
-  bool of_cases = false;  ///< only for pages that have `cases`
+  bool of_cases = false;   ///< only for pages that have `cases`
+  bool of_stacks = false;  ///< only for pages that have it among their attachments
 };
 
 /// Every format, the terminal's first.

@@ -42,14 +42,25 @@ std::string base64_of(std::string_view hex) {
   return text + "=";
 }
 
+/// The first graphic of the page that has a script; null where none has one.
+const Graphic* scripted_graphic(const Page& page) {
+  for (const Block& block : page.blocks) {
+    const auto* const graphic = std::get_if<Graphic>(&block);
+    if (graphic != nullptr && !graphic->script.empty()) return graphic;
+  }
+  return nullptr;
+}
+
 /// What may be used: by hash where it stands in the page, by place where the page has it beside it.
-std::string policy(const HtmlShell& shell) {
+std::string policy(const HtmlShell& shell, const Graphic* scripted) {
   const auto source = [&](std::string_view sha256) {
     return shell.assets ? std::string{"'self'"} : "'sha256-" + base64_of(sha256) + "'";
   };
+  std::string scripts = source(kPageScriptSha256);
+  if (scripted != nullptr) scripts += " 'sha256-" + base64_of(scripted->script_sha256) + "'";
   return fmt::format(
       "default-src 'none'; style-src {}; script-src {}; base-uri 'none'; form-action 'none'",
-      source(kPageStyleSha256), source(kPageScriptSha256));
+      source(kPageStyleSha256), scripts);
 }
 
 Mark mark_for(Tone tone) {
@@ -124,6 +135,10 @@ std::string paragraph_html(const Paragraph& paragraph) {
   return html.empty() ? "" : "<p class=\"facts\">" + html + "</p>\n";
 }
 
+std::string figure_html(const Graphic& graphic) {
+  return "<figure class=\"graphic\">\n" + graphic.svg() + "</figure>\n";
+}
+
 bool is_warning(const Note& note) {
   return note.mark == Mark::attention || note.mark == Mark::missed;
 }
@@ -152,9 +167,11 @@ std::string blocks_html(const Page& page, Room& room) {
       const std::string written = html_of(*table, table == main, share);
       html += written;
       if (!room.take(written.size())) room.take(room.left());
-    } else if (const std::string text = paragraph_html(std::get<Paragraph>(block));
-               room.take(text.size())) {
-      html += text;
+    } else {
+      const auto* const graphic = std::get_if<Graphic>(&block);
+      const std::string text =
+          graphic != nullptr ? figure_html(*graphic) : paragraph_html(std::get<Paragraph>(block));
+      if (room.take(text.size())) html += text;
     }
   }
   flush();
@@ -167,11 +184,12 @@ std::string_view page_style() { return kPageStyle; }
 std::string_view page_script() { return kPageScript; }
 
 std::string html_page(const Page& page, const HtmlShell& shell) {
+  const Graphic* const scripted = scripted_graphic(page);
   std::string html =
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"" +
-      policy(shell) + "\">\n<title>" + escaped_html(title_text(page)) + "</title>\n";
+      policy(shell, scripted) + "\">\n<title>" + escaped_html(title_text(page)) + "</title>\n";
   if (shell.assets) {
     const std::string folder = escaped_html(*shell.assets);
     html += fmt::format("<link rel=\"stylesheet\" href=\"{0}page.css\">\n", folder) +
@@ -185,6 +203,7 @@ std::string html_page(const Page& page, const HtmlShell& shell) {
   html += blocks_html(page, room) +
           "</main>\n<footer>made by pulsebench; nothing is loaded from a network</footer>\n";
   if (!shell.assets) html += "<script>" + std::string{kPageScript} + "</script>\n";
+  if (scripted != nullptr) html += "<script>" + std::string{scripted->script} + "</script>\n";
   return html + "</body>\n</html>\n";
 }
 

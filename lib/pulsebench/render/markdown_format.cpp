@@ -194,8 +194,8 @@ std::string write_markdown(const Page& page, const Style&) {
               inlined(note->text) + "\n";
     } else if (const auto* table = std::get_if<Table>(&block)) {
       text += table_text(*table, page.title);
-    } else {
-      text += paragraph_text(std::get<Paragraph>(block));
+    } else if (const auto* paragraph = std::get_if<Paragraph>(&block)) {
+      text += paragraph_text(*paragraph);
     }
     in_list = note != nullptr;
   }

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -155,7 +156,20 @@ struct Paragraph {
   bool detail = false;
 };
 
-using Block = std::variant<Table, Note, Paragraph>;
+/// A picture for a browser. It is ours, and any text in it is escaped; other formats leave it out.
+struct Graphic {
+  std::function<std::string()> svg = {};
+  std::string_view script = {};         ///< that the page runs for it, once
+  std::string_view script_sha256 = {};  ///< of the script, in hexadecimal
+};
+
+using Block = std::variant<Table, Note, Paragraph, Graphic>;
+
+/// Another document about the same thing, such as a flame graph.
+struct Attachment {
+  std::string_view format;  ///< of the table of formats
+  std::function<std::string()> write;
+};
 
 /// The verdict of the command, and why, in one sentence.
 struct Headline {
@@ -207,6 +221,7 @@ struct Page {
   Next next = {};
   std::function<std::string()> json = {};  ///< makes the document for programs; every page has one
   std::function<std::vector<Case>()> cases = {};  ///< every benchmark; empty on pages without any
+  std::vector<Attachment> attachments = {};
 
   void add(Block block) { blocks.push_back(std::move(block)); }
 };

@@ -123,7 +123,8 @@ std::string paragraph_text(const Paragraph& paragraph, const Style& style) {
 std::string block_text(const Block& block, const Style& style) {
   if (const auto* table = std::get_if<Table>(&block)) return table_text(*table, style);
   if (const auto* note = std::get_if<Note>(&block)) return note_text(*note, style);
-  return paragraph_text(std::get<Paragraph>(block), style);
+  const auto* const paragraph = std::get_if<Paragraph>(&block);
+  return paragraph == nullptr ? "" : paragraph_text(*paragraph, style);
 }
 
 }  // namespace

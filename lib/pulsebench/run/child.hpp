@@ -18,6 +18,7 @@ class Child {
 
   [[nodiscard]] const wire::Hello& hello() const { return hello_; }
   [[nodiscard]] const Granted& granted() const { return process_.granted(); }
+  [[nodiscard]] int process_id() const { return process_.id(); }
 
   /// Sends `request` and waits for the answer.
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const wire::Request& request);

@@ -55,6 +55,12 @@ Source source_of(const Suite& suite, std::size_t index) {
           .exits_with_count = suite.exits_with_count};
 }
 
+int Launch::process_id() const {
+  if (const auto* child = std::get_if<Child>(&process)) return child->process_id();
+  const auto* const held = std::get_if<Process>(&process);
+  return held == nullptr ? 0 : held->id();
+}
+
 ProcessSpec Launcher::spec_for(const Source& source, int number) const {
   ProcessSpec spec;
   spec.executable = source.executable;
@@ -245,8 +251,8 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(const Source& source, const 
 
 tl::expected<wire::Event, ProcessFailure> Launcher::count(const Source& source,
                                                           const wire::Request& request,
-                                                          const Wrapper& wrapper) {
-  auto answer = ask(source, /*number=*/0, request, wrapper);
+                                                          const Wrapper& wrapper, int number) {
+  auto answer = ask(source, number, request, wrapper);
   if (answer && std::holds_alternative<wire::Failed>(*answer)) {
     return wrong_answer(*answer, "count");
   }

@@ -57,6 +57,9 @@ struct Launch {
   int number = 0;
   bool aside = false;  ///< starts on the orchestrator's CPUs and moves later
   std::variant<Child, Process, WaitingProgram> process;  ///< `Process`: held before it measures
+
+  /// 0 where none was started.
+  [[nodiscard]] int process_id() const;
 };
 
 /// Starts one suite process per request and validates every answer.
@@ -96,11 +99,12 @@ class Launcher {
                                                           const std::string& id,
                                                           const Batching& batching, int number);
 
-  /// Sends a request to count, in the layout of launch 0. Fails with the suite's reason if it
-  /// cannot count.
+  /// Sends a request to count or to sample, in the layout of launch `number`. Fails with the
+  /// suite's reason if it cannot do so.
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> count(const Source& source,
                                                                 const wire::Request& request,
-                                                                const Wrapper& wrapper);
+                                                                const Wrapper& wrapper,
+                                                                int number = 0);
 
   /// Takes the visit of a foreign program under `wrapper`, in the layout of launch 0. Its times are
   /// not those of the program.

@@ -60,6 +60,7 @@ class Process {
   ~Process();
 
   [[nodiscard]] const Granted& granted() const { return granted_; }
+  [[nodiscard]] int id() const { return pid_; }
 
   /// Output since the last call: on descriptor 4, and on stdout.
   [[nodiscard]] std::string take_events() { return std::exchange(events_text_, {}); }

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <dwarf.h>
+#include <pthread.h>
 
 #include <algorithm>
 #include <string>
@@ -25,12 +26,24 @@ struct Captured {
   [[nodiscard]] ThreadState state() const { return {registers, registers[kStackPointer], stack}; }
 };
 
+/// One past the last byte of this thread's stack.
+std::uintptr_t end_of_stack() {
+  pthread_attr_t attributes;
+  void* begin = nullptr;
+  std::size_t size = 0;
+  pthread_getattr_np(pthread_self(), &attributes);
+  pthread_attr_getstack(&attributes, &begin, &size);
+  pthread_attr_destroy(&attributes);
+  return reinterpret_cast<std::uintptr_t>(begin) + size;
+}
+
 void capture(std::size_t most, Captured& captured) {
   ucontext_t context;
   getcontext(&context);
   captured.registers = registers_of(context);
   const auto* const begin = reinterpret_cast<const char*>(captured.registers[kStackPointer]);
-  captured.stack.assign(begin, begin + most);
+  const std::size_t left = end_of_stack() - captured.registers[kStackPointer];
+  captured.stack.assign(begin, begin + std::min(most, left));
 }
 
 __attribute__((noinline)) int capture_below(int depth, std::size_t most, Captured& captured) {

@@ -137,6 +137,7 @@ TEST_CASE("no format lets a text steer the terminal or break its line") {
                               .source = pulsebench::SourceLine{text, 1}}};
   };
   for (const Format& format : formats()) {
+    if (format.of_stacks) continue;  // written by what the page is about
     const std::string written = write(page, format, Style{.color = false}, true);
     CHECK(written.find('\x1b') == std::string::npos);
     CHECK(written.find("\u202e") == std::string::npos);
@@ -178,5 +179,27 @@ TEST_CASE("Markdown leaves prose as it is, and quotes what it would read as more
        {"a_b_c", "*x*", "@user", "#12", "<b>", "&amp;", "[a](b)", "see www.x.org", "http://x.org",
         "- item", "1. item", "=====", "~x~", "$x$", "\\x"}) {
     CHECK(paragraph(more) == "`" + std::string{more} + "`");
+  }
+}
+
+TEST_CASE("a document that a page has beside itself is written as it is") {
+  Page page;
+  page.attachments = {{"folded", [] { return std::string{"main;f 1\n"}; }}};
+  CHECK(write(page, *find_format("folded"), Style{}) == "main;f 1\n");
+  CHECK(write(page, *find_format("svg"), Style{}).empty());
+}
+
+TEST_CASE("a graphic is drawn in a page for a browser, with its script, and left out elsewhere") {
+  Page page;
+  page.add(Graphic{.svg = [] { return std::string{"<svg class=\"flame\"></svg>\n"}; },
+                   .script = "draw();",
+                   .script_sha256 = std::string_view{
+                       "0000000000000000000000000000000000000000000000000000000000000000"}});
+  const std::string html = write(page, *find_format("html"), Style{});
+  CHECK(html.find("<svg class=\"flame\">") != std::string::npos);
+  CHECK(html.find("<script>draw();</script>") != std::string::npos);
+  CHECK(html.find("'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='") != std::string::npos);
+  for (const char* format : {"text", "markdown"}) {
+    CHECK(write(page, *find_format(format), Style{}).find("flame") == std::string::npos);
   }
 }

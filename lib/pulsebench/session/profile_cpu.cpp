@@ -1,0 +1,78 @@
+#include "pulsebench/session/profile_cpu.hpp"
+
+#include <algorithm>
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "pulsebench/session/one_benchmark.hpp"
+#include "pulsebench/session/programs.hpp"
+#include "pulsebench/session/sampled_launches.hpp"
+#include "pulsebench/session/selection.hpp"
+#include "pulsebench/session/tuned_machine.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
+namespace pulsebench::session {
+namespace {
+
+constexpr double kSeconds = 3.0;
+constexpr int kLaunches = 8;  // of processes: the intervals are those over processes
+
+/// `bad_input` where no benchmark has that id, or matches it.
+Result<void> check_named(const std::vector<run::Suite>& suites, const std::string& text) {
+  std::vector<std::string> ids;
+  for (const run::Suite& suite : suites) {
+    for (const BenchmarkInfo& info : suite.benchmarks) ids.push_back(info.id.text());
+  }
+  if (std::find(ids.begin(), ids.end(), text) != ids.end()) return {};
+  PB_TRY(const auto& expression, compile_filter(text));
+  const bool any = std::any_of(ids.begin(), ids.end(), [&](const std::string& id) {
+    return expression && std::regex_search(id, *expression);
+  });
+  if (any) return {};
+  return fail(ErrorCode::bad_input,
+              "no benchmark matches '" + printable(text) + "'; pulsebench run --list names all");
+}
+
+}  // namespace
+
+Result<run::Subject> find_profiled(const Session& session, const ProfileCpuRequest& request) {
+  PB_TRY(auto programs, session.find_suites(request.executables));
+  add_options(programs, request.options);
+  PB_TRY(const auto suites, session.open_suites(programs));
+  PB_CHECK(check_named(suites, request.benchmark));
+  const config::Config& config = session.workspace.config;
+  PB_TRY(const auto& id, benchmark_of(suites, Selection{.filter = request.benchmark}, config));
+  PB_TRY(auto subjects, select(suites, Selection{.filter = pattern_of(id)}, config));
+  return std::move(subjects.front());
+}
+
+Result<profile::CpuProfile> profile_cpu(const Session& session, const ProfileCpuRequest& request) {
+  PB_TRY(const auto placement, place(session.environment.machine, request.cpus));
+  PB_TRY(const auto subject, find_profiled(session, request));
+  const std::string& id = subject.info.id.text();
+  const TunedMachine machine{session, placement, request.no_tune};
+  run::Launcher launcher{plan::Occasion::launch, session.workspace.config.sampling, machine.cpus(),
+                         machine.process_settings(), machine.interrupt()};
+  PB_TRY(auto sampled,
+         SampledLaunches::make(
+             launcher, {.cpus = machine.cpus().thread_cpus,
+                        .launch_seconds = request.seconds.value_or(kSeconds) / kLaunches,
+                        .rate = request.rate,
+                        .by_timer = request.by_timer || !permits_rate(session, request.rate)}));
+  PB_TRY(const Batching batching, sampled.calibrate(subject.sides.front(), id));
+  profile::CpuProfile profile{.benchmark = id};
+  const auto progress = session.progress("processes");
+  for (int number = 0; number < kLaunches && machine.interrupt().signal() == 0; ++number) {
+    progress({static_cast<std::size_t>(number), kLaunches, id});
+    auto added = sampled.add(subject.sides.front(), id, batching, number, profile);
+    if (machine.interrupt().signal() != 0) break;
+    if (!added) return tl::unexpected{std::move(added).error()};
+  }
+  profile.interrupted_by = machine.interrupt().signal();
+  if (profile.interrupted_by == 0 || profile.launches.empty()) PB_CHECK(check_samples(profile));
+  return profile;
+}
+
+}  // namespace pulsebench::session

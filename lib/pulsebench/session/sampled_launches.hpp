@@ -1,0 +1,68 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "pulsebench/os/temporary_folder.hpp"
+#include "pulsebench/profile/cpu_profile.hpp"
+#include "pulsebench/profile/stack_reader.hpp"
+#include "pulsebench/run/launcher.hpp"
+#include "pulsebench/session/session.hpp"
+
+namespace pulsebench::session {
+
+/// How a benchmark is sampled.
+struct SamplingPlan {
+  std::vector<int> cpus = {};     ///< of a benchmark with several threads
+  double launch_seconds = 0.375;  ///< of measuring, in each process
+  int rate = 5000;                ///< samples a second
+  bool by_timer = false;
+};
+
+/// Samples processes of one benchmark, and reads what they wrote down.
+class SampledLaunches {
+ public:
+  [[nodiscard]] static Result<SampledLaunches> make(run::Launcher& launcher,
+                                                    const SamplingPlan& plan);
+
+  /// Finds the batch of `source`, which it needs once. The error names the benchmark. `bad_input`
+  /// where its program is of a framework that cannot be sampled.
+  [[nodiscard]] Result<Batching> calibrate(const run::Source& source, const std::string& id);
+
+  /// Adds a process in the layout of launch `number` to `profile`. Where the kernel withholds
+  /// samples, a timer takes them from then on.
+  [[nodiscard]] Result<void> add(const run::Source& source, const std::string& id,
+                                 const Batching& batching, int number,
+                                 profile::CpuProfile& profile);
+
+ private:
+  [[nodiscard]] Result<void> add_suite(const run::Source& source, const std::string& id,
+                                       const Batching& batching, int number,
+                                       profile::CpuProfile& profile);
+  /// From outside: a process without samples gives the cost, and one with samples the stacks.
+  [[nodiscard]] Result<void> add_attached(const run::Source& source, const std::string& id,
+                                          const Batching& batching, int number,
+                                          profile::CpuProfile& profile);
+  [[nodiscard]] profile::LaunchSamples read(const profile::Recording& recording,
+                                            profile::CpuProfile& profile);
+  SampledLaunches(run::Launcher& launcher, const SamplingPlan& plan, os::TemporaryFolder folder,
+                  profile::StackReader reader)
+      : launcher_(launcher), plan_(plan), folder_(std::move(folder)), reader_(std::move(reader)) {}
+
+  run::Launcher& launcher_;
+  SamplingPlan plan_;
+  os::TemporaryFolder folder_;
+  profile::StackReader reader_;
+  std::string withheld_;  ///< why a timer samples since some process
+};
+
+/// True if the kernel samples as often as `rate` asks: a notice says so otherwise, and that a timer
+/// samples instead. Another program may have lowered kernel.perf_event_max_sample_rate, and the
+/// kernel does it itself on a busy machine.
+[[nodiscard]] bool permits_rate(const Session& session, int rate);
+
+/// `nothing_measured`, with the reason, where the samples are too few to be shown.
+[[nodiscard]] Result<void> check_samples(const profile::CpuProfile& profile);
+
+}  // namespace pulsebench::session
