@@ -20,7 +20,8 @@ namespace pulsebench::session {
 namespace {
 
 constexpr double kMostSeconds = 30.0;
-constexpr double kBlockSeconds = 0.19;    // of measuring, a side
+constexpr double kBlockSeconds = 0.19;  // of measuring, a side
+constexpr int kLeastBlocks = 6;  // with fewer the tests of functions are not what they promise
 constexpr std::size_t kFirstLook = 8;     // blocks; then at twice as many, and so on
 constexpr double kEnoughExplained = 0.8;  // of the operation's change
 /// An early look may end the measurement, so it is stricter than the last one: the looks together
@@ -150,7 +151,7 @@ Result<ProfileComparison> profile_against(const Session& session, const ProfileC
   std::size_t next_look = kFirstLook;
   for (int number = 0; machine.interrupt().signal() == 0; ++number) {
     const double passed = os::seconds_since(start);
-    if (number >= 2 && passed >= budget) break;
+    if (number >= kLeastBlocks && passed >= budget) break;
     progress({static_cast<std::size_t>(passed), static_cast<std::size_t>(budget), id.text()});
     auto added = sampling.add_block(number);
     if (machine.interrupt().signal() != 0) break;

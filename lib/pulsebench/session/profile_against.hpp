@@ -24,7 +24,8 @@ struct ProfileComparison {
 /// each side in the same layout, in random order. `old_side` is what `ab` takes: a build folder, an
 /// executable or a git revision; or a baseline whose executable was kept. Ends once four fifths of
 /// the operation's difference are explained by functions, or after `request.seconds`, 30 by
-/// default. Fails as `profile_cpu` does, and where a side lacks the benchmark.
+/// default. Takes six blocks at least. Fails as `profile_cpu` does, and where a side lacks the
+/// benchmark.
 [[nodiscard]] Result<ProfileComparison> profile_against(const Session& session,
                                                         const ProfileCpuRequest& request,
                                                         const std::string& old_side,

@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
+#include <ctime>
 #include <filesystem>
 #include <system_error>
 
 #include "pulsebench/os/pseudo_file.hpp"
-#include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/plan/plan.hpp"
 #include "pulsebench/profile/attached_sampler.hpp"
 #include "pulsebench/profile/recording.hpp"
@@ -107,9 +106,9 @@ Result<void> SampledLaunches::add(const run::Source& source, const std::string& 
 
 profile::LaunchSamples SampledLaunches::read(const profile::Recording& recording,
                                              profile::CpuProfile& profile) {
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();  // of CPU time
   auto launch = reader_.read(recording, profile.frames);
-  profile.reading_seconds += os::seconds_since(begin);
+  profile.reading_seconds += static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   return launch;
 }
 
