@@ -117,8 +117,8 @@ class Tallies {
   std::map<std::string, Tally> tallies_;
 };
 
-std::vector<FunctionChange> changes_in(const std::map<std::string, Tally>& tallies) {
-  std::vector<FunctionChange> changes;
+std::vector<FunctionTimeChange> changes_in(const std::map<std::string, Tally>& tallies) {
+  std::vector<FunctionTimeChange> changes;
   for (const auto& [name, tally] : tallies) {
     if (tally.old_self + tally.new_self >= kLeastSamples) {
       changes.push_back({.name = name,
@@ -181,14 +181,14 @@ ProfileChange change_of(const CpuProfile& old_side, const CpuProfile& new_side, 
   }
   result.operation = operation.change();
   const Tallies tallies{old_side, new_side, by};
-  std::vector<FunctionChange> changes = changes_in(tallies.all());
+  std::vector<FunctionTimeChange> changes = changes_in(tallies.all());
   std::vector<double> p_values;
-  for (const FunctionChange& change : changes) p_values.push_back(change.cost.p);
+  for (const FunctionTimeChange& change : changes) p_values.push_back(change.cost.p);
   const auto found = stats::discoveries(p_values, rate);
   const auto places = places_of(old_side, new_side, by);
   double sum = 0.0;
   for (std::size_t i = 0; i < changes.size(); ++i) {
-    FunctionChange& change = changes[i];
+    FunctionTimeChange& change = changes[i];
     change.significant = found[i];
     if (const auto place = places.find(change.name); place != places.end()) {
       change.hottest = place->second;
@@ -200,7 +200,7 @@ ProfileChange change_of(const CpuProfile& old_side, const CpuProfile& new_side, 
   if (std::abs(whole) >= kLeastExplained * result.operation.before.value) {
     result.explained = sum / whole;
   }
-  const auto order = [](const FunctionChange& left, const FunctionChange& right) {
+  const auto order = [](const FunctionTimeChange& left, const FunctionTimeChange& right) {
     return std::pair{left.significant, std::abs(left.cost.change.value)} >
            std::pair{right.significant, std::abs(right.cost.change.value)};
   };

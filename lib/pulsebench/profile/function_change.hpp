@@ -20,7 +20,7 @@ struct CostChange {
 };
 
 /// How much more or less time an operation spends in one function.
-struct FunctionChange {
+struct FunctionTimeChange {
   std::string name = {};      ///< on the new side; on the old one where it is gone
   bool with_callees = false;  ///< its total, else its own time
   CostChange cost = {};
@@ -32,8 +32,9 @@ struct FunctionChange {
 /// What made an operation slower or faster.
 struct ProfileChange {
   CostChange operation = {};
-  std::vector<FunctionChange> functions = {};  ///< own times, the largest significant changes first
-  std::vector<FunctionChange> totals = {};     ///< the same functions with their callees
+  std::vector<FunctionTimeChange> functions =
+      {};  ///< own times, the largest significant changes first
+  std::vector<FunctionTimeChange> totals = {};  ///< the same functions with their callees
   double explained = 0.0;  ///< part of the operation's change that significant own times sum up to
 };
 

@@ -21,7 +21,7 @@ namespace pulsebench::report {
 namespace {
 
 using profile::CostChange;
-using profile::FunctionChange;
+using profile::FunctionTimeChange;
 using profile::ProfileChange;
 using profile::SpotsBy;
 using render::Align;
@@ -37,7 +37,7 @@ std::string interval_text(const CostChange& cost) {
   return signed_cost(cost.low) + " to " + signed_cost(cost.high);
 }
 
-std::string shown_name(const FunctionChange& change) {
+std::string shown_name(const FunctionTimeChange& change) {
   return printable(profile::short_name(change.name), 200);
 }
 
@@ -46,11 +46,11 @@ double percent_of(const CostChange& cost) {
 }
 
 /// "gone" or "new" where one side has no sample of it.
-std::string presence(const FunctionChange& change) {
+std::string presence(const FunctionTimeChange& change) {
   return change.new_samples == 0 ? "gone" : change.old_samples == 0 ? "new" : "";
 }
 
-render::Row row_of(const FunctionChange& change) {
+render::Row row_of(const FunctionTimeChange& change) {
   const Tone tone = !change.significant              ? Tone::quiet
                     : change.cost.change.value > 0.0 ? Tone::bad
                                                      : Tone::good;
@@ -63,7 +63,7 @@ render::Row row_of(const FunctionChange& change) {
                     change.cost.after, render::Name{shown_name(change)}, printable(place, 200)}};
 }
 
-render::Table table_of(const char* heading, const std::vector<FunctionChange>& changes,
+render::Table table_of(const char* heading, const std::vector<FunctionTimeChange>& changes,
                        std::size_t most_unchanged) {
   render::Table table{.heading = heading,
                       .columns = {{.header = "change", .align = Align::right},
@@ -74,7 +74,7 @@ render::Table table_of(const char* heading, const std::vector<FunctionChange>& c
                                   {.header = "where", .drop = 1}}};
   render::Group slower{.title = {"slower", Tone::bad}}, faster{.title = {"faster", Tone::good}};
   render::Group unchanged{.title = {"no significant change", Tone::quiet}};
-  for (const FunctionChange& change : changes) {
+  for (const FunctionTimeChange& change : changes) {
     if (!change.significant) {
       if (unchanged.rows.size() < most_unchanged) unchanged.rows.push_back(row_of(change));
     } else {
@@ -104,7 +104,7 @@ render::Headline headline_of(const ProfilePair& pair, int exit_code) {
   const ProfileChange& change = pair.change;
   const bool found = !change.functions.empty() && change.functions.front().significant;
   if (found) {
-    const FunctionChange& first = change.functions.front();
+    const FunctionTimeChange& first = change.functions.front();
     const std::string place = place_of(first.hottest);
     headline.clauses.emplace_back(fmt::format(
         "{}{} {} [{}]", shown_name(first), place.empty() ? "" : " (" + printable(place) + ")",
@@ -125,7 +125,7 @@ render::Paragraph resolution_of(const ProfileChange& change) {
   if (!change.functions.empty()) {
     const auto hottest =
         std::max_element(change.functions.begin(), change.functions.end(),
-                         [](const FunctionChange& left, const FunctionChange& right) {
+                         [](const FunctionTimeChange& left, const FunctionTimeChange& right) {
                            return left.cost.after < right.cost.after;
                          });
     paragraph.items.emplace_back(fmt::format(
@@ -141,7 +141,7 @@ render::Paragraph resolution_of(const ProfileChange& change) {
 /// Functions with samples on the old side alone, which the flame graph of the new side lacks.
 render::Paragraph gone_functions(const ProfileChange& change) {
   render::Paragraph paragraph;
-  for (const FunctionChange& total : change.totals) {
+  for (const FunctionTimeChange& total : change.totals) {
     if (total.new_samples > 0) continue;
     paragraph.items.emplace_back((paragraph.items.empty() ? "gone: " : "") + shown_name(total) +
                                  ", " + render::format_cost(total.cost.before));
@@ -150,9 +150,9 @@ render::Paragraph gone_functions(const ProfileChange& change) {
 }
 
 std::string differential_graph(const ProfilePair& pair, SpotsBy by, bool with_script) {
-  std::map<std::string, const FunctionChange*> changes;
-  for (const FunctionChange& change : pair.change.totals) changes[change.name] = &change;
-  const auto change_in = [&changes](const profile::TreeNode& node) -> const FunctionChange* {
+  std::map<std::string, const FunctionTimeChange*> changes;
+  for (const FunctionTimeChange& change : pair.change.totals) changes[change.name] = &change;
+  const auto change_in = [&changes](const profile::TreeNode& node) -> const FunctionTimeChange* {
     const auto found = changes.find(node.name);
     return found == changes.end() ? nullptr : found->second;
   };
@@ -164,7 +164,7 @@ std::string differential_graph(const ProfilePair& pair, SpotsBy by, bool with_sc
       .weight =
           [=](const profile::TreeNode& node) {
             std::string text = render::format_cost(NsPerOp{cost * node.total / all});
-            if (const FunctionChange* const change = change_in(node)) {
+            if (const FunctionTimeChange* const change = change_in(node)) {
               text += fmt::format(", {} [{}]{}", signed_cost(change->cost.change),
                                   interval_text(change->cost),
                                   change->significant ? "" : ", not significant");
@@ -173,7 +173,7 @@ std::string differential_graph(const ProfilePair& pair, SpotsBy by, bool with_sc
           },
       .fill =
           [=](const profile::TreeNode& node) {
-            const FunctionChange* const change = change_in(node);
+            const FunctionTimeChange* const change = change_in(node);
             const bool significant = change != nullptr && change->significant;
             return std::string{!significant                      ? "#d0d0d0"
                                : change->cost.change.value > 0.0 ? "#f08070"
@@ -194,9 +194,9 @@ nlohmann::ordered_json cost_json(const CostChange& cost) {
           {"detectable_ns_per_op", json::rounded(cost.detectable.value, 6)}};
 }
 
-nlohmann::ordered_json functions_json(const std::vector<FunctionChange>& changes) {
+nlohmann::ordered_json functions_json(const std::vector<FunctionTimeChange>& changes) {
   auto list = nlohmann::ordered_json::array();
-  for (const FunctionChange& change : changes) {
+  for (const FunctionTimeChange& change : changes) {
     nlohmann::ordered_json entry{{"name", change.name},
                                  {"file", change.hottest.file},
                                  {"line", change.hottest.line},

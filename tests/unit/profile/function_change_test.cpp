@@ -38,9 +38,10 @@ Sides blocks(int count, double slower, std::uint64_t samples, std::uint64_t seed
   return sides;
 }
 
-const FunctionChange& change_in(const std::vector<FunctionChange>& changes, const char* name) {
+const FunctionTimeChange& change_in(const std::vector<FunctionTimeChange>& changes,
+                                    const char* name) {
   const auto found = std::find_if(changes.begin(), changes.end(),
-                                  [&](const FunctionChange& one) { return one.name == name; });
+                                  [&](const FunctionTimeChange& one) { return one.name == name; });
   REQUIRE(found != changes.end());
   return *found;
 }
@@ -50,7 +51,7 @@ const FunctionChange& change_in(const std::vector<FunctionChange>& changes, cons
 TEST_CASE("the function that became slower is first, and the others are not") {
   const Sides sides = blocks(24, 10.0, 1000, 1);
   const ProfileChange change = change_of(sides.old_side, sides.new_side, SpotsBy::function);
-  const FunctionChange& first = change.functions.front();
+  const FunctionTimeChange& first = change.functions.front();
   CHECK(first.name == "leaf");
   CHECK(first.significant);
   CHECK(first.cost.low.value < 10.0);
@@ -94,7 +95,7 @@ TEST_CASE("a function that is gone is kept, with what it cost") {
     add_launch(sides.new_side, 50.0, {{{"run"}, 100}});
   }
   const ProfileChange change = change_of(sides.old_side, sides.new_side, SpotsBy::function);
-  const FunctionChange& gone = change_in(change.functions, "old_way");
+  const FunctionTimeChange& gone = change_in(change.functions, "old_way");
   CHECK(gone.new_samples == 0);
   CHECK(gone.cost.after.value == 0.0);
   CHECK(gone.cost.before.value == doctest::Approx(50.75));
@@ -116,9 +117,9 @@ TEST_CASE("of comparisons without a change few have a coloured function") {
   for (std::uint64_t seed = 0; seed < 400; ++seed) {
     const Sides sides = blocks(12, 0.0, 500, 1000 + seed);
     const ProfileChange change = change_of(sides.old_side, sides.new_side, SpotsBy::function);
-    const auto any = [](const std::vector<FunctionChange>& changes) {
+    const auto any = [](const std::vector<FunctionTimeChange>& changes) {
       return std::any_of(changes.begin(), changes.end(),
-                         [](const FunctionChange& one) { return one.significant; });
+                         [](const FunctionTimeChange& one) { return one.significant; });
     };
     coloured += any(change.functions) || any(change.totals) ? 1 : 0;
   }
