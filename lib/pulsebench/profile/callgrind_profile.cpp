@@ -150,9 +150,12 @@ class DumpReading {
     std::vector<std::string> words = split(line, ' ');
     std::erase(words, "");
     if (words.size() < positions_) return "a position is incomplete";
+    auto position = position_;
     for (std::size_t i = 0; i < positions_; ++i) {
-      if (!move(position_[2 - positions_ + i], words[i])) return "a position is not a number";
+      if (!move(position[2 - positions_ + i], words[i])) return "a position is not a number";
     }
+    if (!in_call_)
+      position_ = position;  // callgrind writes the next line relative to the last cost
     CallgrindCosts costs;
     for (std::size_t i = positions_; i < words.size(); ++i) {
       const auto count = number_in(words[i]);
@@ -161,11 +164,11 @@ class DumpReading {
     }
     FunctionCost& function = profile_.functions[*function_];
     if (in_call_) {  // the cost of a call includes the callee's
-      if (callee_) function.calls.push_back({position_[0], *callee_, costs.instructions});
+      if (callee_) function.calls.push_back({position[0], *callee_, costs.instructions});
     } else if (!in_jump_) {
       function.self += costs;
-      const int source_line = static_cast<int>(std::min<std::uint64_t>(position_[1], 1U << 30U));
-      costs_[*function_][{position_[0], file_, source_line}] += costs;
+      const int source_line = static_cast<int>(std::min<std::uint64_t>(position[1], 1U << 30U));
+      costs_[*function_][{position[0], file_, source_line}] += costs;
     }
     in_call_ = in_jump_ = false;
     return {};
@@ -186,6 +189,7 @@ class DumpReading {
     if (event == "Ir") costs.instructions += count;
     if (event == "Bc" || event == "Bi") costs.branches += count;
     if (event == "Bcm" || event == "Bim") costs.branch_misses += count;
+    if (event == "sysCount") costs.system_calls += count;
   }
 
   std::uint32_t file_number(std::string name) {
@@ -234,6 +238,7 @@ CallgrindCosts& CallgrindCosts::operator+=(const CallgrindCosts& other) {
   instructions += other.instructions;
   branches += other.branches;
   branch_misses += other.branch_misses;
+  system_calls += other.system_calls;
   return *this;
 }
 

@@ -15,6 +15,7 @@ struct CallgrindCosts {
   std::uint64_t instructions = 0;   ///< Ir
   std::uint64_t branches = 0;       ///< Bc and Bi
   std::uint64_t branch_misses = 0;  ///< Bcm and Bim
+  std::uint64_t system_calls = 0;   ///< sysCount, with `--collect-systime` only
 
   CallgrindCosts& operator+=(const CallgrindCosts& other);
   bool operator==(const CallgrindCosts&) const = default;

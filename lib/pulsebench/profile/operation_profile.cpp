@@ -40,6 +40,7 @@ class Difference {
     if (!where_) where_ = beginning_of(profile, function);
     instructions_ += sign * static_cast<double>(function.self.instructions);
     branch_misses_ += sign * static_cast<double>(function.self.branch_misses);
+    system_calls_ += sign * static_cast<double>(function.self.system_calls);
     for (const InstructionCost& one : function.instructions) {
       ExecutedInstruction& sum = each_[one.address];
       sum.address = one.address;
@@ -63,7 +64,8 @@ class Difference {
                               .object = object_,
                               .where = where_,
                               .instructions = instructions_ / operations,
-                              .branch_misses = branch_misses_ / operations};
+                              .branch_misses = branch_misses_ / operations,
+                              .system_calls = system_calls_ / operations};
     for (const auto& [address, sum] : each_) {
       if (sum.executions == 0.0) continue;
       ExecutedInstruction& one = function.each.emplace_back(sum);
@@ -81,7 +83,7 @@ class Difference {
  private:
   std::string name_, object_;
   std::optional<SourceLine> where_;
-  double instructions_ = 0.0, branch_misses_ = 0.0;
+  double instructions_ = 0.0, branch_misses_ = 0.0, system_calls_ = 0.0;
   std::map<std::uint64_t, ExecutedInstruction> each_;
   std::map<std::pair<std::uint64_t, std::string>, ExecutedCall> calls_;
 };
@@ -101,7 +103,7 @@ OperationProfile profile_of_operation(const CallgrindProfile& few, const Callgri
   for (const auto& [key, difference] : differences) {
     ExecutedFunction function = difference.over(static_cast<double>(operations));
     profile.instructions += function.instructions;
-    if (!function.each.empty() || !function.calls.empty()) {
+    if (!function.each.empty() || !function.calls.empty() || function.system_calls != 0.0) {
       profile.functions.push_back(std::move(function));
     }
   }

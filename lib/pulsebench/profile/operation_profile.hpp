@@ -27,9 +27,10 @@ struct ExecutedCall {
 /// What one operation executes of one function.
 struct ExecutedFunction {
   std::string name, object;
-  std::optional<SourceLine> where = {};        ///< where it begins; empty: unknown
-  double instructions = 0.0;                   ///< itself, per operation
-  double branch_misses = 0.0;                  ///< simulated
+  std::optional<SourceLine> where = {};  ///< where it begins; empty: unknown
+  double instructions = 0.0;             ///< itself, per operation
+  double branch_misses = 0.0;            ///< simulated
+  double system_calls = 0.0;
   std::vector<ExecutedInstruction> each = {};  ///< by address
   std::vector<ExecutedCall> calls = {};
 };
