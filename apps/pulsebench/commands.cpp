@@ -2,17 +2,18 @@
 
 namespace pulsebench::app {
 
-Execute declare_ab(CLI::App&), declare_approve(CLI::App&), declare_baseline(CLI::App&),
-    declare_bisect(CLI::App&), declare_compare(CLI::App&), declare_completions(CLI::App&),
-    declare_counters(CLI::App&), declare_counters_list(CLI::App&), declare_dashboard(CLI::App&),
-    declare_doctor(CLI::App&), declare_export(CLI::App&), declare_history(CLI::App&),
-    declare_import(CLI::App&), declare_init(CLI::App&), declare_list(CLI::App&),
-    declare_noise(CLI::App&), declare_profile(CLI::App&), declare_profile_cpu(CLI::App&),
-    declare_profile_gpu(CLI::App&), declare_profile_memory(CLI::App&), declare_prune(CLI::App&),
-    declare_remove(CLI::App&), declare_report(CLI::App&), declare_run(CLI::App&),
-    declare_save(CLI::App&), declare_show(CLI::App&), declare_trend(CLI::App&),
-    declare_trend_accept(CLI::App&), declare_trend_reset(CLI::App&), declare_tune(CLI::App&),
-    declare_tune_apply(CLI::App&), declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
+Execute declare_ab(CLI::App&), declare_advise(CLI::App&), declare_approve(CLI::App&),
+    declare_baseline(CLI::App&), declare_bisect(CLI::App&), declare_compare(CLI::App&),
+    declare_completions(CLI::App&), declare_counters(CLI::App&), declare_counters_list(CLI::App&),
+    declare_dashboard(CLI::App&), declare_doctor(CLI::App&), declare_export(CLI::App&),
+    declare_history(CLI::App&), declare_import(CLI::App&), declare_init(CLI::App&),
+    declare_list(CLI::App&), declare_noise(CLI::App&), declare_profile(CLI::App&),
+    declare_profile_cpu(CLI::App&), declare_profile_gpu(CLI::App&),
+    declare_profile_memory(CLI::App&), declare_prune(CLI::App&), declare_remove(CLI::App&),
+    declare_report(CLI::App&), declare_run(CLI::App&), declare_save(CLI::App&),
+    declare_show(CLI::App&), declare_trend(CLI::App&), declare_trend_accept(CLI::App&),
+    declare_trend_reset(CLI::App&), declare_tune(CLI::App&), declare_tune_apply(CLI::App&),
+    declare_tune_restore(CLI::App&), declare_tune_show(CLI::App&);
 
 std::span<const CommandRow> commands() {
   static constexpr CommandRow kCommands[] = {
@@ -21,6 +22,7 @@ std::span<const CommandRow> commands() {
       {"compare", "judge one stored result against another", declare_compare},
       {"ab", "measure two builds against each other, block by block", declare_ab},
       {"bisect", "find the commit that made a benchmark slower", declare_bisect},
+      {"advise", "say what might make a benchmark faster, with evidence", declare_advise},
       {"noise", "report what change this machine can resolve", declare_noise},
       {"profile", "show where a benchmark spends its time or memory", declare_profile},
       {"profile cpu", "sample the functions of one benchmark", declare_profile_cpu},

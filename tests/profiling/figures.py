@@ -12,9 +12,10 @@ import sys
 from pathlib import Path
 
 import cpu
+import explain
 import memory
 
-MODULES = {"cpu": cpu, "memory": memory}
+MODULES = {"cpu": cpu, "explain": explain, "memory": memory}
 
 
 def main():

@@ -172,7 +172,10 @@ std::vector<Check> kernel_checks(const Examination& seen) {
 }
 
 std::vector<Check> tool_checks(const Examination& seen) {
-  return {tool_check(seen, "valgrind", "valgrind", "no exact instruction counts (--instructions)"),
+  return {tool_check(seen, "valgrind", "valgrind",
+                     "no exact instruction counts (--instructions, --explain, advise)"),
+          tool_check(seen, "objdump", "binutils", "advise cannot read machine code"),
+          tool_check(seen, "llvm-mca", "llvm", "advise does not find latency chains"),
           tool_check(seen, "heaptrack", "heaptrack", "no profile memory --with heaptrack"),
           tool_check(seen, "perf", "linux-perf", "a slow benchmark cannot be profiled with perf")};
 }

@@ -1,26 +1,20 @@
 #include "pulsebench/session/explanation.hpp"
 
 #include <algorithm>
-#include <chrono>
-#include <filesystem>
 #include <string>
 #include <vector>
 
-#include "pulsebench/profile/callgrind_profile.hpp"
 #include "pulsebench/profile/inlined_change.hpp"
 #include "pulsebench/profile/instruction_change.hpp"
-#include "pulsebench/profile/operation_profile.hpp"
 #include "pulsebench/run/callgrind.hpp"
 #include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/session/counted_operation.hpp"
 #include "pulsebench/session/source_files.hpp"
-#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::session {
 namespace {
 
 using compare::Judged;
-
-constexpr std::chrono::seconds kLimit{10};  // of a process: usually it takes half a second
 
 Explanation not_explained(std::string reason) { return {.reason = std::move(reason)}; }
 
@@ -38,37 +32,17 @@ std::vector<Judged*> regressions_of(compare::Comparison& comparison) {
   return found;
 }
 
-tl::expected<profile::OperationProfile, std::string> count(run::Launcher& launcher,
-                                                           const run::Source& source,
-                                                           const BenchmarkId& id,
-                                                           std::uint64_t operations) {
-  const std::string& name = source.native_name.empty() ? id.text() : source.native_name;
-  PB_TRY(const auto dumps,
-         run::dump_operations(launcher, source, name, operations,
-                              {.arguments = {"--dump-instr=yes"}, .limit = kLimit}));
-  const auto few = profile::read_callgrind_profile(dumps.few);
-  const auto more = profile::read_callgrind_profile(dumps.more);
-  if (!few || !more) return run::NoDumps{(few ? more : few).error().message};
-  return profile::profile_of_operation(*few, *more, dumps.operations);
-}
-
-/// Lines of source files as the repository has them; of other files only their names.
 void name_sources(Explanation& explanation, const SourceFiles& sources) {
-  const auto name = [&](std::optional<SourceLine>& where) {
-    if (!where) return;
-    const auto found = sources.find(where);
-    where = found ? *found : SourceLine{std::filesystem::path{where->file}.filename(), where->line};
-  };
   for (FunctionChange& function : explanation.functions) {
-    name(function.where);
-    if (function.inlined) name(function.inlined->where);
+    function.where = sources.name(function.where);
+    if (function.inlined) function.inlined->where = sources.name(function.inlined->where);
   }
 }
 
 Explanation explain(run::Launcher& launcher, const CountedSides& sides, const BenchmarkId& id) {
-  const auto base = count(launcher, sides.old_side, id, sides.operations);
+  const auto base = count_operation(launcher, sides.old_side, id, sides.operations);
   if (!base) return not_explained("the old side: " + base.error());
-  const auto candidate = count(launcher, sides.new_side, id, sides.operations);
+  const auto candidate = count_operation(launcher, sides.new_side, id, sides.operations);
   if (!candidate) return not_explained("the new side: " + candidate.error());
   Explanation explanation = profile::change_of_instructions(*base, *candidate);
   profile::name_inlined(explanation, *base, *candidate);

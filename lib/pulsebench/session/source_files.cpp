@@ -39,4 +39,10 @@ std::optional<SourceLine> SourceFiles::find(const std::optional<SourceLine>& nam
   return std::nullopt;
 }
 
+std::optional<SourceLine> SourceFiles::name(const std::optional<SourceLine>& named) const {
+  if (!named) return std::nullopt;
+  const auto found = find(named);
+  return found ? found : SourceLine{fs::path{named->file}.filename().string(), named->line};
+}
+
 }  // namespace pulsebench::session

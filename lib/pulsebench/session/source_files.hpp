@@ -17,6 +17,8 @@ class SourceFiles {
   /// elsewhere, in a copy or from another folder: the longest end of its path that exists here
   /// counts. Empty where there is no such file, or `named` is empty.
   [[nodiscard]] std::optional<SourceLine> find(const std::optional<SourceLine>& named) const;
+  /// The same; of a file that is not in the repository, its name without folders.
+  [[nodiscard]] std::optional<SourceLine> name(const std::optional<SourceLine>& named) const;
 
  private:
   std::filesystem::path folder_;

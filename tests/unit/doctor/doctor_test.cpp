@@ -293,6 +293,8 @@ TEST_CASE("a missing program is a warning with its package") {
   CHECK(subject.check("valgrind").state == CheckState::ok);
   subject.kernel.programs.clear();
   CHECK(subject.check("valgrind").fix == "sudo apt-get install valgrind");
+  CHECK(subject.check("objdump").fix == "sudo apt-get install binutils");
+  CHECK(subject.check("llvm-mca").fix == "sudo apt-get install llvm");
   CHECK(subject.check("heaptrack").fix == "sudo apt-get install heaptrack");
   CHECK(subject.check("perf").fix == "sudo apt-get install linux-perf");
 }

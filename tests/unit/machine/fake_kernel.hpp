@@ -13,7 +13,7 @@ class FakeKernel final : public pulsebench::machine::Kernel {
   using SpinGaps = pulsebench::machine::SpinGaps;
 
   std::string signature;
-  std::set<std::string> programs{"valgrind", "perf", "heaptrack"};
+  std::set<std::string> programs{"valgrind", "objdump", "llvm-mca", "heaptrack", "perf"};
   CpuList present{0, 1, 2, 3};  ///< others are dropped from a mask silently
   CpuList current{0, 1, 2, 3};
   int affinity_error = 0;
