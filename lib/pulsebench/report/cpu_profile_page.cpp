@@ -37,7 +37,7 @@ std::string where(const HotSpot& spot, SpotsBy by) {
   const profile::Frame& frame = spot.hottest;
   const std::string function = profile::short_name(frame.function);
   if (by == SpotsBy::line) return function;
-  std::string place = place_of(frame);
+  std::string place = frame_place(frame);
   if (by == SpotsBy::function && frame.inlined) {
     place += (place.empty() ? "in " : " in ") + function;
   }

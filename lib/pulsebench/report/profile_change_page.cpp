@@ -54,7 +54,7 @@ render::Row row_of(const FunctionTimeChange& change) {
   const Tone tone = !change.significant              ? Tone::quiet
                     : change.cost.change.value > 0.0 ? Tone::bad
                                                      : Tone::good;
-  std::string place = place_of(change.hottest);
+  std::string place = frame_place(change.hottest);
   if (const std::string where = presence(change); !where.empty()) {
     place = where + (place.empty() ? "" : ": " + place);
   }
@@ -105,7 +105,7 @@ render::Headline headline_of(const ProfilePair& pair, int exit_code) {
   const bool found = !change.functions.empty() && change.functions.front().significant;
   if (found) {
     const FunctionTimeChange& first = change.functions.front();
-    const std::string place = place_of(first.hottest);
+    const std::string place = frame_place(first.hottest);
     headline.clauses.emplace_back(fmt::format(
         "{}{} {} [{}]", shown_name(first), place.empty() ? "" : " (" + printable(place) + ")",
         signed_cost(first.cost.change), interval_text(first.cost)));

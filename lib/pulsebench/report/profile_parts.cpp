@@ -28,7 +28,7 @@ std::string percent_text(double share) { return fmt::format("{:.1f} %", 100.0 * 
 
 }  // namespace
 
-std::string place_of(const profile::Frame& frame) {
+std::string frame_place(const profile::Frame& frame) {
   if (frame.file.empty() || frame.line == 0) return {};
   return fmt::format("{}:{}", std::filesystem::path{frame.file}.filename().string(), frame.line);
 }

@@ -9,7 +9,7 @@
 namespace pulsebench::report {
 
 /// "hash.cpp:20"; empty where the line is not known.
-[[nodiscard]] std::string place_of(const profile::Frame& frame);
+[[nodiscard]] std::string frame_place(const profile::Frame& frame);
 
 /// Adds what the reader should know of how samples were taken: refused, lost, withheld, unnamed.
 void add_sampling_notes(const profile::CpuProfile& profile, render::Page& page);

@@ -61,7 +61,7 @@ struct Repeated {
 };
 
 constexpr int kCountedRepetitions = 3;  // the first also searches the iterations
-constexpr double kShortest = 1e-6, kUsual = 0.005, kLongest = 0.5;  // seconds
+constexpr double kShortestRun = 1e-6, kUsualRun = 0.005, kLongestRun = 0.5;  // seconds
 
 /// Of Google Benchmark's loop, `for (auto _ : state)` and `state.KeepRunning()` alike. Both
 /// functions are called from the program, so that each build of the library has their symbols.
@@ -125,8 +125,8 @@ tl::expected<CallgrindDumps, std::string> dump_suite(Launcher& launcher, const S
 
 tl::expected<CallgrindDumps, std::string> dump_foreign(Launcher& launcher, const Source& source,
                                                        const CallgrindOptions& options) {
-  PB_TRY(auto few, repeat(launcher, source, kShortest, options));
-  for (double seconds = kUsual; seconds <= kLongest; seconds *= 10) {
+  PB_TRY(auto few, repeat(launcher, source, kShortestRun, options));
+  for (double seconds = kUsualRun; seconds <= kLongestRun; seconds *= 10) {
     PB_TRY(auto more, repeat(launcher, source, seconds, options));
     if (more.iterations <= few.iterations) continue;
     if (!repeats(more)) {
