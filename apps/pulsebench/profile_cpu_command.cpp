@@ -1,7 +1,9 @@
 #include "commands.hpp"
 #include "output.hpp"
+#include "pulsebench/report/annotated_page.hpp"
 #include "pulsebench/report/cpu_profile_page.hpp"
 #include "pulsebench/report/profile_change_page.hpp"
+#include "pulsebench/session/annotate.hpp"
 #include "pulsebench/session/profile_against.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -13,6 +15,7 @@ namespace {
 struct ProfileCpuCommand {
   session::ProfileCpuRequest request;
   std::string against;
+  std::string annotated;  ///< a function
   profile::SpotsBy by = profile::SpotsBy::function;
   Output output;
 
@@ -28,6 +31,10 @@ struct ProfileCpuCommand {
     what.text("--against OLD", against,
               "say what became slower than in a build folder, an executable, a git revision or a "
               "kept baseline");
+    what.text("--annotate FUNCTION", annotated,
+              "list the machine code of this function with what an operation executes of it, "
+              "counted with valgrind")
+        ->excludes(app.get_option("--against"));
     OptionGroup how_long{app, kHowLong};
     how_long.value("--time-budget TIME", request.seconds, parse_duration,
                    "sample for this long, as in 10s (default: 3s; with --against at most 30s)");
@@ -52,12 +59,24 @@ struct ProfileCpuCommand {
 
   Result<int> execute(Context& context) const {
     PB_TRY(const auto session, context.open_session());
+    if (!annotated.empty()) return annotate(session, context.console);
     if (!against.empty()) return compare(session, context.console);
     PB_TRY(const auto profile, session::profile_cpu(session, request));
     const int code =
         profile.interrupted_by == 0 ? kNothingGates : exit_code_of_signal(profile.interrupted_by);
     PB_CHECK(output.show(report::cpu_profile_page(profile, by, code), context.console));
     return code;
+  }
+
+  Result<int> annotate(const session::Session& session, const Console& console) const {
+    PB_TRY(const auto listing, session::annotate(session,
+                                                 {.benchmark = request.benchmark,
+                                                  .options = request.options,
+                                                  .executables = request.executables,
+                                                  .cpus = request.cpus},
+                                                 annotated));
+    PB_CHECK(output.show(report::annotated_page(listing), console));
+    return kNothingGates;
   }
 
   Result<int> compare(const session::Session& session, const Console& console) const {

@@ -101,7 +101,8 @@ std::string describe_explanation(const compare::Judged& judged) {
     return text;
   }
   const std::string moved = functions.empty() ? "" : ": " + largest(explanation, "");
-  const char* const why = ", so layout, cache or data made it slower";
+  const char* const why =
+      ", so layout, cache or data made it slower (profile cpu --against shows where)";
   if (difference < -kSame) {
     return fmt::format("{} fewer instructions{}{}", count(difference), why, moved);
   }

@@ -72,11 +72,12 @@ TEST_CASE("instructions that grow by far less than the time are no whole explana
 
 TEST_CASE("equal and fewer instructions leave layout, cache or data") {
   CHECK(describe_explanation(regressed({.base = 655.0, .candidate = 655.0})) ==
-        "the same number of instructions, so layout, cache or data made it slower");
+        "the same number of instructions, so layout, cache or data made it slower (profile cpu "
+        "--against shows where)");
   CHECK(describe_explanation(regressed(
             {.base = 655.0, .candidate = 643.0, .functions = {grown("leaf()", 24, 12)}})) ==
-        "12.0 fewer instructions, so layout, cache or data made it slower: leaf() -12.0 "
-        "(victim.cpp:20)");
+        "12.0 fewer instructions, so layout, cache or data made it slower (profile cpu --against "
+        "shows where): leaf() -12.0 (victim.cpp:20)");
 }
 
 TEST_CASE("what was not counted has a reason, and what was not asked for has no text") {
