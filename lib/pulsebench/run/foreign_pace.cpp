@@ -15,9 +15,11 @@ constexpr double kShortest = 0.0003;
 constexpr double kLongest = 0.3;
 constexpr double kShortestTrial = 0.01;  // more than two ticks of a scheduler with 250 Hz
 constexpr double kLongestTrial = 1.0;
+constexpr double kLongestForSetUp =
+    0.002;  // a repetition measures as long as its set-up, up to that
 
 // Seconds of all repetitions of a visit.
-constexpr double kUsualVisit = 0.006;
+constexpr double kUsualVisit = 0.012;
 constexpr double kLongVisit = 0.1;
 
 constexpr int kFewestRepetitions = 4;  // fewer have no mean of undisturbed ones
@@ -119,9 +121,13 @@ tl::expected<Lengths, ProcessFailure> compare_lengths(const TakeRepetitions& tak
 Calibration calibration_from(const Visit& visit, double min_time) {
   const double one =
       visit.seconds / (static_cast<double>(visit.slices.size()) + searches_of(visit));
-  const int repetitions = repetitions_for(std::max(one, seconds_each(visit)));
+  const double measured = seconds_each(visit);
+  const double set_up = std::max(one - measured, 0.0);
+  min_time = std::max(min_time, std::min(set_up, kLongestForSetUp));
+  const double longer = set_up + std::max(measured, min_time);
+  const int repetitions = repetitions_for(longer);
   return {.batching = {.operations = visit.operations, .slices = repetitions, .min_time = min_time},
-          .visit_seconds = (repetitions + searches_of(visit)) * one};
+          .visit_seconds = (repetitions + searches_of(visit)) * longer};
 }
 
 }  // namespace

@@ -10,7 +10,7 @@
 namespace pulsebench::run {
 
 /// Most repetitions of a visit.
-inline constexpr int kForeignRepetitions = 6;
+inline constexpr int kForeignRepetitions = 12;
 
 /// Batching of a benchmark, and the time of its visits.
 struct Calibration {
@@ -25,9 +25,9 @@ using TakeRepetitions =
 /// Compares repetitions of 0.3 ms with one of 10 ms, which shows what a short one cannot: how much
 /// of it is the first iteration's cost (a thread that starts, memory that is touched first), and
 /// costs that come every so many iterations. While they differ, repetitions become ten times as
-/// long, up to 0.3 s. There are fewer repetitions where one takes long, because of its set-up or of
-/// its single iteration. Fails as `take` does, or where the cost still depends on the length: then
-/// no figure stands for the code.
+/// long, up to 0.3 s. A repetition is as long as its set-up, up to 2 ms. There are fewer
+/// repetitions where one takes long, because of its set-up or of its single iteration. Fails as
+/// `take` does, or where the cost still depends on the length: then no figure stands for the code.
 [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate_foreign(
     const TakeRepetitions& take);
 
