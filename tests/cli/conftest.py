@@ -95,7 +95,7 @@ class Project:
 
     def pulsebench(self, *words, stdin=None, folder=None, limit=LIMIT_SECONDS):
         # Fake suites have no instructions to count, and each try takes half a second.
-        if words[:1] in (("ab",), ("compare",)) and not any("explain" in word for word in words):
+        if words[:1] in (("ab",), ("compare",)) and not any("explain" in str(word) for word in words):
             words = (words[0], "--no-explain", *words[1:])
         ran = subprocess.run(
             [self.program, *words],
