@@ -241,7 +241,10 @@ render::Page profile_change_page(ProfilePair pair, SpotsBy by, int exit_code) {
                     .headline = headline_of(*shared, exit_code)};
   add_sampling_notes(shared->new_side, page);
   page.add(table_of("own time", shared->change.functions, kMostUnchanged));
-  page.add(table_of("with callees", shared->change.totals, 0));
+  if (render::Table totals = table_of("with callees", shared->change.totals, 0);
+      !totals.groups.empty()) {
+    page.add(std::move(totals));
+  }
   page.add(gone_functions(shared->change));
   page.add(resolution_of(shared->change));
   page.add(about_samples(shared->new_side));
