@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <ranges>
 #include <string_view>
 
 namespace pulsebench::profile {
@@ -33,8 +34,8 @@ StackTree tree_of(const FrameTable& frames, const std::vector<LaunchSamples>& la
   for (const LaunchSamples& launch : launches) {
     for (const auto& [stack, samples] : launch.stacks) {
       names.clear();
-      for (auto number = stack.rbegin(); number != stack.rend(); ++number) {
-        const Frame& frame = frames[*number];
+      for (const auto number : std::views::reverse(stack)) {
+        const Frame& frame = frames[number];
         if (inlined || !frame.inlined) names.push_back(frame.function);
       }
       tree.add(names, static_cast<double>(samples));

@@ -35,7 +35,7 @@ std::string name_of_spot(const HotSpot& spot, SpotsBy by) {
 /// What stands in the last column: the place, and by line the function too.
 std::string where(const HotSpot& spot, SpotsBy by) {
   const profile::Frame& frame = spot.hottest;
-  const std::string function = profile::short_name(frame.function);
+  std::string function = profile::short_name(frame.function);
   if (by == SpotsBy::line) return function;
   std::string place = frame_place(frame);
   if (by == SpotsBy::function && frame.inlined) {
@@ -158,7 +158,7 @@ render::Page cpu_profile_page(const CpuProfile& profile, SpotsBy by, int exit_co
   page.add(spots_table(spots, by));
   page.add(about_samples(profile));
   const auto shared = std::make_shared<const CpuProfile>(profile);
-  page.add(render::Graphic{.svg = [shared] { return flame_graph(*shared, /*script=*/false); },
+  page.add(render::Graphic{.svg = [shared] { return flame_graph(*shared, /*with_script=*/false); },
                            .script = profile::flame_script(),
                            .script_sha256 = profile::flame_script_sha256()});
   const std::string summary =
@@ -167,7 +167,7 @@ render::Page cpu_profile_page(const CpuProfile& profile, SpotsBy by, int exit_co
     return profile_json(*shared, by, exit_code, summary);
   };
   page.attachments = {
-      {"svg", [shared] { return flame_graph(*shared, /*script=*/true); }},
+      {"svg", [shared] { return flame_graph(*shared, /*with_script=*/true); }},
       {"folded", [shared] { return folded(tree_of(shared->frames, shared->launches, true)); }},
       {"pprof", [shared] { return profile::pprof_of(*shared); }}};
   return page;

@@ -34,7 +34,7 @@ std::string frame_place(const profile::Frame& frame) {
 }
 
 void add_sampling_notes(const profile::CpuProfile& profile, render::Page& page) {
-  const auto note = [&](Mark mark, std::string text) {
+  const auto note = [&](Mark mark, const std::string& text) {
     page.blocks.emplace_back(render::Note{.mark = mark, .text = {printable(text, 400)}});
   };
   if (profile.lost > 0 || profile.throttled > 0) {
