@@ -1,8 +1,9 @@
 #include "pulsebench/profile/sampled_stacks.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
-#include <ranges>
 #include <string_view>
 
 namespace pulsebench::profile {
@@ -34,10 +35,11 @@ StackTree tree_of(const FrameTable& frames, const std::vector<LaunchSamples>& la
   for (const LaunchSamples& launch : launches) {
     for (const auto& [stack, samples] : launch.stacks) {
       names.clear();
-      for (const auto number : std::views::reverse(stack)) {
+      for (const auto number : stack) {
         const Frame& frame = frames[number];
         if (inlined || !frame.inlined) names.push_back(frame.function);
       }
+      std::reverse(names.begin(), names.end());  // a tree grows from the outermost frame
       tree.add(names, static_cast<double>(samples));
     }
   }
