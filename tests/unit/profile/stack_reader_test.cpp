@@ -28,16 +28,6 @@ struct Sampled {
   char room[kStackBytes] = {};
 };
 
-/// Byte by byte: between the variables of frames lies what a sanitizer forbids `memcpy` to read.
-__attribute__((noinline, no_sanitize("address"))) void copy_stack(std::uint64_t from,
-                                                                  std::string& bytes) {
-  const auto* const stack = reinterpret_cast<const volatile char*>(from);
-  const std::size_t begin = bytes.size();
-  bytes.resize(begin + kStackBytes);
-  char* const to = bytes.data() + begin;
-  for (std::size_t i = 0; i < kStackBytes; ++i) to[i] = stack[i];
-}
-
 __attribute__((noinline)) void sample_here(Sampled& sampled) {
   ucontext_t context;
   getcontext(&context);
@@ -45,7 +35,8 @@ __attribute__((noinline)) void sample_here(Sampled& sampled) {
   head.registers = registers_of(context);
   head.stack_bytes = kStackBytes;
   sampled.bytes.append(reinterpret_cast<const char*>(&head), sizeof head);
-  copy_stack(head.registers[kStackPointer], sampled.bytes);
+  const auto stack = copy_of_stack(head.registers[kStackPointer], head.stack_bytes);
+  sampled.bytes.append(stack.begin(), stack.end());
 }
 
 /// Looks like a benchmark of Google Benchmark to a reader of stacks.

@@ -41,9 +41,8 @@ void capture(std::size_t most, Captured& captured) {
   ucontext_t context;
   getcontext(&context);
   captured.registers = registers_of(context);
-  const auto* const begin = reinterpret_cast<const char*>(captured.registers[kStackPointer]);
   const std::size_t left = end_of_stack() - captured.registers[kStackPointer];
-  captured.stack.assign(begin, begin + std::min(most, left));
+  captured.stack = copy_of_stack(captured.registers[kStackPointer], std::min(most, left));
 }
 
 __attribute__((noinline)) int capture_below(int depth, std::size_t most, Captured& captured) {
