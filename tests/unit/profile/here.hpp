@@ -14,6 +14,17 @@
 
 namespace pulsebench::profile {
 
+/// The address sanitizer moves the variables of a frame, and the copied stack with them.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+inline constexpr bool kMovesFrames = true;
+#else
+inline constexpr bool kMovesFrames = false;
+#endif
+#else
+inline constexpr bool kMovesFrames = false;
+#endif
+
 /// The files that this process executes.
 inline ModuleMap own_modules() {
   std::ifstream file{"/proc/self/maps"};
