@@ -60,8 +60,8 @@ double log_betting_evidence(int heads, int tosses) {
   // B(s+1, n-s+1) = 1 / ((n+1) C(n, s)).
   const double uniform = (tosses + 1) * std::numbers::ln2 - std::log(tosses + 1.0) -
                          log_choose(tosses, heads) + log_fair_lower_tail(tosses + 1, heads);
-  const double fixed = heads * std::log(2.0 * kClearCase) +
-                       (tosses - heads) * std::log(2.0 - 2.0 * kClearCase);
+  const double fixed =
+      heads * std::log(2.0 * kClearCase) + (tosses - heads) * std::log(2.0 - 2.0 * kClearCase);
   const double larger = std::max(uniform, fixed);
   return larger + std::log1p(std::exp(-std::abs(uniform - fixed))) - std::numbers::ln2;
 }
