@@ -16,6 +16,11 @@ inline constexpr int kForeignRepetitions = 12;
 struct Calibration {
   Batching batching;
   double visit_seconds = 0.0;  ///< with the warm-up
+
+  /// About: the warm-up counts.
+  [[nodiscard]] double ns_per_op() const {
+    return visit_seconds * 1e9 / (static_cast<double>(batching.operations) * batching.slices);
+  }
 };
 
 /// Takes a visit of `slices` repetitions of at least `min_time` seconds.

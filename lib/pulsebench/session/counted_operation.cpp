@@ -7,7 +7,6 @@
 #include "pulsebench/profile/callgrind_profile.hpp"
 #include "pulsebench/run/callgrind.hpp"
 #include "pulsebench/session/one_benchmark.hpp"
-#include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -19,14 +18,6 @@ constexpr std::chrono::seconds kLimit{10};  // of a process: usually it takes ha
 
 Failure cannot(const std::string& id, const std::string& reason) {
   return fail(ErrorCode::nothing_measured, id + ": " + reason);
-}
-
-/// The benchmark that the request names, in its program.
-Result<OneBenchmark> find_counted(const Session& session, const CountRequest& request) {
-  PB_TRY(auto programs, session.find_suites(request.executables));
-  add_options(programs, request.options);
-  PB_TRY(const auto suites, session.open_suites(programs));
-  return find_one_benchmark(suites, request.benchmark, session.workspace.config);
 }
 
 /// The cost of an operation in one visit.
@@ -72,7 +63,8 @@ Result<CountedBenchmark> count_benchmark(const Session& session, const CountRequ
     return fail(ErrorCode::nothing_measured,
                 "valgrind is not installed, which counts instructions (Debian package valgrind)");
   }
-  PB_TRY(const OneBenchmark benchmark, find_counted(session, request));
+  PB_TRY(const OneBenchmark benchmark,
+         find_one_benchmark(session, request.benchmark, request.executables, request.options));
   PB_TRY(const auto placement, place(session.environment.machine, request.cpus));
   const TunedMachine machine{session, placement, /*no_tune=*/true};
   run::Launcher launcher{plan::Occasion::launch, session.workspace.config.sampling, machine.cpus(),

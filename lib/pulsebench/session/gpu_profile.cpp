@@ -13,9 +13,7 @@
 #include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/run/launcher.hpp"
 #include "pulsebench/session/one_benchmark.hpp"
-#include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
-#include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::session {
@@ -66,9 +64,7 @@ Batching batching_for(const run::Source& source, const run::Calibration& calibra
             .slices = std::max(1, static_cast<int>(seconds / kForeignSliceSeconds)),
             .min_time = kForeignSliceSeconds};
   }
-  const double operation = calibration.visit_seconds /
-                           static_cast<double>(calibration.batching.operations) /
-                           static_cast<double>(calibration.batching.slices);
+  const double operation = calibration.ns_per_op() / 1e9;
   const double slice = std::max(kSliceSeconds, operation);
   return {.operations = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(slice / operation)),
           .slices = std::max(1, static_cast<int>(seconds / slice))};
@@ -80,12 +76,6 @@ NsPerOp median_of(const Visit& visit) {
   const auto middle = costs.begin() + static_cast<std::ptrdiff_t>(costs.size() / 2);
   std::nth_element(costs.begin(), middle, costs.end());
   return NsPerOp{costs.empty() ? 0.0 : *middle};
-}
-
-Failure did_not_run(const std::string& id, const run::ProcessFailure& failure) {
-  const ErrorCode code =
-      failure.status == Status::not_measured ? ErrorCode::interrupted : ErrorCode::child_failed;
-  return fail(code, printable(id) + ": " + printable(failure.reason, 400));
 }
 
 /// Runs the benchmark once for `seconds`, watched.
@@ -120,11 +110,8 @@ Result<profile::GpuProfile> watch_benchmark(const OneBenchmark& benchmark, doubl
 
 Result<profile::GpuProfile> profile_gpu(const Session& session, const GpuRequest& request,
                                         profile::NvmlSys& nvml) {
-  PB_TRY(auto programs, session.find_suites(request.executables));
-  add_options(programs, request.options);
-  PB_TRY(const auto suites, session.open_suites(programs));
   PB_TRY(const auto benchmark,
-         find_one_benchmark(suites, request.benchmark, session.workspace.config));
+         find_one_benchmark(session, request.benchmark, request.executables, request.options));
   if (std::string why = nvml.why_absent(); !why.empty()) {
     profile::GpuProfile profile{.benchmark = benchmark.info.id.text(), .gpu = {}};
     profile.gpu.absent = "no NVIDIA GPU driver here: " + why;

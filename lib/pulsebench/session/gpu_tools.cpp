@@ -61,7 +61,7 @@ Result<GpuToolReport> profile_gpu_with(const Session& session, const GpuRequest&
   PB_TRY(const auto program, find_tool(name, kRemedy));
   PB_CHECK(check_own_folder(session));
   PB_TRY(auto found,
-         WatchedBenchmark::find(session, request.benchmark, request.executables, request.options));
+         find_one_benchmark(session, request.benchmark, request.executables, request.options));
   WatchedBenchmark benchmark{session, std::move(found)};
   PB_TRY(const auto operations, benchmark.choose_operations());
   const auto folder = session.workspace.root / ".pulsebench" / "profiles";

@@ -12,7 +12,6 @@
 #include "pulsebench/os/temporary_folder.hpp"
 #include "pulsebench/run/launcher.hpp"
 #include "pulsebench/session/one_benchmark.hpp"
-#include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/selection.hpp"
 #include "pulsebench/session/sides.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -25,12 +24,6 @@ namespace {
 /// The operations together take no longer without the recorder, which is up to 20 times slower.
 constexpr double kRecordedNs = 200e6;
 constexpr int kRunsOfSide = 2;  ///< the fewest that show whether counts repeat
-
-Failure not_profiled(const std::string& id, const run::ProcessFailure& failure) {
-  const ErrorCode code =
-      failure.status == Status::not_measured ? ErrorCode::interrupted : ErrorCode::child_failed;
-  return fail(code, fmt::format("{}: {}", printable(id), printable(failure.reason, 400)));
-}
 
 /// An even number of operations that together take no longer than `kRecordedNs`, of few that it can
 /// be: two builds of nearly the same speed are recorded for the same number.
@@ -53,10 +46,8 @@ class HeapRecordings {
   Result<std::uint64_t> choose_operations(const OneBenchmark& benchmark) {
     const std::string& id = benchmark.info.id.text();
     const auto calibration = launcher_.calibrate(benchmark.source, id);
-    if (!calibration) return not_profiled(id, calibration.error());
-    const double operations =
-        static_cast<double>(calibration->batching.operations) * calibration->batching.slices;
-    return operations_for(calibration->visit_seconds * 1e9 / operations);
+    if (!calibration) return did_not_run(id, calibration.error());
+    return operations_for(calibration->ns_per_op());
   }
 
   Result<profile::HeapProfile> record(const OneBenchmark& benchmark, std::uint64_t operations) {
@@ -70,7 +61,7 @@ class HeapRecordings {
                                                          .most_bytes = wire::kMaxHeapBytes,
                                                          .file = file.string()},
                                         {});
-    if (!answer) return not_profiled(id, answer.error());
+    if (!answer) return did_not_run(id, answer.error());
     PB_TRY(auto bytes, os::read_file(file, 0, 2 * wire::kMaxHeapBytes));
     PB_TRY(auto heap, profile::read_heap_profile(std::move(bytes)));
     heap.operations_asked = operations;
@@ -115,11 +106,8 @@ Result<void> compare_with(const MemoryRequest& request, const Session& session,
 }  // namespace
 
 Result<profile::MemoryReport> profile_memory(const Session& session, const MemoryRequest& request) {
-  PB_TRY(auto programs, session.find_suites(request.executables));
-  add_options(programs, request.options);
-  PB_TRY(const auto suites, session.open_suites(programs));
-  const config::Config config = gates_for(request.gates, session.workspace.config);
-  PB_TRY(const auto benchmark, find_one_benchmark(suites, request.benchmark, config));
+  PB_TRY(const auto benchmark,
+         find_one_benchmark(session, request.benchmark, request.executables, request.options));
   const std::string& id = benchmark.info.id.text();
   if (benchmark.source.driver != run::Driver::wire) {
     return fail(ErrorCode::bad_input,
@@ -130,6 +118,7 @@ Result<profile::MemoryReport> profile_memory(const Session& session, const Memor
   }
   profile::MemoryReport report{.benchmark = id, .heap = {}};
   const auto cpus = compare::cpus_of(machine::fingerprint(session.environment.machine));
+  const config::Config config = gates_for(request.gates, session.workspace.config);
   report.gates = compare::gate_of(benchmark.info, config, cpus).gates;
   HeapRecordings recordings{session};
   PB_TRY(const auto operations, recordings.choose_operations(benchmark));

@@ -150,7 +150,7 @@ Result<ToolReport> profile_memory_with(const Session& session, const MemoryReque
                                        MemoryTool tool) {
   PB_CHECK(wrapper_of(tool, {}));  // before anything runs
   PB_TRY(auto found,
-         WatchedBenchmark::find(session, request.benchmark, request.executables, request.options));
+         find_one_benchmark(session, request.benchmark, request.executables, request.options));
   PB_TRY(const auto folder, os::TemporaryFolder::make());
   WatchedBenchmark benchmark{session, std::move(found)};
   ToolRuns runs{benchmark, tool, folder.path()};

@@ -26,9 +26,8 @@ Result<PreparedNoise> prepare(const Session& session, const NoiseRequest& reques
                               const plan::Effort& usual) {
   const Workspace& workspace = session.workspace;
   PB_TRY(auto plan, plan_pairs(session, request.paired, usual));
-  PB_TRY(auto programs, session.find_suites(request.executables));
-  add_options(programs, request.paired.selection.options);
-  PB_TRY(const auto suites, session.open_suites(programs));
+  PB_TRY(const auto suites,
+         open_programs(session, request.executables, request.paired.selection.options));
   PB_TRY(auto subjects, select(suites, request.paired.selection, workspace.config));
   for (run::Subject& subject : subjects) subject.sides.push_back(subject.sides.front());
   auto gates = gates_of(session, subjects, gates_for(request.gates, workspace.config));

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/session/programs.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -55,10 +56,18 @@ Result<OneBenchmark> benchmark_in(const std::vector<run::Suite>& suites, const s
               fmt::format("'{}' has no benchmark '{}'", printable(side), printable(id)));
 }
 
-Result<OneBenchmark> find_one_benchmark(const std::vector<run::Suite>& suites,
-                                        const std::string& text, const config::Config& config) {
-  PB_TRY(const auto& id, benchmark_of(suites, {.filter = text}, config));
+Result<OneBenchmark> find_one_benchmark(const Session& session, const std::string& text,
+                                        const std::vector<std::string>& executables,
+                                        const run::ProgramOptions& options) {
+  PB_TRY(const auto suites, open_programs(session, executables, options));
+  PB_TRY(const auto& id, benchmark_of(suites, {.filter = text}, session.workspace.config));
   return benchmark_in(suites, id, "this build");
+}
+
+Failure did_not_run(const std::string& id, const run::ProcessFailure& failure) {
+  const ErrorCode code =
+      failure.status == Status::not_measured ? ErrorCode::interrupted : ErrorCode::child_failed;
+  return fail(code, fmt::format("{}: {}", printable(id), printable(failure.reason, 400)));
 }
 
 }  // namespace pulsebench::session

@@ -7,6 +7,7 @@
 #include "pulsebench/run/launcher.hpp"
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/session/selection.hpp"
+#include "pulsebench/session/session.hpp"
 
 namespace pulsebench::session {
 
@@ -26,10 +27,15 @@ struct OneBenchmark {
 [[nodiscard]] Result<OneBenchmark> benchmark_in(const std::vector<run::Suite>& suites,
                                                 const std::string& id, const std::string& side);
 
-/// The benchmark that `text` names: its id, or a regular expression that matches one id.
-[[nodiscard]] Result<OneBenchmark> find_one_benchmark(const std::vector<run::Suite>& suites,
+/// The benchmark of `executables` (empty: of the project's suites) that `text` names: its id, or a
+/// regular expression that matches one id.
+[[nodiscard]] Result<OneBenchmark> find_one_benchmark(const Session& session,
                                                       const std::string& text,
-                                                      const config::Config& config);
+                                                      const std::vector<std::string>& executables,
+                                                      const run::ProgramOptions& options);
+
+/// Why the benchmark gave nothing: an interrupt, or what its process did.
+[[nodiscard]] Failure did_not_run(const std::string& id, const run::ProcessFailure& failure);
 
 /// A regular expression that matches `id` alone.
 [[nodiscard]] std::string pattern_of(const std::string& id);

@@ -38,9 +38,7 @@ Result<void> check_named(const std::vector<run::Suite>& suites, const std::strin
 }  // namespace
 
 Result<run::Subject> find_profiled(const Session& session, const ProfileCpuRequest& request) {
-  PB_TRY(auto programs, session.find_suites(request.executables));
-  add_options(programs, request.options);
-  PB_TRY(const auto suites, session.open_suites(programs));
+  PB_TRY(const auto suites, open_programs(session, request.executables, request.options));
   PB_CHECK(check_named(suites, request.benchmark));
   const config::Config& config = session.workspace.config;
   PB_TRY(const auto& id, benchmark_of(suites, Selection{.filter = request.benchmark}, config));

@@ -147,6 +147,14 @@ void add_options(std::vector<run::Program>& programs, const run::ProgramOptions&
   }
 }
 
+Result<std::vector<run::Suite>> open_programs(const Session& session,
+                                              const std::vector<std::string>& executables,
+                                              const run::ProgramOptions& added) {
+  PB_TRY(auto programs, session.find_suites(executables));
+  add_options(programs, added);
+  return session.open_suites(programs);
+}
+
 Result<std::vector<run::Program>> Session::find_suites(
     const std::vector<std::string>& executables) const {
   std::vector<run::Program> programs;

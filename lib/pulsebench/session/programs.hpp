@@ -24,4 +24,9 @@ namespace pulsebench::session {
 /// Adds options to those of each program. Added variables win.
 void add_options(std::vector<run::Program>& programs, const run::ProgramOptions& added);
 
+/// Opens `executables`, or the project's suites where there are none, with `added` options.
+[[nodiscard]] Result<std::vector<run::Suite>> open_programs(
+    const Session& session, const std::vector<std::string>& executables,
+    const run::ProgramOptions& added);
+
 }  // namespace pulsebench::session

@@ -204,9 +204,7 @@ Result<PreparedRun> prepare_run(const Session& session, const RunRequest& reques
   const Workspace& workspace = session.workspace;
   if (!request.save.empty()) PB_CHECK(baseline::check_name(request.save));
   PB_TRY(auto placement, place(session.environment.machine, request.cpus));
-  PB_TRY(auto programs, session.find_suites(request.executables));
-  add_options(programs, request.selection.options);
-  PB_TRY(auto suites, session.open_suites(programs));
+  PB_TRY(auto suites, open_programs(session, request.executables, request.selection.options));
   PB_TRY(auto subjects, select(suites, request.selection, workspace.config));
   count_bounded_allocations(subjects, workspace);
   halve_oversubscribed(subjects, machine::thread_cpus(placement).size());

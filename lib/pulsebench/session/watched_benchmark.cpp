@@ -8,7 +8,6 @@
 
 #include "pulsebench/os/find_program.hpp"
 #include "pulsebench/os/run_process.hpp"
-#include "pulsebench/session/programs.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
@@ -31,15 +30,6 @@ Result<std::filesystem::path> find_tool(const std::string& program, const std::s
   return fail(ErrorCode::not_found, program + " is not installed; " + remedy);
 }
 
-Result<OneBenchmark> WatchedBenchmark::find(const Session& session, const std::string& benchmark,
-                                            const std::vector<std::string>& executables,
-                                            const run::ProgramOptions& options) {
-  PB_TRY(auto programs, session.find_suites(executables));
-  add_options(programs, options);
-  PB_TRY(const auto suites, session.open_suites(programs));
-  return find_one_benchmark(suites, benchmark, session.workspace.config);
-}
-
 WatchedBenchmark::WatchedBenchmark(const Session& session, OneBenchmark benchmark)
     : benchmark_(std::move(benchmark)),
       launcher_(plan::Occasion::launch, session.workspace.config.sampling, run::Cpus{},
@@ -49,10 +39,7 @@ Result<std::uint64_t> WatchedBenchmark::choose_operations() {
   if (!is_suite()) return std::uint64_t{0};
   const auto calibration = launcher_.calibrate(benchmark_.source, id());
   if (!calibration) return did_not_run_watched(id(), calibration.error().reason);
-  const double ns_per_op =
-      calibration->visit_seconds * 1e9 /
-      (static_cast<double>(calibration->batching.operations) * calibration->batching.slices);
-  const double fit = std::clamp(kNativeNs / ns_per_op, 2.0, double{kMostWatched});
+  const double fit = std::clamp(kNativeNs / calibration->ns_per_op(), 2.0, double{kMostWatched});
   return static_cast<std::uint64_t>(fit) / 2 * 2;
 }
 

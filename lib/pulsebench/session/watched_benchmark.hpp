@@ -16,12 +16,7 @@ namespace pulsebench::session {
 /// Benchmark program as it chooses.
 class WatchedBenchmark {
  public:
-  /// Finds the benchmark. The session outlives the object.
-  [[nodiscard]] static Result<OneBenchmark> find(const Session& session,
-                                                 const std::string& benchmark,
-                                                 const std::vector<std::string>& executables,
-                                                 const run::ProgramOptions& options);
-
+  /// The session outlives the object.
   WatchedBenchmark(const Session& session, OneBenchmark benchmark);
   WatchedBenchmark(const WatchedBenchmark&) = delete;
   WatchedBenchmark& operator=(const WatchedBenchmark&) = delete;
