@@ -23,6 +23,10 @@ def scaled(line: str, benchmark: str, counts=THREADS) -> list[tuple[str, str]]:
             for n in counts]
 
 
+def placed(line: str, benchmark: str) -> list[tuple[str, str]]:
+    return [(f"{line}, {place} core", f"{benchmark}/{place}_core") for place in ("same", "other")]
+
+
 # Document → its lines, each with the benchmark that answers it.
 SECTIONS = {
     "Benchmark architecture": [
@@ -159,6 +163,22 @@ SECTIONS = {
         ("Async task through a runtime, remote", "spawn/remote"),
         ("Memory usage: below 256 bytes each", "memory/resident_per_task"),
         ("The tool: start-up", "tool/start_up"),
+    ],
+    "Benchmarking suite": [
+        ("IPC: message serialization, JSON", "ipc/message/serialize_json"),
+        ("IPC: message deserialization, JSON", "ipc/message/parse_json"),
+        ("IPC: message framing overhead, a line of JSON", "ipc/framing/json_line"),
+        ("IPC: message framing overhead, a length and a struct", "ipc/framing/length_prefix"),
+        *placed("IPC: stdin/stdout throughput, 4 KiB", "ipc/one_way/pipe"),
+        *placed("IPC: throughput of a Unix socket, 4 KiB", "ipc/one_way/unix_stream"),
+        ("IPC: throughput of shared memory, 4 KiB, other core", "ipc/one_way/ring/other_core"),
+        *placed("IPC: request and response, stdin/stdout", "ipc/round_trip/pipe"),
+        *placed("IPC: request and response, Unix stream", "ipc/round_trip/unix_stream"),
+        *placed("IPC: request and response, Unix seqpacket", "ipc/round_trip/unix_seqpacket"),
+        *placed("IPC: request and response, shared memory", "ipc/round_trip/futex"),
+        ("IPC: request and response, spinning, other core", "ipc/round_trip/spinning/other_core"),
+        *[(f"IPC: concurrent requests, {n} client{'s' if n > 1 else ''}",
+           f"ipc/clients/threads:{n}") for n in (1, 4, 16)],
     ],
 }
 
