@@ -1,4 +1,4 @@
-"""Writes BUILD/tidy: the sources of lib, apps and suites as one file a folder, for clang-tidy.
+"""Writes BUILD/tidy: the sources of lib, apps, suites and examples as one file a folder, for clang-tidy.
 
 usage: tidy_units.py BUILD
 
@@ -19,7 +19,7 @@ def main():
     folders = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
         source = pathlib.Path(entry["file"])
-        if any(source.is_relative_to(root / part) for part in ("lib", "apps", "suites")):
+        if any(source.is_relative_to(root / part) for part in ("lib", "apps", "suites", "examples")):
             words = shlex.split(entry["command"])
             flags = tuple(w for w in words[: words.index("-o")] if w != "-Werror")
             folders.setdefault((source.parent, flags), {})[source] = None
@@ -34,7 +34,7 @@ def main():
         command = shlex.join([*flags, "-c", str(unit)])
         commands.append({"directory": str(build), "file": str(unit), "command": command})
     if not commands:
-        sys.exit(f"tidy_units.py: {build} has no source of lib, apps or suites")
+        sys.exit(f"tidy_units.py: {build} has no source of lib, apps, suites or examples")
     (units / "compile_commands.json").write_text(json.dumps(commands))
 
 

@@ -191,7 +191,7 @@ def folder_cycles(root):
 
 def long_files(root):
     found = []
-    for path in files_in(root, "lib", "apps", "suites", "tests", "cmake", "config", ".ci"):
+    for path in files_in(root, "lib", "apps", "suites", "examples", "tests", "cmake", "config", ".ci"):
         if path.suffix not in COUNTED and path.parent.name != ".ci":
             continue
         lines = len(path.read_text(errors="replace").splitlines())
@@ -205,7 +205,7 @@ def long_files(root):
 def nameless_folders(root):
     return [
         f"{path.relative_to(root)}: what has no name has no room yet"
-        for folder in ("lib", "apps", "suites", "tests", "cmake", "config", "docs")
+        for folder in ("lib", "apps", "suites", "examples", "tests", "cmake", "config", "docs")
         for path in own_paths(root / folder)
         if path.is_dir() and path.name.lower() in rules.NAMELESS_FOLDERS
     ]
