@@ -19,6 +19,7 @@
 #include "pulsebench/harness/traits.hpp"
 #include "pulsebench/wire/benchmark_name.hpp"
 #include "pulsebench/wire/line_buffer.hpp"
+#include "pulsebench/wire/line_channel.hpp"
 #include "pulsebench/wire/messages.hpp"
 
 namespace pulsebench::harness {
@@ -132,19 +133,6 @@ Event answer(const wire::Request& request) {
   return event;
 }
 
-/// False if the orchestrator has exited.
-bool send(int descriptor, const Event& event) {
-  const std::string line = wire::encode(event) + "\n";
-  std::size_t sent = 0;
-  while (sent < line.size()) {
-    const ssize_t count = write(descriptor, line.data() + sent, line.size() - sent);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    sent += static_cast<std::size_t>(count);
-  }
-  return true;
-}
-
 }  // namespace
 
 int serve(int requests, int events) {
@@ -152,7 +140,7 @@ int serve(int requests, int events) {
   [[maybe_unused]] const auto names = registered_names();
   benchmark::CPUInfo::Get();
   benchmark::SystemInfo::Get();
-  if (!send(events, hello())) return 0;
+  if (!wire::write_line(events, wire::encode(hello()))) return 0;
   wire::LineBuffer lines;
   std::array<char, 4096> bytes{};
   for (;;) {
@@ -167,7 +155,7 @@ int serve(int requests, int events) {
         return 2;
       }
       if (std::holds_alternative<wire::Quit>(*request)) return 0;
-      if (!send(events, answer(*request))) return 0;
+      if (!wire::write_line(events, wire::encode(answer(*request)))) return 0;
     }
   }
 }
