@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <vector>
 
-namespace pulsebench::run {
+namespace pulsebench::os {
 
 /// `cpus` as the kernel takes them.
 [[nodiscard]] inline cpu_set_t cpu_set_of(const std::vector<int>& cpus) {
@@ -15,4 +15,4 @@ namespace pulsebench::run {
   return set;
 }
 
-}  // namespace pulsebench::run
+}  // namespace pulsebench::os

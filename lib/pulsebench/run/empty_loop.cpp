@@ -7,7 +7,7 @@
 #include <chrono>
 #include <cstdint>
 
-#include "pulsebench/run/cpu_set.hpp"
+#include "pulsebench/os/cpu_set.hpp"
 
 namespace pulsebench::run {
 namespace {
@@ -32,7 +32,7 @@ void turn(std::uint64_t times) {
 
 double empty_turn_ns(const std::vector<int>& cpus) {
   cpu_set_t before;
-  const cpu_set_t there = cpu_set_of(cpus);
+  const cpu_set_t there = os::cpu_set_of(cpus);
   const bool moved = !cpus.empty() && sched_getaffinity(0, sizeof before, &before) == 0 &&
                      sched_setaffinity(0, sizeof there, &there) == 0;
   double lowest = 0.0;

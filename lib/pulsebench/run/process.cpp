@@ -18,9 +18,9 @@
 #include <thread>
 #include <utility>
 
+#include "pulsebench/os/cpu_set.hpp"
 #include "pulsebench/os/fifo.hpp"
 #include "pulsebench/os/proc_status.hpp"
-#include "pulsebench/run/cpu_set.hpp"
 #include "pulsebench/run/spawn.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -143,7 +143,7 @@ void Process::move_off_measuring_cpu() const {
 }
 
 tl::expected<void, ProcessFailure> Process::move_to(const std::vector<int>& cpus) {
-  const cpu_set_t set = cpu_set_of(cpus);
+  const cpu_set_t set = os::cpu_set_of(cpus);
   std::error_code ignored;
   const fs::path threads = "/proc/" + std::to_string(pid_) + "/task";
   for (fs::directory_iterator thread{threads, ignored}, end; thread != end;

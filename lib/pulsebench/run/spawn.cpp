@@ -15,10 +15,10 @@
 #include <cstring>
 #include <vector>
 
+#include "pulsebench/os/cpu_set.hpp"
 #include "pulsebench/os/exec.hpp"
 #include "pulsebench/os/fifo.hpp"
 #include "pulsebench/os/pipe.hpp"
-#include "pulsebench/run/cpu_set.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::run {
@@ -64,7 +64,7 @@ struct Image {
   explicit Image(const ProcessSpec& spec)
       : path(spec.executable.string()),
         folder(spec.working_directory.string()),
-        cpus(cpu_set_of(spec.cpus)),
+        cpus(os::cpu_set_of(spec.cpus)),
         pinned(!spec.cpus.empty()),
         process_settings(spec.process_settings) {
     arguments = {path};

@@ -1,11 +1,8 @@
 #include "pulsebench/tune/guardian.hpp"
 
-#include <fcntl.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <system_error>
@@ -13,33 +10,13 @@
 #include <fmt/format.h>
 
 #include "pulsebench/os/pipe.hpp"
+#include "pulsebench/os/watcher.hpp"
 
 namespace pulsebench::tune {
 namespace {
 
-void close_all_but(int a, int b) {
-  const auto low = static_cast<unsigned>(std::min(a, b));
-  const auto high = static_cast<unsigned>(std::max(a, b));
-  if (low > 3) ::close_range(3, low - 1, 0);
-  if (high > low + 1) ::close_range(low + 1, high - 1, 0);
-  ::close_range(high + 1, ~0U, 0);
-}
-
-[[noreturn]] void run_guardian(const std::function<void()>& when_alone, int pipe, int keep) {
-  // Above the standard descriptors, which are replaced below.
-  const int alive = pipe > 2 ? pipe : ::fcntl(pipe, F_DUPFD, 3);
-  const int kept = keep > 2 ? keep : ::fcntl(keep, F_DUPFD, 3);
-  ::setsid();
-  ::prctl(PR_SET_NAME, "pulsebench-guar");
-  for (const int signal : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE, SIGTSTP, SIGUSR1, SIGUSR2}) {
-    std::signal(signal, SIG_IGN);
-  }
-  // A reader that waits for the end of our output must not wait for the guardian.
-  const int nothing = ::open("/dev/null", O_RDWR);
-  for (const int standard : {0, 1, 2}) {
-    if (nothing < 0 || ::dup2(nothing, standard) < 0) ::close(standard);
-  }
-  close_all_but(alive, kept);
+[[noreturn]] void run_guardian(const std::function<void()>& when_alone, int alive, int keep) {
+  os::become_watcher("pulsebench-guar", {&alive, &keep});
   char byte = 0;
   ssize_t got = 0;
   while ((got = ::read(alive, &byte, 1)) < 0 && errno == EINTR) {
