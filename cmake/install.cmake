@@ -46,6 +46,8 @@ install(FILES ${PROJECT_SOURCE_DIR}/cmake/PulsebenchAddSuite.cmake
 pulsebench_install_package(pulsebench ${component})
 
 install(TARGETS pulsebench COMPONENT program)
+# Started by the program, and by nobody else.
+install(TARGETS pulsebench-load DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench COMPONENT program)
 set(component data)
 install(FILES THIRD_PARTY.md README.md CHANGELOG.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT ${component})

@@ -8,16 +8,24 @@ endif()
 set(debian_packages pulsebench pulsebench-harness-dev libpulse-preemption-dev)
 
 # The tarball brings its shared libraries along, since Debian has libfmt and libsimdjson in no other
-# form. The program differs in where it looks for them.
+# form. The programs differ in where they look for them.
 set(libraries_folder ${CMAKE_INSTALL_LIBDIR}/pulsebench)
-add_executable(pulsebench_relocatable ${PROJECT_SOURCE_DIR}/apps/pulsebench/main.cpp)
-target_link_libraries(pulsebench_relocatable PRIVATE pulsebench_commands)
-target_link_options(pulsebench_relocatable PRIVATE -s)
-set_target_properties(pulsebench_relocatable PROPERTIES
-  RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/relocatable
-  BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH "$ORIGIN/../${libraries_folder}")
-install(PROGRAMS $<TARGET_FILE:pulsebench_relocatable> RENAME pulsebench
-        DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT relocatable EXCLUDE_FROM_ALL)
+# pulsebench_add_relocatable(<target> <name> <source> <folder> <way to the top> <library>…)
+function(pulsebench_add_relocatable target name source folder top)
+  add_executable(${target} ${PROJECT_SOURCE_DIR}/${source})
+  target_link_libraries(${target} PRIVATE ${ARGN})
+  target_link_options(${target} PRIVATE -s)
+  set_target_properties(${target} PROPERTIES
+    RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/relocatable
+    BUILD_WITH_INSTALL_RPATH ON INSTALL_RPATH "$ORIGIN/${top}/${libraries_folder}")
+  install(PROGRAMS $<TARGET_FILE:${target}> RENAME ${name} DESTINATION ${folder}
+          COMPONENT relocatable EXCLUDE_FROM_ALL)
+endfunction()
+pulsebench_add_relocatable(pulsebench_relocatable pulsebench apps/pulsebench/main.cpp
+  ${CMAKE_INSTALL_BINDIR} .. pulsebench_commands)
+pulsebench_add_relocatable(pulsebench_load_relocatable pulsebench-load apps/pulsebench-load/main.cpp
+  ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options pulsebench_hardened pulsebench::load
+  pulsebench::wire)
 install(TARGETS pulsebench_relocatable RUNTIME_DEPENDENCY_SET bundled
         RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT nowhere EXCLUDE_FROM_ALL)
 install(RUNTIME_DEPENDENCY_SET bundled

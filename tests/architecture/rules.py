@@ -14,6 +14,8 @@ ARROWS = {
     "tune": ["machine", "os"],
     "doctor": ["machine", "os"],
     "plan": ["config"],
+    "service": ["os"],
+    "load": ["wire", "os", "json"],
     "run": ["plan", "wire", "tune", "os"],
     "baseline": ["json", "os", "stats"],
     "exchange": ["baseline", "wire", "json", "stats", "os"],
