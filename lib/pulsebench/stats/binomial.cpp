@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include <boost/math/special_functions/beta.hpp>
 #include <boost/math/special_functions/gamma.hpp>
 
 #include "pulsebench/stats/student.hpp"
@@ -53,6 +54,20 @@ Interval wilson_interval(int successes, int trials, double level) {
       z / (1.0 + z * z / n) * std::sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n));
   return {successes == 0 ? 0.0 : std::max(0.0, center - reach),
           successes == trials ? 1.0 : std::min(1.0, center + reach)};
+}
+
+double lower_proportion(std::uint64_t successes, std::uint64_t trials, double level) {
+  assert(successes <= trials && trials > 0 && level > 0.0 && level < 1.0);
+  if (successes == 0) return 0.0;
+  return boost::math::ibeta_inv(static_cast<double>(successes),
+                                static_cast<double>(trials - successes + 1), 1.0 - level);
+}
+
+double upper_proportion(std::uint64_t successes, std::uint64_t trials, double level) {
+  assert(successes <= trials && trials > 0 && level > 0.0 && level < 1.0);
+  if (successes == trials) return 1.0;
+  return boost::math::ibeta_inv(static_cast<double>(successes + 1),
+                                static_cast<double>(trials - successes), level);
 }
 
 double log_betting_evidence(int heads, int tosses) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 
 #include "pulsebench/stats/quantile.hpp"
@@ -18,6 +19,13 @@ namespace pulsebench::stats {
 /// Source: Wilson, Probable Inference, JASA 22 (1927); method 3 of Newcombe, Statistics in Medicine
 /// 17 (1998).
 [[nodiscard]] Interval wilson_interval(int successes, int trials, double level);
+
+/// Exact one-sided bounds of a proportion: each is on its side of the true one with probability of
+/// at least `level`. Both together are an interval at 2 `level` - 1.
+/// Precondition: successes <= trials, 0 < trials, 0 < level < 1.
+/// Source: Clopper & Pearson, The use of confidence or fiducial limits, Biometrika 26 (1934).
+[[nodiscard]] double lower_proportion(std::uint64_t successes, std::uint64_t trials, double level);
+[[nodiscard]] double upper_proportion(std::uint64_t successes, std::uint64_t trials, double level);
 
 /// ln E(s, n): the wealth, after `heads` of `tosses`, of a bettor who bets on every toss that heads
 /// has a probability above 1/2. If it is at most 1/2, the probability that E ever reaches 1/α is at

@@ -53,3 +53,28 @@ TEST_CASE("the interval of a proportion of none or all ends at 0 or 1") {
   CHECK(wilson_interval(0, 3425, 0.95).high == Approx(0.00112034).epsilon(1e-5));
   CHECK(wilson_interval(29, 29, 0.95).high == 1.0);
 }
+
+TEST_CASE("the exact bounds of a proportion are those of Newcombe's table") {
+  // Statistics in Medicine 17 (1998), Table I, method 5 (Clopper-Pearson), two-sided at 0.95.
+  struct Row {
+    std::uint64_t successes, trials;
+    double low, high;
+  };
+  for (const Row& row : {Row{81, 263, 0.2527, 0.3676}, Row{15, 148, 0.0578, 0.1617},
+                         Row{0, 20, 0.0, 0.1684}, Row{1, 29, 0.0009, 0.1776}}) {
+    CAPTURE(row.successes);
+    CHECK(std::abs(lower_proportion(row.successes, row.trials, 0.975) - row.low) < 5e-5);
+    CHECK(std::abs(upper_proportion(row.successes, row.trials, 0.975) - row.high) < 5e-5);
+  }
+}
+
+TEST_CASE("without an error the bound of its rate is the rule of three") {
+  // 0 of n: (1 - p)^n = 0.05, so that p = 1 - 0.05^(1/n), which is about 3/n.
+  for (const std::uint64_t n : {300U, 3000U, 30'000U}) {
+    const double exact = -std::expm1(std::log(0.05) / static_cast<double>(n));
+    CHECK(upper_proportion(0, n, 0.95) == doctest::Approx(exact).epsilon(1e-9));
+    CHECK(upper_proportion(0, n, 0.95) < 3.0 / static_cast<double>(n));
+  }
+  CHECK(upper_proportion(20, 20, 0.95) == 1.0);
+  CHECK(lower_proportion(20, 20, 0.95) == doctest::Approx(std::pow(0.05, 1.0 / 20)));
+}
