@@ -8,6 +8,7 @@
 #                                the npm packages of its lock file
 #   config/bootstrap.sh ci       also install what tests/ci validates workflows with: Node.js, and the
 #                                npm packages of its lock file
+#   config/bootstrap.sh workloads  also install the libraries of the suites that are optional
 #   config/bootstrap.sh package  also install what tests/packages needs: lintian and debootstrap
 #
 # A second run installs and rebuilds only what is missing. It says what it installs, and removes no
@@ -140,7 +141,7 @@ install_npm_packages() { # <folder>
     die "npm ci failed in $npm_folder: check the network"
 }
 
-[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|web|ci|package]"
+[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|web|ci|package]"
 case "${1-}" in
   "") install_packages ;;
   tier0)
@@ -152,6 +153,10 @@ case "${1-}" in
     install_packages
     workflow dev
     ;;
+  workloads)
+    lists+=("$root/config/packages-workloads.txt")
+    install_packages
+    ;;
   web)
     lists+=("$root/config/packages-web.txt")
     install_npm_packages tests/web
@@ -162,5 +167,5 @@ case "${1-}" in
     install_packages
     ;;
   -h | --help) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" ;;
-  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|web|ci|package]" ;;
+  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|web|ci|package]" ;;
 esac

@@ -16,6 +16,8 @@ from result_page import ROOT
 PAGE = ROOT / "docs" / "suites.md"
 BEGIN, END = "<!-- suites table: begin -->", "<!-- suites table: end -->"
 THREADS = (1, 2, 4, 8, 16)
+SYNC_MODES = ("fsync", "nometasync", "nosync", "writemap")
+KEYS = (10_000, 100_000, 1_000_000)
 
 
 def scaled(line: str, benchmark: str, counts=THREADS) -> list[tuple[str, str]]:
@@ -196,6 +198,19 @@ SECTIONS = {
         ("IPC: request and response, spinning, other core", "ipc/round_trip/spinning/other_core"),
         *[(f"IPC: concurrent requests, {n} client{'s' if n > 1 else ''}",
            f"ipc/clients/threads:{n}") for n in (1, 4, 16)],
+        *[(f"LMDB: write performance, one update a commit, {mode}", f"lmdb/update/{mode}")
+          for mode in SYNC_MODES],
+        *[(f"LMDB: write performance, 100 updates a commit, {mode}", f"lmdb/update_100/{mode}")
+          for mode in SYNC_MODES if mode != "nosync"],
+        *[(f"LMDB: database size and 100 updates, nosync, {n} keys", f"lmdb/update_100/nosync/{n}")
+          for n in KEYS],
+        *[(f"LMDB: read performance, {n} keys", f"lmdb/read/{n}") for n in KEYS],
+        *[(f"LMDB: range query of 100, {n} keys", f"lmdb/scan_100/{n}") for n in KEYS],
+        *[(f"LMDB: opening, {n} keys", f"lmdb/open/{n}") for n in KEYS],
+        ("LMDB: transaction overhead, reading", "lmdb/transaction/read"),
+        ("LMDB: transaction overhead, writing", "lmdb/transaction/write"),
+        ("LMDB: bulk insert of 1000, fsync", "lmdb/append_1000/fsync"),
+        ("LMDB: bulk insert of 1000, nosync", "lmdb/append_1000/nosync"),
     ],
 }
 

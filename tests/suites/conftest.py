@@ -31,11 +31,11 @@ class Place:
         settings = {"presets": {"one": ONE}, "default_preset": "one", "sampling": sampling}
         (self.root / "pulsebench.json").write_text(json.dumps(settings))
 
-    def start(self, suite, *words, programs=(PULSEBENCH, SUITES), **options):
+    def start(self, suite, *words, programs=(PULSEBENCH, SUITES), prefix=(), **options):
         pulsebench, suites = programs
         environment = {**os.environ, "TMPDIR": str(self.temporary)}
         return subprocess.Popen(
-            [pulsebench, "run", "--exe", suites / suite, "--format", "json", "-o",
+            [*prefix, pulsebench, "run", "--exe", suites / suite, "--format", "json", "-o",
              self.root / "result.json", *words],
             cwd=self.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             text=True, **options)
@@ -54,12 +54,14 @@ class Place:
         return {benchmark["id"]: benchmark for benchmark in result["benchmarks"]}
 
     def processes(self):
-        """Names of the processes that were started with this folder for temporary files, by number."""
+        """Names by number of the processes that work in the folder for temporary files, or were
+        started with it. The processes of a PostgreSQL server overwrite their environment."""
         mark = b"TMPDIR=" + os.fsencode(self.temporary)
         found = {}
         for folder in Path("/proc").glob("[1-9]*"):
             try:
-                if mark in (folder / "environ").read_bytes().split(b"\0"):
+                started_with_it = mark in (folder / "environ").read_bytes().split(b"\0")
+                if started_with_it or os.readlink(folder / "cwd").startswith(str(self.temporary)):
                     found[int(folder.name)] = (folder / "comm").read_text().strip()
             except OSError:  # it is gone, or another user's
                 continue
@@ -67,6 +69,10 @@ class Place:
 
     def files(self):
         return sorted(str(path) for path in self.temporary.iterdir())
+
+    def launches(self):
+        """What belongs to one launch, in the folders of fixtures."""
+        return sorted(str(path) for path in self.temporary.glob("*/launch-*"))
 
     def wait_for(self, condition, seconds=20):
         deadline = time.monotonic() + seconds
