@@ -123,6 +123,17 @@ install_packages() {
   fi
 }
 
+# Where no PostgreSQL is installed yet: the server that its package would make and start by itself would
+# run from then on, and disturb what is measured.
+keep_postgresql_from_starting() {
+  if is_installed postgresql-common; then return; fi
+  become_root_or_die
+  local as_root=() folder=/etc/postgresql-common/createcluster.d
+  if [ "$(id -u)" -ne 0 ]; then as_root=(sudo); fi
+  "${as_root[@]}" mkdir -p "$folder"
+  echo 'create_main_cluster = false' | "${as_root[@]}" tee "$folder/pulsebench.conf" >/dev/null
+}
+
 # Configures and builds a preset, and runs its tests if it has them.
 workflow() {
   cd "$root"
@@ -155,6 +166,7 @@ case "${1-}" in
     ;;
   workloads)
     lists+=("$root/config/packages-workloads.txt")
+    keep_postgresql_from_starting
     install_packages
     ;;
   web)

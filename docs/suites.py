@@ -211,6 +211,9 @@ SECTIONS = {
         ("LMDB: transaction overhead, writing", "lmdb/transaction/write"),
         ("LMDB: bulk insert of 1000, fsync", "lmdb/append_1000/fsync"),
         ("LMDB: bulk insert of 1000, nosync", "lmdb/append_1000/nosync"),
+        ("PostgreSQL: select of a row", "postgres/select"),
+        ("PostgreSQL: ten selects in a pipeline", "postgres/pipeline_10"),
+        ("PostgreSQL: update of a row, fsync", "postgres/update"),
     ],
 }
 
