@@ -40,8 +40,8 @@ class RandomKeys {
 /// The prepared databases of this run, and a fresh copy of one.
 class Fixture {
  public:
-  explicit Fixture(int keys) : folder_("lmdb-1"), name_(std::to_string(keys)) {
-    problem_ = folder_.problem();
+  explicit Fixture(int keys)
+      : folder_("lmdb-1"), name_(std::to_string(keys)), problem_(folder_.problem()) {
     if (!problem_.empty() || keys == 0) return;
     problem_ = folder_.prepare(name_, [keys](const fs::path& path) {
       fill(path, keys);
