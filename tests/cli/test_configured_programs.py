@@ -91,6 +91,26 @@ def test_a_folder_that_is_not_there_is_named(configured):
     assert "cannot enter the working_directory '" in ran.err and "/nowhere' of '" in ran.err
 
 
+def test_a_program_that_may_be_missing_is_left_out_with_the_way_to_get_it(configured):
+    project = configured()
+    entries = json.loads((project.root / "pulsebench.json").read_text())["suites"]
+    missing = {"path": "build/store", "requires": "liblmdb: apt install liblmdb-dev"}
+    project.write("pulsebench.json", json.dumps({"suites": [*entries, missing]}))
+    ran, benchmarks = run_json(project)
+    assert ran.code == 0 and list(benchmarks) == ["read"], ran.err
+    assert ran.err.count("skipped: the suite 'build/store' is not built; it requires liblmdb: "
+                         "apt install liblmdb-dev\n") == 1
+
+    project.write("pulsebench.json", json.dumps({"suites": [missing]}))
+    ran = project.pulsebench("run")
+    assert ran.code == 2 and "no suite of " in ran.err and "is built" in ran.err
+
+    shutil.copy(os.environ["CONFIGURED"], project.root / "build" / "store")
+    project.write("pulsebench.json", json.dumps({"suites": [{**entries[0], **missing}]}))
+    ran, benchmarks = run_json(project)
+    assert ran.code == 0 and "skipped" not in ran.err
+
+
 def test_an_entry_has_a_time_limit_of_its_own(configured):
     slow = {"environment": {"CORPUS": "corpus.txt", "SLOW": "400"}}
     settings = {"sampling": {"launch_limit_ms": 200}}

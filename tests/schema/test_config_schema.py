@@ -27,7 +27,8 @@ ACCEPTED = {
     "paths": {"suites": ["build/bench", "build/*_bench"]},
     "an entry with everything": {"suites": [
         {"path": "build/bench", "args": ["--data", ""], "working_directory": "data",
-         "environment": {"SIZE": "3", "EMPTY": ""}, "time_limit_s": 0.5, "tier": 3}]},
+         "environment": {"SIZE": "3", "EMPTY": ""}, "time_limit_s": 0.5, "tier": 3,
+         "requires": "liblmdb: apt install liblmdb-dev"}]},
     "rules": {"project": "snappy", "default_tier": 1, "benchmarks": [
         {"match": "^parse/", "tier": 0, "threshold_percent": 3, "target_ns_per_op": 50},
         {"match": ".", "max_allocations_per_op": 0}]},
@@ -50,6 +51,7 @@ REFUSED = {
     "an argument that is a number": {"suites": [{"path": "a", "args": [1]}]},
     "a variable that is a number": {"suites": [{"path": "a", "environment": {"A": 1}}]},
     "a variable with another name": {"suites": [{"path": "a", "environment": {"A B": "1"}}]},
+    "a requirement without words": {"suites": [{"path": "a", "requires": ""}]},
     "no time": {"suites": [{"path": "a", "time_limit_s": 0}]},
     "a fifth tier": {"suites": [{"path": "a", "tier": 4}]},
     "a fifth default tier": {"default_tier": 4},

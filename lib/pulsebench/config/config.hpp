@@ -63,6 +63,7 @@ struct SuiteEntry {
   std::string working_directory = {};         ///< relative to the root; empty: that of pulsebench
   std::optional<std::chrono::milliseconds> time_limit = {};  ///< of a launch; else the sampling's
   std::optional<Tier> tier = {};  ///< of its benchmarks that declare none
+  std::string needed = {};        ///< what it is built with; not empty: it may be missing
 
   auto operator<=>(const SuiteEntry&) const = default;
 };

@@ -32,7 +32,8 @@ void read_variables(Reader& variables, std::vector<std::string>& environment) {
 }
 
 void read_entry(Reader& fields, SuiteEntry& entry) {
-  fields.know_only({"path", "args", "working_directory", "environment", "time_limit_s", "tier"});
+  fields.know_only(
+      {"path", "args", "working_directory", "environment", "time_limit_s", "tier", "requires"});
   entry.path = fields.text("path", kPrintable);
   fields.read("args", entry.arguments, json::TextBounds{0, kPrintable.most, true});
   fields.read("working_directory", entry.working_directory, kPrintable);
@@ -42,6 +43,7 @@ void read_entry(Reader& fields, SuiteEntry& entry) {
     entry.time_limit = std::chrono::milliseconds{std::lround(seconds * 1000)};
   }
   read_tier(fields, "tier", entry.tier);
+  fields.read("requires", entry.needed, kPrintable);
 }
 
 void read_rule(Reader& fields, BenchmarkRule& rule) {

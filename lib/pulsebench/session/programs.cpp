@@ -104,6 +104,18 @@ Result<std::vector<run::Program>> configured(const Workspace& workspace) {
   return programs_in(workspace.root, workspace.config.suites, workspace);
 }
 
+/// Says which suites are left out because what they are built with is not installed.
+void note_missing(const Session& session, const std::vector<run::Program>& programs) {
+  for (const config::SuiteEntry& entry : session.workspace.config.suites) {
+    const bool found = std::ranges::any_of(programs, [&](const run::Program& program) {
+      return names(entry, program.executable, session.workspace.root);
+    });
+    if (entry.needed.empty() || found) continue;
+    session.notice("skipped: the suite '" + printable(entry.path) + "' is not built; it requires " +
+                   printable(entry.needed));
+  }
+}
+
 }  // namespace
 
 Result<std::vector<run::Program>> programs_in(const fs::path& folder,
@@ -118,6 +130,7 @@ Result<std::vector<run::Program>> programs_in(const fs::path& folder,
   for (const config::SuiteEntry& entry : entries) {
     std::string why;
     const auto executables = named_by(entry.path, folder, why);
+    if (executables.empty() && !entry.needed.empty()) continue;
     if (executables.empty()) {
       return fail(ErrorCode::not_found, "the suite '" + printable(entry.path) + "' in " + file +
                                             " " + why + "; build it, or correct the entry");
@@ -126,6 +139,9 @@ Result<std::vector<run::Program>> programs_in(const fs::path& folder,
       if (is_named(executable, programs)) continue;
       programs.push_back(program_of(executable, entry, workspace.root));
     }
+  }
+  if (programs.empty()) {
+    return fail(ErrorCode::not_found, "no suite of " + file + " is built; build one");
   }
   return programs;
 }
@@ -151,6 +167,7 @@ Result<std::vector<run::Suite>> open_programs(const Session& session,
                                               const std::vector<std::string>& executables,
                                               const run::ProgramOptions& added) {
   PB_TRY(auto programs, session.find_suites(executables));
+  if (executables.empty()) note_missing(session, programs);
   add_options(programs, added);
   return session.open_suites(programs);
 }

@@ -11,7 +11,8 @@
 namespace pulsebench::session {
 
 /// The programs that the entries name below `folder`, with the options of their entry. The first
-/// entry that names a program counts. `not_found` where an entry names none, or there is no entry.
+/// entry that names a program counts. `not_found` where an entry names none, unless it says what it
+/// needs, and where there is no program.
 [[nodiscard]] Result<std::vector<run::Program>> programs_in(
     const std::filesystem::path& folder, std::span<const config::SuiteEntry> entries,
     const Workspace& workspace);

@@ -140,7 +140,7 @@ TEST_CASE("an entry of suites may say how its programs are started") {
   const auto parsed = parse_config(
       R"({"suites": ["out", {"path": "build/*_bench", "args": ["--data", ""],
           "working_directory": "data", "environment": {"SIZE": "3", "EMPTY": ""},
-          "time_limit_s": 2.5, "tier": 1}]})",
+          "time_limit_s": 2.5, "tier": 1, "requires": "a disk"}]})",
       "pulsebench.json");
   REQUIRE_MESSAGE(parsed.has_value(), (parsed ? "" : parsed.error().message));
   CHECK(parsed->suites ==
@@ -150,7 +150,8 @@ TEST_CASE("an entry of suites may say how its programs are started") {
                                          .environment = {"EMPTY=", "SIZE=3"},
                                          .working_directory = "data",
                                          .time_limit = std::chrono::milliseconds{2500},
-                                         .tier = Tier::fast}});
+                                         .tier = Tier::fast,
+                                         .needed = "a disk"}});
 }
 
 TEST_CASE("what is wrong with an entry of suites is named") {
