@@ -1,6 +1,7 @@
 // workflowd: a service that takes submissions of assignments, and comments on them.
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
 #include <fstream>
 #include <iterator>
 
@@ -45,9 +46,7 @@ Result<void> run(const Options& options) {
   return workflow::serve(service, options.port, announce);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int serve(int argc, char** argv) {
   Options options;
   CLI::App app{"Takes submissions of assignments over HTTP, and comments on them."};
   app.add_option("--port", options.port, "port of 127.0.0.1; 0: any that is free")->required();
@@ -64,4 +63,15 @@ int main(int argc, char** argv) {
   if (served) return 0;
   std::fprintf(stderr, "workflowd: %s\n", served.error().message.c_str());
   return 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return serve(argc, argv);
+  } catch (const std::exception& error) {  // such as no memory
+    std::fprintf(stderr, "workflowd: internal error: %s\n", error.what());
+    return 70;
+  }
 }

@@ -1,6 +1,7 @@
 #include "workflow/personal_data.hpp"
 
 #include <re2/re2.h>
+#include <re2/stringpiece.h>
 
 #include <deque>
 

@@ -59,7 +59,7 @@ Result<SubmissionId> Service::submit(std::string_view json) {
   if (!submission) return Failure{std::move(submission).error()};
   if (auto valid = validate(*submission); !valid) return Failure{std::move(valid).error()};
   std::vector<History> histories;
-  histories.push_back(process(*std::move(submission)));
+  histories.push_back(assess(*std::move(submission)));
   return store(histories).map([](const auto& ids) { return ids.front(); });
 }
 
@@ -74,13 +74,13 @@ Result<std::vector<SubmissionId>> Service::submit_batch(std::string_view json) {
   }
   std::vector<History> histories;
   histories.reserve(submissions->size());
-  for (Submission& submission : *submissions) histories.push_back(process(std::move(submission)));
+  for (Submission& submission : *submissions) histories.push_back(assess(std::move(submission)));
   return store(histories);
 }
 
 /// Removes personal data from the answers in place. The digest is that of the anonymous text: one
 /// of the original would let anybody try which telephone number was there.
-History Service::process(Submission submission) const {
+History Service::assess(Submission submission) const {
   Counts counts{};
   std::string all;
   for (Answer& answer : submission.answers) {
@@ -110,7 +110,7 @@ Result<std::vector<SubmissionId>> Service::store(const std::vector<History>& his
       if (!appended) return Failure{std::move(appended).error()};
     }
   }
-  return appender->commit().map([&ids] { return ids; });
+  return appender->commit().map([&ids] { return std::move(ids); });
 }
 
 Result<std::string> Service::status(SubmissionId submission) const {

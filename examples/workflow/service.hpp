@@ -39,7 +39,7 @@ class Service {
   [[nodiscard]] bool is_empty() const { return store_.is_empty(); }
 
  private:
-  [[nodiscard]] History process(Submission submission) const;
+  [[nodiscard]] History assess(Submission submission) const;
   [[nodiscard]] Result<std::vector<SubmissionId>> store(const std::vector<History>& histories);
 
   EventStore store_;
