@@ -1,7 +1,7 @@
 // A server with one thread whose cost is known: the subject of figures.py and of unit tests.
-//   http_server ADDRESS [--work NS] [--tail EVERY NS] [--fail EVERY] [--start-delay MS]
-// ADDRESS is 127.0.0.1:PORT or unix:PATH. Each request takes NS of CPU time; each EVERYth one takes
-// more, or is answered with status 500. GET /health costs nothing and never fails.
+//   http_server ADDRESS [work=NS] [tail_every=N tail=NS] [fail_every=N]
+// ADDRESS is 127.0.0.1:PORT or unix:PATH. Each request takes `work` of CPU time; each Nth one takes
+// `tail` more, or is answered with status 500. GET /health costs nothing and never fails.
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <map>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,29 +27,21 @@ using std::chrono::nanoseconds;
 
 struct Options {
   std::string address;
-  nanoseconds work{0}, tail{0};
-  unsigned long tail_every = 0, fail_every = 0;
-  useconds_t start_delay_us = 0;
+  unsigned long work_ns = 0, tail_every = 0, tail_ns = 0, fail_every = 0;
 };
 
 bool read_options(int count, char** words, Options& options) {
+  const std::map<std::string, unsigned long*> numbers{{"work", &options.work_ns},
+                                                      {"tail_every", &options.tail_every},
+                                                      {"tail", &options.tail_ns},
+                                                      {"fail_every", &options.fail_every}};
   if (count < 2) return false;
   options.address = words[1];
   for (int i = 2; i < count; ++i) {
-    const std::string_view word = words[i];
-    const auto number = [&] { return ++i < count ? std::strtoul(words[i], nullptr, 10) : 0; };
-    if (word == "--work") {
-      options.work = nanoseconds{number()};
-    } else if (word == "--tail") {
-      options.tail_every = number();
-      options.tail = nanoseconds{number()};
-    } else if (word == "--fail") {
-      options.fail_every = number();
-    } else if (word == "--start-delay") {
-      options.start_delay_us = static_cast<useconds_t>(number() * 1000);
-    } else {
-      return false;
-    }
+    const std::string word = words[i];
+    const auto named = numbers.find(word.substr(0, word.find('=')));
+    if (named == numbers.end()) return false;
+    *named->second = std::strtoul(word.c_str() + named->first.size() + 1, nullptr, 10);
   }
   return true;
 }
@@ -68,8 +61,8 @@ int listen_at(const std::string& address) {
     const auto number = std::strtoul(address.c_str() + address.find(':') + 1, nullptr, 10);
     port.sin_port = htons(static_cast<std::uint16_t>(number));
   }
-  const int listener = socket(by_path ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   const int on = 1;
+  const int listener = socket(by_path ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
   setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
   const auto size = static_cast<socklen_t>(by_path ? sizeof(sockaddr_un) : sizeof(sockaddr_in));
   if (bind(listener, reinterpret_cast<sockaddr*>(&name), size) != 0 || listen(listener, 512) != 0) {
@@ -147,7 +140,7 @@ class Server {
     if (request.compare(0, 11, "GET /health") == 0) return kRight;
     ++served_;
     const bool tail = options_.tail_every > 0 && served_ % options_.tail_every == 0;
-    const auto until = Clock::now() + options_.work + (tail ? options_.tail : nanoseconds{0});
+    const auto until = Clock::now() + nanoseconds{options_.work_ns + (tail ? options_.tail_ns : 0)};
     while (Clock::now() < until) {
     }
     return options_.fail_every > 0 && served_ % options_.fail_every == 0 ? kWrong : kRight;
@@ -165,9 +158,8 @@ class Server {
 int main(int argc, char** argv) {
   Options options;
   if (!read_options(argc, argv, options)) {
-    std::fputs("usage: http_server ADDRESS [--work NS] [--tail EVERY NS] [--fail EVERY]\n", stderr);
+    std::fputs("usage: http_server ADDRESS [NAME=NUMBER]...\n", stderr);
     return 2;
   }
-  usleep(options.start_delay_us);
   Server{options}.run();
 }

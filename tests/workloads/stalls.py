@@ -22,7 +22,7 @@ def true_p99(stall, length):
 def ours(build, length, stall, seed):
     """The latencies of an open loop, and the truth; in seconds."""
     server_cpu, own_cpu = generator.cpus()
-    with generator.http_server(build, "--work", WORK_NS, cpu=server_cpu) as (pid, port), \
+    with generator.http_server(build, f"work={WORK_NS}", cpu=server_cpu) as (pid, port), \
             generator.Generator(build, own_cpu) as load:
         load.open(f"127.0.0.1:{port}", connections=CONNECTIONS)
         load.burst(0.1, rate=RATE)
@@ -49,7 +49,7 @@ def of_h2load(port, length):
 
 def others(build, name, measure, length, stall):
     server_cpu, _ = generator.cpus()
-    with generator.http_server(build, "--work", WORK_NS, cpu=server_cpu) as (pid, port), \
+    with generator.http_server(build, f"work={WORK_NS}", cpu=server_cpu) as (pid, port), \
             generator.frozen(pid, 0.4 * length, stall) as took:
         p99 = measure(port, length)
     return p99, true_p99(took[0], length)
@@ -85,7 +85,7 @@ def figures(build, runs, only=""):
 def frozen_generator(build, length, stall, seed):
     """The share of late requests, and the share of the stall."""
     server_cpu, own_cpu = generator.cpus()
-    with generator.http_server(build, "--work", WORK_NS, cpu=server_cpu) as (_, port), \
+    with generator.http_server(build, f"work={WORK_NS}", cpu=server_cpu) as (_, port), \
             generator.Generator(build, own_cpu) as load:
         load.open(f"127.0.0.1:{port}", connections=CONNECTIONS)
         load.burst(0.1, rate=RATE)

@@ -23,8 +23,8 @@ def test_it_greets_and_exits_when_nobody_asks():
 
 
 def test_bursts_alternate_on_two_servers(load):
-    with generator.http_server(BUILD, "--work", 20_000) as (_, one), \
-            generator.http_server(BUILD, "--work", 400_000) as (_, other):
+    with generator.http_server(BUILD, "work=20000") as (_, one), \
+            generator.http_server(BUILD, "work=400000") as (_, other):
         load.open(f"127.0.0.1:{one}", f"127.0.0.1:{other}", connections=4, body_contains='"id"')
         for _ in range(2):
             fast, slow = load.burst(0.05, target=0), load.burst(0.05, target=1)
@@ -36,7 +36,7 @@ def test_bursts_alternate_on_two_servers(load):
 
 
 def test_each_answer_is_checked(load):
-    with generator.http_server(BUILD, "--fail", 10) as (_, port):
+    with generator.http_server(BUILD, "fail_every=10") as (_, port):
         load.open(f"127.0.0.1:{port}")
         burst = load.burst(0.05)
         assert burst["errors"] == burst["requests"] // 10

@@ -1,9 +1,9 @@
 #include "pulsebench/os/proc_status.hpp"
 
-#include <time.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <string>
 #include <string_view>

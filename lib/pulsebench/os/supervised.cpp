@@ -66,12 +66,11 @@ std::optional<Report> read_report(const Descriptor& from) {
   auto variables = environment_with(command.environment);
   const auto argv = pointers_to(arguments);
   const auto envp = pointers_to(variables);
-  bool ready = place(log, STDOUT_FILENO) && place(log, STDERR_FILENO);
+  const bool ready = place(log, STDOUT_FILENO) && place(log, STDERR_FILENO);
   if (!command.cpus.empty()) {
     const cpu_set_t cpus = cpu_set_of(command.cpus);
-    // A sandbox may not permit it; the program then runs where we may run.
-    const bool refused = ::sched_setaffinity(0, sizeof cpus, &cpus) != 0 && errno == EINVAL;
-    ready = ready && !refused;
+    // A sandbox or a partition of the CPUs may not permit it; then it runs where we may run.
+    ::sched_setaffinity(0, sizeof cpus, &cpus);
   }
   if (ready && (command.folder.empty() || ::chdir(command.folder.c_str()) == 0)) {
     ::execvpe(argv.front(), argv.data(), envp.data());

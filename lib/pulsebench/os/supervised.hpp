@@ -18,7 +18,7 @@ struct SupervisedCommand {
   std::vector<std::string> environment = {};  ///< NAME=VALUE sets a variable, NAME removes it
   std::filesystem::path folder = {};          ///< where it runs; empty: where we do
   std::filesystem::path log;                  ///< a file for both of its outputs, made new
-  std::vector<int> cpus = {};                 ///< empty: ours
+  std::vector<int> cpus = {};                 ///< where permitted; empty: ours
 };
 
 /// A program, and everything that it starts. All of it ends with this object or with this process,

@@ -71,7 +71,7 @@ TEST_CASE("the scratch folders of two sides have paths of one length") {
 
 TEST_CASE("a server on a unix socket is ready when it accepts") {
   ServerSpec spec = http_server();
-  spec.command = {kProgram, "unix:{socket.web}", "--start-delay", "50"};
+  spec.command = {"sh", "-c", "sleep 0.05; exec " + kProgram + " unix:{socket.web}"};
   spec.ready = parse_readiness("unix:{socket.web}").value();
   const auto server = Server::start(spec);
   REQUIRE(server.has_value());
@@ -107,7 +107,7 @@ TEST_CASE("a server that is never ready is an error that says what was missing")
 
 TEST_CASE("a server that answers with an error is not ready") {
   ServerSpec spec = http_server();
-  spec.command.insert(spec.command.end(), {"--fail", "1"});
+  spec.command.emplace_back("fail_every=1");
   spec.ready.path = "/orders";
   spec.ready_within = 50ms;
   const auto server = Server::start(spec);
