@@ -18,6 +18,7 @@ BEGIN, END = "<!-- suites table: begin -->", "<!-- suites table: end -->"
 THREADS = (1, 2, 4, 8, 16)
 SYNC_MODES = ("fsync", "nometasync", "nosync", "writemap")
 KEYS = (10_000, 100_000, 1_000_000)
+COPIED_KEYS = (10_000, 30_000, 100_000)
 
 
 def scaled(line: str, benchmark: str, counts=THREADS) -> list[tuple[str, str]]:
@@ -203,7 +204,7 @@ SECTIONS = {
         *[(f"LMDB: write performance, 100 updates a commit, {mode}", f"lmdb/update_100/{mode}")
           for mode in SYNC_MODES if mode != "nosync"],
         *[(f"LMDB: database size and 100 updates, nosync, {n} keys", f"lmdb/update_100/nosync/{n}")
-          for n in KEYS],
+          for n in COPIED_KEYS],
         *[(f"LMDB: read performance, {n} keys", f"lmdb/read/{n}") for n in KEYS],
         *[(f"LMDB: range query of 100, {n} keys", f"lmdb/scan_100/{n}") for n in KEYS],
         *[(f"LMDB: opening, {n} keys", f"lmdb/open/{n}") for n in KEYS],
