@@ -1,9 +1,11 @@
 """The suite lmdb measures every sync mode and size on copies of one fixture, which it removes."""
 
+import os
 import signal
+import subprocess
 
 import pytest
-from conftest import SUITES
+from conftest import PULSEBENCH, SUITES
 
 pytestmark = pytest.mark.skipif(
     not (SUITES / "lmdb").exists(),
@@ -39,3 +41,11 @@ def test_a_folder_that_cannot_be_made_is_the_reason_why_it_is_skipped(place):
     found = place.run("lmdb", "--filter", "lmdb/open/10000", code=3)
     assert "cannot make the folder" in found["lmdb/open/10000"]["reason"]
     assert "No such file or directory; set TMPDIR" in found["lmdb/open/10000"]["reason"]
+
+
+def test_two_sides_that_are_started_together_share_the_fixture(place):
+    ran = subprocess.run([PULSEBENCH, "noise", "--exe", SUITES / "lmdb", "--filter", "lmdb/update/nosync",
+                          "--max-blocks", "4"], cwd=place.root, capture_output=True, text=True,
+                         env={**os.environ, "TMPDIR": str(place.temporary)}, timeout=60, check=False)
+    assert ran.returncode == 0 and "lmdb/update/nosync" in ran.stdout, ran.stdout + ran.stderr
+    assert place.wait_for(place.is_clean), (place.processes(), place.files())
