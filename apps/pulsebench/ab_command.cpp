@@ -14,7 +14,8 @@ namespace {
 /// The likely next one: what was flagged is looked at again alone, what is open gets more blocks.
 render::Next next_step(const session::AbRequest& request, const compare::Comparison& comparison) {
   using compare::Verdict;
-  if (!request.maps.empty() || !request.rivals.empty()) return {};  // words that need quoting
+  if (!request.maps.empty() || !request.rivals.empty() || request.commands)
+    return {};  // words that need quoting
   const std::string sides = "pulsebench ab " + printable(request.old_side) +
                             (request.new_side.empty() ? "" : " " + printable(request.new_side)) +
                             (request.merge_base ? " --merge-base" : "");
@@ -40,11 +41,16 @@ struct AbCommand {
 
   void declare(CLI::App& app) {
     OptionGroup arguments{app, kArguments};
-    arguments.text("OLD", request.old_side, "a build folder, an executable or a git revision")
+    arguments
+        .text("OLD", request.old_side,
+              "a build folder, an executable, a git revision, or a command line with --command")
         ->required();
     arguments.text("NEW", request.new_side,
                    "the same, to be judged (default: the working tree, built in a copy)");
     OptionGroup sides{app, kWhatToMeasure};
+    sides.flag("--command", request.commands,
+               "OLD and NEW are command lines, run without a shell: their time and memory are "
+               "compared");
     sides.flag("--merge-base", request.merge_base,
                "the old side is the commit where the new side forked from OLD");
     sides.values("--rival REGEX=NAME", request.rivals, session::Renaming::parse,
@@ -65,6 +71,7 @@ struct AbCommand {
                    "pulsebench ab main                      # and the working tree",
                    "pulsebench ab origin/main --merge-base  # what this branch changed",
                    "pulsebench ab main HEAD --filter '^hooks/'",
+                   "pulsebench ab --command 'gzip -6 -c data' 'zstd -3 -c data'",
                    "pulsebench ab bench --rival 'BM_std_(.*)=BM_mine_$1'"});
   }
 

@@ -66,7 +66,7 @@ def first(document):
 
 BOTH_REFUSE = {
     "another schema": lambda d: d.update(schema="other"),
-    "a newer version": lambda d: d.update(schema_version=2),
+    "a newer version": lambda d: d.update(schema_version=3),
     "no run id": lambda d: d.pop("run_id"),
     "no machine key": lambda d: d["machine"].pop("key"),
     "no benchmarks": lambda d: d.pop("benchmarks"),
@@ -106,7 +106,20 @@ def import_aggregate(document):
     first(document).update(aggregate_of={"figure": "median", "count": 3}, foreign_name="\n")
 
 
+def measure_memory(document):
+    """What a metric in another unit looks like: the same keys without "_ns_per_op"."""
+    def plain(value):
+        if isinstance(value, dict):
+            return {key.removesuffix("_ns_per_op"): plain(inner) for key, inner in value.items()}
+        return value
+
+    metric = {"name": "max_rss", "unit": "B", "better": "lower"}
+    document["benchmarks"][0] = plain(first(document)) | {"metric": metric}
+
+
 BOTH_ACCEPT = {
+    "version 1": lambda d: d.update(schema_version=1),
+    "a metric": measure_memory,
     "an import of an aggregate": import_aggregate,
     "a new field": lambda d: d.update(a_new_field={"deep": [1]}),
     "a new field of a benchmark": lambda d: first(d).update(a_counter=5),

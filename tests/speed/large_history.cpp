@@ -38,8 +38,8 @@ trend::Night night(int number, int benchmarks, std::mt19937_64& bits) {
     const double noise = 1.0 + static_cast<double>(bits() >> 40U) * 1e-9;  // up to 1.7 %
     const double cost = (10.0 + i) * noise * (number >= 400 ? 1.06 : 1.0);
     night.costs.push_back({.id = *BenchmarkId::parse(fmt::format("group/operation_{}", i)),
-                           .cost = NsPerOp{cost},
-                           .range = trend::CostRange{NsPerOp{cost * 0.99}, NsPerOp{cost * 1.01}},
+                           .cost = Cost{cost},
+                           .range = trend::CostRange{Cost{cost * 0.99}, Cost{cost * 1.01}},
                            .anchor_ratio = noise * (number >= 400 ? 1.06 : 1.0),
                            .robust_cv = Percent{1.0}});
   }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/baseline/decode_launches.hpp"
 #include "pulsebench/baseline/field_names.hpp"
 
 namespace pulsebench::baseline {
@@ -31,58 +32,14 @@ bool read_tier(JsonReader& reader, Value value, Tier& target) {
   return true;
 }
 
-bool check_columns(JsonReader& reader, const Launches& launches) {
-  const std::size_t rows = launches.launch.size();
-  if (rows == 0) return reader.refuse("has no 'launch' or an empty one");
-  for (const LaunchColumn& column : kLaunchColumns) {
-    const std::size_t size =
-        std::visit([&](auto values) { return (launches.*values).size(); }, column.values);
-    if (size == rows) continue;
-    return reader.refuse(
-        fmt::format("has {} values of {} for {} of launch", size, column.key, rows));
-  }
-  std::vector<int> numbers = launches.launch;
-  std::ranges::sort(numbers);
-  if (const auto twice = std::ranges::adjacent_find(numbers); twice != numbers.end()) {
-    return reader.refuse(fmt::format("has launch {} twice", *twice));
-  }
-  for (std::size_t row = 0; row < rows; ++row) {
-    if (launches.disturbed[row] > launches.slices[row]) {
-      return reader.refuse(fmt::format("has {} disturbed slices of {} in launch {}",
-                                       launches.disturbed[row], launches.slices[row],
-                                       launches.launch[row]));
-    }
-  }
-  return true;
-}
-
-/// The time of the reference loop; 0 where it was not timed.
-bool check_reference(JsonReader& reader, const std::vector<double>& times) {
-  const auto impossible = [](double ns) { return ns > 0.0 && ns < kPositiveTime.low; };
-  const auto found = std::ranges::find_if(times, impossible);
-  return found == times.end() ||
-         reader.refuse(json::must_be_number(kPositiveTime, fmt::to_string(*found)) + " or 0");
-}
-
-/// `values` wants the reference kernel alone.
-bool read_launches(JsonReader& reader, Value value, Detail detail, Launches& launches) {
-  const bool all = detail != Detail::values;
-  const bool read = reader.read_object(value, [&](std::string_view key, Value item) {
-    const auto column = std::ranges::find(kLaunchColumns, key, &LaunchColumn::key);
-    if (column == kLaunchColumns.end() || (!all && key != kReference)) return true;
-    return std::visit(
-               [&](auto values) { return reader.read(item, launches.*values, column->bounds); },
-               column->values) &&
-           (key != kReference || check_reference(reader, launches.reference));
-  });
-  return read && (!all || check_columns(reader, launches));
-}
-
 bool read_interval(JsonReader& reader, Value value, std::optional<Interval>& target) {
   Interval& interval = target.emplace();
-  const bool read = reader.read_record(value, field("low_ns_per_op", interval.low, kAnyTime),
-                                       field("high_ns_per_op", interval.high, kAnyTime),
-                                       field("level", interval.level, kShare));
+  const bool read = reader.read_object(value, [&](std::string_view key, Value item) {
+    const std::string_view name = without_unit(key);
+    if (name == "low") return reader.read(item, interval.low, kAnyTime);
+    if (name == "high") return reader.read(item, interval.high, kAnyTime);
+    return name != "level" || reader.read(item, interval.level, kShare);
+  });
   if (!read) return false;
   return interval.low <= interval.high || reader.refuse("ends below where it begins");
 }
@@ -184,9 +141,21 @@ bool read_counts(JsonReader& reader, std::string_view key, Value value, Benchmar
   return true;
 }
 
+bool read_metric(JsonReader& reader, Value value, Metric& metric) {
+  const bool read = reader.read_object(value, [&](std::string_view key, Value item) {
+    if (key == "name") return reader.read(item, metric.name);
+    if (key == "unit") return reader.read_named(item, metric.unit);
+    return key != "better" || reader.read_named(item, metric.better);
+  });
+  return read && (!metric.name.empty() || reader.refuse_missing("name"));
+}
+
 bool read_number(JsonReader& reader, std::string_view key, Value value, Detail detail,
                  BenchmarkResult& result) {
-  if (key == "median_ns_per_op") return reader.read(value, result.value, kPositiveTime);
+  const std::string_view name = without_unit(key);
+  if (name == "median") {
+    return reader.read(value, result.value, name == key ? kAnyTime : kPositiveTime);
+  }
   if (key == "interval") return read_interval(reader, value, result.interval);
   if (key == "robust_cv_percent") return reader.read(value, result.robust_cv, {0, 1e12});
   if (key == "raw_cv_percent") return reader.read(value, result.raw_cv, {0, 1e12});
@@ -201,11 +170,11 @@ bool read_number(JsonReader& reader, std::string_view key, Value value, Detail d
   if (key == "oversubscribed") return reader.read(value, result.oversubscribed);
   if (key == "disturbed_slices") return read_disturbed(reader, value, result);
   if (key == "disturbed_launches") return read_disturbed_launches(reader, value, result);
-  if (key == "target_ns_per_op") return reader.read(value, result.target, kAnyTime);
+  if (name == "target") return reader.read(value, result.target, kAnyTime);
   if (key == "injected_percent") {
     return reader.read(value, result.injected_percent, {-100, 1e6});
   }
-  if (key == "quantiles_ns_per_op" && detail == Detail::everything) {
+  if (name == "quantiles" && detail == Detail::everything) {
     return reader.read(value, result.quantiles, kAnyTime);
   }
   return read_counts(reader, key, value, result);
@@ -224,6 +193,7 @@ bool read_field(JsonReader& reader, std::string_view key, Value value, Detail de
   if (key == "id") return read_id(reader, value, info.id);
   if (key == "tier") return read_tier(reader, value, info.tier);
   if (key == "tier_declared") return reader.read(value, info.tier_declared);
+  if (key == "metric") return read_metric(reader, value, info.metric.emplace());
   if (key == "source") return read_source(reader, value, info.source);
   if (key == "role") return reader.read_named(value, info.role);
   if (key == "version") return reader.read(value, info.version, {1, kCount.high});
@@ -254,7 +224,19 @@ bool check_complete(JsonReader& reader, const std::vector<std::string_view>& mis
   if (!result.value && (ok || has_launches)) return reader.refuse_missing("median_ns_per_op");
   if (!has_launches && (ok || result.value)) return reader.refuse_missing("launches");
   if (!ok && result.outcome.reason.empty()) return reader.refuse_missing("reason");
+  const auto is_zero = [](double figure) { return figure <= 0.0; };
+  const bool may_be_zero = result.info.unit() == Unit::count;
+  if (!may_be_zero && std::ranges::any_of(result.launches.p25, is_zero)) {
+    return reader.refuse("has a p25 of 0, of which no change can be told");
+  }
   return true;
+}
+
+/// The costs get the unit of the metric, which may stand behind them.
+void take_unit(BenchmarkResult& result) {
+  for (std::optional<Cost>* cost : {&result.value, &result.target}) {
+    if (*cost) (*cost)->unit = result.info.unit();
+  }
 }
 
 }  // namespace
@@ -270,6 +252,7 @@ bool decode_benchmark(JsonReader& reader, Value value, Detail detail,
     return read_field(reader, key, field, detail, result);
   });
   if (!read || !check_complete(reader, missing, result)) return false;
+  take_unit(result);
   benchmarks.push_back(std::move(result));
   return true;
 }

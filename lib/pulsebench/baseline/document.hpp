@@ -12,24 +12,25 @@
 
 namespace pulsebench::baseline {
 
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;  ///< 2 has metrics
 inline constexpr const char* kSchemaId = "pulsebench-result";
 
 /// What is kept of the launches of one benchmark, one entry a launch in each column, in the order
 /// of `launch`. Columns, because a document of 10,000 benchmarks has to be read in half a second.
 struct Launches {
-  std::vector<int> launch;               ///< launch number: its layout, and the key for pairing
-  std::vector<double> p25;               ///< ns/op, 25 % quantile over the slices
-  std::vector<double> median;            ///< ns/op
-  std::vector<double> minimum;           ///< ns/op
-  std::vector<double> undisturbed_mean;  ///< ns/op; of all slices where none was undisturbed
-  std::vector<double> cpu_p25;           ///< CPU ns/op
+  std::vector<int> launch;  ///< launch number: its layout, and the key for pairing
+  std::vector<double> p25;  ///< 25 % quantile over the slices; this and the next four
+                            ///< in ns/op, or in the unit of the metric
+  std::vector<double> median;
+  std::vector<double> minimum;
+  std::vector<double> undisturbed_mean;  ///< of all slices where none was undisturbed
+  std::vector<double> cpu_p25;           ///< CPU time; of another metric than time, the figure
   std::vector<int> slices;               ///< slices measured
   std::vector<int> disturbed;            ///< slices disturbed, any cause
   std::vector<double> reference;         ///< ns, the reference kernel
 };
 
-/// Two-sided confidence interval, ns/op.
+/// Two-sided confidence interval, in the unit of the value.
 struct Interval {
   double low = 0.0;
   double high = 0.0;
@@ -61,7 +62,7 @@ struct BenchmarkResult {
   Launches launches = {};
   int launches_asked = 0;                 ///< by the preset
   std::vector<double> quantiles = {};     ///< ns/op at 0 %, 1 %, ... 100 %, pooled over all slices
-  std::optional<NsPerOp> value = {};      ///< the median of the launches' p25; absent: not measured
+  std::optional<Cost> value = {};         ///< the median of the launches' p25; absent: not measured
   std::optional<Interval> interval = {};  ///< of `value`, at level 0.99; absent below 8 launches
   std::optional<Percent> robust_cv = {};  ///< 1.4826 MAD / median of the launches' p25
   std::optional<Percent> raw_cv = {};     ///< SD / mean of all slices
@@ -74,7 +75,7 @@ struct BenchmarkResult {
   std::optional<Latency> latency = {};    ///< absent where operations were not timed one by one
   Processed processed = {};               ///< by an operation; the median of the launches
   bool oversubscribed = false;            ///< more threads than CPUs: it never gates
-  std::optional<NsPerOp> target = {};
+  std::optional<Cost> target = {};
   std::optional<double> injected_percent = {};  ///< work added on purpose by `--inject`
   std::vector<Counter> counters =
       {};  ///< the median of every other launch; empty: none were asked for

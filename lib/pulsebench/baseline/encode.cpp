@@ -57,10 +57,16 @@ Json state_list(const std::vector<StateFact>& state) {
   return list;
 }
 
-Json launches_object(const Launches& launches) {
+/// The key of a figure in `unit`.
+std::string key_of(std::string_view name, Unit unit) {
+  return std::string{name}.append(unit == Unit::nanoseconds ? kNsPerOp : "");
+}
+
+Json launches_object(const Launches& launches, Unit unit) {
   Json object;
   for (const LaunchColumn& column : kLaunchColumns) {
-    object[std::string{column.key}] =
+    const bool number = column.holds == Column::number;
+    object[number ? std::string{column.key} : key_of(column.key, unit)] =
         std::visit([&](auto values) { return list_of(launches.*values); }, column.values);
   }
   return object;
@@ -68,10 +74,11 @@ Json launches_object(const Launches& launches) {
 
 void add_numbers(const BenchmarkResult& benchmark, Json& object) {
   if (!benchmark.value) return;  // absent, and `reason` says why
-  object["median_ns_per_op"] = rounded(benchmark.value->value);
+  const Unit unit = benchmark.info.unit();
+  object[key_of("median", unit)] = rounded(benchmark.value->value);
   if (benchmark.interval) {
-    object["interval"] = {{"low_ns_per_op", rounded(benchmark.interval->low)},
-                          {"high_ns_per_op", rounded(benchmark.interval->high)},
+    object["interval"] = {{key_of("low", unit), rounded(benchmark.interval->low)},
+                          {key_of("high", unit), rounded(benchmark.interval->high)},
                           {"level", benchmark.interval->level}};
   }
   if (benchmark.robust_cv) object["robust_cv_percent"] = rounded(benchmark.robust_cv->value);
@@ -101,8 +108,8 @@ void add_numbers(const BenchmarkResult& benchmark, Json& object) {
     if (aggregate->count > 0) object["aggregate_of"]["count"] = aggregate->count;
     return;
   }
-  object["launches"] = launches_object(benchmark.launches);
-  object["quantiles_ns_per_op"] = list_of(benchmark.quantiles);
+  object["launches"] = launches_object(benchmark.launches, unit);
+  object[key_of("quantiles", unit)] = list_of(benchmark.quantiles);
 }
 
 Json counted_list(const std::vector<Counter>& counters) {
@@ -179,6 +186,11 @@ Json benchmark_object(const BenchmarkResult& benchmark) {
               {"suite", benchmark.suite},
               {"status", name_of(benchmark.outcome.status)}};
   if (!info.tier_declared) object["tier_declared"] = false;
+  if (const auto& metric = info.metric) {
+    object["metric"] = {{"name", metric->name},
+                        {"unit", name_of(metric->unit)},
+                        {"better", name_of(metric->better)}};
+  }
   if (info.source) object["source"] = {{"file", info.source->file}, {"line", info.source->line}};
   if (!benchmark.outcome.reason.empty()) object["reason"] = benchmark.outcome.reason;
   object["operations_per_slice"] = benchmark.batching.operations;
@@ -188,7 +200,7 @@ Json benchmark_object(const BenchmarkResult& benchmark) {
   if (benchmark.oversubscribed) object["oversubscribed"] = true;
   if (!benchmark.label.empty()) object["label"] = benchmark.label;
   if (!benchmark.foreign_name.empty()) object["foreign_name"] = benchmark.foreign_name;
-  if (benchmark.target) object["target_ns_per_op"] = rounded(benchmark.target->value);
+  if (benchmark.target) object[key_of("target", info.unit())] = rounded(benchmark.target->value);
   if (benchmark.injected_percent) object["injected_percent"] = *benchmark.injected_percent;
   add_numbers(benchmark, object);
   add_counts(benchmark, object);

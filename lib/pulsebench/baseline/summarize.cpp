@@ -26,10 +26,11 @@ double wall_p25(const Visit& visit) {
 }
 
 /// The visits that measured something, by launch. Of two of one launch, the first measured stays.
-std::vector<const Visit*> by_launch(const std::vector<Visit>& visits) {
+std::vector<const Visit*> by_launch(const std::vector<Visit>& visits, Unit unit) {
   std::vector<const Visit*> ordered;
   for (const Visit& visit : visits) {
-    if (!visit.slices.empty() && wall_p25(visit) > 0.0) ordered.push_back(&visit);
+    if (visit.slices.empty()) continue;
+    if (unit == Unit::count || wall_p25(visit) > 0.0) ordered.push_back(&visit);
   }
   const auto earlier = [](const Visit* a, const Visit* b) { return a->launch < b->launch; };
   const auto same = [](const Visit* a, const Visit* b) { return a->launch == b->launch; };
@@ -87,7 +88,7 @@ void add_pooled(std::span<const Visit* const> visits, BenchmarkResult& result) {
 
 void add_value(BenchmarkResult& result) {
   const std::vector<double> p25 = stats::sorted(result.launches.p25);
-  result.value = NsPerOp{stats::quantile(p25, 0.5)};
+  result.value = Cost{stats::quantile(p25, 0.5), result.info.unit()};
   result.robust_cv = Percent{100.0 * stats::robust_cv(p25)};
   if (const auto interval = stats::median_interval(p25, kIntervalLevel)) {
     result.interval = Interval{interval->low, interval->high, kIntervalLevel};
@@ -196,7 +197,7 @@ BenchmarkResult summarize(const Measured& measured) {
                          .exact = measured.exact,
                          .allocations = measured.allocations,
                          .max_allocations = measured.max_allocations};
-  const std::vector<const Visit*> visits = by_launch(measured.visits);
+  const std::vector<const Visit*> visits = by_launch(measured.visits, measured.info.unit());
   if (visits.empty()) {
     if (result.outcome.status == Status::ok) {
       result.outcome = {Status::not_measured, "no launch of it was measured"};

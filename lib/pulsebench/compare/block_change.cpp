@@ -1,9 +1,9 @@
 #include "pulsebench/compare/block_change.hpp"
 
 #include <cassert>
-#include <cmath>
 #include <vector>
 
+#include "pulsebench/compare/oriented_change.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/stats/spread.hpp"
 
@@ -26,24 +26,24 @@ std::vector<double> undisturbed(const Visit& visit) {
   return slices;
 }
 
-double guard_change(const Visit& old_side, const Visit& new_side) {
+double guard_change(const Visit& old_side, const Visit& new_side, const BenchmarkInfo& info) {
   const auto calm_old = undisturbed(old_side);
   const auto calm_new = undisturbed(new_side);
   if (calm_old.size() >= kFewestUndisturbed && calm_new.size() >= kFewestUndisturbed) {
-    return std::log(stats::mean(calm_new) / stats::mean(calm_old));
+    return oriented_log_ratio(stats::mean(calm_old), stats::mean(calm_new), info);
   }
-  return std::log(stats::quantile(sorted_slices(new_side), 0.5) /
-                  stats::quantile(sorted_slices(old_side), 0.5));
+  return oriented_log_ratio(stats::quantile(sorted_slices(old_side), 0.5),
+                            stats::quantile(sorted_slices(new_side), 0.5), info);
 }
 
 }  // namespace
 
 double low_quantile(const Visit& visit) { return stats::quantile(sorted_slices(visit), 0.25); }
 
-BlockChange block_change(const Visit& old_side, const Visit& new_side) {
+BlockChange block_change(const Visit& old_side, const Visit& new_side, const BenchmarkInfo& info) {
   assert(!old_side.slices.empty() && !new_side.slices.empty());
-  return {.low_quantile = std::log(low_quantile(new_side) / low_quantile(old_side)),
-          .mean = guard_change(old_side, new_side)};
+  return {.low_quantile = oriented_log_ratio(low_quantile(old_side), low_quantile(new_side), info),
+          .mean = guard_change(old_side, new_side, info)};
 }
 
 }  // namespace pulsebench::compare

@@ -8,6 +8,7 @@
 #include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/decision.hpp"
 #include "pulsebench/compare/gate.hpp"
+#include "pulsebench/compare/oriented_change.hpp"
 #include "pulsebench/compare/pairing.hpp"
 #include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/compare/warnings.hpp"
@@ -92,12 +93,13 @@ Case two_sided(const BenchmarkResult& base, const BenchmarkResult& candidate, co
   found.judged.disturbed_percent_candidate = disturbed_percent(candidate.launches);
   const bool lost = base.outcome.status == Status::ok && candidate.outcome.status != Status::ok;
   found.judged.failed = lost || is_failure(candidate.outcome.status);
-  found.pairs = paired_launches(base.launches, candidate.launches);
+  found.pairs = paired_launches(base.launches, candidate.launches, candidate.info);
   found.judged.pairs = static_cast<int>(found.pairs.size());
   const bool both_measured =
       base.value && candidate.value && !lost && candidate.outcome.status == Status::ok;
   if (rules.imported && both_measured) {
-    found.judged.change = Percent{100.0 * (candidate.value->value / base.value->value - 1.0)};
+    found.judged.change = percent_of_log(
+        oriented_log_ratio(base.value->value, candidate.value->value, candidate.info));
     found.judged.reasons.push_back({.code = ReasonCode::imported});
   } else if (auto why = why_not_judged(base, candidate, found.judged.pairs)) {
     found.judged.reasons.push_back(*std::move(why));

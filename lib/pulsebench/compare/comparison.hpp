@@ -31,7 +31,8 @@ struct RunSigma {
   int runs = 0;            ///< stored ones that taught it; 0: it is a default
 };
 
-/// What one block says of a benchmark: ln(new / old), both measured with the same layout.
+/// What one block says of a benchmark: ln(new / old), above zero for the worse, both measured with
+/// the same layout.
 struct BlockChange {
   double low_quantile = 0.0;  ///< d₁: of the visits' 25 % quantiles
   double mean = 0.0;          ///< d₂: of the means of undisturbed slices, the guard against
@@ -81,11 +82,13 @@ struct Judged {
   /// The new side has no measurement: it crashed, hung, lied or did nothing, or it was skipped or
   /// never reached while the old side was measured.
   bool failed = false;
-  bool missing = false;                              ///< the old side has it, the new side does not
-  std::optional<NsPerOp> base = {}, candidate = {};  ///< as measured; `change` may be normalised
+  bool missing = false;                           ///< the old side has it, the new side does not
+  std::optional<Cost> base = {}, candidate = {};  ///< as measured; `change` may be normalised
   Processed base_processed = {}, candidate_processed = {};  ///< by an operation
   Percent threshold = {};
-  Percent change = {};  ///< of the median pair; this and the rest are 0 where it is not judged
+  /// Of the median pair, above zero for the worse: `oriented_change.hpp` has what is shown. This
+  /// and the rest are 0 where it is not judged.
+  Percent change = {};
   Percent change_low = {}, change_high = {};  ///< two-sided interval of `change`
   double z = 0.0;  ///< (m - ln(1 + threshold)) / T, docs/design/verdict.md (ii)
   int pairs = 0;   ///< launches paired

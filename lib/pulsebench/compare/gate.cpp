@@ -11,24 +11,20 @@ namespace {
 
 constexpr Percent kFinestOfThreads{20.0};
 
-Percent threshold_of(const BenchmarkInfo& info, const config::Config& config) {
-  const config::TierGate& tier = config.gates[index_of(info.tier)];
-  if (tier.overrides_rules) return tier.threshold;
-  const config::BenchmarkRule* rule = config::rule_for(info.id.text(), config);
-  return rule == nullptr ? tier.threshold : rule->threshold.value_or(tier.threshold);
-}
-
 }  // namespace
 
 Gate gate_of(const BenchmarkInfo& info, const config::Config& config, std::optional<int> cpus) {
   const config::TierGate& tier = config.gates[index_of(info.tier)];
   const bool oversubscribed = cpus && info.threads > *cpus;
-  const Percent threshold = threshold_of(info, config);
-  return {.threshold = info.threads > 1 ? std::max(threshold, kFinestOfThreads) : threshold,
-          .alpha = tier.alpha,
-          .gates = tier.effect == config::Effect::fail && info.role == Role::operation &&
-                   !oversubscribed,
-          .oversubscribed = oversubscribed};
+  const config::BenchmarkRule* rule = config::rule_for(info.id.text(), config);
+  const bool own = rule != nullptr && rule->threshold && !tier.overrides_rules;
+  const Percent threshold = own ? *rule->threshold : tier.threshold;
+  const config::Effect effect = rule == nullptr ? tier.effect : rule->effect.value_or(tier.effect);
+  return {
+      .threshold = info.threads > 1 ? std::max(threshold, kFinestOfThreads) : threshold,
+      .alpha = tier.alpha,
+      .gates = effect == config::Effect::fail && info.role == Role::operation && !oversubscribed,
+      .oversubscribed = oversubscribed};
 }
 
 std::optional<int> cpus_of(const Machine& machine) {

@@ -16,7 +16,7 @@ struct HistoryPoint {
   std::string run_id;
   std::vector<std::string> baselines;  ///< names under which the run is kept
   Git git;
-  NsPerOp cost;
+  Cost cost;
 };
 
 /// The stored figures of one benchmark.

@@ -28,7 +28,7 @@ namespace pulsebench::compare {
 /// What a benchmark shows against itself.
 struct Noise {
   BenchmarkInfo info;
-  std::optional<NsPerOp> cost = {};
+  std::optional<Cost> cost = {};
   Percent threshold = {};
   bool gates = false;                         ///< whether a regression of it fails a run
   std::optional<Percent> resolves = {};       ///< by the low quantile: a steady change

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pulsebench/compare/oriented_change.hpp"
 #include "pulsebench/stats/quantile.hpp"
 
 namespace pulsebench::compare {
@@ -23,9 +24,9 @@ std::vector<Launch> by_number(const baseline::Launches& launches) {
   return numbered;
 }
 
-PairedLaunch paired(const Launch& before, const Launch& after) {
+PairedLaunch paired(const Launch& before, const Launch& after, const BenchmarkInfo& info) {
   const bool timed = before.reference > 0.0 && after.reference > 0.0;
-  return {.time = std::log(after.p25 / before.p25),
+  return {.time = oriented_log_ratio(before.p25, after.p25, info),
           .clock = timed ? std::log(after.reference / before.reference) : 0.0};
 }
 
@@ -42,13 +43,14 @@ double median_reference(const baseline::Document& document) {
 }  // namespace
 
 std::vector<PairedLaunch> paired_launches(const baseline::Launches& base,
-                                          const baseline::Launches& candidate) {
+                                          const baseline::Launches& candidate,
+                                          const BenchmarkInfo& info) {
   const auto before = by_number(base);
   const auto after = by_number(candidate);
   std::vector<PairedLaunch> pairs;
   for (auto b = before.begin(), a = after.begin(); b != before.end() && a != after.end();) {
     if (b->number == a->number) {
-      pairs.push_back(paired(*b, *a));
+      pairs.push_back(paired(*b, *a, info));
       ++b;
       ++a;
     } else {

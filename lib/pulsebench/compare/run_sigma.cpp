@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "pulsebench/compare/oriented_change.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/stats/spread.hpp"
 
@@ -32,7 +33,7 @@ bool counts(const BenchmarkResult& benchmark) {
 double log_value(const BenchmarkResult& benchmark) {
   const std::vector<double>& references = benchmark.launches.reference;
   const double clock = references.empty() ? 0.0 : stats::median(references);
-  return std::log(benchmark.value->value) - (clock > 0.0 ? std::log(clock) : 0.0);
+  return log_figure(benchmark.value->value, benchmark.info) - (clock > 0.0 ? std::log(clock) : 0.0);
 }
 
 /// Benchmark and version → values. Runs that are listed twice count once.

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "pulsebench/config/config.hpp"
 
@@ -10,6 +11,9 @@ namespace pulsebench::config {
 /// The first rule of the configuration whose expression matches a part of `id`; null where none
 /// does.
 [[nodiscard]] const BenchmarkRule* rule_for(const std::string& id, const Config& config);
+
+/// Rules for the metrics of a workload that are judged otherwise than its tier is.
+[[nodiscard]] std::vector<BenchmarkRule> rules_of(const WorkloadEntry& workload);
 
 /// The bounds of the benchmark `id`: of its entry in `targets`, else of its rule. Empty where
 /// neither has one.

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/config/workload.hpp"
 #include "pulsebench/vocabulary/names.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 #include "pulsebench/vocabulary/tier.hpp"
@@ -26,8 +27,8 @@ struct TierGate {
   Effect effect = Effect::warn;
   int min_slices = 0;          ///< samples the tier asks for; 0: none
   Percent max_robust_cv = {};  ///< spread of the launches the tier allows; 0: none
-  std::optional<NsPerOp> budget = {},
-                         target = {};  ///< what an operation of the tier may, and should, cost
+  std::optional<Cost> budget = {},
+                      target = {};  ///< what an operation of the tier may, and should, cost
 
   auto operator<=>(const TierGate&) const = default;
 };
@@ -74,8 +75,9 @@ struct BenchmarkRule {
   std::regex expression;
   std::optional<Tier> tier = {};
   std::optional<Percent> threshold = {};
-  std::optional<NsPerOp> target = {};
+  std::optional<Cost> target = {};
   std::optional<double> allocations = {};  ///< per operation, at most
+  std::optional<Effect> effect = {};       ///< of a change for the worse; else the tier's
 };
 
 /// How `ab` builds a git revision.
@@ -91,8 +93,9 @@ struct Config {
   std::map<std::string, Preset> presets;  ///< quick, standard, rigorous
   std::string default_preset = "standard";
   Sampling sampling;
-  std::string project;                    ///< its name; empty: none is given
-  std::vector<SuiteEntry> suites;         ///< of programs that two entries name the first counts
+  std::string project;             ///< its name; empty: none is given
+  std::vector<SuiteEntry> suites;  ///< of programs that two entries name the first counts
+  std::vector<WorkloadEntry> workloads;
   Tier default_tier = Tier::critical;     ///< by which benchmarks without a tier are judged
   std::vector<BenchmarkRule> benchmarks;  ///< the first that matches an id counts, and no other
   Build build;
@@ -101,7 +104,7 @@ struct Config {
 
 /// Of `config/targets.json`, by benchmark id: the design's bounds for one operation.
 struct Target {
-  std::optional<NsPerOp> cost;
+  std::optional<Cost> cost;
   std::optional<double> allocations;  ///< 0: none
 
   auto operator<=>(const Target&) const = default;

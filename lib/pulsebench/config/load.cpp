@@ -43,15 +43,15 @@ Config defaults() {
                                             .effect = Effect::fail,
                                             .min_slices = 1000,
                                             .max_robust_cv = Percent{5},
-                                            .budget = NsPerOp{100},
-                                            .target = NsPerOp{50}};
+                                            .budget = Cost{100},
+                                            .target = Cost{50}};
   config.gates[index_of(Tier::fast)] = {.threshold = Percent{10},
                                         .alpha = 0.05,
                                         .effect = Effect::warn,
                                         .min_slices = 500,
                                         .max_robust_cv = Percent{10},
-                                        .budget = NsPerOp{500},
-                                        .target = NsPerOp{200}};
+                                        .budget = Cost{500},
+                                        .target = Cost{200}};
   config.gates[index_of(Tier::concurrent)] = {
       .threshold = Percent{20}, .alpha = 0.05, .effect = Effect::warn};
   config.gates[index_of(Tier::system)] = {

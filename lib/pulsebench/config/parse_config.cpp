@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/config/benchmark_rule.hpp"
 #include "pulsebench/config/load.hpp"
 #include "pulsebench/config/read_suites.hpp"
+#include "pulsebench/config/read_workloads.hpp"
 #include "pulsebench/json/reader.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -24,7 +26,7 @@ constexpr Bounds kLaunches{1, 1000};
 constexpr int kTargetsVersion = 2;  // 2 has classes
 
 /// null says that the tier has no such bound, which an absent key does not.
-void read_bound(Reader& fields, const char* key, std::optional<NsPerOp>& bound) {
+void read_bound(Reader& fields, const char* key, std::optional<Cost>& bound) {
   const json::Value* value = fields.find(key);
   if (value == nullptr) return;
   bound.reset();
@@ -130,7 +132,7 @@ void read_target(Reader& fields, Targets& targets) {
   const bool of_heap = fields.has("max_allocations_per_op");
   if (!of_heap) fields.require("max_ns_per_op");
   Target target;
-  if (fields.has("max_ns_per_op")) target.cost = NsPerOp{fields.real("max_ns_per_op", 0.001, 1e12)};
+  if (fields.has("max_ns_per_op")) target.cost = Cost{fields.real("max_ns_per_op", 0.001, 1e12)};
   if (of_heap) target.allocations = fields.real("max_allocations_per_op", 0.0, 1e12);
   std::string source;
   fields.read("source", source, json::kPrintable);
@@ -150,7 +152,7 @@ Result<Config> parse_config(std::string_view text, std::string_view file_name) {
   json::Problem problem;
   Reader fields{parsed, problem};
   fields.know_only({"$schema", "schema", "version", "project", "tiers", "presets", "default_preset",
-                    "sampling", "suites", "default_tier", "benchmarks", "build"});
+                    "sampling", "suites", "default_tier", "benchmarks", "workloads", "build"});
   check_format(fields, "pulsebench-config", 1, /*required=*/false);
   if (auto tiers = fields.child("tiers")) read_tiers(*tiers, config);
   if (auto presets = fields.child("presets")) read_presets(*presets, config);
@@ -167,6 +169,11 @@ Result<Config> parse_config(std::string_view text, std::string_view file_name) {
   read_tier(fields, "default_tier", default_tier);
   config.default_tier = *default_tier;
   read_rules(fields, config.benchmarks);
+  read_workloads(fields, config.workloads);
+  for (const WorkloadEntry& workload : config.workloads) {  // before the rules of `benchmarks`
+    auto rules = rules_of(workload);
+    config.benchmarks.insert(config.benchmarks.begin(), rules.begin(), rules.end());
+  }
   std::string ignored;
   fields.read("$schema", ignored, kPrintable);
   if (!config.presets.contains(config.default_preset)) {

@@ -16,21 +16,6 @@ using json::Reader;
 constexpr std::size_t kMostEntries = 10'000;
 constexpr std::size_t kLongestExpression = 1000;  // std::regex descends into it
 
-void read_variables(Reader& variables, std::vector<std::string>& environment) {
-  if (!variables.value().is_object()) return;
-  for (const auto& [name, value] : variables.value().items()) {
-    if (!is_variable_name(name)) {
-      variables.note("", fmt::format("has '{}', which is not the name of a variable: letters, "
-                                     "digits and underscores, no digit first",
-                                     printable(name, 40)));
-    } else if (!value.is_string() || !is_printable(value.get_ref<const std::string&>())) {
-      variables.note(name, "must be a printable text");
-    } else {
-      environment.push_back(name + "=" + value.get_ref<const std::string&>());
-    }
-  }
-}
-
 void read_entry(Reader& fields, SuiteEntry& entry) {
   fields.know_only(
       {"path", "args", "working_directory", "environment", "time_limit_s", "tier", "requires"});
@@ -62,7 +47,7 @@ void read_rule(Reader& fields, BenchmarkRule& rule) {
     rule.threshold = Percent{fields.real("threshold_percent", 0.1, 1000)};
   }
   if (fields.has("target_ns_per_op")) {
-    rule.target = NsPerOp{fields.real("target_ns_per_op", 0.001, 1e12)};
+    rule.target = Cost{fields.real("target_ns_per_op", 0.001, 1e12)};
   }
   if (fields.has("max_allocations_per_op")) {
     rule.allocations = fields.real("max_allocations_per_op", 0.0, 1e12);
@@ -70,6 +55,21 @@ void read_rule(Reader& fields, BenchmarkRule& rule) {
 }
 
 }  // namespace
+
+void read_variables(Reader& variables, std::vector<std::string>& environment) {
+  if (!variables.value().is_object()) return;
+  for (const auto& [name, value] : variables.value().items()) {
+    if (!is_variable_name(name)) {
+      variables.note("", fmt::format("has '{}', which is not the name of a variable: letters, "
+                                     "digits and underscores, no digit first",
+                                     printable(name, 40)));
+    } else if (!value.is_string() || !is_printable(value.get_ref<const std::string&>())) {
+      variables.note(name, "must be a printable text");
+    } else {
+      environment.push_back(name + "=" + value.get_ref<const std::string&>());
+    }
+  }
+}
 
 void read_tier(Reader& fields, const char* key, std::optional<Tier>& tier) {
   if (fields.has(key)) tier = static_cast<Tier>(fields.small(key, 0, 3));

@@ -11,6 +11,9 @@ void read_suites(json::Reader& fields, json::Problem& problem, std::vector<Suite
 /// Reads `benchmarks`: objects with an expression, and what holds for the ids that it matches.
 void read_rules(json::Reader& fields, std::vector<BenchmarkRule>& rules);
 
+/// Reads variables of an environment, by name, into "NAME=value".
+void read_variables(json::Reader& variables, std::vector<std::string>& environment);
+
 /// Reads the tier at `key`, 0 to 3.
 void read_tier(json::Reader& fields, const char* key, std::optional<Tier>& tier);
 

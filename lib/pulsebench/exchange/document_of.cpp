@@ -58,7 +58,7 @@ void set_value(BenchmarkResult& result) {
   result.interval.reset();
   result.robust_cv.reset();
   if (medians.empty()) return;
-  result.value = NsPerOp{stats::quantile(medians, 0.5)};
+  result.value = Cost{stats::quantile(medians, 0.5)};
   if (medians.size() < 2) return;
   result.robust_cv = Percent{100.0 * stats::robust_cv(medians)};
   if (const auto interval = stats::median_interval(medians, kLevel)) {
@@ -90,7 +90,7 @@ BenchmarkResult result_of(ForeignBenchmark foreign, BenchmarkId id, std::string_
   set_value(result);
   if (foreign.aggregate) {
     result.outcome = measured.outcome;  // for want of launches, it would not be measured
-    result.value = NsPerOp{foreign.aggregate_ns};
+    result.value = Cost{foreign.aggregate_ns};
     result.aggregate = std::move(foreign.aggregate);
   }
   result.counters = std::move(foreign.counters);

@@ -17,7 +17,8 @@ Json measures_of(const BenchmarkResult& result) {
     latency["lower_value"] = result.interval->low;
     latency["upper_value"] = result.interval->high;
   }
-  Json measures{{"latency", std::move(latency)}};
+  const auto& metric = result.info.metric;
+  Json measures{{metric ? metric->name : "latency", std::move(latency)}};
   if (result.exact && result.exact->instructions_per_op) {
     measures["instructions"] = {{"value", *result.exact->instructions_per_op}};
   }
@@ -29,7 +30,7 @@ Json measures_of(const BenchmarkResult& result) {
 
 }  // namespace
 
-/// Bencher Metric Format: `latency` is in nanoseconds.
+/// Bencher Metric Format: `latency` is in nanoseconds, and a metric of a workload in its unit.
 std::string write_bencher(const baseline::Document& document) {
   Json json = Json::object();
   for (const BenchmarkResult& result : document.benchmarks) {

@@ -60,6 +60,8 @@ std::string counts_of(const BenchmarkResult& result) {
   return text;
 }
 
+bool is_rate(const BenchmarkResult& result) { return result.info.unit() == Unit::per_second; }
+
 }  // namespace
 
 /// One line a launch: a launch is what benchstat takes a line for, a sample that stands alone.
@@ -67,14 +69,19 @@ std::string write_go(const baseline::Document& document) {
   std::string text =
       "Unit ns/op better=lower assume=nothing\n"
       "Unit instructions/op better=lower assume=exact\n";
+  if (std::ranges::any_of(document.benchmarks, is_rate)) {
+    text += "Unit 1/s better=higher assume=nothing\n";
+  }
   for (const BenchmarkResult& result : document.benchmarks) {
     if (!is_exported(result)) continue;
     const std::string name = go_name(result.info);
     const std::string counts = counts_of(result);
     const auto& launches = result.launches;
     const std::uint64_t operations = std::max<std::uint64_t>(result.batching.operations, 1);
-    const auto add = [&](std::uint64_t count, double ns) {
-      text += fmt::format("{} {} {:.7g} ns/op{}\n", name, count, ns, counts);
+    const Unit measured_in = result.info.unit();
+    const auto unit = measured_in == Unit::nanoseconds ? "ns/op" : name_of(measured_in);
+    const auto add = [&](std::uint64_t count, double figure) {
+      text += fmt::format("{} {} {:.7g} {}{}\n", name, count, figure, unit, counts);
     };
     if (launches.launch.empty()) add(1, result.value->value);
     for (std::size_t i = 0; i < launches.launch.size(); ++i) {

@@ -43,11 +43,11 @@ std::uint64_t CpuProfile::samples() const { return sum_of(launches, &LaunchSampl
 std::uint64_t CpuProfile::outside() const { return sum_of(launches, &LaunchSamples::outside); }
 std::uint64_t CpuProfile::truncated() const { return sum_of(launches, &LaunchSamples::truncated); }
 
-NsPerOp CpuProfile::cost() const {
+Cost CpuProfile::cost() const {
   if (launches.empty()) return {};
   std::vector<double> costs;
   for (const LaunchSamples& launch : launches) costs.push_back(launch.p25_ns_per_op);
-  return NsPerOp{stats::median(costs)};
+  return Cost{stats::median(costs)};
 }
 
 std::map<std::string, Frame> hottest_frames(const CpuProfile& profile, SpotsBy by) {
@@ -111,12 +111,12 @@ std::vector<HotSpot> hot_spots(const CpuProfile& profile, SpotsBy by) {
     if (const auto found = hottest.find(name); found != hottest.end()) spot.hottest = found->second;
     spot.self_share = share(spot.samples, profile.samples());
     spot.total_share = share(spot.total_samples, profile.samples());
-    spot.self = NsPerOp{stats::mean(spread.self_ns)};
-    spot.total = NsPerOp{stats::mean(spread.total_ns)};
+    spot.self = Cost{stats::mean(spread.self_ns)};
+    spot.total = Cost{stats::mean(spread.total_ns)};
     if (launch_number >= 2) {
       const auto n = static_cast<double>(launch_number);
-      spot.uncertainty = NsPerOp{stats::upper_student(0.025, n - 1.0) *
-                                 stats::standard_deviation(spread.self_ns) / std::sqrt(n)};
+      spot.uncertainty = Cost{stats::upper_student(0.025, n - 1.0) *
+                              stats::standard_deviation(spread.self_ns) / std::sqrt(n)};
     }
     sorted.push_back(std::move(spot));
   }

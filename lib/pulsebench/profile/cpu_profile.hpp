@@ -32,7 +32,7 @@ struct CpuProfile {
   /// Those that the time and the period promise.
   [[nodiscard]] double expected() const { return sampled_seconds * 1e9 / period_ns; }
   /// The median over the processes of the 25 % quantile of slices without samples.
-  [[nodiscard]] NsPerOp cost() const;
+  [[nodiscard]] Cost cost() const;
 };
 
 /// What one function or line costs.
@@ -42,8 +42,8 @@ struct HotSpot {
   std::uint64_t samples = 0, total_samples = 0;
   double self_share = 0.0;   ///< of all samples
   double total_share = 0.0;  ///< with what it calls
-  NsPerOp self = {}, total = {};
-  std::optional<NsPerOp> uncertainty = {};  ///< of `self`: half the 95 % interval over processes
+  Cost self = {}, total = {};
+  std::optional<Cost> uncertainty = {};  ///< of `self`: half the 95 % interval over processes
 };
 
 /// The spots of a profile, the hottest first.

@@ -34,13 +34,13 @@ struct Costs {
     const double reach = stats::upper_student(kTail, n - 1.0) * error;
     const double t = error > 0.0 ? std::abs(mean) / error : 0.0;
     const double p = error > 0.0 ? 2.0 * stats::student_tail(t, n - 1.0) : mean == 0.0 ? 1.0 : 0.0;
-    return {.before = NsPerOp{stats::mean(before)},
-            .after = NsPerOp{stats::mean(after)},
-            .change = NsPerOp{mean},
-            .low = NsPerOp{mean - reach},
-            .high = NsPerOp{mean + reach},
+    return {.before = Cost{stats::mean(before)},
+            .after = Cost{stats::mean(after)},
+            .change = Cost{mean},
+            .low = Cost{mean - reach},
+            .high = Cost{mean + reach},
             .p = p,
-            .detectable = NsPerOp{2.0 * reach}};
+            .detectable = Cost{2.0 * reach}};
   }
 };
 

@@ -12,11 +12,11 @@ namespace pulsebench::profile {
 
 /// A cost on both sides, and the interval of its change.
 struct CostChange {
-  NsPerOp before = {}, after = {};
-  NsPerOp change = {};
-  NsPerOp low = {}, high = {};  ///< 95 % interval of the change
-  double p = 1.0;               ///< two-sided, of no change
-  NsPerOp detectable = {};      ///< the smallest growth that would have been seen
+  Cost before = {}, after = {};
+  Cost change = {};
+  Cost low = {}, high = {};  ///< 95 % interval of the change
+  double p = 1.0;            ///< two-sided, of no change
+  Cost detectable = {};      ///< the smallest growth that would have been seen
 };
 
 /// How much more or less time an operation spends in one function.

@@ -10,7 +10,7 @@ namespace pulsebench::profile {
 /// What the GPUs did while one benchmark ran.
 struct GpuProfile {
   std::string benchmark;
-  NsPerOp cost{};  ///< the median of its slices; 0 where nothing ran
+  Cost cost{};  ///< the median of its slices; 0 where nothing ran
   GpuReport gpu;
 
   /// Of one device, in joules: its mean power while the benchmark ran, times what an operation

@@ -19,7 +19,7 @@ struct Drawing {
   std::string operator()(std::monostate) const { return ""; }
   std::string operator()(const Text& text) const { return text.plain(); }
   std::string operator()(const Name& name) const { return name.id; }
-  std::string operator()(NsPerOp cost) const { return format_cost(cost); }
+  std::string operator()(Cost cost) const { return format_cost(cost); }
   std::string operator()(Bound bound) const { return "< " + format_bound(bound.at_most); }
   std::string operator()(Change change) const { return format_change(change.value); }
   std::string operator()(Limit limit) const { return format_chosen_percent(limit.value) + " %"; }

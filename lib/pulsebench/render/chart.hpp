@@ -16,15 +16,15 @@ namespace pulsebench::render {
 
 /// The cost of each launch of one side.
 struct LaunchesOfSide {
-  std::vector<double> ns = {};                            ///< per operation, in order of launch
-  std::optional<NsPerOp> cost = {};                       ///< their median
-  std::optional<std::pair<NsPerOp, NsPerOp>> range = {};  ///< the interval of it
+  std::vector<double> ns = {};                      ///< per operation, in order of launch
+  std::optional<Cost> cost = {};                    ///< their median
+  std::optional<std::pair<Cost, Cost>> range = {};  ///< the interval of it
 };
 
 /// Every launch of one side, or of two: the old one first.
 struct LaunchStrip {
   std::vector<LaunchesOfSide> sides = {};
-  std::optional<NsPerOp> target = {};
+  std::optional<Cost> target = {};
 };
 
 /// What each pair of launches, or each block, says of the change, in order.
@@ -44,16 +44,16 @@ struct Distribution {
 
 /// The cost in one stored result.
 struct CoursePoint {
-  std::string when = {};             ///< a day
-  std::optional<NsPerOp> cost = {};  ///< absent: not measured
-  int missing_before = 0;            ///< results that were expected before this one: a gap
-  std::string epoch = {};            ///< why costs before it are not comparable; empty: they are
+  std::string when = {};          ///< a day
+  std::optional<Cost> cost = {};  ///< absent: not measured
+  int missing_before = 0;         ///< results that were expected before this one: a gap
+  std::string epoch = {};         ///< why costs before it are not comparable; empty: they are
 };
 
 /// Points that share a level.
 struct CourseLevel {
   std::size_t first = 0, last = 0;
-  NsPerOp cost;
+  Cost cost;
 };
 
 /// A change of level, at the first point of the new one.

@@ -25,7 +25,7 @@ std::string label_text(std::string_view text) {
 }
 
 /// At the first digit of the uncertainty, with two to four digits; with three where it is unknown.
-std::string value_text(NsPerOp cost, NsPerOp uncertainty) {
+std::string value_text(Cost cost, Cost uncertainty) {
   if (cost.value <= 0.0) return "0";
   int digits = 3;
   if (uncertainty.value > 0.0) {
@@ -44,11 +44,21 @@ std::string write_openmetrics(const Page& page, const Style&) {
       "# TYPE pulsebench_ns_per_op gauge\n"
       "# UNIT pulsebench_ns_per_op ns_per_op\n"
       "# HELP pulsebench_ns_per_op Cost of one operation.\n";
+  std::string others;
   for (const Case& one : page.cases()) {
     if (!one.cost) continue;
-    text += fmt::format("pulsebench_ns_per_op{{benchmark=\"{}\",suite=\"{}\"}} {}\n",
-                        label_text(one.id), label_text(one.suite),
-                        value_text(*one.cost, one.uncertainty));
+    const bool time = one.cost->unit == Unit::nanoseconds;
+    (time ? text : others) += fmt::format(
+        "{}{{benchmark=\"{}\",suite=\"{}\"{}}} {}\n",
+        time ? "pulsebench_ns_per_op" : "pulsebench_metric", label_text(one.id),
+        label_text(one.suite), time ? "" : fmt::format(",unit=\"{}\"", name_of(one.cost->unit)),
+        value_text(*one.cost, one.uncertainty));
+  }
+  if (!others.empty()) {
+    text +=
+        "# TYPE pulsebench_metric gauge\n"
+        "# HELP pulsebench_metric A figure of a workload, in its unit.\n" +
+        others;
   }
   return text + "# EOF\n";
 }

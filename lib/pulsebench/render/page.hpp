@@ -30,7 +30,7 @@ struct Name {
 
 /// A bound that somebody chose: "< 20 ns".
 struct Bound {
-  NsPerOp at_most;
+  Cost at_most;
 };
 
 /// A relative change with its sign: "+15.2 %".
@@ -46,7 +46,7 @@ struct Limit {
 /// The interval of a cost: "0.272–0.275", or half of it in per cent of the cost where there is
 /// little room.
 struct CostInterval {
-  NsPerOp low, high, cost;
+  Cost low, high, cost;
 };
 
 /// The interval of a change: "+14.4 to +15.9", or half of it.
@@ -88,11 +88,11 @@ struct Command {
   std::string text;
 };
 
-/// One value of a table. `NsPerOp` is a cost with its unit; `Percent` a share or a spread whose
+/// One value of a table. `Cost` is a cost with its unit; `Percent` a share or a spread whose
 /// unit stands in the header. An empty cell has `monostate`.
 struct Cell {
   using Value =
-      std::variant<std::monostate, Text, Name, NsPerOp, Bound, Change, Limit, Percent, CostInterval,
+      std::variant<std::monostate, Text, Name, Cost, Bound, Change, Limit, Percent, CostInterval,
                    ChangeInterval, TierOrFloor, Count, PerOperation, Sparkline, Link, Command>;
   Value value = {};
   Tone tone = Tone::plain;  ///< of a value that is no `Text`
@@ -209,8 +209,8 @@ struct Case {
   std::string message = {};               ///< why, in one sentence
   std::optional<double> seconds = {};     ///< spent on measuring it; empty: unknown
   std::optional<SourceLine> source = {};  ///< relative to the repository; empty: unknown
-  std::optional<NsPerOp> cost = {};       ///< as measured last
-  NsPerOp uncertainty = {};               ///< of `cost`, half the width of its interval; 0: unknown
+  std::optional<Cost> cost = {};          ///< as measured last
+  Cost uncertainty = {};                  ///< of `cost`, half the width of its interval; 0: unknown
   std::vector<Figure> figures = {};       ///< the same keys for all cases of a page
 };
 

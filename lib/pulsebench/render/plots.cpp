@@ -170,7 +170,7 @@ Plot plot_of(const Distribution& distribution) {
                        x(at) + (part < 0.1   ? 14
                                 : part > 0.9 ? -18
                                              : 0),
-                       kSlicesBottom + 13, format_cost(NsPerOp{std::exp(at)}));
+                       kSlicesBottom + 13, format_cost(Cost{std::exp(at)}));
   }
   picture.paths = R"(<use href="#slices"/>)";
   for (std::size_t i = 0; i < distribution.sides.size(); ++i) {

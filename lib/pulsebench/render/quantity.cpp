@@ -4,32 +4,62 @@
 
 #include <array>
 #include <cmath>
+#include <span>
 #include <string_view>
+#include <utility>
 
 namespace pulsebench::render {
 namespace {
 
-struct Unit {
-  double ns;
+/// The unit in which a figure is written, and how many of its own it is.
+struct WrittenUnit {
+  double size = 1.0;
   std::string_view name;
 };
 
-constexpr std::array<Unit, 5> kUnits{
+constexpr std::array<WrittenUnit, 5> kTimes{
     {{1e-3, "ps"}, {1.0, "ns"}, {1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}}};
+constexpr std::array<WrittenUnit, 5> kBytes{{{1.0, "B"},
+                                             {1024.0, "KiB"},
+                                             {1048576.0, "MiB"},
+                                             {1073741824.0, "GiB"},
+                                             {1099511627776.0, "TiB"}}};
+constexpr std::array<WrittenUnit, 4> kCounts{{{1.0, ""}, {1e3, "k"}, {1e6, "M"}, {1e9, "G"}}};
+constexpr std::array<WrittenUnit, 4> kRates{
+    {{1.0, "/s"}, {1e3, "k/s"}, {1e6, "M/s"}, {1e9, "G/s"}}};
+constexpr std::array<WrittenUnit, 1> kRatios{{{1.0, ""}}};
 
-/// The largest unit that leaves a figure of 1 or more once it is rounded; from 0.1 ns on,
-/// nanoseconds, which is how operations of this size are spoken of.
-const Unit& unit_of(double ns) {
-  const double size = std::abs(ns);
-  const Unit* chosen = &kUnits[size < 0.1 && size > 0.0 ? 0 : 1];
-  for (const Unit& unit : kUnits) {
-    if (unit.ns > 1.0 && size >= 0.9995 * unit.ns) chosen = &unit;
+std::span<const WrittenUnit> written_units_of(Unit unit) {
+  switch (unit) {
+    case Unit::nanoseconds:
+      return kTimes;
+    case Unit::bytes:
+      return kBytes;
+    case Unit::count:
+      return kCounts;
+    case Unit::per_second:
+      return kRates;
+    case Unit::ratio:
+      return kRatios;
   }
-  return *chosen;
+  return kRatios;
 }
 
-std::string with_unit(const std::string& figure, const Unit& unit) {
-  return fmt::format("{} {}", figure, unit.name);
+/// The largest that leaves a figure of 1 or more once it is rounded; of a time from 0.1 ns on,
+/// nanoseconds, which is how operations of this size are spoken of.
+WrittenUnit written_unit_of(Cost cost) {
+  const double size = std::abs(cost.value);
+  const bool tiny = size < 0.1 && size > 0.0;
+  const auto scales = written_units_of(cost.unit);
+  WrittenUnit chosen = scales[cost.unit == Unit::nanoseconds && !tiny ? 1 : 0];
+  for (const WrittenUnit& scale : scales) {
+    if (scale.size > 1.0 && size >= 0.9995 * scale.size) chosen = scale;
+  }
+  return chosen;
+}
+
+std::string with_unit(const std::string& figure, const WrittenUnit& scale) {
+  return scale.name.empty() ? figure : fmt::format("{} {}", figure, scale.name);
 }
 
 std::string trimmed(double value) { return without_trailing_zeros(fmt::format("{:.3f}", value)); }
@@ -50,24 +80,25 @@ std::string without_trailing_zeros(std::string figure) {
   return figure;
 }
 
-std::string format_cost(NsPerOp value) {
+std::string format_cost(Cost value) {
   if (!std::isfinite(value.value)) return "not a number";
-  const Unit& unit = unit_of(value.value);
-  const double figure = value.value / unit.ns;
-  return with_unit(fmt::format("{:.{}f}", figure, value.value == 0.0 ? 0 : decimals_for(figure)),
-                   unit);
+  const WrittenUnit scale = written_unit_of(value);
+  const double figure = value.value / scale.size;
+  std::string text = fmt::format("{:.{}f}", figure, value.value == 0.0 ? 0 : decimals_for(figure));
+  const bool counted = value.unit == Unit::bytes || value.unit == Unit::count;
+  if (counted && scale.size == 1.0) text = without_trailing_zeros(std::move(text));
+  return with_unit(text, scale);
 }
 
-std::string format_bound(NsPerOp value) {
-  const Unit& unit = unit_of(value.value);
-  return with_unit(trimmed(value.value / unit.ns), unit);
+std::string format_bound(Cost value) {
+  const WrittenUnit scale = written_unit_of(value);
+  return with_unit(trimmed(value.value / scale.size), scale);
 }
 
-std::string format_range(NsPerOp low, NsPerOp high, NsPerOp value) {
-  const Unit& unit = unit_of(value.value);
-  const int decimals = decimals_for(value.value / unit.ns);
-  return fmt::format("{:.{}f}–{:.{}f}", low.value / unit.ns, decimals, high.value / unit.ns,
-                     decimals);
+std::string format_range(Cost low, Cost high, Cost value) {
+  const double size = written_unit_of(value).size;
+  const int decimals = decimals_for(value.value / size);
+  return fmt::format("{:.{}f}–{:.{}f}", low.value / size, decimals, high.value / size, decimals);
 }
 
 std::string format_change(Percent percent) {

@@ -14,14 +14,15 @@ namespace pulsebench::render {
 /// `1.500` as `1.5`, `20.000` as `20`.
 [[nodiscard]] std::string without_trailing_zeros(std::string figure);
 
-/// Three significant digits and the unit that fits: `0.273 ns`, `515 ns`, `4.30 µs`, `27.3 ps`.
-[[nodiscard]] std::string format_cost(NsPerOp value);
+/// Three significant digits and the unit that fits: `0.273 ns`, `515 ns`, `4.30 µs`, `27.3 ps`,
+/// `4.25 MiB`, `31.0 k/s`.
+[[nodiscard]] std::string format_cost(Cost value);
 
 /// A bound somebody chose, without digits he did not write: `20 ns`, `1.5 µs`.
-[[nodiscard]] std::string format_bound(NsPerOp value);
+[[nodiscard]] std::string format_bound(Cost value);
 
 /// `low–high` in the unit and with the digits that `format_cost(value)` has: `0.272–0.275`.
-[[nodiscard]] std::string format_range(NsPerOp low, NsPerOp high, NsPerOp value);
+[[nodiscard]] std::string format_range(Cost low, Cost high, Cost value);
 
 /// A change with its sign: `+15.2 %`, `-0.3 %`, `+154 %`, `0.0 %`.
 [[nodiscard]] std::string format_change(Percent percent);

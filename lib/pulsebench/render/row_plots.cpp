@@ -71,7 +71,7 @@ std::string plot_sparkline(const Sparkline& sparkline) {
   return fmt::format(
       R"(<svg class="s" viewBox="0 0 {} {}" role="img" aria-label="{} values, from {} to {}">)"
       R"({}</svg>)",
-      kWidth, kHeight, count, format_cost(NsPerOp{range.low}), format_cost(NsPerOp{range.high}),
+      kWidth, kHeight, count, format_cost(Cost{range.low}), format_cost(Cost{range.high}),
       lines(curve.element("n") + last.element("p n")));
 }
 

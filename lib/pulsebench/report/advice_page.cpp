@@ -40,14 +40,14 @@ render::Row row_of(const Advice& advice, const BenchmarkAdvice& advised) {
   render::Text note;
   if (const std::string place = place_of(advice); !place.empty()) note.add(place + ": ");
   note.add(printable(advice.evidence, 500), render::Tone::quiet).add("; try: " + advice.remedy);
-  return {.cells = {advice.what, NsPerOp{advice.gain_ns}, Percent{share_of(advice, advised)},
+  return {.cells = {advice.what, Cost{advice.gain_ns}, Percent{share_of(advice, advised)},
                     std::string{name_of(advice.confidence)}},
           .note = std::move(note)};
 }
 
 std::string headline_of(const BenchmarkAdvice& advised) {
   const std::string benchmark = printable(advised.benchmark, 200);
-  const std::string cost = render::format_cost(NsPerOp{advised.ns_per_op});
+  const std::string cost = render::format_cost(Cost{advised.ns_per_op});
   if (advised.advice.empty()) {
     return fmt::format("none of {} rules finds anything worth 2 % of the {} of {}",
                        profile::count_rules(), cost, benchmark);

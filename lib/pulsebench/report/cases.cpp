@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/compare/oriented_change.hpp"
 #include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/cases.hpp"
@@ -59,16 +60,16 @@ double level_of(const Judged& judged, const Comparison& comparison) {
 
 /// "0.861 ns → 0.990 ns, +15.0 % (99 % interval +14.4 to +15.9 %), threshold 5 %".
 std::string change_text(const Judged& judged, const Comparison& comparison) {
+  const compare::ShownChange shown = compare::shown_change(judged);
   if (judged.shown_only() && judged.base && judged.candidate) {
     return fmt::format("{} → {}, {}, imported and not judged", render::format_cost(*judged.base),
-                       render::format_cost(*judged.candidate),
-                       render::format_change(judged.change));
+                       render::format_cost(*judged.candidate), render::format_change(shown.change));
   }
   if (judged.verdict == Verdict::not_judged || !judged.base || !judged.candidate) return "";
   return fmt::format("{} → {}, {} ({:.0f} % interval {:+.1f} to {:+.1f} %), threshold {} %",
                      render::format_cost(*judged.base), render::format_cost(*judged.candidate),
-                     render::format_change(judged.change), 100 * level_of(judged, comparison),
-                     judged.change_low.value, judged.change_high.value,
+                     render::format_change(shown.change), 100 * level_of(judged, comparison),
+                     shown.low.value, shown.high.value,
                      render::format_chosen_percent(judged.threshold));
 }
 
@@ -79,18 +80,20 @@ std::string message_of(const Judged& judged, const Comparison& comparison) {
 }
 
 std::vector<render::Figure> figures_of(const Judged& judged) {
-  const auto cost = [](const std::optional<NsPerOp>& value) {
+  const auto cost = [](const std::optional<Cost>& value) {
     return value ? std::optional{value->value} : std::nullopt;
   };
   const bool known = judged.verdict != Verdict::not_judged;
+  const compare::ShownChange shown = compare::shown_change(judged);
   const auto percent = [&](Percent value) {
     return known ? std::optional{value.value} : std::nullopt;
   };
-  return {{"base_ns_per_op", cost(judged.base)},
-          {"candidate_ns_per_op", cost(judged.candidate)},
-          {"change_percent", percent(judged.change)},
-          {"change_low_percent", percent(judged.change_low)},
-          {"change_high_percent", percent(judged.change_high)},
+  const bool time = judged.info.unit() == Unit::nanoseconds;
+  return {{time ? "base_ns_per_op" : "base_value", cost(judged.base)},
+          {time ? "candidate_ns_per_op" : "candidate_value", cost(judged.candidate)},
+          {"change_percent", percent(shown.change)},
+          {"change_low_percent", percent(shown.low)},
+          {"change_high_percent", percent(shown.high)},
           {"threshold_percent", judged.threshold.value},
           {"p_value", judged.p_value},
           {"launches_paired", judged.live ? std::nullopt : std::optional<double>{judged.pairs}},
@@ -98,10 +101,10 @@ std::vector<render::Figure> figures_of(const Judged& judged) {
 }
 
 /// Half the width of the interval of the change, of the new cost.
-NsPerOp uncertainty_of(const Judged& judged) {
+Cost uncertainty_of(const Judged& judged) {
   if (judged.verdict == Verdict::not_judged || !judged.candidate) return {};
   const double width = judged.change_high.value - judged.change_low.value;
-  return NsPerOp{judged.candidate->value * width / 200.0};
+  return Cost{judged.candidate->value * width / 200.0, judged.info.unit()};
 }
 
 render::Case case_of(const Judged& judged, const Comparison& comparison) {
@@ -140,9 +143,10 @@ std::vector<render::Figure> figures_of(const BenchmarkResult& result) {
   const auto end = [&](double baseline::Interval::*which) {
     return result.interval ? std::optional{*result.interval.*which} : std::nullopt;
   };
-  return {{"median_ns_per_op", value(result.value)},
-          {"low_ns_per_op", end(&baseline::Interval::low)},
-          {"high_ns_per_op", end(&baseline::Interval::high)},
+  const bool time = result.info.unit() == Unit::nanoseconds;
+  return {{time ? "median_ns_per_op" : "median_value", value(result.value)},
+          {time ? "low_ns_per_op" : "low_value", end(&baseline::Interval::low)},
+          {time ? "high_ns_per_op" : "high_value", end(&baseline::Interval::high)},
           {"robust_cv_percent", value(result.robust_cv)},
           {"launches", static_cast<double>(result.launches.launch.size())},
           {"target_ns_per_op", value(result.target)}};
@@ -161,7 +165,7 @@ render::Case case_of(const BenchmarkResult& result, bool enforce_targets) {
           .message = message_of(result),
           .source = result.info.source,
           .cost = result.value,
-          .uncertainty = NsPerOp{width / 2.0},
+          .uncertainty = Cost{width / 2.0, result.info.unit()},
           .figures = figures_of(result)};
 }
 

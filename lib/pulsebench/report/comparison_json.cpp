@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/compare/oriented_change.hpp"
 #include "pulsebench/json/write.hpp"
 #include "pulsebench/render/text.hpp"
 #include "pulsebench/report/comparison_document.hpp"
@@ -19,11 +20,11 @@ namespace {
 using compare::Judged;
 using Json = nlohmann::ordered_json;
 
-Json number(const std::optional<NsPerOp>& cost) { return cost ? Json(cost->value) : Json(nullptr); }
+Json number(const std::optional<Cost>& cost) { return cost ? Json(cost->value) : Json(nullptr); }
 
 /// Of one side, all threads together.
 void add_throughput(Json& json, const std::string& side, const Processed& processed,
-                    const std::optional<NsPerOp>& cost, int threads) {
+                    const std::optional<Cost>& cost, int threads) {
   if (!cost) return;
   if (processed.bytes) {
     json[side + "_bytes_per_second"] = per_second(*processed.bytes, *cost, threads);
@@ -49,6 +50,8 @@ Json blocks_json(const std::vector<compare::BlockChange>& changes) {
 
 Json benchmark_json(const Judged& judged, double interval_level) {
   const bool both = judged.verdict != compare::Verdict::not_judged;
+  const bool time = judged.info.unit() == Unit::nanoseconds;
+  const compare::ShownChange shown = compare::shown_change(judged);
   Json json = {{"id", judged.info.id.text()},
                {"tier", number_of(judged.info.tier)},
                {"role", name_of(judged.info.role)},
@@ -59,8 +62,8 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"failed", judged.failed},
                {"missing", judged.missing},
                {"approval", nullptr},
-               {"base_ns_per_op", number(judged.base)},
-               {"candidate_ns_per_op", number(judged.candidate)},
+               {time ? "base_ns_per_op" : "base_value", number(judged.base)},
+               {time ? "candidate_ns_per_op" : "candidate_value", number(judged.candidate)},
                {"change_percent", nullptr},
                {"change_interval_percent", nullptr},
                {"change_interval_level", nullptr},
@@ -73,6 +76,11 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                {"reason_codes", codes_of(judged.reasons)},
                {"reasons", sentences_of(judged.reasons)}};
   if (!judged.info.tier_declared) json["tier_declared"] = false;
+  if (const auto& metric = judged.info.metric) {
+    json["metric"] = {{"name", printable(metric->name, render::kLongestText)},
+                      {"unit", name_of(metric->unit)},
+                      {"better", name_of(metric->better)}};
+  }
   if (const auto& source = judged.info.source) {
     json["source"] = {{"file", printable(source->file, render::kLongestText)},
                       {"line", source->line}};
@@ -97,10 +105,10 @@ Json benchmark_json(const Judged& judged, double interval_level) {
   if (judged.explanation) json["explanation"] = explanation_json(judged);
   if (judged.by_instructions) json["by_instructions"] = true;
   if (judged.same_instructions) json["same_instructions"] = true;
-  if (judged.shown_only()) json["change_percent"] = judged.change.value;
+  if (judged.shown_only()) json["change_percent"] = shown.change.value;
   if (both) {
-    json["change_percent"] = judged.change.value;
-    json["change_interval_percent"] = {judged.change_low.value, judged.change_high.value};
+    json["change_percent"] = shown.change.value;
+    json["change_interval_percent"] = {shown.low.value, shown.high.value};
     json["change_interval_level"] = judged.live ? judged.live->interval_level : interval_level;
     if (!judged.live) json["z"] = judged.z;
   }
@@ -116,7 +124,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
         judged.unconfirmed ? Json(name_of(judged.unconfirmed->code)) : Json(nullptr);
   }
   if (judged.live) {
-    json["median_ratio"] = both ? Json(judged.change.factor()) : Json(nullptr);
+    json["median_ratio"] = both ? Json(shown.change.factor()) : Json(nullptr);
     json["blocks"] = judged.live->blocks;
     json["seconds"] = judged.live->seconds;
     json["blocks_log_ratio"] = blocks_json(judged.live->changes);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/compare/oriented_change.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/render/text.hpp"
 #include "pulsebench/report/cases.hpp"
@@ -141,19 +142,21 @@ render::Row row_of(const Judged& judged, const GroupKind& kind) {
   render::Row row{.cells = {name, tier}, .note = remarks_on(judged), .detail = details_on(judged)};
   const bool judged_or_shown = judged.verdict != Verdict::not_judged || judged.shown_only();
   if (!judged.base || !judged.candidate || !judged_or_shown) return row;
+  const compare::ShownChange shown = compare::shown_change(judged);
   if (judged.shown_only()) {
     row.cells.insert(row.cells.end(),
-                     {*judged.base, *judged.candidate, render::Change{judged.change}});
+                     {*judged.base, *judged.candidate, render::Change{shown.change}});
     return row;
   }
   const Tone tone = kind.unchanged ? Tone::plain : kind.tone;
-  for (render::Cell& cell :
-       std::vector<render::Cell>{*judged.base,
-                                 *judged.candidate,
-                                 {render::Change{judged.change}, tone},
-                                 render::ChangeInterval{judged.change_low, judged.change_high,
-                                                        judged.change, judged.threshold},
-                                 {render::Limit{judged.threshold}, Tone::quiet}}) {
+  for (render::Cell& cell : std::vector<render::Cell>{
+           *judged.base,
+           *judged.candidate,
+           {render::Change{shown.change}, tone},
+           render::ChangeInterval{
+               shown.low, shown.high, shown.change,
+               compare::change_of_figure(judged.threshold, judged.info.better())},
+           {render::Limit{judged.threshold}, Tone::quiet}}) {
     row.cells.push_back(std::move(cell));
   }
   return row;
@@ -164,7 +167,7 @@ bool is_other_ratio(const Judged& judged) {
   constexpr double kShown = 0.1;  // per cent
   if (judged.verdict == Verdict::not_judged || !judged.base || !judged.candidate) return false;
   const double ratio = 100.0 * (judged.candidate->value / judged.base->value - 1.0);
-  return std::abs(ratio - judged.change.value) > kShown;
+  return std::abs(ratio - compare::shown_change(judged).change.value) > kShown;
 }
 
 render::Table table_of(const Comparison& comparison, const std::vector<Group>& groups,

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/compare/oriented_change.hpp"
 #include "pulsebench/json/parse.hpp"
 #include "pulsebench/json/reader.hpp"
 #include "pulsebench/report/comparison_document.hpp"
@@ -104,11 +105,16 @@ BenchmarkInfo info_of(Reader& fields, BenchmarkId id) {
   info.threads = whole(fields, "threads", 1, 1);
   info.tier_declared = flag(fields, "tier_declared", true);
   info.source = read_source(fields);
+  if (auto metric = fields.child("metric")) {
+    info.metric = Metric{.name = metric->text("name", json::kPrintable),
+                         .unit = metric->named<Unit>("unit"),
+                         .better = metric->named<Better>("better")};
+  }
   return info;
 }
 
 /// By an operation, from what it is in a second.
-Processed processed_of(Reader& fields, const std::string& side, const std::optional<NsPerOp>& cost,
+Processed processed_of(Reader& fields, const std::string& side, const std::optional<Cost>& cost,
                        int threads) {
   Processed processed;
   const auto take = [&](const char* unit, std::optional<double>& amount) {
@@ -121,12 +127,14 @@ Processed processed_of(Reader& fields, const std::string& side, const std::optio
 }
 
 void read_costs(Reader& fields, Judged& judged) {
-  const auto cost = [&](const char* key) -> std::optional<NsPerOp> {
-    const auto value = number(fields, key, kCost);
-    return value ? std::optional{NsPerOp{*value}} : std::nullopt;
+  const auto cost = [&](const char* key) -> std::optional<Cost> {
+    const bool positive = judged.info.unit() != Unit::count;
+    const auto value = number(fields, key, positive ? kCost : kFromZero);
+    return value ? std::optional{Cost{*value, judged.info.unit()}} : std::nullopt;
   };
-  judged.base = cost("base_ns_per_op");
-  judged.candidate = cost("candidate_ns_per_op");
+  const bool time = judged.info.unit() == Unit::nanoseconds;
+  judged.base = cost(time ? "base_ns_per_op" : "base_value");
+  judged.candidate = cost(time ? "candidate_ns_per_op" : "candidate_value");
   const int threads = judged.info.threads;
   judged.base_processed = processed_of(fields, "base", judged.base, threads);
   judged.candidate_processed = processed_of(fields, "candidate", judged.candidate, threads);
@@ -140,11 +148,12 @@ void read_change(Reader& fields, Judged& judged) {
     if (ends.size() != 2) fields.note("change_interval_percent", "must have two ends");
   }
   judged.threshold = Percent{fields.real("threshold_percent", 0.0, kMostPercent)};
-  judged.change = Percent{number(fields, "change_percent", kPercent).value_or(0.0)};
-  if (ends.size() == 2) {
-    judged.change_low = Percent{ends[0]};
-    judged.change_high = Percent{ends[1]};
-  }
+  ends.resize(2);
+  compare::take_shown_change(
+      {.change = Percent{number(fields, "change_percent", kPercent).value_or(0.0)},
+       .low = Percent{ends[0]},
+       .high = Percent{ends[1]}},
+      judged);
   judged.z = number(fields, "z", kPercent).value_or(0.0);
   judged.p_value = number(fields, "p_value", {0.0, 1.0});
   judged.family = whole(fields, "family", 0, 0);

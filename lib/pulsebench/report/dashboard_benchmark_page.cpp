@@ -25,7 +25,7 @@ constexpr std::size_t kPointsListed = 30;  // the picture has more
 /// The course of a series, with the changes that the rule of `trend` finds in it.
 render::Course course_with_changes(const HistorySeries& series) {
   render::Course course;
-  std::vector<NsPerOp> costs;
+  std::vector<Cost> costs;
   std::vector<double> logs;
   for (const HistoryPoint& point : series.points) {
     course.points.push_back({.when = day_of(point.started), .cost = point.cost});

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "pulsebench/compare/oriented_change.hpp"
 #include "pulsebench/compare/target_verdict.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/reason_text.hpp"
@@ -38,7 +39,8 @@ class Facts {
 render::LaunchesOfSide launches_of(const BenchmarkResult& result) {
   render::LaunchesOfSide side{.ns = result.launches.p25, .cost = result.value};
   if (result.interval) {
-    side.range = {NsPerOp{result.interval->low}, NsPerOp{result.interval->high}};
+    side.range = {Cost{result.interval->low, result.info.unit()},
+                  Cost{result.interval->high, result.info.unit()}};
   }
   return side;
 }
@@ -67,8 +69,8 @@ std::string cost_of(const BenchmarkResult& result) {
   std::string text = render::format_cost(*result.value);
   if (result.interval) {
     text += fmt::format(", interval {}",
-                        render::format_range(NsPerOp{result.interval->low},
-                                             NsPerOp{result.interval->high}, *result.value));
+                        render::format_range(Cost{result.interval->low},
+                                             Cost{result.interval->high}, *result.value));
   }
   if (result.robust_cv) {
     text += fmt::format(", noise {} %", render::format_percent(*result.robust_cv));
@@ -133,17 +135,18 @@ std::string latency_text(const BenchmarkResult& result) {
   if (!result.latency) return {};
   const baseline::Latency& latency = *result.latency;
   return fmt::format(
-      "p50 {}, p90 {}, p99 {}, p99.9 {}, longest {}", render::format_cost(NsPerOp{latency.p50}),
-      render::format_cost(NsPerOp{latency.p90}), render::format_cost(NsPerOp{latency.p99}),
-      render::format_cost(NsPerOp{latency.p99_9}), render::format_cost(NsPerOp{latency.longest}));
+      "p50 {}, p90 {}, p99 {}, p99.9 {}, longest {}", render::format_cost(Cost{latency.p50}),
+      render::format_cost(Cost{latency.p90}), render::format_cost(Cost{latency.p99}),
+      render::format_cost(Cost{latency.p99_9}), render::format_cost(Cost{latency.longest}));
 }
 
 /// "+15.0 %, 99 % interval +14.4 to +15.9 %; threshold 5 %".
 std::string change_text(const Judged& judged, double interval_level) {
   const double level = judged.live ? judged.live->interval_level : interval_level;
+  const compare::ShownChange shown = compare::shown_change(judged);
   return fmt::format("{}, {:.0f} % interval {:+.1f} to {:+.1f} %; threshold {} %",
-                     render::format_change(judged.change), 100.0 * level, judged.change_low.value,
-                     judged.change_high.value, render::format_chosen_percent(judged.threshold));
+                     render::format_change(shown.change), 100.0 * level, shown.low.value,
+                     shown.high.value, render::format_chosen_percent(judged.threshold));
 }
 
 std::string counts_text(const Judged& judged) {

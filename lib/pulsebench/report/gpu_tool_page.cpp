@@ -38,7 +38,7 @@ render::Table kernels_table(const GpuToolReport& report) {
   const std::size_t shown = std::min(kMostKernelsShown, report.kernels.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const GpuKernel& kernel = report.kernels[i];
-    table.groups[0].rows.push_back({.cells = {Percent{kernel.percent}, NsPerOp{kernel.total_ns},
+    table.groups[0].rows.push_back({.cells = {Percent{kernel.percent}, Cost{kernel.total_ns},
                                               render::Count{static_cast<long long>(kernel.runs)},
                                               render::Name{profile::short_name(kernel.name)}}});
   }

@@ -144,9 +144,10 @@ void add_left_out(render::Page& page, const std::vector<LeftOutResult>& left_out
 }
 
 nlohmann::ordered_json point_json(const HistoryPoint& point) {
+  const bool time = point.cost.unit == Unit::nanoseconds;
   return {{"started", point.started},     {"run_id", point.run_id},
           {"baselines", point.baselines}, {"commit", point.git.commit},
-          {"dirty", point.git.dirty},     {"ns_per_op", point.cost.value}};
+          {"dirty", point.git.dirty},     {time ? "ns_per_op" : "value", point.cost.value}};
 }
 
 nlohmann::ordered_json series_json(const HistorySeries& series) {
@@ -156,19 +157,23 @@ nlohmann::ordered_json series_json(const HistorySeries& series) {
   const auto figure = [&](double value) {
     return any ? nlohmann::ordered_json(value) : nlohmann::ordered_json(nullptr);
   };
-  return {{"id", series.info.id.text()},
-          {"tier", number_of(series.info.tier)},
-          {"role", name_of(series.info.role)},
-          {"version", series.info.version},
-          {"first_ns_per_op", figure(any ? series.points.front().cost.value : 0.0)},
-          {"last_ns_per_op", figure(any ? series.points.back().cost.value : 0.0)},
-          {"change_percent", figure(any ? series.change().value : 0.0)},
-          {"points", std::move(points)},
-          {"left_out",
-           {{"older", series.older},
-            {"injected", series.injected},
-            {"other_version", series.other_version},
-            {"not_measured", series.not_measured}}}};
+  const bool time = series.info.unit() == Unit::nanoseconds;
+  return {
+      {"id", series.info.id.text()},
+      {"unit", name_of(series.info.unit())},
+      {"tier", number_of(series.info.tier)},
+      {"role", name_of(series.info.role)},
+      {"version", series.info.version},
+      {time ? "first_ns_per_op" : "first_value",
+       figure(any ? series.points.front().cost.value : 0.0)},
+      {time ? "last_ns_per_op" : "last_value", figure(any ? series.points.back().cost.value : 0.0)},
+      {"change_percent", figure(any ? series.change().value : 0.0)},
+      {"points", std::move(points)},
+      {"left_out",
+       {{"older", series.older},
+        {"injected", series.injected},
+        {"other_version", series.other_version},
+        {"not_measured", series.not_measured}}}};
 }
 
 std::string history_json(const History& history) {

@@ -15,7 +15,7 @@ namespace pulsebench::report {
 struct ListedBenchmark {
   BenchmarkInfo info;
   std::string suite = {};
-  std::optional<NsPerOp> target = {};
+  std::optional<Cost> target = {};
 };
 
 /// `run --list`: by tier, with suite and target; the number of benchmarks in the first line. The

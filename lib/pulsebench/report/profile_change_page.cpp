@@ -29,8 +29,8 @@ using render::Tone;
 
 constexpr std::size_t kMostUnchanged = 5;
 
-std::string signed_cost(NsPerOp cost) {
-  return (cost.value < 0.0 ? "-" : "+") + render::format_cost(NsPerOp{std::abs(cost.value)});
+std::string signed_cost(Cost cost) {
+  return (cost.value < 0.0 ? "-" : "+") + render::format_cost(Cost{std::abs(cost.value)});
 }
 
 std::string interval_text(const CostChange& cost) {
@@ -163,7 +163,7 @@ std::string differential_graph(const ProfilePair& pair, SpotsBy by, bool with_sc
                            pair.old_name, operation_text(pair.change.operation)),
       .weight =
           [=](const profile::TreeNode& node) {
-            std::string text = render::format_cost(NsPerOp{cost * node.total / all});
+            std::string text = render::format_cost(Cost{cost * node.total / all});
             if (const FunctionTimeChange* const change = change_in(node)) {
               text += fmt::format(", {} [{}]{}", signed_cost(change->cost.change),
                                   interval_text(change->cost),

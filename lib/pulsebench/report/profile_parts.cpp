@@ -90,7 +90,7 @@ std::string flame_graph(const profile::CpuProfile& profile, bool with_script) {
       .weight =
           [all, cost](const profile::TreeNode& node) {
             return fmt::format("{:.0f} samples, {:.1f} %, {}", node.total, 100.0 * node.total / all,
-                               render::format_cost(NsPerOp{cost * node.total / all}));
+                               render::format_cost(Cost{cost * node.total / all}));
           },
       .fill = {},
       .with_script = with_script};

@@ -40,8 +40,8 @@ render::Text title_of(const Document& document) {
 
 /// What the floors are counted in: L, the cheapest of them, by design the relaxed load. Empty where
 /// fewer than two floors were measured.
-std::optional<NsPerOp> floor_unit(const baseline::Document& document) {
-  std::optional<NsPerOp> cheapest;
+std::optional<Cost> floor_unit(const baseline::Document& document) {
+  std::optional<Cost> cheapest;
   int floors = 0;
   for (const auto& result : document.benchmarks) {
     if (result.info.role != Role::floor || !measured(result)) continue;
@@ -53,13 +53,13 @@ std::optional<NsPerOp> floor_unit(const baseline::Document& document) {
 }
 
 /// `7.6 L`: this differs less from machine to machine than nanoseconds do.
-std::string in_units(NsPerOp value, NsPerOp unit) {
+std::string in_units(Cost value, Cost unit) {
   const double ratio = value.value / unit.value;
   return fmt::format("{:.{}f} L", ratio, ratio < 9.95 && ratio > 1.0 ? 1 : 0);
 }
 
 /// A floor's target is what it costs counted in floors.
-render::Cell target_of(const BenchmarkResult& result, const std::optional<NsPerOp>& unit,
+render::Cell target_of(const BenchmarkResult& result, const std::optional<Cost>& unit,
                        bool any_target) {
   if (result.info.role == Role::floor) {
     return unit ? render::Cell{in_units(*result.value, *unit)} : render::Cell{};
@@ -81,7 +81,8 @@ render::Cell noise_of(const BenchmarkResult& result, const TierDemands& demands)
 
 render::Cell interval_of(const BenchmarkResult& result) {
   if (!result.interval || !result.value || result.value->value <= 0.0) return {};
-  return render::CostInterval{NsPerOp{result.interval->low}, NsPerOp{result.interval->high},
+  const Unit unit = result.info.unit();
+  return render::CostInterval{Cost{result.interval->low, unit}, Cost{result.interval->high, unit},
                               *result.value};
 }
 
@@ -104,7 +105,7 @@ render::Text remarks_on(const BenchmarkResult& result) {
   return {fmt::format("{}", fmt::join(remarks, ", ")), Tone::doubtful};
 }
 
-render::Row row_of(const BenchmarkResult& result, const std::optional<NsPerOp>& unit,
+render::Row row_of(const BenchmarkResult& result, const std::optional<Cost>& unit,
                    const TierDemands& demands, bool any_target) {
   const render::Name name{result.info.id.text()};
   const auto evidence = [&result] { return evidence_of(result); };

@@ -22,7 +22,7 @@ std::string interval_of_rate(const BenchmarkResult& result, double amount,
                              const render::Amount& rate) {
   if (!result.interval || result.interval->low <= 0.0) return {};
   const auto at = [&](double ns) {
-    return rate.figure_of(per_second(amount, NsPerOp{ns}, result.info.threads));
+    return rate.figure_of(per_second(amount, Cost{ns}, result.info.threads));
   };
   return at(result.interval->high) + "–" + at(result.interval->low);
 }
@@ -70,10 +70,10 @@ std::string_view shape_of(Growth growth) {
 
 /// "8.1 ns", "43 ns + 8.4 ns n", "0.12 ns n log n".
 std::string cost_of(const stats::GrowthFit& fit) {
-  std::string constant = render::format_cost(NsPerOp{fit.offset});
+  std::string constant = render::format_cost(Cost{fit.offset});
   if (fit.slope <= 0.0) return constant;
   const std::string growing =
-      fmt::format("{} {}", render::format_cost(NsPerOp{fit.slope}), shape_of(fit.growth));
+      fmt::format("{} {}", render::format_cost(Cost{fit.slope}), shape_of(fit.growth));
   return fit.offset > 0.0 ? constant + " + " + growing : growing;
 }
 
@@ -105,8 +105,8 @@ render::Table latency_table(const baseline::Document& document) {
   for (const auto& result : document.benchmarks) {
     if (!result.latency) continue;
     const auto& [p50, p90, p99, p99_9, longest] = *result.latency;
-    group.rows.push_back({.cells = {render::Name{result.info.id.text()}, NsPerOp{p50}, NsPerOp{p90},
-                                    NsPerOp{p99}, NsPerOp{p99_9}, NsPerOp{longest}}});
+    group.rows.push_back({.cells = {render::Name{result.info.id.text()}, Cost{p50}, Cost{p90},
+                                    Cost{p99}, Cost{p99_9}, Cost{longest}}});
   }
   return {.heading = {"Latency", render::Tone::strong},
           .columns = {{.header = "benchmark", .elastic = true},

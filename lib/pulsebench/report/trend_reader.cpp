@@ -32,8 +32,8 @@ std::optional<double> number_if_any(Reader& fields, const char* key, double low,
   return fields.real(key, low, high);
 }
 
-NsPerOp cost_at(Reader& fields, const char* key) {
-  return NsPerOp{fields.real(key, json::kAboveZero, kMostCost)};
+Cost cost_at(Reader& fields, const char* key) {
+  return Cost{fields.real(key, json::kAboveZero, kMostCost)};
 }
 
 /// An index below `end`.
@@ -58,10 +58,9 @@ bool read_point(const json::Value& list, std::size_t nights, trend::Point& point
   point.night = list[0].get<std::size_t>();
   if (point.night >= nights || !number(1) || !number(5)) return false;
   if (!absent_or_number(2) || !absent_or_number(3) || !absent_or_number(4)) return false;
-  point.cost = NsPerOp{*number(1)};
-  point.judged = NsPerOp{*number(5)};
-  if (number(2) && number(3))
-    point.range = trend::CostRange{NsPerOp{*number(2)}, NsPerOp{*number(3)}};
+  point.cost = Cost{*number(1)};
+  point.judged = Cost{*number(5)};
+  if (number(2) && number(3)) point.range = trend::CostRange{Cost{*number(2)}, Cost{*number(3)}};
   point.anchor_ratio = number(4);
   return true;
 }

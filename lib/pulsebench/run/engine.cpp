@@ -8,6 +8,7 @@
 #include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/plan/plan.hpp"
 #include "pulsebench/run/exact_count.hpp"
+#include "pulsebench/run/report_program.hpp"
 
 namespace pulsebench::run {
 namespace {
@@ -23,6 +24,7 @@ class Engine {
         interrupt_(interrupt),
         launcher_(plan::Occasion::launch, settings.sampling, settings.cpus,
                   settings.process_settings, interrupt),
+        groups_(launch_groups(subjects_)),
         progress_(progress),
         result_{.sides = {}, .launches = {}} {
     for (std::size_t side = 0; side < sides; ++side) {
@@ -53,39 +55,50 @@ class Engine {
     const auto unknown = [](const Subject& subject) { return !subject.batching; };
     progress_state_.total =
         static_cast<std::size_t>(std::count_if(subjects_.begin(), subjects_.end(), unknown));
-    for (const Subject& subject : subjects_) {
-      progress_state_.total += static_cast<std::size_t>(subject.launches) * result_.sides.size();
+    for (const auto& group : groups_) {
+      progress_state_.total +=
+          static_cast<std::size_t>(subjects_[group.front()].launches) * result_.sides.size();
     }
-    for (std::size_t i = 0; i < subjects_.size() && !stopped(); ++i) {
-      if (!subjects_[i].batching) calibrate(i);
+    for (const auto& group : groups_) {
+      if (!subjects_[group.front()].batching && !stopped()) calibrate(group);
     }
   }
 
   /// Calibrates on the first side; all sides use the same batch.
-  void calibrate(std::size_t i) {
-    announce("calibrating " + subjects_[i].info.id.text());
-    const auto calibration =
-        launcher_.calibrate(subjects_[i].sides[0], subjects_[i].info.id.text());
-    ++progress_state_.done;
-    if (!calibration) return give_up(i, 0, calibration.error());
-    subjects_[i].batching = calibration->batching;
-    subjects_[i].visit_seconds = calibration->visit_seconds;
+  void calibrate(const std::vector<std::size_t>& group) {
+    const Subject& first = subjects_[group.front()];
+    announce("calibrating " + first.info.id.text());
+    const auto calibration = launcher_.calibrate(first.sides[0], first.info.id.text());
+    progress_state_.done += group.size();
+    for (const std::size_t i : group) {
+      if (!calibration) {
+        give_up(i, 0, calibration.error());
+        continue;
+      }
+      subjects_[i].batching = calibration->batching;
+      subjects_[i].visit_seconds = calibration->visit_seconds;
+    }
   }
 
   void take_all_visits() {
     std::vector<double> seconds;
-    for (const Subject& subject : subjects_) {
-      result_.launches.push_back(subject.launches);
+    std::vector<int> launches;
+    for (const auto& group : groups_) {
+      const Subject& subject = subjects_[group.front()];
+      launches.push_back(subject.launches);
       seconds.push_back(static_cast<double>(result_.sides.size()) *
                         plan::launch_seconds(settings_.sampling, subject.visit_seconds));
     }
     if (settings_.budget_seconds) {
-      result_.launches = plan::fit_to_budget(result_.launches, seconds, *settings_.budget_seconds);
+      launches = plan::fit_to_budget(launches, seconds, *settings_.budget_seconds);
     }
-    for (const plan::Step& step :
-         plan::make_plan(result_.launches, result_.sides.size(), settings_.seed)) {
+    result_.launches.resize(subjects_.size());
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+      for (const std::size_t i : groups_[g]) result_.launches[i] = launches[g];
+    }
+    for (const plan::Step& step : plan::make_plan(launches, result_.sides.size(), settings_.seed)) {
       if (stopped()) return;
-      if (!failed(step.subject)) take_visit(step);
+      take_visit(groups_[step.subject], step);
       ++progress_state_.done;
     }
   }
@@ -102,6 +115,7 @@ class Engine {
     const std::string& id = subject.info.id.text();
     Measured& measured = result_.sides[side][i];
     if (failed(i) || !subject.batching) return;
+    if (subject.info.metric) return count_nothing(subject, measured);
     if (settings_.instructions && !stopped()) {
       announce("counting instructions of " + id);
       measured.exact = count_exactly(launcher_, subject.sides[side], id, *subject.batching);
@@ -113,16 +127,40 @@ class Engine {
     }
   }
 
-  void take_visit(const plan::Step& step) {
-    const Subject& subject = subjects_[step.subject];
+  /// What is counted is counted within an operation of a benchmark.
+  void count_nothing(const Subject& subject, Measured& measured) const {
+    constexpr const char* kWhy = "a workload has no operations that could be counted";
+    if (settings_.instructions)
+      measured.exact = ExactCount{.instructions_per_op = std::nullopt, .reason = kWhy};
+    if (settings_.allocations || subject.count_allocations) {
+      measured.allocations = Allocations{.per_op = std::nullopt, .reason = kWhy};
+    }
+  }
+
+  /// Takes one launch of those of the group that have not failed.
+  void take_visit(const std::vector<std::size_t>& group, const plan::Step& step) {
+    const auto open = std::ranges::find_if(group, [this](std::size_t i) { return !failed(i); });
+    if (open == group.end()) return;
+    const Subject& subject = subjects_[*open];
     announce(subject.info.id.text());
-    auto visit = launcher_.visit(subject.sides[step.side], subject.info.id.text(),
-                                 *subject.batching, step.launch);
-    if (!visit) return give_up(step.subject, step.side, visit.error());
-    Measured& measured = result_.sides[step.side][step.subject];
-    measured.batching = *subject.batching;
-    measured.batching.operations = visit->operations;
-    measured.visits.push_back(*std::move(visit));
+    const auto launch = launcher_.visit(subject.sides[step.side], subject.info.id.text(),
+                                        *subject.batching, step.launch);
+    for (const std::size_t i : group) {
+      if (failed(i)) continue;
+      auto visit = launch ? visit_for(subjects_[i].info, *launch) : launch;
+      if (visit) {
+        keep(*std::move(visit), i, step.side);
+      } else {
+        give_up(i, step.side, visit.error());
+      }
+    }
+  }
+
+  void keep(Visit visit, std::size_t i, std::size_t side) {
+    Measured& measured = result_.sides[side][i];
+    measured.batching = *subjects_[i].batching;
+    measured.batching.operations = visit.operations;
+    measured.visits.push_back(std::move(visit));
   }
 
   /// Skips the subject's other launches on all sides, since a pair needs both.
@@ -168,6 +206,7 @@ class Engine {
   const Settings& settings_;
   const Interrupt& interrupt_;
   Launcher launcher_;
+  std::vector<std::vector<std::size_t>> groups_;
   const std::function<void(const Progress&)>& progress_;
   Progress progress_state_;
   int failed_ = 0;

@@ -7,6 +7,7 @@
 #include "pulsebench/plan/plan.hpp"
 #include "pulsebench/run/empty_loop.hpp"
 #include "pulsebench/run/foreign.hpp"
+#include "pulsebench/run/report_program.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -52,7 +53,8 @@ Source source_of(const Suite& suite, std::size_t index) {
           .native_name = suite.native_names.empty() ? std::string{} : suite.native_names[index],
           .inject_percent = 0.0,
           .threads = suite.benchmarks[index].threads,
-          .exits_with_count = suite.exits_with_count};
+          .exits_with_count = suite.exits_with_count,
+          .workload = suite.workload};
 }
 
 int Launch::process_id() const {
@@ -103,6 +105,7 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(Child child, const wire:
 tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& source,
                                                               const std::string& id) {
   if (source.driver == Driver::foreign) return calibrate_repetitions(source);
+  if (source.driver == Driver::report) return calibrate_workload(source);
   if (const Framework* framework = framework_of(source.driver)) {
     return Calibration{.batching = {.operations = 1, .slices = 1},
                        .visit_seconds = framework->launch_seconds};
@@ -147,6 +150,13 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate_repetitions(const 
   return calibration;
 }
 
+/// The first launch fills the caches, and shows how long one takes.
+tl::expected<Calibration, ProcessFailure> Launcher::calibrate_workload(const Source& source) {
+  const Batching once{.operations = 1, .slices = 1};
+  PB_TRY(const Visit launch, visit(source, source.native_name, once, /*number=*/0));
+  return Calibration{.batching = once, .visit_seconds = launch.seconds};
+}
+
 void Launcher::reap_finished() {
   for (Child& child : exiting_) child.finish();
   exiting_.clear();
@@ -164,7 +174,7 @@ std::vector<std::string> Launcher::counters_of(int number) const {
 tl::expected<Launch, ProcessFailure> Launcher::begin(const Source& source, const Batching& batching,
                                                      int number, bool aside) {
   ProcessSpec spec = spec_for(source, number);
-  if (framework_of(source.driver) != nullptr) {
+  if (source.driver == Driver::report || framework_of(source.driver) != nullptr) {
     return Launch{source, number, /*aside=*/false, WaitingProgram{std::move(spec)}};
   }
   // A process in a partition cannot start on other CPUs.
@@ -201,7 +211,8 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::st
   const bool foreign = launch.source.driver != Driver::wire;
   auto* const waiting = std::get_if<WaitingProgram>(&launch.process);
   auto visit =
-      waiting != nullptr
+      launch.source.workload != nullptr ? report_visit(waiting->spec, *launch.source.workload)
+      : waiting != nullptr
           ? framework_of(launch.source.driver)->visit(waiting->spec, launch.source.native_name)
       : foreign
           ? foreign_visit(std::get<Process>(std::move(launch.process)), launch.source.native_name,

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -26,7 +27,8 @@ struct Source {
   std::string native_name;      ///< by which the program knows it; empty: by its id
   double inject_percent = 0.0;  ///< added work; not for a foreign program
   int threads = 1;
-  bool exits_with_count = false;  ///< of a foreign program: see `ForeignList`
+  bool exits_with_count = false;                  ///< of a foreign program: see `ForeignList`
+  std::shared_ptr<const Workload> workload = {};  ///< of the driver `report`
 };
 
 /// Source of benchmark `index` of `suite`.
@@ -90,7 +92,7 @@ class Launcher {
   /// Waits until the process has started. Nothing is timed before.
   [[nodiscard]] tl::expected<void, ProcessFailure> await_start(Launch& launch);
 
-  /// Takes the visit of a started process.
+  /// Takes the visit of a started process. That of a workload has every metric, and no slices.
   [[nodiscard]] tl::expected<Visit, ProcessFailure> visit(Launch launch, const std::string& id,
                                                           const Batching& batching);
 
@@ -133,6 +135,7 @@ class Launcher {
   void note_memory(const std::string& unlocked);
   [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate_repetitions(
       const Source& source);
+  [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate_workload(const Source& source);
   [[nodiscard]] ProcessSpec spec_for(const Source& source, int number) const;
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const Source& source, int number,
                                                               const wire::Request& request,

@@ -7,6 +7,7 @@
 
 #include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/plan/plan.hpp"
+#include "pulsebench/run/report_program.hpp"
 
 namespace pulsebench::run {
 namespace {
@@ -26,6 +27,7 @@ class PairedEngine {
         report_(progress),
         launcher_(plan::Occasion::block, settings.sampling, settings.cpus,
                   settings.process_settings, interrupt),
+        groups_(launch_groups(subjects_)),
         start_(Clock::now()),
         progress_{.done = 0, .total = subjects_.size(), .current = {}},
         result_{.subjects = {}} {
@@ -37,7 +39,9 @@ class PairedEngine {
   }
 
   PairedRun run() {
-    for (std::size_t i = 0; i < subjects_.size() && !stopped(); ++i) find_batch(i);
+    for (const Group& group : groups_) {
+      if (!stopped()) find_batch(group);
+    }
     for (int block = 0; block < settings_.effort.most_blocks && !stopped(); ++block)
       take_round(block);
     for (std::size_t i = 0; i < subjects_.size(); ++i) complete(result_.subjects[i]);
@@ -48,6 +52,21 @@ class PairedEngine {
   }
 
  private:
+  using Group = std::vector<std::size_t>;  ///< the subjects that one launch measures
+
+  /// One of a workload stands for all.
+  void find_batch(const Group& group) {
+    find_batch(group.front());
+    const PairedResult& found = result_.subjects[group.front()];
+    for (const std::size_t i : group) {
+      subjects_[i].batching = subjects_[group.front()].batching;
+      if (i == group.front()) continue;
+      result_.subjects[i].old_side.outcome = found.old_side.outcome;
+      result_.subjects[i].new_side.outcome = found.new_side.outcome;
+      result_.subjects[i].seconds = found.seconds;
+    }
+  }
+
   /// Sets the batch of both sides: from an earlier run, or calibrated on the old side.
   void find_batch(std::size_t i) {
     Subject& subject = subjects_[i];
@@ -109,54 +128,76 @@ class PairedEngine {
 
   /// Takes one block of every open subject, in a new random order.
   void take_round(int block) {
-    const std::vector<int> once(subjects_.size(), 1);
+    const std::vector<int> once(groups_.size(), 1);
     const auto order = plan::make_plan(once, 2, settings_.seed + static_cast<std::uint64_t>(block));
     for (std::size_t at = 0; at < order.size() && !stopped(); at += 2) {
-      const std::size_t i = order[at].subject;
-      if (!open(result_.subjects[i])) continue;
-      announce(subjects_[i].info.id.text());
+      Group group = groups_[order[at].subject];
+      std::erase_if(group, [this](std::size_t i) { return !open(result_.subjects[i]); });
+      if (group.empty()) continue;
+      announce(subjects_[group.front()].info.id.text());
       const auto began = Clock::now();
-      take_block(i, block, {order[at].side, order[at + 1].side});
-      result_.subjects[i].seconds += os::seconds_since(began);
-      if (!open(result_.subjects[i])) ++progress_.done;
+      take_block(group, block, {order[at].side, order[at + 1].side});
+      for (const std::size_t i : group) {
+        result_.subjects[i].seconds += os::seconds_since(began);
+        if (!open(result_.subjects[i])) ++progress_.done;
+      }
     }
   }
 
   /// Starts both processes at once on two CPUs, and measures them one after the other on one CPU.
-  void take_block(std::size_t i, int block, std::pair<std::size_t, std::size_t> order) {
-    PairedResult& paired = result_.subjects[i];
-    auto first = begin(i, order.first, block, /*aside=*/false);
-    auto second = begin(i, order.second, block, /*aside=*/true);
-    if (!await_start(i, order.first, first) || !await_start(i, order.second, second)) return;
-    const bool taken = take_visit(i, order.first, *std::move(first));
+  void take_block(const Group& group, int block, std::pair<std::size_t, std::size_t> order) {
+    auto first = begin(group, order.first, block, /*aside=*/false);
+    auto second = begin(group, order.second, block, /*aside=*/true);
+    if (!await_start(group, order.first, first) || !await_start(group, order.second, second)) {
+      return;
+    }
+    const bool taken = take_visits(group, order.first, *std::move(first));
     // What skips on one side may skip on both.
-    if (!taken && measured(i, order.first).outcome.status != Status::skipped) return;
-    if (!take_visit(i, order.second, *std::move(second)) || !taken) return;
+    if (!taken && measured(group.front(), order.first).outcome.status != Status::skipped) return;
+    if (!take_visits(group, order.second, *std::move(second)) || !taken) return;
+    for (const std::size_t i : group) judge(i);
+  }
+
+  void judge(std::size_t i) {
+    PairedResult& paired = result_.subjects[i];
+    if (!open(paired)) return;  // it failed alone
     ++paired.blocks;
     paired.settled = judge_(i, paired.old_side.visits.back(), paired.new_side.visits.back(),
                             settings_.effort.spent(paired.blocks, paired.seconds));
   }
 
-  Begun begin(std::size_t i, std::size_t side, int block, bool aside) {
-    return launcher_.begin(subjects_[i].sides[side], *subjects_[i].batching, block, aside);
+  Begun begin(const Group& group, std::size_t side, int block, bool aside) {
+    const Subject& subject = subjects_[group.front()];
+    return launcher_.begin(subject.sides[side], *subject.batching, block, aside);
   }
 
-  bool await_start(std::size_t i, std::size_t side, Begun& begun) {
+  bool await_start(const Group& group, std::size_t side, Begun& begun) {
     const auto started = begun ? launcher_.await_start(*begun) : tl::unexpected{begun.error()};
-    if (!started) fail(measured(i, side), started.error());
+    if (!started) fail(group, side, started.error());
     return started.has_value();
   }
 
-  bool take_visit(std::size_t i, std::size_t side, Launch launch) {
-    const Subject& subject = subjects_[i];
-    auto visit = launcher_.visit(std::move(launch), name_of(i, side), *subject.batching);
-    measured(i, side).batching = *subject.batching;
-    if (!visit) {
-      fail(measured(i, side), visit.error());
+  /// One launch, and of it the visit of each subject. False where the launch failed.
+  bool take_visits(const Group& group, std::size_t side, Launch launch) {
+    const Batching& batching = *subjects_[group.front()].batching;
+    const auto taken = launcher_.visit(std::move(launch), name_of(group.front(), side), batching);
+    for (const std::size_t i : group) measured(i, side).batching = batching;
+    if (!taken) {
+      fail(group, side, taken.error());
       return false;
     }
-    measured(i, side).visits.push_back(*std::move(visit));
+    for (const std::size_t i : group) {
+      if (auto visit = visit_for(subjects_[i].info, *taken)) {
+        measured(i, side).visits.push_back(*std::move(visit));
+      } else {
+        fail(measured(i, side), visit.error());
+      }
+    }
     return true;
+  }
+
+  void fail(const Group& group, std::size_t side, const ProcessFailure& failure) {
+    for (const std::size_t i : group) fail(measured(i, side), failure);
   }
 
   /// The name by which the program of a side knows the benchmark.
@@ -207,6 +248,7 @@ class PairedEngine {
   const Judge& judge_;
   const std::function<void(const Progress&)>& report_;
   Launcher launcher_;
+  std::vector<Group> groups_;
   Clock::time_point start_;
   Progress progress_;
   PairedRun result_;

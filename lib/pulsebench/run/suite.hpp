@@ -2,10 +2,12 @@
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "pulsebench/run/workload.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
 #include "pulsebench/vocabulary/environment.hpp"
 #include "pulsebench/vocabulary/result.hpp"
@@ -18,7 +20,8 @@ enum class Driver {
   foreign,  ///< any Google Benchmark program: its own repetitions
   catch2,   ///< a program of another framework, as are the next ones: see `framework.hpp`
   nanobench,
-  criterion
+  criterion,
+  report  ///< a workload: metrics that the program, or a meter around it, reports
 };
 
 /// How a program is started, beside what its driver adds.
@@ -48,6 +51,8 @@ struct Suite {
   std::vector<BenchmarkInfo> benchmarks;
   std::vector<std::string> native_names;  ///< by which the program knows each; empty: by their ids
   bool exits_with_count = false;          ///< of a foreign program: see `ForeignList`
+  std::shared_ptr<const Workload> workload = {};  ///< of the driver `report`; its metrics are the
+                                                  ///< native names
 };
 
 struct ProcessSpec;

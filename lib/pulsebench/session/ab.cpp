@@ -13,6 +13,7 @@
 #include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/run/callgrind.hpp"
 #include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/session/command_lines.hpp"
 #include "pulsebench/session/matching.hpp"
 #include "pulsebench/session/sides.hpp"
 #include "pulsebench/session/source_files.hpp"
@@ -126,7 +127,18 @@ struct PreparedPair {
   Matched matched;
 };
 
+Result<void> check_commands(const AbRequest& request) {
+  if (request.new_side.empty() || request.merge_base || !request.rivals.empty() ||
+      !request.maps.empty()) {
+    return fail(ErrorCode::bad_input,
+                "--command compares two command lines: give both, without --merge-base, --rival "
+                "and --map");
+  }
+  return {};
+}
+
 Result<void> check_request(const AbRequest& request) {
+  if (request.commands) return check_commands(request);
   if (request.rivals.empty()) return {};
   if (!request.maps.empty() || request.merge_base || !request.new_side.empty()) {
     return fail(ErrorCode::bad_input,
@@ -138,6 +150,7 @@ Result<void> check_request(const AbRequest& request) {
 
 /// One program on both sides, where its benchmarks are rivals.
 Result<BothSides> open_sides(const AbRequest& request, const Session& session) {
+  if (request.commands) return open_commands(request.old_side, request.new_side, session);
   if (request.rivals.empty()) {
     return open_sides(request.old_side, request.new_side, request.merge_base,
                       request.paired.selection.options, session);
@@ -149,12 +162,13 @@ Result<BothSides> open_sides(const AbRequest& request, const Session& session) {
 Result<PreparedPair> prepare(const Session& session, const AbRequest& request) {
   PB_CHECK(check_request(request));
   const Workspace& workspace = session.workspace;
-  const config::Config config = gates_for(request.gates, workspace.config);
+  config::Config config = gates_for(request.gates, workspace.config);
+  if (request.commands) judge_commands(config);
   PB_TRY(auto approvals, workspace.store.approvals());
   PB_TRY(auto plan, plan_pairs(session, request.paired, plan::Effort{}));
   PB_TRY(auto sides, open_sides(request, session));
   PB_TRY(auto matched, match_sides(sides, request, config, session));
-  return PreparedPair{.config = config,
+  return PreparedPair{.config = std::move(config),
                       .plan = std::move(plan),
                       .sides = std::move(sides),
                       .approvals = std::move(approvals),

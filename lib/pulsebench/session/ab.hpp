@@ -16,8 +16,9 @@
 namespace pulsebench::session {
 
 struct AbRequest {
-  std::string old_side;          ///< a folder, an executable or a git revision
+  std::string old_side;          ///< a folder, an executable, a git revision or a command line
   std::string new_side;          ///< the same; empty: the working tree, or no second program
+  bool commands = false;         ///< both sides are command lines
   bool merge_base = false;       ///< the old side is where the new one forked from it
   std::vector<Renaming> maps{};  ///< new ids of benchmarks of the old side
   /// Benchmarks of `old_side`, and the id of the one that each is to be compared with. The
@@ -37,7 +38,7 @@ struct CompareResult {
 
 /// Measures two builds against each other, block by block. `not_comparable` where they have no
 /// benchmark in common, `nothing_measured` where those in common measure different things,
-/// `bad_input` where rivals are asked for beside what they exclude.
+/// `bad_input` where rivals or commands are asked for beside what they exclude.
 [[nodiscard]] Result<CompareResult> ab(const Session& session, const AbRequest& request);
 
 }  // namespace pulsebench::session

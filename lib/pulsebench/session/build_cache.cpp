@@ -116,6 +116,9 @@ std::vector<config::SuiteEntry> built_entries(const config::Config& config) {
 std::string build_facts(const config::Config& config, const std::string& machine_key) {
   std::string facts = fmt::format("command {}\n", config.build.command);
   for (const auto& entry : built_entries(config)) facts += "program " + entry.path + '\n';
+  for (const auto& workload : config.workloads) {
+    for (const std::string& word : workload.command) facts += "word " + word + '\n';
+  }
   facts += "machine " + machine_key + '\n';
   for (const std::string& text : build_variables()) facts += "variable " + text + '\n';
   for (const std::string& text : compilers()) facts += text + '\n';

@@ -22,7 +22,8 @@ Explanation not_explained(std::string reason) { return {.reason = std::move(reas
 std::vector<Judged*> regressions_of(compare::Comparison& comparison) {
   std::vector<Judged*> found;
   for (Judged& judged : comparison.benchmarks) {
-    if (judged.verdict == compare::Verdict::regressed) found.push_back(&judged);
+    const bool has_functions = !judged.info.metric;  // a workload is no loop that can be counted
+    if (judged.verdict == compare::Verdict::regressed && has_functions) found.push_back(&judged);
   }
   const auto fails = [](const Judged* one) { return one->fails() && one->gates; };
   std::ranges::stable_sort(found, [&](const Judged* one, const Judged* other) {

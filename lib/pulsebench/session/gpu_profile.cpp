@@ -70,12 +70,12 @@ Batching batching_for(const run::Source& source, const run::Calibration& calibra
           .slices = std::max(1, static_cast<int>(seconds / slice))};
 }
 
-NsPerOp median_of(const Visit& visit) {
+Cost median_of(const Visit& visit) {
   std::vector<double> costs;
   for (const Slice& slice : visit.slices) costs.push_back(slice.ns_per_op);
   const auto middle = costs.begin() + static_cast<std::ptrdiff_t>(costs.size() / 2);
   std::nth_element(costs.begin(), middle, costs.end());
-  return NsPerOp{costs.empty() ? 0.0 : *middle};
+  return Cost{costs.empty() ? 0.0 : *middle};
 }
 
 /// Runs the benchmark once for `seconds`, watched.

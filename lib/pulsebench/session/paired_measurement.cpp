@@ -49,7 +49,7 @@ run::PairedRun measure_pairs(const Session& session, const std::vector<run::Subj
                                         .budget_seconds = plan.budget_seconds};
   const run::Judge judge_visits = [&](std::size_t i, const Visit& old_side, const Visit& new_side,
                                       bool last) {
-    return judge(i, compare::block_change(old_side, new_side), last);
+    return judge(i, compare::block_change(old_side, new_side, subjects[i].info), last);
   };
   return session.environment.run_paired(subjects, settings, machine.interrupt(), judge_visits,
                                         progress);
@@ -103,11 +103,11 @@ compare::Reason why_undecided(const compare::Judged& judged, const run::PairedRe
   return compare::why_undecided(judged, decision);
 }
 
-std::optional<NsPerOp> cost_of(const Measured& side) {
+std::optional<Cost> cost_of(const Measured& side) {
   if (side.visits.empty()) return std::nullopt;
   std::vector<double> quantiles;
   for (const Visit& visit : side.visits) quantiles.push_back(compare::low_quantile(visit));
-  return NsPerOp{stats::median(quantiles)};
+  return Cost{stats::median(quantiles), side.info.unit()};
 }
 
 compare::Live live_of(const run::PairedResult& paired, const compare::LiveDecision& decision) {

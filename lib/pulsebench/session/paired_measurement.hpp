@@ -89,7 +89,7 @@ using OnDecided = std::function<void(std::size_t subject)>;
                                             const compare::LiveDecision& decision);
 
 /// The median over the blocks of what one side's visits show; empty where there are none.
-[[nodiscard]] std::optional<NsPerOp> cost_of(const Measured& side);
+[[nodiscard]] std::optional<Cost> cost_of(const Measured& side);
 
 /// How long a benchmark took live, and which figure decided.
 [[nodiscard]] compare::Live live_of(const run::PairedResult& paired,

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "pulsebench/config/load.hpp"
+#include "pulsebench/session/workloads.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -90,10 +91,6 @@ bool names(const config::SuiteEntry& entry, const fs::path& executable, const fs
   return ::fnmatch(path.filename().c_str(), executable.filename().c_str(), 0) == 0;
 }
 
-bool is_named(const fs::path& executable, const std::vector<run::Program>& programs) {
-  return std::ranges::find(programs, executable, &run::Program::executable) != programs.end();
-}
-
 Result<std::vector<run::Program>> configured(const Workspace& workspace) {
   if (workspace.config.file.empty()) {
     return fail(ErrorCode::not_found, printable(workspace.root.string()) +
@@ -118,6 +115,10 @@ void note_missing(const Session& session, const std::vector<run::Program>& progr
 
 }  // namespace
 
+bool is_named(const fs::path& executable, const std::vector<run::Program>& programs) {
+  return std::ranges::find(programs, executable, &run::Program::executable) != programs.end();
+}
+
 Result<std::vector<run::Program>> programs_in(const fs::path& folder,
                                               std::span<const config::SuiteEntry> entries,
                                               const Workspace& workspace) {
@@ -126,6 +127,8 @@ Result<std::vector<run::Program>> programs_in(const fs::path& folder,
     return fail(ErrorCode::not_found,
                 file + " names no suites; add \"suites\", or name a program with --exe");
   }
+  const auto measured_whole =
+      workload_programs(workspace.config, place_in(folder, workspace.config));
   std::vector<run::Program> programs;
   for (const config::SuiteEntry& entry : entries) {
     std::string why;
@@ -136,11 +139,11 @@ Result<std::vector<run::Program>> programs_in(const fs::path& folder,
                                             " " + why + "; build it, or correct the entry");
     }
     for (const fs::path& executable : executables) {
-      if (is_named(executable, programs)) continue;
+      if (is_named(executable, programs) || measured_whole.contains(executable)) continue;
       programs.push_back(program_of(executable, entry, workspace.root));
     }
   }
-  if (programs.empty()) {
+  if (programs.empty() && workspace.config.workloads.empty()) {
     return fail(ErrorCode::not_found, "no suite of " + file + " is built; build one");
   }
   return programs;
@@ -166,10 +169,20 @@ void add_options(std::vector<run::Program>& programs, const run::ProgramOptions&
 Result<std::vector<run::Suite>> open_programs(const Session& session,
                                               const std::vector<std::string>& executables,
                                               const run::ProgramOptions& added) {
-  PB_TRY(auto programs, session.find_suites(executables));
+  const config::Config& config = session.workspace.config;
+  const bool only_workloads =
+      executables.empty() && config.suites.empty() && !config.workloads.empty();
+  std::vector<run::Program> programs;
+  if (!only_workloads) {
+    PB_TRY(programs, session.find_suites(executables));
+  }
   if (executables.empty()) note_missing(session, programs);
   add_options(programs, added);
-  return session.open_suites(programs);
+  PB_TRY(auto suites, session.open_suites(programs));
+  if (!executables.empty()) return suites;
+  PB_TRY(auto workloads, open_workloads(session, place_in(session.workspace.root, config)));
+  std::ranges::move(workloads, std::back_inserter(suites));
+  return suites;
 }
 
 Result<std::vector<run::Program>> Session::find_suites(

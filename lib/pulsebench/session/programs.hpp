@@ -10,9 +10,9 @@
 
 namespace pulsebench::session {
 
-/// The programs that the entries name below `folder`, with the options of their entry. The first
-/// entry that names a program counts. `not_found` where an entry names none, unless it says what it
-/// needs, and where there is no program.
+/// The programs that the entries name below `folder`, with the options of their entry, but for
+/// those of workloads. The first entry that names a program counts. `not_found` where an entry
+/// names none, unless it says what it needs, and where there is no program.
 [[nodiscard]] Result<std::vector<run::Program>> programs_in(
     const std::filesystem::path& folder, std::span<const config::SuiteEntry> entries,
     const Workspace& workspace);
@@ -22,10 +22,15 @@ namespace pulsebench::session {
 [[nodiscard]] run::Program program_at(const std::filesystem::path& executable,
                                       const Workspace& workspace);
 
+/// Whether `executable` is one of the programs.
+[[nodiscard]] bool is_named(const std::filesystem::path& executable,
+                            const std::vector<run::Program>& programs);
+
 /// Adds options to those of each program. Added variables win.
 void add_options(std::vector<run::Program>& programs, const run::ProgramOptions& added);
 
-/// Opens `executables`, or the project's suites where there are none, with `added` options.
+/// Opens `executables`, or the project's suites and workloads where there are none; the suites with
+/// `added` options.
 [[nodiscard]] Result<std::vector<run::Suite>> open_programs(
     const Session& session, const std::vector<std::string>& executables,
     const run::ProgramOptions& added);

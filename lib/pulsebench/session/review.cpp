@@ -11,7 +11,7 @@ std::vector<trend::Review> reviews(const Session& session, const std::vector<tre
   const Workspace& workspace = session.workspace;
   std::vector<trend::Review> all;
   for (const trend::Trend& one : trends) {
-    std::map<std::string, NsPerOp> targets;
+    std::map<std::string, Cost> targets;
     for (const trend::Series& series : one.series) {
       const std::string id = series.id.text();
       const auto target = config::target_of(id, workspace.config, workspace.targets);

@@ -18,6 +18,7 @@
 #include "pulsebench/session/revisions.hpp"
 #include "pulsebench/session/shared_libraries.hpp"
 #include "pulsebench/session/sides.hpp"
+#include "pulsebench/session/workloads.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -45,23 +46,25 @@ class Building {
         name_(cache_.name_of(commit)),
         worktrees_(root_ / ".pulsebench" / "worktrees") {}
 
-  /// The programs of the build, if it is there; else none.
-  [[nodiscard]] Result<std::vector<run::Program>> find() const {
+  /// The build, if it is there.
+  [[nodiscard]] Result<std::optional<RevisionBuild>> find() const {
     const auto folder = cache_.find(name_);
-    if (!folder) return std::vector<run::Program>{};
-    PB_TRY(auto programs, programs_in(*folder, entries_, session_.workspace));
+    if (!folder) return std::nullopt;
+    RevisionBuild build{.commit = commit_, .folder = *folder / config_.build.suites};
+    PB_TRY(build.programs, programs_below(*folder));
     const fs::path libraries = *folder / BuildCache::kLibraryFolder;
     std::error_code ignored;
-    if (!fs::is_directory(libraries, ignored)) return programs;
-    for (run::Program& program : programs) {
+    if (!fs::is_directory(libraries, ignored)) return build;
+    build.libraries = library_variable(libraries);
+    for (run::Program& program : build.programs) {
       auto& variables = program.options.environment;
-      variables.insert(variables.begin(), library_variable(libraries));  // those of the project win
+      variables.insert(variables.begin(), build.libraries);  // those of the project win
     }
-    return programs;
+    return build;
   }
 
   /// Builds, unless another process has done so meanwhile.
-  [[nodiscard]] Result<std::vector<run::Program>> make() {
+  [[nodiscard]] Result<std::optional<RevisionBuild>> make() {
     if (config_.build.command.empty()) {
       return fail(ErrorCode::bad_input, session_.workspace.config_file() +
                                             " has no build.command, by which '" + revision_ +
@@ -71,7 +74,7 @@ class Building {
     fs::create_directories(cache_.folder(), error);
     if (error) return os::io_failure("create", cache_.folder(), error.value());
     PB_TRY(const auto lock, take_lock());
-    if (auto found = find(); !found || !found->empty()) return found;
+    if (auto found = find(); !found || *found) return found;
     discard_stale_worktrees();
     auto kept = check_out_and_build();
     discard(worktree());  // also where the build failed
@@ -134,7 +137,13 @@ class Building {
     discard(worktree());
   }
 
-  Result<std::vector<run::Program>> check_out_and_build() const {
+  /// A project may have workloads alone.
+  [[nodiscard]] Result<std::vector<run::Program>> programs_below(const fs::path& folder) const {
+    if (entries_.empty() && !config_.workloads.empty()) return std::vector<run::Program>{};
+    return programs_in(folder, entries_, session_.workspace);
+  }
+
+  Result<std::optional<RevisionBuild>> check_out_and_build() const {
     const auto added =
         machine::run_git(root_, {"worktree", "add", "--detach", "--force", worktree(), commit_},
                          {.limit = kGitLimit, .interrupt = interrupt_.descriptor()});
@@ -146,10 +155,13 @@ class Building {
     session_.notice(fmt::format("building {} ({}): {}", revision_, commit_.substr(0, 12),
                                 printable(config_.build.command)));
     PB_CHECK(run_command());
-    const auto built = programs_in(project(), entries_, session_.workspace);
+    auto built = programs_below(project());
     if (!built) {
       return fail(built.error().code,
                   "after the build of '" + revision_ + "', " + built.error().message);
+    }
+    for (const fs::path& file : built_files(config_, place_in(project(), config_))) {
+      if (!is_named(file, *built)) built->push_back({.executable = file});
     }
     PB_CHECK(cache_.keep(name_, project(), *built));
     return find();
@@ -213,9 +225,10 @@ Result<RevisionBuild> build_commit(const std::string& name, const std::string& c
                                    const Session& session) {
   Building building{name, commit, session};
   PB_TRY(auto found, building.find());
-  if (!found.empty()) return RevisionBuild{commit, std::move(found)};
-  PB_TRY(auto programs, building.make());
-  return RevisionBuild{commit, std::move(programs)};
+  if (!found) {
+    PB_TRY(found, building.make());
+  }
+  return *std::move(found);
 }
 
 Result<RevisionBuild> build_revision(const std::string& revision, const Session& session) {

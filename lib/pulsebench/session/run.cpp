@@ -150,6 +150,7 @@ void keep_binaries(const std::vector<run::Suite>& suites, const baseline::Docume
                    const Session& session) {
   const KeptBinaries kept{session.workspace.store};
   for (std::size_t i = 0; i < suites.size(); ++i) {
+    if (suites[i].workload) continue;  // what it runs is more than its program
     const std::string& sum = document.suites[i].sha256;
     if (const auto done =
             kept.keep({.executable = suites[i].executable, .options = suites[i].options}, sum,

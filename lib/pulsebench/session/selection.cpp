@@ -50,6 +50,10 @@ Result<std::optional<std::regex>> compile_filter(const std::string& filter) {
 Result<void> check_injectable(const run::Subject& subject) {
   const run::Driver driver = subject.sides.front().driver;
   if (driver == run::Driver::wire) return {};
+  if (driver == run::Driver::report) {
+    return fail(ErrorCode::bad_input, "--inject '" + subject.info.id.text() +
+                                          "': no work can be added to a workload; slow it by hand");
+  }
   const auto* framework = run::framework_of(driver);
   return fail(ErrorCode::bad_input,
               "--inject '" + subject.info.id.text() + "': no work can be added to a program of " +

@@ -1,5 +1,7 @@
 #include "pulsebench/session/sides.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <system_error>
 
@@ -7,6 +9,7 @@
 #include "pulsebench/os/sha256.hpp"
 #include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/revisions.hpp"
+#include "pulsebench/session/workloads.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -22,11 +25,15 @@ Result<std::vector<run::Program>> programs_behind(const std::string& text,
   const fs::path path = fs::absolute(text, ignored);  // as it is named: a program may look at that
   if (fs::is_regular_file(path, ignored)) return std::vector{program_at(path, workspace)};
   const fs::path built = path / "bin" / "suites";
+  const auto measured_whole =
+      workload_programs(workspace.config, {.root = workspace.root, .build = path});
   std::vector<run::Program> programs;
+  bool any = false;
   for (const auto& file : run::executables_in(fs::is_directory(built, ignored) ? built : path)) {
-    programs.push_back(program_at(file, workspace));
+    any = true;
+    if (!measured_whole.contains(file)) programs.push_back(program_at(file, workspace));
   }
-  if (!programs.empty()) return programs;
+  if (any) return programs;
   return fail(ErrorCode::not_found,
               "'" + printable(text) + "' has no executables, nor has bin/suites below it");
 }
@@ -48,6 +55,11 @@ Result<SideSuites> open_revision(const Revision& revision, const run::ProgramOpt
   PB_TRY(RevisionBuild build, build_commit(revision.name, revision.commit, session));
   add_options(build.programs, added);
   PB_TRY(auto suites, session.open_suites(build.programs));
+  PB_TRY(auto workloads, open_built_workloads(session, build.folder));
+  for (run::Suite& workload : workloads) {
+    if (!build.libraries.empty()) workload.options.environment.push_back(build.libraries);
+    suites.push_back(std::move(workload));
+  }
   return SideSuites{.name = revision.name,
                     .commit = revision.commit,
                     .origin = revision.origin,
@@ -93,6 +105,12 @@ Result<SideSuites> open_side(const std::string& text, const run::ProgramOptions&
   PB_TRY(auto programs, programs_behind(text, session.workspace));
   add_options(programs, added);
   PB_TRY(auto suites, session.open_suites(programs));
+  std::error_code ignored;
+  const fs::path folder = fs::absolute(text, ignored);
+  if (fs::is_directory(folder, ignored)) {
+    PB_TRY(auto workloads, open_built_workloads(session, folder));
+    std::ranges::move(workloads, std::back_inserter(suites));
+  }
   return SideSuites{.name = text, .commit = {}, .origin = {}, .suites = std::move(suites)};
 }
 

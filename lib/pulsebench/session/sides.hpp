@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
@@ -11,7 +12,9 @@ namespace pulsebench::session {
 
 struct RevisionBuild {
   std::string commit;
-  std::vector<run::Program> programs;
+  std::vector<run::Program> programs = {};
+  std::filesystem::path folder = {};  ///< `{build}` of its workloads
+  std::string libraries = {};  ///< the variable that finds the libraries of the build, if any
 };
 
 /// The programs of a git revision: checked out into a worktree below `.pulsebench/` with its

@@ -45,7 +45,7 @@ class SeriesJudge {
 
   void judge_epoch(std::size_t begin, std::size_t end) {
     take_drift_out(begin, end);
-    std::vector<NsPerOp> costs;
+    std::vector<Cost> costs;
     std::vector<double> logs;
     for (std::size_t i = begin; i < end; ++i) {
       costs.push_back(series_.points[i].judged);
@@ -77,7 +77,7 @@ class SeriesJudge {
       const auto& its = drift[i - begin];
       const double factor = its ? std::exp(*its) : 1.0;
       const bool moved = std::abs(factor - 1.0) > kLeastDrift;
-      point.judged = moved ? NsPerOp{point.cost.value / factor} : point.cost;
+      point.judged = moved ? Cost{point.cost.value / factor} : point.cost;
       drift_.push_back(its ? std::optional{factor - 1.0} : std::nullopt);
     }
   }
@@ -190,14 +190,14 @@ void note_drift(Trend& trend, const Series& series,
 
 }  // namespace
 
-std::vector<Level> levels_between(std::span<const NsPerOp> costs, std::span<const Alert> alerts) {
+std::vector<Level> levels_between(std::span<const Cost> costs, std::span<const Alert> alerts) {
   std::vector<Level> levels;
   if (costs.empty()) return levels;
   std::size_t from = 0;
   const auto add_until = [&](std::size_t end) {
     std::vector<double> values;
-    for (const NsPerOp cost : costs.subspan(from, end - from)) values.push_back(cost.value);
-    levels.push_back({from, end - 1, NsPerOp{stats::median(values)}});
+    for (const Cost cost : costs.subspan(from, end - from)) values.push_back(cost.value);
+    levels.push_back({from, end - 1, Cost{stats::median(values)}});
     from = end;
   };
   for (const Alert& alert : alerts) add_until(alert.first);

@@ -12,7 +12,7 @@
 namespace pulsebench::trend {
 
 /// The levels that alerts divide a series of costs into; none where there are no costs.
-[[nodiscard]] std::vector<Level> levels_between(std::span<const NsPerOp> costs,
+[[nodiscard]] std::vector<Level> levels_between(std::span<const Cost> costs,
                                                 std::span<const Alert> alerts);
 
 /// Judges every benchmark of a history. `today`, YYYY-MM-DD, decides whether the newest night is

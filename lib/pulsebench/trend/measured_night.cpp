@@ -76,7 +76,8 @@ Night measured_night(const baseline::Document& document, std::string day) {
               .costs = {}};
   for (const baseline::BenchmarkResult& result : document.benchmarks) {
     const bool is_point = result.info.role == Role::operation && result.value &&
-                          result.value->value > 0.0 && !is_failure(result.outcome.status);
+                          result.value->value > 0.0 && !is_failure(result.outcome.status) &&
+                          result.info.unit() == Unit::nanoseconds;
     if (!is_point) continue;
     NightCost cost{.id = result.info.id,
                    .cost = *result.value,
@@ -86,7 +87,7 @@ Night measured_night(const baseline::Document& document, std::string day) {
                    .version = result.info.version,
                    .tier = result.info.tier};
     if (const auto& interval = result.interval; interval && interval->low > 0.0) {
-      cost.range = CostRange{NsPerOp{interval->low}, NsPerOp{interval->high}};
+      cost.range = CostRange{Cost{interval->low}, Cost{interval->high}};
     }
     night.costs.push_back(std::move(cost));
   }

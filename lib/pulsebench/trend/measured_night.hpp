@@ -18,7 +18,8 @@ struct AnchorRatios {
 [[nodiscard]] std::string suites_sha256(const baseline::Document& document);
 
 /// The night of `day` that `document` measured. Operations with a figure are in it: what failed,
-/// was left out or is a floor of the machine is not. Names of hosts are left out. Pure.
+/// was left out or is a floor of the machine is not, nor is a metric that is no time. Names of
+/// hosts are left out. Pure.
 [[nodiscard]] Night measured_night(const baseline::Document& document, std::string day);
 
 /// Adds what the night knows of the anchor. Pure.

@@ -97,7 +97,7 @@ std::optional<CostRange> read_range(CostReader& reader) {
     reader.note(kHigh, "must not be below the low end");
   }
   if (!low || !high) return std::nullopt;
-  return CostRange{NsPerOp{*low}, NsPerOp{*high}};
+  return CostRange{Cost{*low}, Cost{*high}};
 }
 
 void read_cost(json::Reader& fields, const std::string& name, const json::Value& list,
@@ -114,7 +114,7 @@ void read_cost(json::Reader& fields, const std::string& name, const json::Value&
   };
   costs.push_back(
       {.id = *id,
-       .cost = NsPerOp{reader.number(kValue, kCost)},
+       .cost = Cost{reader.number(kValue, kCost)},
        .range = read_range(reader),
        .anchor_ratio = reader.number_if_any(kAnchorRatio, kRatio),
        .robust_cv = cv(),

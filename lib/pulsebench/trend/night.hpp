@@ -18,13 +18,13 @@ inline constexpr int kNightSchemaVersion = 1;
 
 /// The interval of a cost.
 struct CostRange {
-  NsPerOp low, high;
+  Cost low, high;
 };
 
 /// What one night measured of one benchmark. A benchmark without a figure has no entry.
 struct NightCost {
   BenchmarkId id;
-  NsPerOp cost;                         ///< as measured, above zero
+  Cost cost;                            ///< as measured, above zero
   std::optional<CostRange> range = {};  ///< of `cost`, at level 0.99; absent: too few launches
   /// This cost, divided by that of the same benchmark in the anchor binary: both were measured in
   /// alternation that night, as `ab` does. Absent where the anchor was not measured.

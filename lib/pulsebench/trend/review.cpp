@@ -60,13 +60,12 @@ void add_drift(const Series& series, std::size_t first_night, Review& review) {
   if (!sides.enough()) return;
   const Drift drift{.id = series.id,
                     .tier = series.tier,
-                    .before = NsPerOp{stats::median(sides.before)},
-                    .after = NsPerOp{stats::median(sides.since)}};
+                    .before = Cost{stats::median(sides.before)},
+                    .after = Cost{stats::median(sides.since)}};
   if (std::abs(drift.percent().value) >= kLeastDrift) review.drifts.push_back(drift);
 }
 
-void add_target(const Series& series, const std::map<std::string, NsPerOp>& targets,
-                Review& review) {
+void add_target(const Series& series, const std::map<std::string, Cost>& targets, Review& review) {
   const auto target = targets.find(series.id.text());
   if (target == targets.end() || series.points.empty()) return;
   review.targets.push_back({.id = series.id,
@@ -87,7 +86,7 @@ void add_noise(const Series& series, std::size_t first_night, Review& review) {
 
 }  // namespace
 
-Review review(const Trend& trend, const std::map<std::string, NsPerOp>& targets,
+Review review(const Trend& trend, const std::map<std::string, Cost>& targets,
               const std::string& since) {
   Review review{.machine_kind = trend.machine_kind,
                 .since = since,

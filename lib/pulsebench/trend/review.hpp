@@ -13,7 +13,7 @@ namespace pulsebench::trend {
 struct Drift {
   BenchmarkId id;
   Tier tier = Tier::critical;
-  NsPerOp before, after;
+  Cost before, after;
 
   [[nodiscard]] Percent percent() const {
     return Percent{100.0 * (after.value / before.value - 1.0)};
@@ -24,7 +24,7 @@ struct Drift {
 struct AgainstTarget {
   BenchmarkId id;
   Tier tier = Tier::critical;
-  NsPerOp cost, target;
+  Cost cost, target;
 
   [[nodiscard]] Percent share() const { return Percent{100.0 * cost.value / target.value}; }
 };
@@ -52,7 +52,7 @@ struct Review {
 };
 
 /// Looks back from the newest night to the day `since`. `targets` are by id. Pure.
-[[nodiscard]] Review review(const Trend& trend, const std::map<std::string, NsPerOp>& targets,
+[[nodiscard]] Review review(const Trend& trend, const std::map<std::string, Cost>& targets,
                             const std::string& since);
 
 }  // namespace pulsebench::trend

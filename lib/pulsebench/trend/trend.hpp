@@ -24,13 +24,13 @@ struct TrendNight {
 /// One figure of a series. An interrupted night, and one without the benchmark, give no point.
 struct Point {
   std::size_t night = 0;  ///< index into the nights of the trend
-  NsPerOp cost;           ///< as measured
+  Cost cost;              ///< as measured
   std::optional<CostRange> range = {};
   std::optional<double> anchor_ratio = {};
   std::optional<Percent> robust_cv = {};
   /// What is judged: `cost` without the drift of the machine, which the anchor binary shows. The
   /// same as `cost` where the anchor was not measured or moved by 1 % or less.
-  NsPerOp judged = {};
+  Cost judged = {};
 };
 
 /// Points that may be compared: the same machine key, benchmark version and timer, and no reset.
@@ -43,7 +43,7 @@ struct Epoch {
 /// Points of one epoch between two changes.
 struct Level {
   std::size_t first = 0, last = 0;  ///< points
-  NsPerOp cost;                     ///< the median of what is judged
+  Cost cost;                        ///< the median of what is judged
 };
 
 enum class ChangeStatus {
@@ -55,10 +55,10 @@ enum class ChangeStatus {
 
 /// A change of level.
 struct Change {
-  std::size_t first = 0;            ///< the first point of the new level
-  std::size_t seen = 0;             ///< the point at which the alert was raised
-  NsPerOp before = {}, after = {};  ///< the levels
-  double p = 1.0;                   ///< of Student's test, when it was seen
+  std::size_t first = 0;         ///< the first point of the new level
+  std::size_t seen = 0;          ///< the point at which the alert was raised
+  Cost before = {}, after = {};  ///< the levels
+  double p = 1.0;                ///< of Student's test, when it was seen
   ChangeStatus status = ChangeStatus::open;
   std::optional<Decision> accepted = {};
   bool same_binaries = false;       ///< both nights ran the same suite binaries

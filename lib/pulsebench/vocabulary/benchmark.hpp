@@ -6,6 +6,7 @@
 #include <string>
 
 #include "pulsebench/vocabulary/benchmark_id.hpp"
+#include "pulsebench/vocabulary/metric.hpp"
 #include "pulsebench/vocabulary/names.hpp"
 #include "pulsebench/vocabulary/source_line.hpp"
 #include "pulsebench/vocabulary/tier.hpp"
@@ -29,6 +30,10 @@ struct BenchmarkInfo {
   int threads = 1;
   bool tier_declared = true;  ///< false where neither the program nor the project gives it one
   std::optional<SourceLine> source = {};  ///< where it is measured; empty: unknown
+  std::optional<Metric> metric = {};      ///< of a workload; empty: the time of an operation
+
+  [[nodiscard]] Unit unit() const { return metric ? metric->unit : Unit::nanoseconds; }
+  [[nodiscard]] Better better() const { return metric ? metric->better : Better::lower; }
 };
 
 /// How much work a slice and a visit hold. Found once, then reused by every run to be compared.

@@ -21,7 +21,7 @@ struct Measured {
   int launches_asked = 0;
   std::vector<Visit> visits = {};  ///< in the order measured; at most one a launch
   bool oversubscribed = false;     ///< it had more threads than CPUs
-  std::optional<NsPerOp> target = {};
+  std::optional<Cost> target = {};
   std::optional<double> injected_percent = {};
   std::optional<ExactCount> exact = {};         ///< where instructions were to be counted
   std::optional<Allocations> allocations = {};  ///< where allocations were to be counted

@@ -28,7 +28,14 @@ enum class Disturbance : std::uint32_t {
   return happened ? static_cast<std::uint32_t>(cause) : 0U;
 }
 
-/// One timed batch; of several threads at once, one part of the time that they share.
+/// What one launch of a workload reported of one metric.
+struct MetricValues {
+  std::string name;
+  std::vector<double> values;  ///< in the unit of the metric; at least one
+};
+
+/// One timed batch, or one value of a metric; of several threads at once, one part of the time that
+/// they share.
 struct Slice {
   double ns_per_op = 0.0;      ///< wall time; with several threads, per operation and thread
   double cpu_ns_per_op = 0.0;  ///< CPU time of the measuring threads
@@ -52,7 +59,8 @@ struct Visit {
   std::string label = {};    ///< what the benchmark says of itself; empty: nothing
   /// What a turn of the empty loop takes, where an operation takes no longer; else absent.
   std::optional<double> empty_loop_ns = {};
-  std::optional<SourceLine> source = {};  ///< of the call that measures; empty: unknown
+  std::optional<SourceLine> source = {};   ///< of the call that measures; empty: unknown
+  std::vector<MetricValues> metrics = {};  ///< of a workload, in place of `slices`
 };
 
 }  // namespace pulsebench

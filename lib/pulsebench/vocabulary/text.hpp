@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -8,6 +9,11 @@ namespace pulsebench {
 
 /// Returns the parts of `text` between `separator`s: one part more than there are separators.
 [[nodiscard]] std::vector<std::string> split(std::string_view text, char separator);
+
+/// Returns the words of a command line: blanks separate them, but not within '…' or "…"; a
+/// backslash takes the next character as it is, but not within '…'. Nothing where a quote has no
+/// end.
+[[nodiscard]] std::optional<std::vector<std::string>> split_words(std::string_view text);
 
 /// Returns true if `word` is one of the parts of `text` between `separator`s.
 [[nodiscard]] bool has_part(std::string_view text, std::string_view word, char separator);

@@ -1,16 +1,31 @@
 #pragma once
 
+#include <array>
 #include <compare>
 #include <optional>
 
+#include "pulsebench/vocabulary/names.hpp"
+
 namespace pulsebench {
 
-/// Cost of one operation in nanoseconds.
-struct NsPerOp {
+/// What a figure is counted in.
+enum class Unit { nanoseconds, bytes, count, per_second, ratio };
+
+template <>
+inline constexpr std::array<Named<Unit>, 5> kNames<Unit>{{{Unit::nanoseconds, "ns"},
+                                                          {Unit::bytes, "B"},
+                                                          {Unit::count, "count"},
+                                                          {Unit::per_second, "1/s"},
+                                                          {Unit::ratio, "ratio"}}};
+
+/// Cost of one operation in nanoseconds, or the figure of another metric in its unit.
+struct Cost {
   double value = 0.0;
-  constexpr NsPerOp() = default;
-  constexpr explicit NsPerOp(double ns) : value(ns) {}
-  auto operator<=>(const NsPerOp&) const = default;
+  Unit unit = Unit::nanoseconds;
+  constexpr Cost() = default;
+  constexpr explicit Cost(double figure, Unit its_unit = Unit::nanoseconds)
+      : value(figure), unit(its_unit) {}
+  auto operator<=>(const Cost&) const = default;
 };
 
 /// A relative change or bound: `Percent{5}` is five per cent, a factor of 1.05.
@@ -33,7 +48,7 @@ struct Processed {
 
 /// Throughput of all threads together, a second. `cost` is what an operation takes as one of the
 /// `threads` sees it. Precondition: `cost` is above zero.
-[[nodiscard]] constexpr double per_second(double amount_per_op, NsPerOp cost, int threads) {
+[[nodiscard]] constexpr double per_second(double amount_per_op, Cost cost, int threads) {
   return amount_per_op * threads * 1e9 / cost.value;
 }
 

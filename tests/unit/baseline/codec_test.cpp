@@ -68,6 +68,27 @@ TEST_CASE("the source line of a benchmark comes back, and one of no file is refu
   CHECK(refused.error().message.find("file") != std::string::npos);
 }
 
+TEST_CASE("a metric comes back in its unit, and only a count may be zero") {
+  Document document = sample_document();
+  BenchmarkResult& result = document.benchmarks[0];
+  result.info.metric = Metric{.name = "max_rss", .unit = Unit::bytes};
+  result.value->unit = Unit::bytes;
+  const std::string text = encode(document);
+  CHECK(nlohmann::json::parse(text)["benchmarks"][0].contains("median"));
+  CHECK(!nlohmann::json::parse(text)["benchmarks"][0].contains("median_ns_per_op"));
+  const auto back = decoded(text).benchmarks[0];
+  CHECK(back.info.metric == result.info.metric);
+  CHECK(back.value == result.value);
+  CHECK(back.launches.p25 == decoded(encode(sample_document())).benchmarks[0].launches.p25);
+  CHECK(back.interval.has_value() == result.interval.has_value());
+
+  auto zero = nlohmann::json::parse(text);
+  zero["benchmarks"][0]["launches"]["p25"][0] = 0;
+  CHECK(!decode(zero.dump(), "a.json"));
+  zero["benchmarks"][0]["metric"]["unit"] = "count";
+  CHECK(decode(zero.dump(), "a.json"));
+}
+
 TEST_CASE("what was counted comes back, and what was not comes back as not counted") {
   const auto counters =
       decoded(encode(sample_document()), Detail::judgement).benchmarks[0].counters;
@@ -173,7 +194,7 @@ TEST_CASE("a benchmark without a measurement has a reason and no number") {
 
 TEST_CASE("numbers are written with at most seven significant digits") {
   Document document = sample_document();
-  document.benchmarks[0].value = NsPerOp{1.0 / 3.0};
+  document.benchmarks[0].value = Cost{1.0 / 3.0};
   const auto json = nlohmann::json::parse(encode(document));
   CHECK(json.at("benchmarks").at(0).at("median_ns_per_op").dump() == "0.3333333");
 }
@@ -246,7 +267,7 @@ TEST_CASE("an imported result comes back with its origin, its names and its aggr
                             .tool = "go test",
                             .tool_version = "1.22",
                             .file_sha256 = std::string(64, 'b')};
-  BenchmarkResult aggregate{.info = {.id = *BenchmarkId::parse("\\x0a")}, .value = NsPerOp{7.5}};
+  BenchmarkResult aggregate{.info = {.id = *BenchmarkId::parse("\\x0a")}, .value = Cost{7.5}};
   aggregate.aggregate = {.figure = "median", .count = 3};
   aggregate.foreign_name = "\n";
   document.benchmarks = {aggregate};

@@ -68,8 +68,8 @@ TEST_CASE("files that are no result of ours say so") {
 }
 
 TEST_CASE("a newer schema asks for a newer pulsebench") {
-  CHECK(has(refusal_after([](json& d) { d["schema_version"] = 2; }),
-            "'schema_version' is 2 and this pulsebench reads up to 1"));
+  CHECK(has(refusal_after([](json& d) { d["schema_version"] = 3; }),
+            "'schema_version' is 3 and this pulsebench reads up to 2"));
   CHECK(has(refusal_after([](json& d) { d["schema_version"] = "1"; }), "'schema_version' must be"));
   CHECK(has(refusal_after([](json& d) { d["schema_version"] = 0; }), "'schema_version' must be"));
   CHECK(has(refusal_after([](json& d) { d.erase("schema_version"); }), "'schema_version'"));

@@ -74,7 +74,7 @@ inline Document sample_document() {
   document.benchmarks.back().disturbed_slow_core = 5;
   document.benchmarks.back().launches_stolen = 1;
   document.benchmarks.back().launches_crowded = 3;
-  document.benchmarks.back().target = NsPerOp{15};
+  document.benchmarks.back().target = Cost{15};
   document.benchmarks.back().injected_percent = 7.5;
   document.benchmarks.back().counters = {
       {.name = "page-faults", .per_op = 0.25, .enabled_ns = 600'000, .running_ns = 300'000},

@@ -13,7 +13,7 @@ namespace {
 
 BenchmarkResult costing(const char* id, double ns) {
   BenchmarkResult result{.info = {.id = *BenchmarkId::parse(id)}, .suite = "s"};
-  result.value = NsPerOp{ns};
+  result.value = Cost{ns};
   return result;
 }
 

@@ -74,7 +74,7 @@ TEST_CASE("the value is the median of the launches' low quantiles, not of all sl
   // Two launches at 10, one at 1000 with more slices than both: the process is the replicate.
   const BenchmarkResult result = summarize(
       of({visit_of(0, {10, 10}), visit_of(1, {10, 10}), visit_of(2, std::vector(20, 1000.0))}));
-  CHECK(result.value == NsPerOp{10});
+  CHECK(result.value == Cost{10});
   CHECK(result.quantiles[50] == 1000.0);
 }
 
@@ -121,7 +121,7 @@ TEST_CASE("what was measured before a crash is kept beside its reason") {
   const BenchmarkResult result = summarize(crashed);
   CHECK(result.outcome.status == Status::crashed);
   CHECK(result.outcome.reason == "died of SIGSEGV");
-  CHECK(result.value == NsPerOp{10});
+  CHECK(result.value == Cost{10});
 }
 
 TEST_CASE("nothing measured is a state with a reason and never a zero") {
@@ -200,7 +200,7 @@ TEST_CASE("a figure that is the empty loop's own says so, and is a figure all th
   visits[1].empty_loop_ns = 0.29;
   const BenchmarkResult result = summarize(of(visits));
   CHECK(result.outcome.status == Status::ok);
-  CHECK(result.value == NsPerOp{0.27});
+  CHECK(result.value == Cost{0.27});
   CHECK(result.outcome.reason.find("empty loop around it, 0.28 ns") != std::string::npos);
 }
 

@@ -89,7 +89,7 @@ TEST_CASE("a run exits with 3 where a benchmark was not measured") {
 
 TEST_CASE("a run exits with 6 where a target is missed and targets are enforced") {
   auto slow = result_of("a", {10.0});
-  slow.target = NsPerOp{5};
+  slow.target = Cost{5};
   slow.interval = baseline::Interval{9, 11, 0.99};
   CHECK(exit_code_of(document_of({slow}), false, 0) == 0);
   CHECK(exit_code_of(document_of({slow}), true, 0) == 6);

@@ -72,8 +72,8 @@ TEST_CASE("an imported side is shown with the change, never judged, and never ga
   for (const bool old_side : {true, false}) {
     auto base = document_of({result_of("a", near(10)), result_of("gone", near(10))});
     auto candidate = document_of({result_of("a", near(15))});
-    base.benchmarks[0].value = NsPerOp{10.0};
-    candidate.benchmarks[0].value = NsPerOp{15.0};
+    base.benchmarks[0].value = Cost{10.0};
+    candidate.benchmarks[0].value = Cost{15.0};
     (old_side ? base : candidate).imported_from = {.format = "go", .tool = "go test"};
     const Comparison comparison = compared(base, candidate);
     CHECK(comparison.imported());

@@ -23,7 +23,7 @@ inline baseline::BenchmarkResult result_of(const char* id, std::vector<double> p
   result.launches.slices.assign(launches, 50);
   result.launches.disturbed.assign(launches, 0);
   result.launches.reference.assign(launches, 2.0);
-  result.value = NsPerOp{p25.empty() ? 1.0 : p25.front()};
+  result.value = Cost{p25.empty() ? 1.0 : p25.front()};
   result.launches.p25 = std::move(p25);
   result.launches_asked = static_cast<int>(launches);
   return result;

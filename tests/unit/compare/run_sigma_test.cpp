@@ -21,7 +21,7 @@ Document stored(int number, double log_ns, const char* binary = "sha-1") {
   document.run_id = fmt::format("run-{}", number);
   document.suites = {{"tier0", binary, {}}};
   document.benchmarks[0].suite = "tier0";
-  document.benchmarks[0].value = NsPerOp{std::exp(log_ns)};
+  document.benchmarks[0].value = Cost{std::exp(log_ns)};
   return document;
 }
 
@@ -46,7 +46,7 @@ TEST_CASE("a clock that moved between the runs is no spread of the code") {
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const double clock = 1.0 + 0.02 * static_cast<double>(i);
     Document& run = runs[i];
-    run.benchmarks[0].value = NsPerOp{run.benchmarks[0].value->value * clock};
+    run.benchmarks[0].value = Cost{run.benchmarks[0].value->value * clock};
     for (double& ns : run.benchmarks[0].launches.reference) ns *= clock;
   }
   CHECK(learn_run_sigma(runs, stored(9, 0)).at(kId).deviation == Approx(0.01 * std::sqrt(2.5)));

@@ -11,7 +11,7 @@ namespace {
 
 baseline::BenchmarkResult with_interval(double low, double high) {
   auto result = result_of("budget/consume", {(low + high) / 2});
-  result.target = NsPerOp{15};
+  result.target = Cost{15};
   result.interval = baseline::Interval{low, high, 0.99};
   return result;
 }

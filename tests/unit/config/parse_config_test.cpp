@@ -52,7 +52,7 @@ TEST_CASE("what the file says replaces the default and leaves its neighbours") {
   CHECK(parsed->gates[1].effect == Effect::fail);
   CHECK(parsed->gates[1].alpha == 0.05);
   CHECK_FALSE(parsed->gates[1].budget.has_value());
-  CHECK(parsed->gates[1].target == NsPerOp{200});
+  CHECK(parsed->gates[1].target == Cost{200});
   CHECK(parsed->gates[0] == config::defaults().gates[0]);
   CHECK(parsed->sampling.visit == std::chrono::milliseconds{20});
   CHECK(parsed->sampling.live_visit == std::chrono::milliseconds{8});  // 4 tenths of it
@@ -181,15 +181,15 @@ TEST_CASE("the first rule that matches an id holds, and no other") {
   REQUIRE_MESSAGE(parsed.has_value(), (parsed ? "" : parsed.error().message));
   CHECK(parsed->project == "snappy");
   CHECK(parsed->default_tier == Tier::concurrent);
-  const config::Targets targets{{"parse/xml", {.cost = NsPerOp{7}, .allocations = {}}}};
+  const config::Targets targets{{"parse/xml", {.cost = Cost{7}, .allocations = {}}}};
   const auto* rule = config::rule_for("parse/json", *parsed);
   REQUIRE(rule != nullptr);
   CHECK(rule->tier == Tier::fast);
   CHECK(rule->threshold == Percent{3});
   CHECK(config::target_of("parse/json", *parsed, targets) ==
-        config::Target{.cost = NsPerOp{50}, .allocations = {}});
+        config::Target{.cost = Cost{50}, .allocations = {}});
   CHECK(config::target_of("parse/xml", *parsed, targets) ==
-        config::Target{.cost = NsPerOp{7}, .allocations = {}});
+        config::Target{.cost = Cost{7}, .allocations = {}});
   CHECK(config::target_of("print/json", *parsed, targets)->allocations == 0.0);
   CHECK(config::rule_for("print/xml", *parsed) == nullptr);
   CHECK_FALSE(config::target_of("print/xml", *parsed, targets));

@@ -29,8 +29,8 @@ TEST_CASE("targets are found by benchmark id") {
                     "targets.json", HardwareClass::cpu_only);
   REQUIRE(parsed.has_value());
   CHECK(parsed->size() == 2);
-  CHECK(parsed->at("budget/consume").cost == NsPerOp{15});
-  CHECK(parsed->at("budget/check").cost == NsPerOp{2.5});
+  CHECK(parsed->at("budget/consume").cost == Cost{15});
+  CHECK(parsed->at("budget/check").cost == Cost{2.5});
 }
 
 TEST_CASE("a target without its number, or with one that cannot be met, is refused by its place") {
@@ -80,14 +80,14 @@ TEST_CASE("a class of hardware has targets of its own before those that every ma
                   "cpu_only": [{"id": "c", "max_ns_per_op": 300}]}})";
   const auto cpu = parse_targets(text, "targets.json", HardwareClass::cpu_only);
   REQUIRE(cpu.has_value());
-  CHECK(cpu->at("a").cost == NsPerOp{10});
-  CHECK(cpu->at("b").cost == NsPerOp{20});
-  CHECK(cpu->at("c").cost == NsPerOp{300});
+  CHECK(cpu->at("a").cost == Cost{10});
+  CHECK(cpu->at("b").cost == Cost{20});
+  CHECK(cpu->at("c").cost == Cost{300});
   const auto gpu = parse_targets(text, "targets.json", HardwareClass::nvidia_gpu);
   REQUIRE(gpu.has_value());
-  CHECK(gpu->at("a").cost == NsPerOp{10});
-  CHECK(gpu->at("b").cost == NsPerOp{2});
-  CHECK(gpu->at("c").cost == NsPerOp{3});
+  CHECK(gpu->at("a").cost == Cost{10});
+  CHECK(gpu->at("b").cost == Cost{2});
+  CHECK(gpu->at("c").cost == Cost{3});
 }
 
 TEST_CASE("a class that is not known, that is wrong or that an old file has is refused") {

@@ -21,7 +21,7 @@ BenchmarkResult result_of(const std::string& id) {
   result.launches.launch = {0, 1};
   result.launches.p25 = {4.0, 5.0};
   result.launches.slices = {100, 90};
-  result.value = NsPerOp{4.5};
+  result.value = Cost{4.5};
   return result;
 }
 
@@ -55,6 +55,16 @@ TEST_CASE("Go's text has a line for each launch, so that benchstat sees samples"
         "Unit instructions/op better=lower assume=exact\n"
         "Benchmark_a%20b/100%25 5000 4 ns/op 21 instructions/op 96 B/op 2 allocs/op\n"
         "Benchmark_a%20b/100%25 4500 5 ns/op 21 instructions/op 96 B/op 2 allocs/op\n");
+}
+
+TEST_CASE("a metric of a workload is written in its unit") {
+  BenchmarkResult rate = result_of("ai:rate");
+  rate.info.metric = Metric{.name = "rate", .unit = Unit::per_second, .better = Better::higher};
+  CHECK(written("go", {rate})
+            .find("Unit 1/s better=higher assume=nothing\n"
+                  "Benchmark_ai:rate 5000 4 1/s\n") != std::string::npos);
+  CHECK(written("bencher", {rate}).find("\"rate\"") != std::string::npos);
+  CHECK(written("github-action-benchmark", {rate}).find("\"1/(1/s)\"") != std::string::npos);
 }
 
 TEST_CASE("Go's text says the threads, and no id is taken for a number of processors") {

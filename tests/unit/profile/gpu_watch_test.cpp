@@ -74,7 +74,7 @@ TEST_CASE("figures are the mean or the highest of the samples, and energy is a d
   CHECK(use.throttling.at_start == "none");
   CHECK(use.throttling.at_end == "software power cap, hardware thermal slowdown");
   // 10 W, for 1 ms.
-  const GpuProfile profile{.benchmark = "a", .cost = NsPerOp{1e6}, .gpu = report};
+  const GpuProfile profile{.benchmark = "a", .cost = Cost{1e6}, .gpu = report};
   CHECK(profile.energy_per_op(use).value == doctest::Approx(0.01));
 }
 

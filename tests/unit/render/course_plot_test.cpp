@@ -11,7 +11,7 @@ namespace {
 
 Course course_of(int points) {
   Course course;
-  for (int i = 0; i < points; ++i) course.points.push_back({.when = "day", .cost = NsPerOp{10}});
+  for (int i = 0; i < points; ++i) course.points.push_back({.when = "day", .cost = Cost{10}});
   return course;
 }
 
@@ -30,7 +30,7 @@ TEST_CASE("a course without findings says nothing of them") {
 
 TEST_CASE("levels, changes, epochs and gaps are drawn, and the caption explains them") {
   Course course = course_of(5);
-  course.levels = {{0, 1, NsPerOp{10}}, {2, 4, NsPerOp{11}}};
+  course.levels = {{0, 1, Cost{10}}, {2, 4, Cost{11}}};
   course.changes = {{2, true}, {3, false}};
   course.points[3].missing_before = 2;
   course.points[4].epoch = "version 1 → 2";

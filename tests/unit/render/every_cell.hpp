@@ -31,14 +31,14 @@ inline Page every_cell() {
                           {.header = "instr/op", .align = Align::right},
                           {.header = "run it alone"}},
               .legend = {{.text = "noise: between launches", .detail = true}}};
-  const NsPerOp cost{4300};
+  const Cost cost{4300};
   table.groups.push_back(
       {.title = {"regressed", Tone::bad},
        .rows = {{.cells = {{Name{"hooks/a_b"}, Tone::plain, Mark::missed},
                            TierOrFloor{Tier::critical},
                            {cost, Tone::strong},
-                           {Bound{NsPerOp{5000}}, Tone::plain, Mark::met},
-                           CostInterval{NsPerOp{4257}, NsPerOp{4343}, cost},
+                           {Bound{Cost{5000}}, Tone::plain, Mark::met},
+                           CostInterval{Cost{4257}, Cost{4343}, cost},
                            {Change{Percent{15.2}}, Tone::bad},
                            {Percent{0.2}, Tone::quiet},
                            Limit{Percent{5}},

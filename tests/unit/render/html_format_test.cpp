@@ -24,7 +24,7 @@ std::size_t count_of(const std::string& text, const std::string& part) {
 }
 
 Evidence evidence_with(std::size_t launches) {
-  LaunchesOfSide side{.cost = NsPerOp{1.5}, .range = {{NsPerOp{1.4}, NsPerOp{1.6}}}};
+  LaunchesOfSide side{.cost = Cost{1.5}, .range = {{Cost{1.4}, Cost{1.6}}}};
   for (std::size_t i = 0; i < launches; ++i) side.ns.push_back(1.0 + 0.01 * static_cast<double>(i));
   return {.charts = {LaunchStrip{.sides = {side, side}}}, .facts = {{"seen", kNasty}}};
 }

@@ -154,7 +154,7 @@ TEST_CASE("a document of version 0.2 is read, and has no blocks") {
   REQUIRE(read->comparison.benchmarks.size() == 2);
   const compare::Judged& regressed = read->comparison.benchmarks[0];
   CHECK(regressed.verdict == compare::Verdict::regressed);
-  CHECK(regressed.candidate == NsPerOp{0.99});
+  CHECK(regressed.candidate == Cost{0.99});
   CHECK(regressed.info.threads == 1);
   CHECK(!regressed.live);
   CHECK(page_text(read->comparison, 1).find("only in pr-123") != std::string::npos);

@@ -30,11 +30,11 @@ inline baseline::BenchmarkResult result(std::string_view id, double ns,
     made.launches.slices.push_back(50);
     made.launches.disturbed.push_back(0);
   }
-  made.value = NsPerOp{ns};
+  made.value = Cost{ns};
   made.interval = baseline::Interval{ns * 0.997, ns * 1.005, 0.99};
   made.robust_cv = Percent{0.2};
   made.raw_cv = Percent{38.4};
-  if (target) made.target = NsPerOp{*target};
+  if (target) made.target = Cost{*target};
   return made;
 }
 
@@ -116,8 +116,8 @@ inline compare::Judged judged(std::string_view id, compare::Verdict verdict, dou
   return {.info = info(id, tier),
           .verdict = verdict,
           .gates = critical,
-          .base = NsPerOp{base},
-          .candidate = NsPerOp{candidate},
+          .base = Cost{base},
+          .candidate = Cost{candidate},
           .threshold = Percent{critical ? 5.0 : 10.0},
           .change = change,
           .change_low = Percent{change.value - 0.6},

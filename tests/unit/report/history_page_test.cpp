@@ -19,7 +19,7 @@ compare::HistorySeries series_of(std::string_view id, const std::vector<double>&
                                 .run_id = "20260101T123000Z-00c0d" + std::to_string(i),
                                 .baselines = {},
                                 .git = {},
-                                .cost = NsPerOp{costs[i]}};
+                                .cost = Cost{costs[i]}};
     point.git.commit = "0123456789abcdef";
     series.points.push_back(std::move(point));
   }

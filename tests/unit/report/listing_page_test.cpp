@@ -16,10 +16,10 @@ namespace {
 std::vector<ListedBenchmark> benchmarks() {
   auto threaded = fixtures::info("contention/xadd/threads:4", Tier::concurrent);
   threaded.threads = 4;
-  return {{fixtures::info("hooks/has_hooks"), "tier0_critical", NsPerOp{10}},
-          {fixtures::info("budget/consume"), "tier0_critical", NsPerOp{15}},
+  return {{fixtures::info("hooks/has_hooks"), "tier0_critical", Cost{10}},
+          {fixtures::info("budget/consume"), "tier0_critical", Cost{15}},
           {fixtures::info("metrics/histogram", Tier::fast), "tier1_fast", {}},
-          {threaded, "tier2_concurrent", NsPerOp{100}},
+          {threaded, "tier2_concurrent", Cost{100}},
           {fixtures::info("floors/rdtsc", Tier::critical, Role::floor), "floors", {}}};
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 compare::Noise quiet(std::string_view id, double resolves, Tier tier = Tier::critical) {
   compare::Noise noise{.info = fixtures::info(id, tier)};
-  noise.cost = NsPerOp{0.723};
+  noise.cost = Cost{0.723};
   noise.threshold = Percent{tier == Tier::critical ? 5.0 : 10.0};
   noise.gates = tier == Tier::critical;
   noise.resolves = Percent{resolves};

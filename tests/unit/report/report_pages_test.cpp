@@ -24,7 +24,7 @@ const Figure* figure_in(const render::Evidence& evidence) {
 
 /// Launches 0 to 3 at these costs.
 baseline::BenchmarkResult result_at(std::vector<double> p25) {
-  baseline::BenchmarkResult made{.info = fixtures::info("a"), .value = NsPerOp{p25[0]}};
+  baseline::BenchmarkResult made{.info = fixtures::info("a"), .value = Cost{p25[0]}};
   for (int i = 0; i < static_cast<int>(p25.size()); ++i) made.launches.launch.push_back(i);
   made.launches.p25 = std::move(p25);
   return made;

@@ -19,9 +19,9 @@ std::vector<trend::Review> sample() {
                        .nights = 7,
                        .missing = 1,
                        .series = 60};
-  review.drifts = {{id("metrics/a|b"), Tier::fast, NsPerOp{10}, NsPerOp{10.2}}};
-  review.targets = {{id("spawn/local"), Tier::fast, NsPerOp{600}, NsPerOp{500}},
-                    {id("budget/consume"), Tier::critical, NsPerOp{0.861}, NsPerOp{15}}};
+  review.drifts = {{id("metrics/a|b"), Tier::fast, Cost{10}, Cost{10.2}}};
+  review.targets = {{id("spawn/local"), Tier::fast, Cost{600}, Cost{500}},
+                    {id("budget/consume"), Tier::critical, Cost{0.861}, Cost{15}}};
   review.noisier = {{id("queue/spsc"), Tier::concurrent, Percent{1}, Percent{4.2}}};
   for (int i = 0; i < 12; ++i) review.still.push_back(id(("still/" + std::to_string(i)).c_str()));
   return {review};

@@ -148,7 +148,7 @@ TEST_CASE("the first line is the verdict of the run") {
   CHECK(first_line(fixtures::tier_0_run()) == "tier 0: 9 of 9 within target; noise at most 0.2 %");
 
   auto missed = fixtures::tier_0_run();
-  missed.benchmarks[4].target = NsPerOp{0.5};
+  missed.benchmarks[4].target = Cost{0.5};
   CHECK(first_line(missed) ==
         "tier 0: 8 of 9 within target, 1 over (budget/consume); noise at most 0.2 %");
 

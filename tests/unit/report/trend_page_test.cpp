@@ -24,20 +24,17 @@ constexpr std::size_t kNights = 20, kStep = 12;
 trend::Series series_of(const char* id, Tier tier, double after) {
   trend::Series series{.id = *BenchmarkId::parse(id), .tier = tier};
   for (std::size_t i = 0; i < kNights; ++i) {
-    const NsPerOp cost{i < kStep ? 10.0 : after};
+    const Cost cost{i < kStep ? 10.0 : after};
     series.points.push_back({.night = i, .cost = cost, .judged = cost});
   }
   series.epochs = {{}};
   if (after == 10.0) {
-    series.levels = {{0, kNights - 1, NsPerOp{10}}};
+    series.levels = {{0, kNights - 1, Cost{10}}};
     return series;
   }
-  series.levels = {{0, kStep - 1, NsPerOp{10}}, {kStep, kNights - 1, NsPerOp{after}}};
-  series.changes = {{.first = kStep,
-                     .seen = kStep + 3,
-                     .before = NsPerOp{10},
-                     .after = NsPerOp{after},
-                     .p = 1e-9}};
+  series.levels = {{0, kStep - 1, Cost{10}}, {kStep, kNights - 1, Cost{after}}};
+  series.changes = {
+      {.first = kStep, .seen = kStep + 3, .before = Cost{10}, .after = Cost{after}, .p = 1e-9}};
   return series;
 }
 
@@ -91,7 +88,7 @@ TEST_CASE("what is written is read, and says the same") {
   auto trends = sample();
   trends[0].days_late = 6;
   trends[0].series[1].lost = true;
-  trends[0].series[2].points[3].range = trend::CostRange{NsPerOp{9.5}, NsPerOp{10.5}};
+  trends[0].series[2].points[3].range = trend::CostRange{Cost{9.5}, Cost{10.5}};
   const trend::VerdictRule rule{.fail_on = {Tier::critical, Tier::fast}, .since = "2026-03-02"};
   const std::string written = trend_json(trends, rule);
   const auto read = read_trends(written, "trend.json");
@@ -180,7 +177,7 @@ TEST_CASE("the dashboard draws the changes that the rule of a trend finds") {
                                .run_id = "run",
                                .baselines = {},
                                .git = {},
-                               .cost = NsPerOp{cost}});
+                               .cost = Cost{cost}});
     }
     const auto stem = [](const std::string& shown, const std::string&) { return shown; };
     return render::write(benchmark_page("a", {{&machine, &series}}, stem),

@@ -105,7 +105,7 @@ TEST_CASE("a target's bound has the allocations counted, and stands in the resul
   REQUIRE(result);
   CHECK(project.seen.measured[0].count_allocations);
   CHECK_FALSE(project.seen.measured[1].count_allocations);
-  CHECK(result->document.benchmarks[0].target == NsPerOp{50});
+  CHECK(result->document.benchmarks[0].target == Cost{50});
   CHECK_FALSE(result->document.benchmarks[1].target);
 }
 
@@ -118,11 +118,11 @@ TEST_CASE("the targets are those of the class of hardware that is found") {
   const std::string suite = project.build("suites/fake", {{"a", {}}});
   const auto on_cpu = session::run(project.session(), project.request(suite));
   REQUIRE(on_cpu);
-  CHECK(on_cpu->document.benchmarks[0].target == NsPerOp{50});
+  CHECK(on_cpu->document.benchmarks[0].target == Cost{50});
   project.write("../machine/dev/nvidia0", "");
   const auto on_gpu = session::run(project.session(), project.request(suite));
   REQUIRE(on_gpu);
-  CHECK(on_gpu->document.benchmarks[0].target == NsPerOp{5});
+  CHECK(on_gpu->document.benchmarks[0].target == Cost{5});
 }
 
 TEST_CASE("a request that asks for nothing that is there measures nothing") {

@@ -64,7 +64,7 @@ TEST_CASE("a night is one line, with the values of a benchmark in a list") {
 TEST_CASE("a night is read as it was written") {
   Night night = sample_night();
   night.complete = false;
-  night.costs.push_back({.id = *BenchmarkId::parse("a"), .cost = NsPerOp{12345.6}});
+  night.costs.push_back({.id = *BenchmarkId::parse("a"), .cost = Cost{12345.6}});
   const auto read = decode_night(encode_night(night), "h");
   REQUIRE(read.has_value());
   CHECK(encode_night(*read) == encode_night(*decode_night(encode_night(*read), "h")));
@@ -185,7 +185,7 @@ TEST_CASE("nothing is recorded behind an incomplete line, nor a night that could
       "or restore the file with git"));
   CHECK(*os::read_file(tree.file()) == text);
   Night senseless = sample_night();
-  senseless.costs[0].cost = NsPerOp{0};
+  senseless.costs[0].cost = Cost{0};
   CHECK(
       record_night(tree.store(), senseless)
           .error()

@@ -184,7 +184,7 @@ TEST_CASE(
 TEST_CASE("a benchmark that the newest night lacks is lost, unless a reset retired it") {
   History history = history_of_levels({{10, 20}});
   const auto id_b = *BenchmarkId::parse("b");
-  for (Night& night : history.nights) night.costs.push_back({.id = id_b, .cost = NsPerOp{1}});
+  for (Night& night : history.nights) night.costs.push_back({.id = id_b, .cost = Cost{1}});
   history.nights[19].costs.pop_back();
   const Trend trend = judged(history);
   CHECK_FALSE(trend.series[0].lost);

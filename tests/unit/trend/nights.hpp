@@ -23,8 +23,8 @@ inline Night sample_night(const std::string& day = "2026-03-01") {
           .anchor_sha256 = std::string(64, 'b'),
           .facts = {{"kernel", "6.1.0-18"}, {"compiler", "GNU 12.2.0"}},
           .costs = {{.id = *BenchmarkId::parse("budget/consume"),
-                     .cost = NsPerOp{0.8125},
-                     .range = CostRange{NsPerOp{0.75}, NsPerOp{0.875}},
+                     .cost = Cost{0.8125},
+                     .range = CostRange{Cost{0.75}, Cost{0.875}},
                      .anchor_ratio = 1.015625,
                      .robust_cv = Percent{0.5},
                      .version = 2,
@@ -50,7 +50,7 @@ inline Night plain_night(int number, double cost) {
           .machine_kind = "kind",
           .timer = "rdtsc",
           .suites_sha256 = fmt::format("sha-{}", number),
-          .costs = {{.id = *BenchmarkId::parse("a"), .cost = NsPerOp{cost}}}};
+          .costs = {{.id = *BenchmarkId::parse("a"), .cost = Cost{cost}}}};
 }
 
 /// Nights in a row: `counts` nights at each cost, with a zigzag of ±0.2 %.

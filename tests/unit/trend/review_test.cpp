@@ -12,7 +12,7 @@ using doctest::Approx;
 namespace {
 
 Review reviewed(const History& history, int since,
-                const std::map<std::string, NsPerOp>& targets = {}) {
+                const std::map<std::string, Cost>& targets = {}) {
   return review(judge(history, {}, history.nights.back().day), targets, day_after_new_year(since));
 }
 
@@ -39,10 +39,10 @@ TEST_CASE("a drift below what raises an alert is named") {
 TEST_CASE("operations are listed by how near they are to their targets") {
   History history = history_of_levels({{10, 20}});
   for (Night& night : history.nights) {
-    night.costs.push_back({.id = *BenchmarkId::parse("b"), .cost = NsPerOp{90}});
-    night.costs.push_back({.id = *BenchmarkId::parse("c"), .cost = NsPerOp{1}});
+    night.costs.push_back({.id = *BenchmarkId::parse("b"), .cost = Cost{90}});
+    night.costs.push_back({.id = *BenchmarkId::parse("c"), .cost = Cost{1}});
   }
-  const Review week = reviewed(history, 13, {{"a", NsPerOp{20}}, {"b", NsPerOp{60}}});
+  const Review week = reviewed(history, 13, {{"a", Cost{20}}, {"b", Cost{60}}});
   REQUIRE(week.targets.size() == 2);
   CHECK(week.targets[0].id.text() == "b");
   CHECK(week.targets[0].share().value == Approx(150));

@@ -1,0 +1,281 @@
+#include "pulsebench/session/workloads.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "pulsebench/config/benchmark_rule.hpp"
+#include "pulsebench/os/find_program.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
+namespace pulsebench::session {
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::chrono::seconds kLaunchLimit{60};  // where the workload has none of its own
+constexpr const char* kMeter = "pulsebench-meter";
+
+bool is_of_a_build(const std::string& word) { return word.starts_with("{build}/"); }
+
+/// The value of each placeholder that is known before a launch.
+using Values = std::map<std::string, std::string>;
+
+/// `{scratch}` stays: it is another folder for each launch.
+Result<std::string> filled(const std::string& word, const Values& values) {
+  std::string text;
+  for (std::size_t at = 0; at < word.size();) {
+    const std::size_t end = word[at] == '{' ? word.find('}', at) : std::string::npos;
+    const std::string name = end == std::string::npos ? "" : word.substr(at + 1, end - at - 1);
+    if (!is_variable_name(name)) {  // a brace that is none of ours, as in JSON or awk
+      text += word[at++];
+      continue;
+    }
+    const auto found = values.find(name);
+    if (found == values.end() && name != "scratch") {
+      std::string known = "{scratch}";
+      for (const auto& [one, unused] : values) known += ", {" + one + "}";
+      return fail(ErrorCode::bad_input,
+                  fmt::format("'{{{}}}' stands for nothing; there are {}", name, known));
+    }
+    text += found == values.end() ? word.substr(at, end + 1 - at) : found->second;
+    at = end + 1;
+  }
+  return text;
+}
+
+bool is_executable(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
+}
+
+/// The program that the first word of a command names.
+Result<fs::path> program_named(const std::string& word, const fs::path& root) {
+  const bool is_path = word.find('/') != std::string::npos;
+  const fs::path path = is_path ? (root / word).lexically_normal() : os::find_program(word);
+  if (is_executable(path)) return path;
+  return fail(ErrorCode::not_found,
+              fmt::format("'{}' is {}", printable(is_path ? path.string() : word),
+                          is_path ? "no executable file; build it first" : "not in PATH"));
+}
+
+/// Beside this program, or where it is installed.
+Result<fs::path> find_meter() {
+  std::error_code error;
+  const fs::path self = fs::read_symlink("/proc/self/exe", error).parent_path();
+  for (const fs::path& place :
+       {self / kMeter, self.parent_path() / "libexec/pulsebench" / kMeter}) {
+    if (is_executable(place)) return place;
+  }
+  return fail(ErrorCode::not_found,
+              fmt::format("{} is not beside pulsebench; install it again", kMeter));
+}
+
+/// Every combination of the values of the parameters, in order.
+std::vector<Values> combinations_of(const config::WorkloadEntry& entry) {
+  std::vector<Values> combinations{{}};
+  for (const auto& [name, values] : entry.parameters) {
+    std::vector<Values> longer;
+    for (const Values& before : combinations) {
+      for (const std::string& value : values) {
+        longer.push_back(before);
+        longer.back().emplace(name, value);
+      }
+    }
+    combinations = std::move(longer);
+  }
+  return combinations;
+}
+
+std::string name_with(const config::WorkloadEntry& entry, const Values& parameters) {
+  std::string name = entry.name;
+  for (const auto& [parameter, unused] : entry.parameters) {
+    name += fmt::format("/{}:{}", parameter, parameters.at(parameter));
+  }
+  return name;
+}
+
+Result<run::ProgramOptions> options_of(const config::WorkloadEntry& entry, const Values& values,
+                                       const WorkloadPlace& place) {
+  run::ProgramOptions options{.limit = entry.time_limit.value_or(kLaunchLimit)};
+  for (std::size_t i = 1; i < entry.command.size(); ++i) {
+    PB_TRY(auto word, filled(entry.command[i], values));
+    options.arguments.push_back(std::move(word));
+  }
+  for (const std::string& variable : entry.environment) {
+    PB_TRY(auto text, filled(variable, values));
+    options.environment.push_back(std::move(text));
+  }
+  if (entry.working_directory.empty()) return options;
+  PB_TRY(const auto& folder, filled(entry.working_directory, values));
+  options.working_directory = (place.root / folder).lexically_normal();
+  std::error_code ignored;
+  if (fs::is_directory(options.working_directory, ignored)) return options;
+  return fail(ErrorCode::not_found,
+              "'" + printable(options.working_directory.string()) + "' is not a folder");
+}
+
+void add_benchmarks(const config::WorkloadEntry& entry, const config::Config& config,
+                    run::Suite& suite) {
+  for (const config::MetricEntry& figure : entry.metrics) {
+    const auto id = BenchmarkId::parse(suite.name + ":" + figure.metric.name);
+    if (!id) continue;  // the names were checked where they were read
+    const config::BenchmarkRule* rule = config::rule_for(id->text(), config);
+    const auto tier = rule != nullptr && rule->tier ? rule->tier : entry.tier;
+    suite.benchmarks.push_back({.id = *id,
+                                .tier = tier.value_or(config.default_tier),
+                                .tier_declared = tier.has_value(),
+                                .metric = figure.metric});
+    suite.native_names.push_back(figure.metric.name);
+  }
+}
+
+Result<run::Suite> suite_of(const config::WorkloadEntry& entry, const Values& parameters,
+                            const WorkloadPlace& place, const config::Config& config) {
+  Values values = parameters;
+  values.emplace("build", place.build.string());
+  PB_TRY(const auto& program, filled(entry.command.front(), values));
+  PB_TRY(const auto& executable, program_named(program, place.root));
+  PB_TRY(auto options, options_of(entry, values, place));
+  auto workload = std::make_shared<run::Workload>();
+  workload->exit_code = entry.exit_code;
+  for (const config::MetricEntry& figure : entry.metrics) {
+    workload->metrics.push_back({.metric = figure.metric, .scale = figure.scale});
+  }
+  const bool metered = entry.kind == config::WorkloadKind::command;
+  if (metered) {
+    PB_TRY(workload->meter, find_meter());
+  }
+  run::Suite suite{.executable = executable,
+                   .options = std::move(options),
+                   .driver = run::Driver::report,
+                   .name = name_with(entry, parameters),
+                   .build = {{"driver", metered ? "command" : "report"}},
+                   .benchmarks = {},
+                   .native_names = {},
+                   .workload = std::move(workload)};
+  add_benchmarks(entry, config, suite);
+  return suite;
+}
+
+/// Adds the files of the build that `word` names, for each combination of the parameters.
+void add_files_of(const config::WorkloadEntry& entry, const std::string& word,
+                  const WorkloadPlace& place, std::set<fs::path>& files) {
+  if (!is_of_a_build(word)) return;
+  for (Values& values : combinations_of(entry)) {
+    values.emplace("build", place.build.string());
+    const auto path = filled(word, values);
+    std::error_code ignored;
+    if (path && fs::is_regular_file(*path, ignored)) {
+      files.insert(fs::path{*path}.lexically_normal());
+    }
+  }
+}
+
+/// The first file that the workload needs and that is not there.
+std::string missing_of(const config::WorkloadEntry& entry, const WorkloadPlace& place) {
+  const Values values{{"build", place.build.string()}};
+  for (const std::string& need : entry.needs) {
+    const auto file = filled(need, values);
+    std::error_code ignored;
+    if (!file || !fs::exists(place.root / *file, ignored)) return file.value_or(need);
+  }
+  return {};
+}
+
+std::string named(const config::WorkloadEntry& entry) {
+  return "workload '" + printable(entry.name, 100) + "': ";
+}
+
+/// Says that it is not measured, and how it could be.
+void skip(const Session& session, const config::WorkloadEntry& entry, const std::string& why) {
+  const std::string remedy =
+      entry.needed.empty() ? "" : "; it requires " + printable(entry.needed, 200);
+  session.notice("skipped: " + named(entry) + why + remedy);
+}
+
+}  // namespace
+
+Result<std::vector<run::Suite>> suites_of(const config::WorkloadEntry& entry,
+                                          const WorkloadPlace& place,
+                                          const config::Config& config) {
+  std::vector<run::Suite> suites;
+  for (const Values& parameters : combinations_of(entry)) {
+    PB_TRY(auto suite, suite_of(entry, parameters, place, config));
+    suites.push_back(std::move(suite));
+  }
+  return suites;
+}
+
+Result<std::vector<run::Suite>> open_workloads(const Session& session, const WorkloadPlace& place) {
+  const config::Config& config = session.workspace.config;
+  std::vector<run::Suite> suites;
+  for (const config::WorkloadEntry& entry : config.workloads) {
+    if (const std::string missing = missing_of(entry, place); !missing.empty()) {
+      skip(session, entry, "'" + printable(missing, 200) + "' is not there");
+      continue;
+    }
+    auto opened = suites_of(entry, place, config);
+    const bool may_be_missing =
+        !opened && opened.error().code == ErrorCode::not_found && !entry.needed.empty();
+    if (may_be_missing) {
+      skip(session, entry, opened.error().message);
+      continue;
+    }
+    if (!opened) return fail(opened.error().code, named(entry) + opened.error().message);
+    std::ranges::move(*opened, std::back_inserter(suites));
+  }
+  return suites;
+}
+
+Result<std::vector<run::Suite>> open_built_workloads(const Session& session,
+                                                     const fs::path& build) {
+  const Workspace& workspace = session.workspace;
+  const WorkloadPlace place{.root = workspace.root, .build = build};
+  std::vector<run::Suite> suites;
+  for (const config::WorkloadEntry& entry : workspace.config.workloads) {
+    if (std::ranges::none_of(entry.command, is_of_a_build)) {
+      skip(session, entry, "its command has no {build}, so both sides would be the same");
+      continue;
+    }
+    auto opened = suites_of(entry, place, workspace.config);
+    if (!opened && opened.error().code == ErrorCode::not_found) {
+      skip(session, entry, opened.error().message);
+      continue;
+    }
+    if (!opened) return fail(opened.error().code, named(entry) + opened.error().message);
+    std::ranges::move(*opened, std::back_inserter(suites));
+  }
+  return suites;
+}
+
+WorkloadPlace place_in(const fs::path& root, const config::Config& config) {
+  const std::string& built = config.build.suites;
+  return {.root = root, .build = built.empty() ? root : (root / built).lexically_normal()};
+}
+
+std::set<fs::path> workload_programs(const config::Config& config, const WorkloadPlace& place) {
+  std::set<fs::path> programs;
+  for (const config::WorkloadEntry& entry : config.workloads) {
+    add_files_of(entry, entry.command.front(), place, programs);
+  }
+  return programs;
+}
+
+std::set<fs::path> built_files(const config::Config& config, const WorkloadPlace& place) {
+  std::set<fs::path> files;
+  for (const config::WorkloadEntry& entry : config.workloads) {
+    for (const std::string& word : entry.command) add_files_of(entry, word, place, files);
+  }
+  return files;
+}
+
+}  // namespace pulsebench::session
