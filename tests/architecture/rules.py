@@ -16,7 +16,7 @@ ARROWS = {
     "plan": ["config"],
     "service": ["os"],
     "load": ["wire", "os", "json"],
-    "run": ["plan", "wire", "tune", "os"],
+    "run": ["plan", "wire", "tune", "service", "load", "os"],
     "baseline": ["json", "os", "stats"],
     "exchange": ["baseline", "wire", "json", "stats", "os"],
     "compare": ["baseline", "config", "stats"],

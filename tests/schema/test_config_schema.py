@@ -20,6 +20,10 @@ def parser_accepts(document):
     return ran.returncode == 0
 
 
+LOAD = {"kind": "load", "profiles": ["light", "load"], "service": {
+    "command": ["{build}/orderd", "{port.http}"], "environment": {"A": "1"},
+    "working_directory": "data", "fresh_every_blocks": 4, "stop": {"signal": "INT", "within_ms": 9},
+    "ready": {"http": "http://127.0.0.1:{port.http}/health", "within_ms": 100}}}
 LAUNCHES = {"0": 20, "1": 16, "2": 16, "3": 16}
 ACCEPTED = {
     "nothing": {},
@@ -39,6 +43,10 @@ ACCEPTED = {
         "expect": {"exit_code": 1}}}},
     "a report": {"workloads": {"ai": {
         "kind": "report", "command": ["ai"], "metrics": {"x": {"unit": "MiB", "better": "higher"}}}}},
+    "a load": {"workloads": {"http": {**LOAD, "tier": 1, "metrics": {"p99": {"effect": "inform"}},
+        "request": {"method": "POST", "path": "/a", "body": "{}", "headers": {"A": "b"}},
+        "targets": {"p99_ms": 20, "error_rate": 0.001, "max_rss_mb": 256},
+        "expect": {"status": 201, "body_contains": "id"}}}},
     "a build": {"$schema": "x.json", "build": {"command": "make", "suites": "out"}},
     "a preset": {"presets": {"nightly": {"launches": LAUNCHES}}, "default_preset": "nightly"},
     "a tier": {"tiers": {"0": {"threshold_percent": 0.1, "alpha": 0.5, "effect": "inform",
@@ -46,6 +54,17 @@ ACCEPTED = {
     "whole numbers that are written with a point": {"sampling": {"visit_ms": 20.0}},
 }  # fmt: skip
 REFUSED = {
+    "a load without a service": {"workloads": {"http": {"kind": "load", "profiles": ["light"]}}},
+    "a load without profiles": {"workloads": {"http": {**LOAD, "profiles": []}}},
+    "a load that is a command": {"workloads": {"http": {**LOAD, "command": ["a"]}}},
+    "a command with profiles": {"workloads": {"a": {
+        "kind": "command", "command": ["a"], "profiles": ["light"]}}},
+    "two kinds of readiness": {"workloads": {"http": {**LOAD, "service": {
+        "command": ["a"], "ready": {"http": "http://127.0.0.1:1", "unix": "/a"}}}}},
+    "two bodies": {"workloads": {"http": {**LOAD, "request": {"body": "a", "body_file": "b"}}}},
+    "an error rate above one": {"workloads": {"http": {**LOAD, "targets": {"error_rate": 2}}}},
+    "a metric that a load does not have": {"workloads": {"http": {**LOAD, "metrics": {"wall": {}}}}},
+    "an exit code of a server": {"workloads": {"http": {**LOAD, "expect": {"exit_code": 0}}}},
     "a list": [],
     "an unknown key": {"suite": []},
     "another schema": {"schema": "pulsebench-result"},

@@ -12,9 +12,10 @@ import os
 import sys
 from pathlib import Path
 
+import servers
 import stalls
 
-MODULES = {"stalls": stalls}
+MODULES = {"servers": servers, "stalls": stalls}
 
 
 def main():

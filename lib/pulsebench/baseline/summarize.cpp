@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <span>
 
+#include "pulsebench/stats/binomial.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/stats/spread.hpp"
 
@@ -93,6 +95,29 @@ void add_value(BenchmarkResult& result) {
   if (const auto interval = stats::median_interval(p25, kIntervalLevel)) {
     result.interval = Interval{interval->low, interval->high, kIntervalLevel};
   }
+}
+
+/// A rate is that of all launches together, with its exact bounds. Without a success, 3/n is the
+/// upper one: the rule of three, which is a little above the exact bound.
+void add_rate(std::span<const Visit* const> visits, BenchmarkResult& result) {
+  constexpr double kMillion = 1e6;
+  constexpr double kLevel = 0.95;  // of each bound
+  double successes = 0.0;
+  std::uint64_t trials = 0;
+  for (const Visit* visit : visits) {
+    for (const Slice& slice : visit->slices) {
+      successes += slice.ns_per_op * static_cast<double>(visit->trials) / kMillion;
+    }
+    trials += visit->trials;
+  }
+  if (trials == 0) return;
+  const auto count = std::min(trials, static_cast<std::uint64_t>(std::llround(successes)));
+  const double n = static_cast<double>(trials);
+  result.value = Cost{kMillion * static_cast<double>(count) / n, result.info.unit()};
+  result.interval =
+      Interval{kMillion * stats::lower_proportion(count, trials, kLevel),
+               kMillion * std::max(stats::upper_proportion(count, trials, kLevel), 3.0 / n),
+               2.0 * kLevel - 1.0};
 }
 
 /// Of each event the median over the visits that counted it. A slope below zero is noise around it.
@@ -207,6 +232,7 @@ BenchmarkResult summarize(const Measured& measured) {
   for (const Visit* visit : visits) add_launch(*visit, result.launches);
   add_pooled(visits, result);
   add_value(result);
+  add_rate(visits, result);
   add_counters(visits, result);
   add_fairness(visits, result);
   add_latency(visits, result);

@@ -16,6 +16,14 @@ std::string verbatim(const std::string& text) {
   return expression;
 }
 
+/// The limit that a service-level agreement sets to a metric of each profile.
+std::optional<Cost> target_of(const std::string& metric, const LoadEntry& load) {
+  if (metric == "p99" && load.p99_ms) return Cost{*load.p99_ms * 1e6};
+  if (metric == "max_rss" && load.max_rss_mb) return Cost{*load.max_rss_mb * 1e6, Unit::bytes};
+  if (metric == "errors" && load.error_rate) return Cost{*load.error_rate * 1e6, Unit::count};
+  return std::nullopt;
+}
+
 }  // namespace
 
 const BenchmarkRule* rule_for(const std::string& id, const Config& config) {
@@ -28,12 +36,14 @@ const BenchmarkRule* rule_for(const std::string& id, const Config& config) {
 std::vector<BenchmarkRule> rules_of(const WorkloadEntry& workload) {
   std::vector<BenchmarkRule> rules;
   for (const MetricEntry& figure : workload.metrics) {
-    if (!figure.threshold && !figure.effect) continue;
+    const std::optional<Cost> target = target_of(figure.metric.name, workload.load);
+    if (!figure.threshold && !figure.effect && !target) continue;
     BenchmarkRule& rule = rules.emplace_back();
     rule.match = "^" + verbatim(workload.name) + "(/.*)?:" + verbatim(figure.metric.name) + "$";
     rule.expression = std::regex{rule.match};
     rule.threshold = figure.threshold;
     rule.effect = figure.effect;
+    rule.target = target;
   }
   return rules;
 }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "pulsebench/config/read_load.hpp"
 #include "pulsebench/config/read_suites.hpp"
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
@@ -66,29 +67,29 @@ void read_reported(Reader& fields, MetricEntry& entry) {
   read_judgement(fields, entry);
 }
 
-/// The figure of a command that has this name.
-std::optional<MetricEntry> metered(Reader& metrics, const std::string& name) {
+/// The figure of a command or of a load that has this name.
+std::optional<MetricEntry> metered(Reader& metrics, WorkloadKind kind, const std::string& name) {
   std::vector<std::string_view> names;
-  for (const MetricEntry& known : command_metrics()) {
+  for (const MetricEntry& known : known_metrics(kind)) {
     if (known.metric.name == name) return known;
     names.push_back(known.metric.name);
   }
   const auto near = nearest(name, names);
-  metrics.note("", fmt::format("has no '{}': a command has {}{}", printable(name, 60),
+  metrics.note("", fmt::format("has no '{}': a {} has {}{}", printable(name, 60), name_of(kind),
                                fmt::join(names, ", "),
                                near ? fmt::format("; did you mean {}?", *near) : ""));
   return std::nullopt;
 }
 
 void read_metrics(Reader& fields, WorkloadEntry& workload) {
-  const bool command = workload.kind == WorkloadKind::command;
+  const auto& usual = known_metrics(workload.kind);
+  const bool known_names = !usual.empty();
   auto metrics = fields.child("metrics");
   if (!metrics) {
-    if (!command) fields.require("metrics");
-    if (command) {
-      const auto usual = command_metrics().begin();
-      workload.metrics.assign(usual, usual + kUsualCommandMetrics);
-    }
+    if (!known_names) fields.require("metrics");
+    const bool command = workload.kind == WorkloadKind::command;
+    const auto count = command ? kUsualCommandMetrics : usual.size();
+    workload.metrics.assign(usual.begin(), usual.begin() + static_cast<std::ptrdiff_t>(count));
     return;
   }
   if (!metrics->value().is_object()) return;
@@ -100,13 +101,13 @@ void read_metrics(Reader& fields, WorkloadEntry& workload) {
                                        printable(name, 60), kMostMetrics));
     }
     MetricEntry entry{.metric = {.name = name}};
-    if (command) {
-      const auto known = metered(*metrics, name);
+    if (known_names) {
+      const auto known = metered(*metrics, workload.kind, name);
       if (!known) return;
       entry = *known;
     }
     Reader one = *metrics->child(name.c_str());
-    if (command) {
+    if (known_names) {
       one.know_only({"threshold_percent", "effect"});
       read_judgement(one, entry);
     } else {
@@ -141,23 +142,45 @@ void read_parameters(Reader& fields, WorkloadEntry& workload) {
   }
 }
 
-void read_workload(Reader& fields, WorkloadEntry& workload) {
-  fields.know_only({"kind", "command", "parameters", "metrics", "environment", "working_directory",
-                    "time_limit_s", "tier", "needs", "requires", "expect"});
-  workload.kind = fields.named<WorkloadKind>("kind");
-  if (fields.require("command") != nullptr) {
-    fields.read("command", workload.command, json::TextBounds{0, kPrintable.most, true});
-    if (workload.command.empty() || workload.command.front().empty()) {
-      fields.note("command", "must be a list of words, of which the first is the program");
-    }
+void read_command(Reader& fields, WorkloadEntry& workload) {
+  if (fields.require("command") == nullptr) return;
+  fields.read("command", workload.command, json::TextBounds{0, kPrintable.most, true});
+  if (workload.command.empty() || workload.command.front().empty()) {
+    fields.note("command", "must be a list of words, of which the first is the program");
   }
-  read_parameters(fields, workload);
-  if (fields.failed()) return;
-  read_metrics(fields, workload);
+}
+
+void read_start(Reader& fields, WorkloadEntry& workload) {
+  read_command(fields, workload);
   if (auto variables = fields.child("environment")) {
     read_variables(*variables, workload.environment);
   }
   fields.read("working_directory", workload.working_directory, kPrintable);
+}
+
+void read_expected(Reader& fields, WorkloadEntry& workload) {
+  auto expected = fields.child("expect");
+  if (!expected) return;
+  expected->know_only({"exit_code"});
+  expected->read("exit_code", workload.exit_code, json::Bounds{0, 255});
+}
+
+void read_workload(Reader& fields, WorkloadEntry& workload) {
+  workload.kind = fields.named<WorkloadKind>("kind");
+  if (workload.kind == WorkloadKind::load) {
+    fields.know_only({"kind", "service", "request", "profiles", "targets", "parameters", "metrics",
+                      "tier", "needs", "requires", "expect"});
+    if (auto service = fields.child("service")) read_start(*service, workload);
+    read_load(fields, workload.load);
+  } else {
+    fields.know_only({"kind", "command", "parameters", "metrics", "environment",
+                      "working_directory", "time_limit_s", "tier", "needs", "requires", "expect"});
+    read_start(fields, workload);
+    read_expected(fields, workload);
+  }
+  read_parameters(fields, workload);
+  if (fields.failed()) return;
+  read_metrics(fields, workload);
   if (fields.has("time_limit_s")) {
     const double seconds = fields.real("time_limit_s", 0.1, 86'400);
     workload.time_limit = std::chrono::milliseconds{std::lround(seconds * 1000)};
@@ -165,10 +188,6 @@ void read_workload(Reader& fields, WorkloadEntry& workload) {
   read_tier(fields, "tier", workload.tier);
   fields.read("needs", workload.needs, kPrintable);
   fields.read("requires", workload.needed, kPrintable);
-  if (auto expected = fields.child("expect")) {
-    expected->know_only({"exit_code"});
-    expected->read("exit_code", workload.exit_code, json::Bounds{0, 255});
-  }
 }
 
 }  // namespace

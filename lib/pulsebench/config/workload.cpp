@@ -14,4 +14,30 @@ const std::vector<MetricEntry>& command_metrics() {
   return kMetrics;
 }
 
+const std::vector<MetricEntry>& load_metrics() {
+  static const std::vector<MetricEntry> kMetrics{
+      {.metric = {.name = "request_time"}},
+      {.metric = {.name = "server_cpu"}},
+      {.metric = {.name = "p50"}},
+      {.metric = {.name = "p99"}},
+      {.metric = {.name = "errors", .unit = Unit::count}},
+      {.metric = {.name = "max_rss", .unit = Unit::bytes}},
+      {.metric = {.name = "max_rate", .unit = Unit::per_second, .better = Better::higher}},
+      {.metric = {.name = "recovery"}}};
+  return kMetrics;
+}
+
+const std::vector<MetricEntry>& known_metrics(WorkloadKind kind) {
+  static const std::vector<MetricEntry> kNone;
+  switch (kind) {
+    case WorkloadKind::command:
+      return command_metrics();
+    case WorkloadKind::load:
+      return load_metrics();
+    case WorkloadKind::report:
+      break;
+  }
+  return kNone;
+}
+
 }  // namespace pulsebench::config

@@ -152,6 +152,10 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate_repetitions(const 
 
 /// The first launch fills the caches, and shows how long one takes.
 tl::expected<Calibration, ProcessFailure> Launcher::calibrate_workload(const Source& source) {
+  if (source.workload->load) {
+    PB_TRY(const Batching capacity, loads_.find_capacity(source.workload, source.options));
+    return Calibration{.batching = capacity, .visit_seconds = seconds_of(*source.workload->load)};
+  }
   const Batching once{.operations = 1, .slices = 1};
   PB_TRY(const Visit launch, visit(source, source.native_name, once, /*number=*/0));
   return Calibration{.batching = once, .visit_seconds = launch.seconds};
@@ -211,7 +215,7 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::st
   const bool foreign = launch.source.driver != Driver::wire;
   auto* const waiting = std::get_if<WaitingProgram>(&launch.process);
   auto visit =
-      launch.source.workload != nullptr ? report_visit(waiting->spec, *launch.source.workload)
+      launch.source.workload != nullptr ? workload_visit(launch, batching)
       : waiting != nullptr
           ? framework_of(launch.source.driver)->visit(waiting->spec, launch.source.native_name)
       : foreign
@@ -221,6 +225,15 @@ tl::expected<Visit, ProcessFailure> Launcher::visit(Launch launch, const std::st
   if (visit) visit->launch = number;
   if (foreign) note_memory("absent here: only suites of pulsebench lock their memory");
   return visit;
+}
+
+tl::expected<Visit, ProcessFailure> Launcher::workload_visit(const Launch& launch,
+                                                             const Batching& batching) {
+  const auto& [source, number, unused, process] = launch;
+  if (source.workload->load) {
+    return loads_.visit(source.workload, source.options, source.side, batching, number);
+  }
+  return report_visit(std::get<WaitingProgram>(process).spec, *source.workload);
 }
 
 tl::expected<Visit, ProcessFailure> Launcher::visit_on_the_wire(Launch launch,

@@ -13,6 +13,7 @@
 #include "pulsebench/run/foreign_pace.hpp"
 #include "pulsebench/run/framework.hpp"
 #include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/run/load_driver.hpp"
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/vocabulary/sample.hpp"
 #include "pulsebench/wire/messages.hpp"
@@ -29,6 +30,7 @@ struct Source {
   int threads = 1;
   bool exits_with_count = false;                  ///< of a foreign program: see `ForeignList`
   std::shared_ptr<const Workload> workload = {};  ///< of the driver `report`
+  std::size_t side = 0;  ///< of a paired run: two sides of one workload have two servers
 };
 
 /// Source of benchmark `index` of `suite`.
@@ -73,7 +75,8 @@ class Launcher {
         sampling_(sampling),
         cpus_(std::move(cpus)),
         process_settings_(std::move(process_settings)),
-        interrupt_(interrupt) {}
+        interrupt_(interrupt),
+        loads_(cpus_.measuring, interrupt.descriptor()) {}
   ~Launcher() { reap_finished(); }
   Launcher(const Launcher&) = delete;
   Launcher& operator=(const Launcher&) = delete;
@@ -136,6 +139,8 @@ class Launcher {
   [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate_repetitions(
       const Source& source);
   [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate_workload(const Source& source);
+  [[nodiscard]] tl::expected<Visit, ProcessFailure> workload_visit(const Launch& launch,
+                                                                   const Batching& batching);
   [[nodiscard]] ProcessSpec spec_for(const Source& source, int number) const;
   [[nodiscard]] tl::expected<wire::Event, ProcessFailure> ask(const Source& source, int number,
                                                               const wire::Request& request,
@@ -151,6 +156,7 @@ class Launcher {
   Cpus cpus_;
   tune::ProcessSettings process_settings_;
   const Interrupt& interrupt_;
+  LoadDriver loads_;
   std::vector<std::string> counters_;
   std::vector<Child> exiting_;  ///< on another CPU, while the next one starts
   Granted granted_;

@@ -7,6 +7,7 @@
 
 #include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/plan/plan.hpp"
+#include "pulsebench/run/load_driver.hpp"
 #include "pulsebench/run/report_program.hpp"
 
 namespace pulsebench::run {
@@ -32,7 +33,8 @@ class PairedEngine {
         progress_{.done = 0, .total = subjects_.size(), .current = {}},
         result_{.subjects = {}} {
     const std::size_t cpus = settings.cpus.thread_cpus.size();
-    for (const Subject& subject : subjects_) {
+    for (Subject& subject : subjects_) {
+      subject.sides[1].side = 1;
       result_.subjects.push_back({.old_side = not_yet_measured(subject, 0, cpus),
                                   .new_side = not_yet_measured(subject, 1, cpus)});
     }
@@ -131,12 +133,21 @@ class PairedEngine {
     const std::vector<int> once(groups_.size(), 1);
     const auto order = plan::make_plan(once, 2, settings_.seed + static_cast<std::uint64_t>(block));
     for (std::size_t at = 0; at < order.size() && !stopped(); at += 2) {
-      Group group = groups_[order[at].subject];
+      take_turn(groups_[order[at].subject], block, {order[at].side, order[at + 1].side});
+    }
+  }
+
+  /// One block, or all that the servers of a workload are kept for.
+  void take_turn(Group group, int round, std::pair<std::size_t, std::size_t> order) {
+    const auto& workload = subjects_[group.front()].sides[0].workload;
+    const int blocks = workload && workload->load ? workload->load->fresh_every_blocks : 1;
+    for (int block = 0; block < blocks && !stopped();
+         ++block, std::swap(order.first, order.second)) {
       std::erase_if(group, [this](std::size_t i) { return !open(result_.subjects[i]); });
-      if (group.empty()) continue;
+      if (group.empty()) return;
       announce(subjects_[group.front()].info.id.text());
       const auto began = Clock::now();
-      take_block(group, block, {order[at].side, order[at + 1].side});
+      take_block(group, round * blocks + block, order);
       for (const std::size_t i : group) {
         result_.subjects[i].seconds += os::seconds_since(began);
         if (!open(result_.subjects[i])) ++progress_.done;

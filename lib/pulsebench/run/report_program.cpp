@@ -107,6 +107,7 @@ tl::expected<Visit, ProcessFailure> visit_of(const Visit& launch, const Metric& 
   }
   Visit visit = launch;
   visit.metrics.clear();
+  visit.trials = found->trials;
   for (const double value : found->values) {
     const bool counted = metric.unit == Unit::count;
     if (value < 0.0 || (value == 0.0 && !counted)) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,7 @@
 
 namespace pulsebench::run {
 
+struct LoadWorkload;
 struct Subject;
 
 /// A metric, and how many of its unit a reported 1 is.
@@ -25,6 +27,7 @@ struct Workload {
   /// Measures the program's time and memory from outside and reports them; empty: the program
   /// reports its own metrics.
   std::filesystem::path meter = {};
+  std::shared_ptr<const LoadWorkload> load = {};  ///< a launch is a burst on a server instead
 };
 
 /// The subjects that one launch measures: those of one workload together, others alone. In the

@@ -32,6 +32,7 @@ enum class Disturbance : std::uint32_t {
 struct MetricValues {
   std::string name;
   std::vector<double> values;  ///< in the unit of the metric; at least one
+  std::uint64_t trials = 0;    ///< of a rate in a million: so many were tried; 0: it is no rate
 };
 
 /// One timed batch, or one value of a metric; of several threads at once, one part of the time that
@@ -61,6 +62,7 @@ struct Visit {
   std::optional<double> empty_loop_ns = {};
   std::optional<SourceLine> source = {};   ///< of the call that measures; empty: unknown
   std::vector<MetricValues> metrics = {};  ///< of a workload, in place of `slices`
+  std::uint64_t trials = 0;                ///< of its one metric: see `MetricValues`
 };
 
 }  // namespace pulsebench

@@ -220,3 +220,24 @@ TEST_CASE("what an operation goes through is the median of the launches that say
   CHECK(processed.bytes == 1025.0);
   CHECK_FALSE(processed.items);
 }
+
+TEST_CASE("a rate is that of all launches, and its interval has the exact bounds") {
+  const auto rate_of = [](std::vector<double> in_a_million, std::uint64_t trials) {
+    std::vector<Visit> visits;
+    for (const double rate : in_a_million) {
+      visits.push_back(visit_of(static_cast<int>(visits.size()), {rate}));
+      visits.back().trials = trials;
+    }
+    Measured measured = of(std::move(visits));
+    measured.info.metric = Metric{.name = "errors", .unit = Unit::count};
+    return summarize(measured);
+  };
+  // None of 3 x 1000 shows at most 0.1 % (the rule of three), none of 2 x 1000 does not.
+  CHECK(rate_of({0, 0, 0}, 1000).interval->high == Approx(1000));
+  CHECK(rate_of({0, 0}, 1000).interval->high == Approx(1500));
+  CHECK(rate_of({0, 0, 0}, 1000).value->value == 0.0);
+  // By summing the binomial distribution: of 9 in 4500 the lower bound at 0.95 is 0.1043767 %.
+  const BenchmarkResult errs = rate_of({2000, 2000, 2000}, 1500);
+  CHECK(errs.value->value == Approx(2000));
+  CHECK(errs.interval->low == Approx(1043.767).epsilon(1e-5));
+}
