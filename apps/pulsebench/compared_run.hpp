@@ -19,6 +19,11 @@ class ComparedRun {
   /// Returns true where a comparison is asked for.
   explicit operator bool() const { return !request_.base.empty(); }
 
+  /// Compares with that result where none is asked for.
+  void compare_with(const std::string& base) {
+    if (request_.base.empty()) request_.base = base;
+  }
+
   /// Checks, before anything is measured, that there will be something to compare with, and lets
   /// the run take its batch sizes from there.
   [[nodiscard]] Result<void> prepare(const session::Session& session, session::RunRequest& run);

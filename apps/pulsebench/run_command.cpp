@@ -2,6 +2,8 @@
 #include <map>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "commands.hpp"
 #include "compared_run.hpp"
 #include "output.hpp"
@@ -10,12 +12,14 @@
 #include "pulsebench/counters/encode.hpp"
 #include "pulsebench/counters/events.hpp"
 #include "pulsebench/machine/cpu_list.hpp"
+#include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/hardware_class.hpp"
 #include "pulsebench/plan/pace.hpp"
 #include "pulsebench/report/listing_page.hpp"
 #include "pulsebench/report/plan_page.hpp"
 #include "pulsebench/report/run_page.hpp"
 #include "pulsebench/session/nightly.hpp"
+#include "pulsebench/session/project_build.hpp"
 #include "pulsebench/session/run.hpp"
 #include "pulsebench/session/save_baseline.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
@@ -108,8 +112,22 @@ std::string without_dry_run(const std::vector<std::string>& words) {
   return command;
 }
 
+constexpr const char* kMain = "main";
+
+/// "AMD EPYC 9634, 1 sockets, 1 cores, 2 threads".
+std::string described(const Machine& machine) {
+  std::string text;
+  for (const char* fact : {"cpu_model", "topology"}) {
+    for (const auto& [name, value] : machine.hashed) {
+      if (name == fact) text += (text.empty() ? "" : ", ") + value;
+    }
+  }
+  return text;
+}
+
 struct RunCommand {
   session::RunRequest request;
+  bool all = false;
   bool list = false;
   bool dry_run = false;
   bool enforce_targets = false;
@@ -120,6 +138,14 @@ struct RunCommand {
     request.counters = counters::default_events();
     declare_selection(app, request.selection);
     OptionGroup what{app, kWhatToMeasure};
+    what.flag(
+        "--all", all,
+        "build the project first; then compare with main of this kind of machine, or save the "
+        "result as main where there is none");
+    what.value("--only PART", request.selection.only,
+               one_of<session::Part>(
+                   {{"suites", session::Part::suites}, {"workloads", session::Part::workloads}}),
+               "measure suites or workloads alone");
     what.texts("--exe FILE", request.executables,
                "a suite executable, instead of the configured ones");
     what.values("--inject ID=PERCENT", request.selection.inject, parse_injection,
@@ -158,6 +184,7 @@ struct RunCommand {
     output.declare(app, Shows::results, comparison.explained());
     show_examples(app,
                   {"pulsebench run --tier 0", "pulsebench run --save main",
+                   "pulsebench run --all --preset quick     # build, measure, compare with main",
                    "pulsebench run --compare main           # and judge it against main",
                    "pulsebench run --filter '^hooks/' --preset quick",
                    "pulsebench run --inject budget/consume=15 --save slowed   # a slower one",
@@ -169,6 +196,7 @@ struct RunCommand {
     request.tool_version = kVersion;
     PB_TRY(request.save, session::nightly_name(request.save, request.reason));
     PB_TRY(auto session, context.open_session());
+    if (all) PB_CHECK(begin_all(session, context.console));
     if (comparison) {
       PB_CHECK(comparison.begin(session, output, context.console));
       PB_CHECK(comparison.prepare(session, request));
@@ -180,6 +208,30 @@ struct RunCommand {
     PB_CHECK(
         output.show(list ? list_of(prepared, session) : report::plan_page(plan), context.console));
     return kNothingGates;
+  }
+
+  /// Builds, and chooses what the result is compared with or saved as.
+  Result<void> begin_all(const session::Session& session, const Console& console) {
+    if (!request.executables.empty()) {
+      return fail(ErrorCode::bad_input,
+                  "--all measures the project, and not the programs of --exe");
+    }
+    const Machine machine = machine::fingerprint(session.environment.machine);
+    console.note("machine: " + printable(described(machine), 200));
+    if (!list && !dry_run) {
+      PB_TRY(const double seconds, session::build_project(session));
+      if (seconds > 0.0) console.note(fmt::format("built in {:.1f} s", seconds));
+    }
+    const auto main = session.workspace.store.load(kMain, baseline::Detail::envelope);
+    if (main && main->machine.key == machine.key) {
+      if (request.save != kMain) comparison.compare_with(kMain);
+    } else if (!main && main.error().code != ErrorCode::not_found) {
+      return Failure{main.error()};
+    } else if (request.save.empty() && !list && !dry_run) {
+      console.note("no baseline main of this kind of machine yet: this result becomes it");
+      request.save = kMain;
+    }
+    return {};
   }
 
   Result<int> measure(const session::Session& session, const Console& console) {

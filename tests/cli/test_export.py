@@ -40,7 +40,7 @@ def test_what_has_no_measurement_is_left_out_and_said_so(project):
 
 @pytest.mark.parametrize("words, part", [
     (["main"], "--to is required"),
-    (["main", "--to", "xml"], "go, bencher, github-action-benchmark, openmetrics or csv"),
+    (["main", "--to", "xml"], "go, bencher, github-action-benchmark, hyperfine, openmetrics or csv"),
     (["nothing", "--to", "go"], "no baseline 'nothing'"),
 ])
 def test_a_bad_export_is_one_clear_line(measured, words, part):

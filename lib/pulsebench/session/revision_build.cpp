@@ -1,5 +1,4 @@
 #include <chrono>
-#include <csignal>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -15,6 +14,7 @@
 #include "pulsebench/run/suite.hpp"
 #include "pulsebench/session/build_cache.hpp"
 #include "pulsebench/session/programs.hpp"
+#include "pulsebench/session/project_build.hpp"
 #include "pulsebench/session/revisions.hpp"
 #include "pulsebench/session/shared_libraries.hpp"
 #include "pulsebench/session/sides.hpp"
@@ -30,7 +30,6 @@ namespace {
 
 constexpr std::chrono::seconds kGitLimit{120};
 constexpr std::chrono::minutes kBuildLimit{60};
-constexpr std::size_t kLinesShown = 10;
 
 /// One build of one revision, from the lock on it to the kept executables.
 class Building {
@@ -96,11 +95,7 @@ class Building {
   }
 
   Failure interrupted() const {
-    const int signal = interrupt_.signal();
-    return fail(signal == SIGHUP    ? ErrorCode::hung_up
-                : signal == SIGTERM ? ErrorCode::terminated
-                                    : ErrorCode::interrupted,
-                "the build of '" + revision_ + "' was interrupted");
+    return interrupted_build("the build of '" + revision_ + "'", interrupt_.signal());
   }
 
   Result<os::FileLock> take_lock() const {
@@ -177,7 +172,7 @@ class Building {
                                         .interrupt = interrupt_.descriptor()});
     if (!built && built.error().code == ErrorCode::interrupted) return interrupted();
     if (built && built->exit_code == 0) return {};
-    show_end_of(log);
+    note_end_of(log, session_);
     return fail(
         ErrorCode::build_failed,
         fmt::format("the build of '{}' failed{}; build.command in {} is '{}', and its output is "
@@ -198,15 +193,6 @@ class Building {
         "sh -c \"$1\" & build=$!\n"
         "wait \"$build\"";
     return {"/bin/sh", "-c", kScript, "sh", config_.build.command, worktree(), root_};
-  }
-
-  void show_end_of(const fs::path& log) const {
-    const auto text = os::read_file(log);
-    if (!text) return;
-    auto lines = split(*text, '\n');
-    if (lines.back().empty()) lines.pop_back();
-    const std::size_t first = lines.size() - std::min(lines.size(), kLinesShown);
-    for (std::size_t i = first; i < lines.size(); ++i) session_.notice("  " + printable(lines[i]));
   }
 
   const Session& session_;

@@ -75,6 +75,8 @@ Result<std::vector<run::Subject>> select(const std::vector<run::Suite>& suites,
   PB_TRY(const auto filter, compile_filter(selection.filter));
   std::vector<run::Subject> subjects;
   for (const run::Suite& suite : suites) {
+    const Part part = suite.workload ? Part::workloads : Part::suites;
+    if (selection.only != Part::everything && selection.only != part) continue;
     for (std::size_t i = 0; i < suite.benchmarks.size(); ++i) {
       const BenchmarkInfo& info = suite.benchmarks[i];
       if (!selection.tiers.empty() && selection.tiers.count(info.tier) == 0) continue;
@@ -92,7 +94,8 @@ Result<std::vector<run::Subject>> select(const std::vector<run::Suite>& suites,
   if (subjects.empty()) {
     return fail(
         ErrorCode::bad_input,
-        "no benchmark is left to run; see pulsebench run --list, and check --tier and --filter");
+        "no benchmark is left to run; see pulsebench run --list, and check --tier, --filter and "
+        "--only");
   }
   for (const auto& [id, percent] : selection.inject) PB_CHECK(inject(subjects, id, percent));
   return subjects;

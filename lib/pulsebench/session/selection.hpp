@@ -16,11 +16,15 @@
 namespace pulsebench::session {
 
 /// Which benchmarks to measure, and how much of each.
+/// What of a project is measured.
+enum class Part { everything, suites, workloads };
+
 struct Selection {
   std::set<Tier> tiers = {};                                ///< empty: all
   std::string filter = {};                                  ///< regular expression; empty: all
   std::string preset = {};                                  ///< empty: the configured default
   std::vector<std::pair<std::string, double>> inject = {};  ///< benchmark, percent of work to add
+  Part only = Part::everything;
   run::ProgramOptions options = {};  ///< of every program, beside those of the configuration
 };
 

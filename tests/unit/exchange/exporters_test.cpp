@@ -2,9 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <string>
 
 #include "pulsebench/exchange/go_text.hpp"
+#include "pulsebench/json/parse.hpp"
 #include "sources.hpp"
 
 using namespace pulsebench;
@@ -65,6 +67,26 @@ TEST_CASE("a metric of a workload is written in its unit") {
                   "Benchmark_ai:rate 5000 4 1/s\n") != std::string::npos);
   CHECK(written("bencher", {rate}).find("\"rate\"") != std::string::npos);
   CHECK(written("github-action-benchmark", {rate}).find("\"1/(1/s)\"") != std::string::npos);
+}
+
+// Mean and standard deviation of 4 and 5 by hand: 4.5, and the root of 0.5.
+TEST_CASE("hyperfine's document has the times of a command, and its memory") {
+  BenchmarkResult wall = result_of("pack:wall");
+  wall.info.metric = Metric{.name = "wall"};
+  BenchmarkResult memory = result_of("pack:max_rss");
+  memory.info.metric = Metric{.name = "max_rss", .unit = Unit::bytes};
+  const auto text = written("hyperfine", {wall, memory, result_of("sort"), crashed("c")});
+  const auto document = json::parse(text, "x.json");
+  REQUIRE(document.has_value());
+  const json::Value& results = (*document)["results"];
+  REQUIRE(results.size() == 2);
+  CHECK(results[0]["command"] == "pack");
+  CHECK(results[0]["mean"].get<double>() == doctest::Approx(4.5e-9));
+  CHECK(results[0]["stddev"].get<double>() == doctest::Approx(std::sqrt(0.5) * 1e-9));
+  CHECK(results[0]["times"].size() == 2);
+  CHECK(results[0]["memory_usage_byte"] == json::Value({4.0, 5.0}));
+  CHECK(results[1]["command"] == "sort");
+  CHECK(!results[1].contains("memory_usage_byte"));
 }
 
 TEST_CASE("Go's text says the threads, and no id is taken for a number of processors") {
