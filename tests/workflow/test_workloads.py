@@ -32,8 +32,19 @@ def benchmarks(project, *words):
     return {benchmark["id"]: benchmark for benchmark in json.loads(ran.stdout)["benchmarks"]}
 
 
-def test_a_cold_and_a_warm_start_are_measured(project):
-    found = benchmarks(project, "--filter", "^workflow/start:")
-    assert {name: benchmark["status"] for name, benchmark in found.items()} == {
-        "workflow/start:cold_start": "ok", "workflow/start:warm_start": "ok"}
-    assert all(1e5 < benchmark["median_ns_per_op"] < 6e10 for benchmark in found.values())
+def test_every_scenario_has_its_workload(project):
+    found = {name.split(":")[0] for name in benchmarks(project, "--list")}
+    assert found == {f"workflow/{scenario}" for scenario in (
+        "start", "submission/light", "submission/medium", "submission/heavy", "feedback/medium",
+        "status/medium", "burst/spike", "sustained/soak")}
+
+
+def test_a_start_and_load_are_measured_without_an_error(project):
+    found = benchmarks(project, "--filter", "^workflow/(start:|(submission|feedback|status)/medium)")
+    assert {name: benchmark["status"] for name, benchmark in found.items()
+            if benchmark["status"] != "ok"} == {}
+    assert {"workflow/start:cold_start", "workflow/start:warm_start",
+            "workflow/submission/medium:request_time"} <= found.keys()
+    errors = {name: found[name]["median"] for name in found if name.endswith(":errors")}
+    assert errors == {f"workflow/{scenario}/medium:errors": 0
+                      for scenario in ("submission", "feedback", "status")}
