@@ -11,7 +11,6 @@
 namespace pulsebench::run {
 namespace {
 
-using load::Burst;
 using load::BurstPlan;
 using load::BurstTaken;
 using load::Loop;

@@ -135,7 +135,7 @@ TEST_CASE("the latency of an open loop counts from the time at which the request
   CHECK(burst.latencies.longest_ns() >= 50e6);
   // In 50 ms 20 requests are due, half of which wait for more than 25 ms.
   CHECK(burst.latencies.quantile_ns(0.9) >= 25e6);
-  CHECK(burst.queued >= 5);
+  CHECK(burst.queued + burst.late >= 5);  // late, if the machine is busy
 }
 
 TEST_CASE("a server that is not there is an error of opening") {
