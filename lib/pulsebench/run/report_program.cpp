@@ -107,6 +107,7 @@ tl::expected<Visit, ProcessFailure> visit_of(const Visit& launch, const Metric& 
   }
   Visit visit = launch;
   visit.metrics.clear();
+  visit.seconds /= static_cast<double>(launch.metrics.size());
   visit.trials = found->trials;
   for (const double value : found->values) {
     const bool counted = metric.unit == Unit::count;

@@ -15,7 +15,8 @@ namespace pulsebench::run {
 [[nodiscard]] tl::expected<Visit, ProcessFailure> report_visit(ProcessSpec spec,
                                                                const Workload& workload);
 
-/// The part of a launch that stands for one metric: its values are the slices. `failed` where the
+/// The part of a launch that stands for one metric: its values are the slices, and its time is an
+/// equal share of the launch's. `failed` where the
 /// launch did not report it, or it is not above zero; a count may be zero.
 [[nodiscard]] tl::expected<Visit, ProcessFailure> visit_of(const Visit& launch,
                                                            const Metric& metric);

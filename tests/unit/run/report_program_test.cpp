@@ -100,6 +100,13 @@ TEST_CASE("only a count may be zero") {
   CHECK(load.error().reason.find("no change can be told") != std::string::npos);
 }
 
+TEST_CASE("the metrics of a launch share its time") {
+  Visit launch{.operations = 1, .slices = {}, .seconds = 3.0};
+  launch.metrics = {{.name = "a", .values = {1.0}}, {.name = "b", .values = {2.0}}};
+  CHECK(visit_of(launch, {.name = "a"})->seconds == 1.5);
+  CHECK(visit_of(launch, {.name = "b"})->seconds == 1.5);
+}
+
 TEST_CASE("a scratch folder is fresh for each launch, and gone afterwards") {
   ProcessSpec spec =
       shell(R"(test -d {scratch} && echo "{\"metrics\":{\"load\":1},\"label\":\"{scratch}\"}")");
