@@ -26,6 +26,10 @@ pulsebench_add_relocatable(pulsebench_relocatable pulsebench apps/pulsebench/mai
 pulsebench_add_relocatable(pulsebench_load_relocatable pulsebench-load apps/pulsebench-load/main.cpp
   ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options pulsebench_hardened pulsebench::load
   pulsebench::wire)
+pulsebench_add_relocatable(pulsebench_meter_relocatable pulsebench-meter
+  apps/pulsebench-meter/main.cpp ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options
+  pulsebench_hardened)
+target_link_options(pulsebench_meter_relocatable PRIVATE -Wl,--as-needed)
 install(TARGETS pulsebench_relocatable RUNTIME_DEPENDENCY_SET bundled
         RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT nowhere EXCLUDE_FROM_ALL)
 install(RUNTIME_DEPENDENCY_SET bundled

@@ -44,6 +44,7 @@ def test_the_program_comes_with_its_manual_and_completions(debian_packages):
     assert {
         "usr/bin/pulsebench",
         "usr/libexec/pulsebench/pulsebench-load",
+        "usr/libexec/pulsebench/pulsebench-meter",
         "usr/share/man/man1/pulsebench.1.gz",
         "usr/share/man/man1/pulsebench-baseline-save.1.gz",
         "usr/share/bash-completion/completions/pulsebench",
@@ -82,7 +83,8 @@ def unpacked(tarball, tmp_path_factory):
 def test_the_program_of_the_tarball_runs_on_the_libraries_beside_it(unpacked):
     program = unpacked / "bin/pulsebench"
     assert output_of(program, "--version").startswith("pulsebench ")
-    assert "not found" not in output_of("ldd", unpacked / "libexec/pulsebench/pulsebench-load")
+    for child in ("pulsebench-load", "pulsebench-meter"):
+        assert "not found" not in output_of("ldd", unpacked / "libexec/pulsebench" / child)
     libraries = re.findall(r"(\S+) => (/\S+)", output_of("ldd", program))
     of_the_c_library = {"libc.so.6", "libm.so.6"}
     assert {name for name, path in libraries if str(unpacked) not in path} <= of_the_c_library
