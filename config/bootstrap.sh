@@ -9,6 +9,8 @@
 #   config/bootstrap.sh ci       also install what tests/ci validates workflows with: Node.js, and the
 #                                npm packages of its lock file
 #   config/bootstrap.sh workloads  also install the libraries of the suites that are optional
+#   config/bootstrap.sh inference  also install llama.cpp and ONNX Runtime for suites/inference: Node.js,
+#                                and the npm packages of its lock file (390 MB)
 #   config/bootstrap.sh package  also install what tests/packages needs: lintian and debootstrap
 #
 # A second run installs and rebuilds only what is missing. It says what it installs, and removes no
@@ -152,7 +154,7 @@ install_npm_packages() { # <folder>
     die "npm ci failed in $npm_folder: check the network"
 }
 
-[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|web|ci|package]"
+[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|inference|web|ci|package]"
 case "${1-}" in
   "") install_packages ;;
   tier0)
@@ -174,10 +176,11 @@ case "${1-}" in
     install_npm_packages tests/web
     ;;
   ci) install_npm_packages tests/ci ;;
+  inference) install_npm_packages suites/inference ;;
   package)
     lists+=("$root/config/packages-package.txt")
     install_packages
     ;;
   -h | --help) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" ;;
-  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|web|ci|package]" ;;
+  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|inference|web|ci|package]" ;;
 esac
