@@ -120,6 +120,9 @@ def test_what_is_wrong_is_one_line(project, profiles, fields, message):
 def test_no_server_outlives_an_interrupted_run(project, how, wait_until, no_process_left):
     configure(project, ["soak"])
     build(project, ".", "work=20000")
+    scratch = project.root / "tmp"
+    scratch.mkdir()
+    project.environment["TMPDIR"] = str(scratch)
     started = project.start("run", "--preset", "rigorous")
 
     def servers():
@@ -133,4 +136,5 @@ def test_no_server_outlives_an_interrupted_run(project, how, wait_until, no_proc
     os.kill(started.pid, how)
     started.communicate()
     wait_until(lambda: not servers(), "the end of the server")
+    wait_until(lambda: not list(scratch.iterdir()), "the end of its folder")
     no_process_left(SERVER)

@@ -148,6 +148,8 @@ void note_child(int) {}
     if (program > 0) ::kill(program, signal);
   }
   kill_all(program);
+  std::error_code ignored;
+  if (!command.scratch.empty()) std::filesystem::remove_all(command.scratch, ignored);
   ::_exit(0);
 }
 

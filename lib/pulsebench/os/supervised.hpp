@@ -19,6 +19,7 @@ struct SupervisedCommand {
   std::filesystem::path folder = {};          ///< where it runs; empty: where we do
   std::filesystem::path log;                  ///< a file for both of its outputs, made new
   std::vector<int> cpus = {};                 ///< where permitted; empty: ours
+  std::filesystem::path scratch = {};         ///< a folder that is removed at the end
 };
 
 /// A program, and everything that it starts. All of it ends with this object or with this process,

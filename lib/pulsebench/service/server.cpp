@@ -97,7 +97,8 @@ Result<Server> Server::start_once(const ServerSpec& spec, const Names& names) {
                                               .environment = fill_all(spec.environment, places),
                                               .folder = spec.folder,
                                               .log = folder.path() / "log",
-                                              .cpus = spec.cpus}));
+                                              .cpus = spec.cpus,
+                                              .scratch = folder.path()}));
   Server server{spec, std::move(folder), std::move(places), std::move(process)};
   PB_CHECK(server.wait_until_ready());
   return server;

@@ -24,7 +24,10 @@ struct Script {
   TemporaryFolder folder = TemporaryFolder::make().value();
 
   [[nodiscard]] Result<Supervised> start(const std::string& text) const {
-    return Supervised::start({.argv = {"sh", "-c", text}, .folder = folder.path(), .log = log()});
+    return Supervised::start({.argv = {"sh", "-c", text},
+                              .folder = folder.path(),
+                              .log = log(),
+                              .scratch = folder.path() / "scratch"});
   }
   [[nodiscard]] std::filesystem::path log() const { return folder.path() / "log"; }
   /// The number in a file that the script writes, when it has.
@@ -104,6 +107,8 @@ TEST_CASE("a daemon outlives the program that started it, and not the supervisio
 
 TEST_CASE("nothing is left when SIGKILL ends the process that supervises") {
   const Script script;
+  const auto scratch = script.folder.path() / "scratch";
+  std::filesystem::create_directory(scratch);
   const int tool = ::fork();
   if (tool == 0) {
     const auto program =
@@ -119,6 +124,8 @@ TEST_CASE("nothing is left when SIGKILL ends the process that supervises") {
   REQUIRE(daemon > 0);
   CHECK(goes(shell));
   CHECK(goes(daemon));
+  for (int i = 0; i < 5000 && std::filesystem::exists(scratch); ++i) ::usleep(1000);
+  CHECK_FALSE(std::filesystem::exists(scratch));
 }
 
 TEST_CASE("the CPU time and the memory of a program are counted") {
