@@ -72,6 +72,18 @@ def test_lines_and_inlined_functions_are_listed_where_they_are_asked_for(project
     assert inlined["chain"] > 90
 
 
+@pytest.mark.skipif(os.environ["SANITIZED"] != "", reason="valgrind cannot run what a sanitizer changes")
+def test_ab_explains_in_instructions_and_in_nanoseconds(project):
+    ran = project.pulsebench("ab", KNOWN, DOUBLE, "--filter", ID, "--explain", "--format", "json")
+    assert ran.code == 1, ran.err
+    explanation = ran.json()["benchmarks"][0]["explanation"]
+    assert "leaf" in explanation["functions"][0]["function"]
+    time = explanation["time"]
+    assert "leaf" in time["function"]
+    assert 0 < time["low_ns_per_op"] <= time["change_ns_per_op"] <= time["high_ns_per_op"]
+    assert "ns longer (95 % interval +" in explanation["text"]
+
+
 def test_the_function_that_became_slower_is_named_first(project):
     ran = project.pulsebench("profile", "cpu", ID, "--exe", DOUBLE, "--against", KNOWN,
                              "--time-budget", "3s", "--format", "json", "--export",

@@ -38,7 +38,7 @@ def with_one_more(suite, number, folder):
 
 
 def explained(build, old, new):
-    (benchmark,) = pulsebench(build, "ab", old, new, "--no-tune", "--explain=1")["benchmarks"]
+    (benchmark,) = pulsebench(build, "ab", old, new, "--no-tune")["benchmarks"]
     if benchmark["verdict"] != "regressed":
         raise RuntimeError(f"{new} is {benchmark['verdict']}")
     return benchmark["explanation"]

@@ -15,6 +15,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr double kMostInstructions = 1e18;  // per operation
+constexpr double kMostNs = 1e18;            // per operation
 constexpr json::Bounds kInstructions{-kMostInstructions, kMostInstructions};
 
 /// Empty where the field is null.
@@ -43,6 +44,15 @@ std::optional<InlinedChange> inlined_in(json::Reader& function) {
 nlohmann::ordered_json explanation_json(const compare::Judged& judged) {
   const Explanation& explanation = *judged.explanation;
   Json json = {{"text", printable(describe_explanation(judged), render::kLongestText)}};
+  if (const auto& time = explanation.time) {
+    json["time"] = {{"function", printable(time->name, render::kLongestText)},
+                    {"change_ns_per_op", time->change_ns},
+                    {"low_ns_per_op", time->low_ns},
+                    {"high_ns_per_op", time->high_ns}};
+  }
+  if (!explanation.not_timed.empty()) {
+    json["not_timed_because"] = printable(explanation.not_timed, render::kLongestText);
+  }
   if (!explanation.counted()) {
     json["reason"] = printable(explanation.reason, render::kLongestText);
     return json;
@@ -84,6 +94,14 @@ std::optional<Explanation> read_explanation(json::Reader& benchmark) {
   auto fields = benchmark.child("explanation");
   if (!fields) return std::nullopt;
   Explanation explanation;
+  if (auto time = fields->child("time")) {
+    const auto ns = [&](const char* key) { return time->real(key, -kMostNs, kMostNs); };
+    explanation.time = FunctionTime{.name = time->text("function"),
+                                    .change_ns = ns("change_ns_per_op"),
+                                    .low_ns = ns("low_ns_per_op"),
+                                    .high_ns = ns("high_ns_per_op")};
+  }
+  fields->read("not_timed_because", explanation.not_timed, json::TextBounds{});
   if (fields->has("reason")) {
     explanation.reason = fields->text("reason");
     return explanation;

@@ -83,10 +83,19 @@ std::string largest(const Explanation& explanation, const char* verb) {
   return fmt::format("{}", fmt::join(parts, ", "));
 }
 
-}  // namespace
+/// "; leaf() takes 4.01 ns longer (95 % interval +3.88 to +4.14 ns)".
+std::string timed(const Explanation& explanation) {
+  if (!explanation.not_timed.empty()) {
+    return "; by samples: " + printable(explanation.not_timed, 300);
+  }
+  if (!explanation.time) return {};
+  const FunctionTime& time = *explanation.time;
+  return fmt::format("; {} takes {} longer (95 % interval {:+.2f} to {:+.2f} ns)",
+                     spoken(time.name), render::format_cost(Cost{time.change_ns}), time.low_ns,
+                     time.high_ns);
+}
 
-std::string describe_explanation(const compare::Judged& judged) {
-  if (!judged.explanation) return {};
+std::string counted(const compare::Judged& judged) {
   const Explanation& explanation = *judged.explanation;
   if (!explanation.counted()) return "not explained: " + printable(explanation.reason, 300);
   const double difference = explanation.difference();
@@ -107,6 +116,12 @@ std::string describe_explanation(const compare::Judged& judged) {
     return fmt::format("{} fewer instructions{}{}", count(difference), why, moved);
   }
   return fmt::format("the same number of instructions{}{}", why, moved);
+}
+
+}  // namespace
+
+std::string describe_explanation(const compare::Judged& judged) {
+  return judged.explanation ? counted(judged) + timed(*judged.explanation) : std::string{};
 }
 
 render::Table explanations_table(const compare::Comparison& comparison) {

@@ -18,6 +18,7 @@
 #include "pulsebench/session/sides.hpp"
 #include "pulsebench/session/source_files.hpp"
 #include "pulsebench/session/stored_comparison.hpp"
+#include "pulsebench/session/timed_regressions.hpp"
 #include "pulsebench/session/unpassed_variables.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -258,6 +259,10 @@ Result<CompareResult> ab(const Session& session, const AbRequest& request) {
   if (result.interrupted_by == 0) {
     explain_regressions(result.comparison, request.explain, sides_in(subjects, paired_run.subjects),
                         session);
+    if (request.explain.asked) {
+      time_regressions(result.comparison, sides_in(subjects, paired_run.subjects), prepared.plan,
+                       session);
+    }
   }
   return result;
 }

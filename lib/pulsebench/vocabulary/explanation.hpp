@@ -28,6 +28,13 @@ struct FunctionChange {
   [[nodiscard]] double difference() const { return candidate.value_or(0.0) - base.value_or(0.0); }
 };
 
+/// How much longer an operation spends in one function itself, by samples of both sides.
+struct FunctionTime {
+  std::string name;  ///< untrusted
+  double change_ns = 0.0;
+  double low_ns = 0.0, high_ns = 0.0;  ///< 95 % interval of the change
+};
+
 /// Why a benchmark is slower, in instructions that were counted exactly. It is advice: no verdict
 /// depends on it.
 struct Explanation {
@@ -36,6 +43,9 @@ struct Explanation {
   /// Functions whose count differs, the largest difference first; at most `kMostFunctions`.
   std::vector<FunctionChange> functions = {};
   std::string reason = {};  ///< why nothing was counted, one line; empty where it was
+  std::optional<FunctionTime> time =
+      {};                      ///< the largest significant one; empty: none, or not asked
+  std::string not_timed = {};  ///< why it was asked for and is not known, one line
 
   static constexpr std::size_t kMostFunctions = 20;
 
