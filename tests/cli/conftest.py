@@ -45,6 +45,7 @@ class Project:
         (root / "suites").mkdir()
         config = json.loads((SOURCE / "config" / "pulsebench.json").read_text())
         config["sampling"]["launch_limit_ms"] = 1500
+        del config["workloads"]
         self.write("config/pulsebench.json", json.dumps(config))
         self.write("machine/proc/sys/kernel/random/boot_id", "6d8c2a5e-0f3b-4a7e-9d55-1b2c3d4e5f60\n")
         self.environment = {

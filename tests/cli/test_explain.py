@@ -27,7 +27,7 @@ def explanation_of(ran):
 
 
 def test_ab_names_the_function_of_a_foreign_program_exactly(project):
-    ran = project.pulsebench(*FOREIGN, "--format", "json")
+    ran = project.pulsebench(*FOREIGN, "--explain=5", "--format", "json")
     assert ran.code == 1, ran.err
     schema = json.loads((SOURCE / "docs" / "result.schema.json").read_text())
     comparison = {"$ref": "#/$defs/comparison", "$defs": schema["$defs"]}

@@ -55,7 +55,7 @@ Result<SideSuites> open_revision(const Revision& revision, const run::ProgramOpt
   PB_TRY(RevisionBuild build, build_commit(revision.name, revision.commit, session));
   add_options(build.programs, added);
   PB_TRY(auto suites, session.open_suites(build.programs));
-  PB_TRY(auto workloads, open_built_workloads(session, build.folder));
+  PB_TRY(auto workloads, open_built_workloads(session, build.folder, Skipped::named));
   for (run::Suite& workload : workloads) {
     if (!build.libraries.empty()) workload.options.environment.push_back(build.libraries);
     suites.push_back(std::move(workload));
@@ -108,7 +108,7 @@ Result<SideSuites> open_side(const std::string& text, const run::ProgramOptions&
   std::error_code ignored;
   const fs::path folder = fs::absolute(text, ignored);
   if (fs::is_directory(folder, ignored)) {
-    PB_TRY(auto workloads, open_built_workloads(session, folder));
+    PB_TRY(auto workloads, open_built_workloads(session, folder, Skipped::unsaid));
     std::ranges::move(workloads, std::back_inserter(suites));
   }
   return SideSuites{.name = text, .commit = {}, .origin = {}, .suites = std::move(suites)};

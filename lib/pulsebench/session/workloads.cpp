@@ -174,19 +174,21 @@ Result<std::vector<run::Suite>> open_workloads(const Session& session, const Wor
   return suites;
 }
 
-Result<std::vector<run::Suite>> open_built_workloads(const Session& session,
-                                                     const fs::path& build) {
+Result<std::vector<run::Suite>> open_built_workloads(const Session& session, const fs::path& build,
+                                                     Skipped skipped) {
   const Workspace& workspace = session.workspace;
   const WorkloadPlace place{.root = workspace.root, .build = build};
   std::vector<run::Suite> suites;
   for (const config::WorkloadEntry& entry : workspace.config.workloads) {
     if (std::ranges::none_of(entry.command, is_of_a_build)) {
-      skip(session, entry, "its command has no {build}, so both sides would be the same");
+      if (skipped == Skipped::named) {
+        skip(session, entry, "its command has no {build}, so both sides would be the same");
+      }
       continue;
     }
     auto opened = suites_of(entry, place, workspace.config);
     if (!opened && opened.error().code == ErrorCode::not_found) {
-      skip(session, entry, opened.error().message);
+      if (skipped == Skipped::named) skip(session, entry, opened.error().message);
       continue;
     }
     if (!opened) return fail(opened.error().code, named(entry) + opened.error().message);

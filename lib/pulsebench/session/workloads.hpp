@@ -29,9 +29,15 @@ struct WorkloadPlace {
 [[nodiscard]] Result<std::vector<run::Suite>> open_workloads(const Session& session,
                                                              const WorkloadPlace& place);
 
+/// Whether a workload that is left out is named.
+enum class Skipped { named, unsaid };
+
 /// Those of a build in `build`, as a side of `ab`. One that uses nothing of a build is left out,
-/// and so is one whose program that build does not have; a notice says so.
+/// and so is one whose program that build does not have: a folder that the user names may have
+/// none.
 [[nodiscard]] Result<std::vector<run::Suite>> open_built_workloads(
+    const Session& session, const std::filesystem::path& build, Skipped skipped);
+a notice says so.[[nodiscard]] Result<std::vector<run::Suite>> open_built_workloads(
     const Session& session, const std::filesystem::path& build);
 
 /// Where the workloads of a project in `root` are, whose build is there too.
