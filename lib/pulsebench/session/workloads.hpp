@@ -37,8 +37,6 @@ enum class Skipped { named, unsaid };
 /// none.
 [[nodiscard]] Result<std::vector<run::Suite>> open_built_workloads(
     const Session& session, const std::filesystem::path& build, Skipped skipped);
-a notice says so.[[nodiscard]] Result<std::vector<run::Suite>> open_built_workloads(
-    const Session& session, const std::filesystem::path& build);
 
 /// Where the workloads of a project in `root` are, whose build is there too.
 [[nodiscard]] WorkloadPlace place_in(const std::filesystem::path& root,
