@@ -9,7 +9,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -17,6 +16,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 
 namespace {
 
@@ -51,7 +51,8 @@ void report(std::int64_t wall, const rusage& used) {
   dprintf(kReport,
           "{\"metrics\":{\"wall\":%lld,\"cpu\":%lld,\"user\":%lld,\"system\":%lld,"
           "\"max_rss\":%lld,\"minor_faults\":%ld,\"major_faults\":%ld}}\n",
-          static_cast<long long>(wall), static_cast<long long>(user + system),
+          static_cast<long long>(wall),
+          static_cast<long long>(user) + static_cast<long long>(system),
           static_cast<long long>(user), static_cast<long long>(system),
           static_cast<long long>(used.ru_maxrss) * 1024, used.ru_minflt, used.ru_majflt);
 }

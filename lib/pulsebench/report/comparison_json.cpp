@@ -48,6 +48,17 @@ Json blocks_json(const std::vector<compare::BlockChange>& changes) {
   return pairs;
 }
 
+/// Who accepts a regression, and how far.
+void add_approval(Json& json, const Judged& judged) {
+  if (!judged.approved) return;
+  const compare::Approved& approved = *judged.approved;
+  json["approval"] = {{"reason", printable(approved.reason, render::kLongestText)},
+                      {"by", printable(approved.by)},
+                      {"on", printable(approved.on)},
+                      {"until", approved.until.empty() ? Json(nullptr) : Json(approved.until)},
+                      {"up_to_percent", approved.up_to.value}};
+}
+
 Json benchmark_json(const Judged& judged, double interval_level) {
   const bool both = judged.verdict != compare::Verdict::not_judged;
   const bool time = judged.info.unit() == Unit::nanoseconds;
@@ -86,14 +97,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
                       {"line", source->line}};
   }
   if (!judged.base_id.empty()) json["base_id"] = printable(judged.base_id, render::kLongestText);
-  if (judged.approved) {
-    const compare::Approved& approved = *judged.approved;
-    json["approval"] = {{"reason", printable(approved.reason, render::kLongestText)},
-                        {"by", printable(approved.by)},
-                        {"on", printable(approved.on)},
-                        {"until", approved.until.empty() ? Json(nullptr) : Json(approved.until)},
-                        {"up_to_percent", approved.up_to.value}};
-  }
+  add_approval(json, judged);
   add_throughput(json, "base", judged.base_processed, judged.base, judged.info.threads);
   add_throughput(json, "candidate", judged.candidate_processed, judged.candidate,
                  judged.info.threads);

@@ -13,7 +13,7 @@ namespace {
 
 using compare::Judged;
 
-constexpr double kMostSeconds = 10.0;  // of one benchmark
+constexpr double kSampledSeconds = 10.0;  // of one benchmark
 
 /// The functions' times on both sides; fewer than two blocks are no comparison.
 Result<profile::ProfileChange> sample(const Judged& judged, const SidesOf& sides_of,
@@ -24,7 +24,7 @@ Result<profile::ProfileChange> sample(const Judged& judged, const SidesOf& sides
   const SampledSides sides{.old_source = both.old_side,
                            .new_source = both.new_side,
                            .id = judged.info.id,
-                           .seconds = kMostSeconds,
+                           .seconds = kSampledSeconds,
                            .cpus = machine.cpus().thread_cpus};
   profile::CpuProfile old_side{.benchmark = judged.info.id.text()};
   profile::CpuProfile new_side{.benchmark = judged.info.id.text()};
