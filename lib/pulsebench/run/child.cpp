@@ -1,4 +1,6 @@
 #include "pulsebench/run/child.hpp"
+
+#include "pulsebench/run/receive_event.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::run {
@@ -44,17 +46,7 @@ void Child::finish() {
 }
 
 tl::expected<wire::Event, ProcessFailure> Child::receive() {
-  for (;;) {
-    if (auto line = lines_.next()) {
-      auto event = wire::decode_event(*line);
-      if (!event) return tl::unexpected{process_.kill_because(event.error().message)};
-      return *std::move(event);
-    }
-    if (lines_.flooded()) return tl::unexpected{process_.kill_because("it wrote too much output")};
-    if (!process_.events_open()) return tl::unexpected{process_.exit_failure()};
-    PB_CHECK(process_.wait_for_bytes());
-    lines_.append(process_.take_events());
-  }
+  return receive_event(process_, lines_, wire::decode_event);
 }
 
 }  // namespace pulsebench::run
