@@ -143,8 +143,8 @@ class Engine {
     if (open == group.end()) return;
     const Subject& subject = subjects_[*open];
     announce(subject.info.id.text());
-    const auto launch = launcher_.visit(subject.sides[step.side], subject.info.id.text(),
-                                        *subject.batching, step.launch);
+    auto launch = launcher_.visit(subject.sides[step.side], subject.info.id.text(),
+                                  *subject.batching, step.launch);
     for (const std::size_t i : group) {
       if (failed(i)) continue;
       auto visit = launch ? visit_for(subjects_[i].info, *launch) : launch;

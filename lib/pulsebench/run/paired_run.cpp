@@ -191,7 +191,7 @@ class PairedEngine {
   /// One launch, and of it the visit of each subject. False where the launch failed.
   bool take_visits(const Group& group, std::size_t side, Launch launch) {
     const Batching& batching = *subjects_[group.front()].batching;
-    const auto taken = launcher_.visit(std::move(launch), name_of(group.front(), side), batching);
+    auto taken = launcher_.visit(std::move(launch), name_of(group.front(), side), batching);
     for (const std::size_t i : group) measured(i, side).batching = batching;
     if (!taken) {
       fail(group, side, taken.error());

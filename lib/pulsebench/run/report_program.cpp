@@ -120,8 +120,8 @@ tl::expected<Visit, ProcessFailure> visit_of(const Visit& launch, const Metric& 
   return visit;
 }
 
-tl::expected<Visit, ProcessFailure> visit_for(const BenchmarkInfo& info, const Visit& launch) {
-  if (!info.metric) return launch;
+tl::expected<Visit, ProcessFailure> visit_for(const BenchmarkInfo& info, Visit& launch) {
+  if (!info.metric) return std::move(launch);
   return visit_of(launch, *info.metric);
 }
 

@@ -21,8 +21,9 @@ namespace pulsebench::run {
 [[nodiscard]] tl::expected<Visit, ProcessFailure> visit_of(const Visit& launch,
                                                            const Metric& metric);
 
-/// The part of a launch that stands for the benchmark `info`: all of it, unless that is a metric.
+/// The part of a launch that stands for the benchmark `info`. Where that is no metric it is all of
+/// the launch, which is moved from.
 [[nodiscard]] tl::expected<Visit, ProcessFailure> visit_for(const BenchmarkInfo& info,
-                                                            const Visit& launch);
+                                                            Visit& launch);
 
 }  // namespace pulsebench::run
