@@ -4,19 +4,41 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <string>
+#include <system_error>
+
+#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::os {
+namespace fs = std::filesystem;
 
-std::filesystem::path find_program(std::string_view name) {
+fs::path find_program(std::string_view name) {
   const char* const folders = getenv("PATH");
   std::string_view left = folders == nullptr ? "/usr/bin:/bin" : folders;
   while (!left.empty()) {
     const std::size_t end = std::min(left.find(':'), left.size());
-    std::filesystem::path program = std::filesystem::path{left.substr(0, end)} / name;
+    fs::path program = fs::path{left.substr(0, end)} / name;
     if (program.is_absolute() && access(program.c_str(), X_OK) == 0) return program;
     left.remove_prefix(std::min(end + 1, left.size()));
   }
   return {};
+}
+
+bool is_executable(const fs::path& path) {
+  std::error_code ignored;
+  return fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
+}
+
+Result<fs::path> find_own_program(std::string_view name) {
+  std::error_code ignored;
+  const fs::path self = fs::read_symlink("/proc/self/exe", ignored);
+  const fs::path here = self.parent_path();
+  for (const fs::path& folder : {here, here.parent_path() / "libexec/pulsebench"}) {
+    if (is_executable(folder / name)) return folder / name;
+  }
+  return fail(ErrorCode::not_found, "cannot find " + std::string{name} + " beside " +
+                                        printable(self.string()) +
+                                        " or in ../libexec/pulsebench; install pulsebench again");
 }
 
 }  // namespace pulsebench::os

@@ -1,12 +1,9 @@
 #include "pulsebench/run/load_child.hpp"
 
-#include <unistd.h>
-
 #include <string>
-#include <system_error>
 #include <utility>
 
-#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/run/receive_event.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 #include "pulsebench/wire/messages.hpp"
 
@@ -23,19 +20,6 @@ tl::unexpected<ProcessFailure> unexpected_event(Process& process) {
 }
 
 }  // namespace
-
-Result<fs::path> load_generator() {
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  const fs::path here = self.parent_path();
-  for (const fs::path& folder : {here, here.parent_path() / "libexec/pulsebench"}) {
-    fs::path program = folder / "pulsebench-load";
-    if (!error && ::access(program.c_str(), X_OK) == 0) return program;
-  }
-  return fail(ErrorCode::not_found, "cannot find pulsebench-load beside " +
-                                        printable(self.string()) +
-                                        " or in ../libexec/pulsebench; install pulsebench again");
-}
 
 tl::expected<LoadChild, ProcessFailure> LoadChild::start(const fs::path& generator,
                                                          const std::vector<int>& cpus,
@@ -81,17 +65,7 @@ tl::expected<load::Event, ProcessFailure> LoadChild::ask(const load::Request& re
 }
 
 tl::expected<load::Event, ProcessFailure> LoadChild::receive() {
-  for (;;) {
-    if (auto line = lines_.next()) {
-      auto event = load::decode_event(*line);
-      if (!event) return tl::unexpected{process_.kill_because(event.error().message)};
-      return *std::move(event);
-    }
-    if (lines_.flooded()) return tl::unexpected{process_.kill_because("it wrote too much output")};
-    if (!process_.events_open()) return tl::unexpected{process_.exit_failure()};
-    PB_CHECK(process_.wait_for_bytes());
-    lines_.append(process_.take_events());
-  }
+  return receive_event(process_, lines_, load::decode_event);
 }
 
 }  // namespace pulsebench::run

@@ -11,10 +11,6 @@
 
 namespace pulsebench::run {
 
-/// Returns the path of `pulsebench-load`: beside this executable, as in a build, or in the
-/// `libexec/pulsebench` of its installation. `not_found` where it is in neither.
-[[nodiscard]] Result<std::filesystem::path> load_generator();
-
 /// A process of the load generator, from its start to its exit.
 class LoadChild {
  public:

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/os/find_program.hpp"
 #include "pulsebench/run/workload.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -103,7 +104,7 @@ tl::expected<LoadDriver::Side, ProcessFailure> LoadDriver::start(const LoadWorkl
     return tl::unexpected{ProcessFailure{interrupted ? Status::not_measured : Status::crashed,
                                          server.error().message}};
   }
-  const auto program = load_generator();
+  const auto program = os::find_own_program("pulsebench-load");
   if (!program) return failed(program.error().message);
   PB_TRY(auto generator, LoadChild::start(*program, {}, interrupt_));
   load::Target target = load.target;

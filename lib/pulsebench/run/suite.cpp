@@ -1,12 +1,11 @@
 #include "pulsebench/run/suite.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
 #include <system_error>
 
+#include "pulsebench/os/find_program.hpp"
 #include "pulsebench/run/child.hpp"
 #include "pulsebench/run/foreign.hpp"
 #include "pulsebench/run/framework.hpp"
@@ -168,7 +167,7 @@ std::vector<fs::path> executables_in(const fs::path& folder) {
   std::error_code ignored;
   for (fs::directory_iterator entry{folder, ignored}, end; entry != end; entry.increment(ignored)) {
     const fs::path& path = entry->path();
-    if (entry->is_regular_file(ignored) && access(path.c_str(), X_OK) == 0) found.push_back(path);
+    if (os::is_executable(path)) found.push_back(path);
   }
   std::sort(found.begin(), found.end());
   return found;

@@ -2,12 +2,12 @@
 
 #include <fnmatch.h>
 #include <glob.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <system_error>
 
 #include "pulsebench/config/load.hpp"
+#include "pulsebench/os/find_program.hpp"
 #include "pulsebench/session/workloads.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -18,11 +18,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kGlob = "*?[";
-
-bool is_program(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
-}
 
 std::string escaped(const std::string& path) {
   std::string text;
@@ -57,7 +52,7 @@ std::vector<fs::path> named_by(const std::string& text, const fs::path& root, st
   }
   if (fs::exists(status)) {
     why = "is not an executable file";
-    return is_program(path) ? std::vector{path} : std::vector<fs::path>{};
+    return os::is_executable(path) ? std::vector{path} : std::vector<fs::path>{};
   }
   if (text.find_first_of(kGlob) == std::string::npos) {
     why = "does not exist";
@@ -65,7 +60,7 @@ std::vector<fs::path> named_by(const std::string& text, const fs::path& root, st
   }
   why = "matches no executable";
   auto found = matches(root, text);
-  std::erase_if(found, [](const fs::path& match) { return !is_program(match); });
+  std::erase_if(found, [](const fs::path& match) { return !os::is_executable(match); });
   return found;
 }
 
@@ -123,7 +118,8 @@ Result<std::vector<run::Program>> programs_in(const fs::path& folder,
                                               std::span<const config::SuiteEntry> entries,
                                               const Workspace& workspace) {
   const std::string file = workspace.config_file();
-  if (entries.empty()) {
+  const bool may_be_none = !workspace.config.workloads.empty();
+  if (entries.empty() && !may_be_none) {
     return fail(ErrorCode::not_found,
                 file + " names no suites; add \"suites\", or name a program with --exe");
   }
@@ -143,7 +139,7 @@ Result<std::vector<run::Program>> programs_in(const fs::path& folder,
       programs.push_back(program_of(executable, entry, workspace.root));
     }
   }
-  if (programs.empty() && workspace.config.workloads.empty()) {
+  if (programs.empty() && !may_be_none) {
     return fail(ErrorCode::not_found, "no suite of " + file + " is built; build one");
   }
   return programs;
@@ -169,18 +165,13 @@ void add_options(std::vector<run::Program>& programs, const run::ProgramOptions&
 Result<std::vector<run::Suite>> open_programs(const Session& session,
                                               const std::vector<std::string>& executables,
                                               const run::ProgramOptions& added) {
-  const config::Config& config = session.workspace.config;
-  const bool only_workloads =
-      executables.empty() && config.suites.empty() && !config.workloads.empty();
-  std::vector<run::Program> programs;
-  if (!only_workloads) {
-    PB_TRY(programs, session.find_suites(executables));
-  }
-  if (executables.empty()) note_missing(session, programs);
+  PB_TRY(auto programs, session.find_suites(executables));
   add_options(programs, added);
+  if (!executables.empty()) return session.open_suites(programs);
+  note_missing(session, programs);
   PB_TRY(auto suites, session.open_suites(programs));
-  if (!executables.empty()) return suites;
-  PB_TRY(auto workloads, open_workloads(session, place_in(session.workspace.root, config)));
+  const Workspace& workspace = session.workspace;
+  PB_TRY(auto workloads, open_workloads(session, place_in(workspace.root, workspace.config)));
   std::ranges::move(workloads, std::back_inserter(suites));
   return suites;
 }

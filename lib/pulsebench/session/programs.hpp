@@ -12,7 +12,7 @@ namespace pulsebench::session {
 
 /// The programs that the entries name below `folder`, with the options of their entry, but for
 /// those of workloads. The first entry that names a program counts. `not_found` where an entry
-/// names none, unless it says what it needs, and where there is no program.
+/// names none, unless it says what it needs, and where there is no program and no workload.
 [[nodiscard]] Result<std::vector<run::Program>> programs_in(
     const std::filesystem::path& folder, std::span<const config::SuiteEntry> entries,
     const Workspace& workspace);

@@ -50,7 +50,7 @@ class Building {
     const auto folder = cache_.find(name_);
     if (!folder) return std::nullopt;
     RevisionBuild build{.commit = commit_, .folder = *folder / config_.build.suites};
-    PB_TRY(build.programs, programs_below(*folder));
+    PB_TRY(build.programs, programs_in(*folder, entries_, session_.workspace));
     const fs::path libraries = *folder / BuildCache::kLibraryFolder;
     std::error_code ignored;
     if (!fs::is_directory(libraries, ignored)) return build;
@@ -132,12 +132,6 @@ class Building {
     discard(worktree());
   }
 
-  /// A project may have workloads alone.
-  [[nodiscard]] Result<std::vector<run::Program>> programs_below(const fs::path& folder) const {
-    if (entries_.empty() && !config_.workloads.empty()) return std::vector<run::Program>{};
-    return programs_in(folder, entries_, session_.workspace);
-  }
-
   Result<std::optional<RevisionBuild>> check_out_and_build() const {
     const auto added =
         machine::run_git(root_, {"worktree", "add", "--detach", "--force", worktree(), commit_},
@@ -150,7 +144,7 @@ class Building {
     session_.notice(fmt::format("building {} ({}): {}", revision_, commit_.substr(0, 12),
                                 printable(config_.build.command)));
     PB_CHECK(run_command());
-    auto built = programs_below(project());
+    auto built = programs_in(project(), entries_, session_.workspace);
     if (!built) {
       return fail(built.error().code,
                   "after the build of '" + revision_ + "', " + built.error().message);

@@ -1,7 +1,5 @@
 #include "pulsebench/session/workload_words.hpp"
 
-#include <unistd.h>
-
 #include <system_error>
 
 #include <fmt/format.h>
@@ -43,15 +41,10 @@ Result<std::string> filled(const std::string& word, const Values& values) {
   return text;
 }
 
-bool is_executable(const fs::path& path) {
-  std::error_code ignored;
-  return fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
-}
-
 Result<fs::path> program_named(const std::string& word, const fs::path& root) {
   const bool is_path = word.find('/') != std::string::npos;
   const fs::path path = is_path ? (root / word).lexically_normal() : os::find_program(word);
-  if (is_executable(path)) return path;
+  if (os::is_executable(path)) return path;
   return fail(ErrorCode::not_found,
               fmt::format("'{}' is {}", printable(is_path ? path.string() : word),
                           is_path ? "no executable file; build it first" : "not in PATH"));

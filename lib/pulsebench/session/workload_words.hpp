@@ -19,8 +19,6 @@ using Values = std::map<std::string, std::string>;
 /// `{scratch}` stays: it is another folder for each launch.
 [[nodiscard]] Result<std::string> filled(const std::string& word, const Values& values);
 
-[[nodiscard]] bool is_executable(const std::filesystem::path& path);
-
 /// The program that the first word of a command names.
 [[nodiscard]] Result<std::filesystem::path> program_named(const std::string& word,
                                                           const std::filesystem::path& root);

@@ -1,7 +1,5 @@
 #include "pulsebench/session/workloads.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <iterator>
 #include <memory>
@@ -9,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/config/benchmark_rule.hpp"
+#include "pulsebench/os/find_program.hpp"
 #include "pulsebench/session/load_workloads.hpp"
 #include "pulsebench/session/workload_words.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -21,25 +19,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kMeter = "pulsebench-meter";
-
 bool is_of_a_build(const std::string& word) { return word.starts_with("{build}/"); }
 
-/// Beside this program, or where it is installed.
-Result<fs::path> find_meter() {
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error).parent_path();
-  for (const fs::path& place :
-       {self / kMeter, self.parent_path() / "libexec/pulsebench" / kMeter}) {
-    if (is_executable(place)) return place;
-  }
-  return fail(ErrorCode::not_found,
-              fmt::format("{} is not beside pulsebench; install it again", kMeter));
-}
-
-/// Every combination of the values of the parameters, in order.
-std::vector<Values> combinations_of(const config::WorkloadEntry& entry) {
-  std::vector<Values> combinations{{}};
+/// Every combination of the values of the parameters, in order, each with the place of the build.
+std::vector<Values> combinations_of(const config::WorkloadEntry& entry,
+                                    const WorkloadPlace& place) {
+  std::vector<Values> combinations{{{"build", place.build.string()}}};
   for (const auto& [name, values] : entry.parameters) {
     std::vector<Values> longer;
     for (const Values& before : combinations) {
@@ -53,18 +38,16 @@ std::vector<Values> combinations_of(const config::WorkloadEntry& entry) {
   return combinations;
 }
 
-std::string name_with(const config::WorkloadEntry& entry, const Values& parameters) {
+std::string name_with(const config::WorkloadEntry& entry, const Values& values) {
   std::string name = entry.name;
   for (const auto& [parameter, unused] : entry.parameters) {
-    name += fmt::format("/{}:{}", parameter, parameters.at(parameter));
+    name += fmt::format("/{}:{}", parameter, values.at(parameter));
   }
   return name;
 }
 
-Result<run::Suite> suite_of(const config::WorkloadEntry& entry, const Values& parameters,
+Result<run::Suite> suite_of(const config::WorkloadEntry& entry, const Values& values,
                             const WorkloadPlace& place, const config::Config& config) {
-  Values values = parameters;
-  values.emplace("build", place.build.string());
   PB_TRY(const auto& program, filled(entry.command.front(), values));
   PB_TRY(const auto& executable, program_named(program, place.root));
   PB_TRY(auto options, options_of(entry, values, place));
@@ -75,12 +58,12 @@ Result<run::Suite> suite_of(const config::WorkloadEntry& entry, const Values& pa
   }
   const bool metered = entry.kind == config::WorkloadKind::command;
   if (metered) {
-    PB_TRY(workload->meter, find_meter());
+    PB_TRY(workload->meter, os::find_own_program("pulsebench-meter"));
   }
   run::Suite suite{.executable = executable,
                    .options = std::move(options),
                    .driver = run::Driver::report,
-                   .name = name_with(entry, parameters),
+                   .name = name_with(entry, values),
                    .build = {{"driver", metered ? "command" : "report"}},
                    .benchmarks = {},
                    .native_names = {},
@@ -91,25 +74,20 @@ Result<run::Suite> suite_of(const config::WorkloadEntry& entry, const Values& pa
 
 /// One suite, or one for each profile of load.
 Result<std::vector<run::Suite>> suites_with(const config::WorkloadEntry& entry,
-                                            const Values& parameters, const WorkloadPlace& place,
+                                            const Values& values, const WorkloadPlace& place,
                                             const config::Config& config) {
   if (entry.kind == config::WorkloadKind::load) {
-    Values values = parameters;
-    values.emplace("build", place.build.string());
-    return load_suites(entry, name_with(entry, parameters), values, place, config);
+    return load_suites(entry, name_with(entry, values), values, place, config);
   }
-  PB_TRY(auto suite, suite_of(entry, parameters, place, config));
-  std::vector<run::Suite> suites;
-  suites.push_back(std::move(suite));
-  return suites;
+  PB_TRY(auto suite, suite_of(entry, values, place, config));
+  return std::vector{std::move(suite)};
 }
 
 /// Adds the files of the build that `word` names, for each combination of the parameters.
 void add_files_of(const config::WorkloadEntry& entry, const std::string& word,
                   const WorkloadPlace& place, std::set<fs::path>& files) {
   if (!is_of_a_build(word)) return;
-  for (Values& values : combinations_of(entry)) {
-    values.emplace("build", place.build.string());
+  for (const Values& values : combinations_of(entry, place)) {
     const auto path = filled(word, values);
     std::error_code ignored;
     if (path && fs::is_regular_file(*path, ignored)) {
@@ -140,14 +118,24 @@ void skip(const Session& session, const config::WorkloadEntry& entry, const std:
   session.notice("skipped: " + named(entry) + why + remedy);
 }
 
+/// Adds the suites of the entry; returns why, where a part of it is not there.
+Result<std::string> add_suites(const config::WorkloadEntry& entry, const WorkloadPlace& place,
+                               const config::Config& config, std::vector<run::Suite>& suites) {
+  auto opened = suites_of(entry, place, config);
+  if (!opened && opened.error().code == ErrorCode::not_found) return opened.error().message;
+  if (!opened) return fail(opened.error().code, named(entry) + opened.error().message);
+  std::ranges::move(*opened, std::back_inserter(suites));
+  return std::string{};
+}
+
 }  // namespace
 
 Result<std::vector<run::Suite>> suites_of(const config::WorkloadEntry& entry,
                                           const WorkloadPlace& place,
                                           const config::Config& config) {
   std::vector<run::Suite> suites;
-  for (const Values& parameters : combinations_of(entry)) {
-    PB_TRY(auto opened, suites_with(entry, parameters, place, config));
+  for (const Values& values : combinations_of(entry, place)) {
+    PB_TRY(auto opened, suites_with(entry, values, place, config));
     std::ranges::move(opened, std::back_inserter(suites));
   }
   return suites;
@@ -161,15 +149,10 @@ Result<std::vector<run::Suite>> open_workloads(const Session& session, const Wor
       skip(session, entry, "'" + printable(missing, 200) + "' is not there");
       continue;
     }
-    auto opened = suites_of(entry, place, config);
-    const bool may_be_missing =
-        !opened && opened.error().code == ErrorCode::not_found && !entry.needed.empty();
-    if (may_be_missing) {
-      skip(session, entry, opened.error().message);
-      continue;
-    }
-    if (!opened) return fail(opened.error().code, named(entry) + opened.error().message);
-    std::ranges::move(*opened, std::back_inserter(suites));
+    PB_TRY(const auto& why, add_suites(entry, place, config, suites));
+    if (why.empty()) continue;
+    if (entry.needed.empty()) return fail(ErrorCode::not_found, named(entry) + why);
+    skip(session, entry, why);
   }
   return suites;
 }
@@ -186,13 +169,8 @@ Result<std::vector<run::Suite>> open_built_workloads(const Session& session, con
       }
       continue;
     }
-    auto opened = suites_of(entry, place, workspace.config);
-    if (!opened && opened.error().code == ErrorCode::not_found) {
-      if (skipped == Skipped::named) skip(session, entry, opened.error().message);
-      continue;
-    }
-    if (!opened) return fail(opened.error().code, named(entry) + opened.error().message);
-    std::ranges::move(*opened, std::back_inserter(suites));
+    PB_TRY(const auto& why, add_suites(entry, place, workspace.config, suites));
+    if (!why.empty() && skipped == Skipped::named) skip(session, entry, why);
   }
   return suites;
 }
