@@ -1,6 +1,8 @@
 #include "pulse/task_table.hpp"
 
+#include <cstddef>
 #include <new>
+#include <type_traits>
 
 namespace pulse {
 namespace {
@@ -22,8 +24,13 @@ void renew_id(TaskSlot* slot) noexcept {
 }  // namespace
 
 TaskTable::~TaskTable() {
-  // Relaxed: no other thread is left.
-  for (auto& chunk : chunks_) delete[] chunk.load(std::memory_order_relaxed);
+  for (auto& chunk : chunks_) {
+    TaskSlot* const slots = chunk.load(std::memory_order_relaxed);  // no other thread is left
+    if (has_stats_)
+      delete reinterpret_cast<ChunkWithStats*>(slots);  // NOLINT: its first member
+    else
+      delete[] slots;
+  }
 }
 
 TaskSlot* TaskTable::take() noexcept {
@@ -82,9 +89,21 @@ void TaskTable::move_batch(FreeList& from, FreeList& to) noexcept {
   for (std::uint32_t i = 0; i < kBatch && from.count != 0; ++i) push(to, pop(from));
 }
 
+TaskSlot* TaskTable::allocate_chunk() const noexcept {
+  if (!has_stats_) return new (std::nothrow) TaskSlot[kSlotsPerChunk];
+  static_assert(std::is_standard_layout_v<ChunkWithStats>, "the chunk begins with its first slot");
+  constexpr std::size_t kLines = offsetof(ChunkWithStats, lines);
+  static_assert(kLines == sizeof(TaskSlot) * kSlotsPerChunk + ChunkWithStats::kGap &&
+                    offsetof(ChunkWithStats, times) == 2 * kLines &&
+                    sizeof(TaskStats::Line) == sizeof(TaskSlot),
+                "stats_of finds what belongs to a slot");
+  auto* const chunk = new (std::nothrow) ChunkWithStats;
+  return chunk == nullptr ? nullptr : chunk->slots;
+}
+
 bool TaskTable::grow() noexcept {
   if (chunk_count_ == most_chunks_) return false;
-  auto* const chunk = new (std::nothrow) TaskSlot[kSlotsPerChunk];
+  TaskSlot* const chunk = allocate_chunk();
   if (chunk == nullptr) return false;
   const std::size_t first = chunk_count_ * kSlotsPerChunk;
   for (std::size_t i = kSlotsPerChunk; i-- > 0;) {

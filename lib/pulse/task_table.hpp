@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "pulse/task_slot.hpp"
+#include "pulse/task_stats.hpp"
 
 namespace pulse {
 
@@ -27,9 +28,11 @@ class TaskTable {
     std::uint32_t count = 0;
   };
 
-  /// `most_chunks` bounds the memory below what the ids allow.
-  explicit TaskTable(std::size_t most_chunks = kMaxTasks / kSlotsPerChunk) noexcept
-      : most_chunks_(std::min(most_chunks, kMaxTasks / kSlotsPerChunk)) {}
+  /// `most_chunks` bounds the memory below what the ids allow. `has_stats`: each slot has
+  /// statistics too.
+  explicit TaskTable(std::size_t most_chunks = kMaxTasks / kSlotsPerChunk,
+                     bool has_stats = false) noexcept
+      : most_chunks_(std::min(most_chunks, kMaxTasks / kSlotsPerChunk)), has_stats_(has_stats) {}
   ~TaskTable();
   TaskTable(const TaskTable&) = delete;
   TaskTable& operator=(const TaskTable&) = delete;
@@ -57,18 +60,60 @@ class TaskTable {
     return chunk == nullptr ? nullptr : chunk + (index & (kSlotsPerChunk - 1));
   }
 
+  [[nodiscard]] bool has_stats() const noexcept { return has_stats_; }
+
+  /// Statistics of a slot. Only if the table has them. They lie behind the slot at a distance that
+  /// the compiler knows, so that a poll looks nothing up.
+  [[nodiscard]] static TaskStats stats_of(const TaskSlot* slot) noexcept;
+
+  /// Calls `visit(slot)` for every slot, vacant or not, while other threads use them. Any thread.
+  template <class Visit>
+  void for_each_slot(Visit visit) const {
+    for (const auto& entry : chunks_) {
+      // Acquire: as in `find`. Chunks are added in order.
+      const TaskSlot* const chunk = entry.load(std::memory_order_acquire);
+      if (chunk == nullptr) return;
+      for (std::size_t i = 0; i < kSlotsPerChunk; ++i) visit(chunk[i]);
+    }
+  }
+
  private:
+  struct ChunkWithStats;
+
   [[nodiscard]] TaskSlot* slot_at(std::uint32_t index) const noexcept;
   [[nodiscard]] TaskSlot* pop(FreeList& list) const noexcept;
   static void push(FreeList& list, TaskSlot* slot) noexcept;
   void move_batch(FreeList& from, FreeList& to) noexcept;
+  [[nodiscard]] TaskSlot* allocate_chunk() const noexcept;
   bool grow() noexcept;
 
   std::array<std::atomic<TaskSlot*>, kMaxTasks / kSlotsPerChunk> chunks_{};
   const std::size_t most_chunks_;
+  const bool has_stats_;
   std::mutex mutex_;
   std::size_t chunk_count_ = 0;  ///< guarded by mutex_
   FreeList free_;                ///< guarded by mutex_
 };
+
+/// Slots with their statistics. The gaps keep the three lines of a task apart in their lowest 12
+/// address bits: some CPUs take a load for one that depends on a store with the same ones.
+struct TaskTable::ChunkWithStats {
+  static constexpr std::size_t kGap = std::size_t{17} * 64;
+
+  TaskSlot slots[kSlotsPerChunk];
+  std::byte gap_before_lines[kGap];
+  TaskStats::Line lines[kSlotsPerChunk];
+  std::byte gap_before_times[kGap];
+  TaskStats::Times times[kSlotsPerChunk];
+};
+
+inline TaskStats TaskTable::stats_of(const TaskSlot* slot) noexcept {
+  // The slot is `slots[i]` of a chunk; the other two have the same index and the same size.
+  const auto at = reinterpret_cast<std::uintptr_t>(slot);
+  constexpr std::size_t kLines = sizeof(TaskSlot) * kSlotsPerChunk + ChunkWithStats::kGap;
+  constexpr std::size_t kTimes = 2 * kLines;
+  return {*reinterpret_cast<TaskStats::Line*>(at + kLines),    // NOLINT: see above
+          *reinterpret_cast<TaskStats::Times*>(at + kTimes)};  // NOLINT
+}
 
 }  // namespace pulse

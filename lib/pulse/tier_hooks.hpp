@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <vector>
 
 #include "pulse/hooks.hpp"
@@ -14,11 +15,13 @@ enum class Timing {
   thread_cpu,  ///< CPU time of each poll, two readings of CpuTimer
 };
 
-/// Connects a tier manager to a HookRegistry.
-class TierHooks final : public PreemptionHooks {
+/// Connects a tier manager to a HookRegistry. `kStatistics`: also keeps the statistics of each
+/// task, which the manager has to have. A class of its own, so that the other one has no branch.
+template <Statistics kStatistics>
+class BasicTierHooks final : public PreemptionHooks {
  public:
   /// `tiers` has to outlive the hooks.
-  TierHooks(TierManager& tiers, Timing timing);
+  BasicTierHooks(TierManager& tiers, Timing timing);
 
   void before_poll(const PollContext& poll) noexcept override;
   [[nodiscard]] Decision after_poll(const PollContext& poll, PollResult result) noexcept override;
@@ -34,5 +37,11 @@ class TierHooks final : public PreemptionHooks {
   const Timing timing_;
   std::vector<Start> starts_;
 };
+
+using TierHooks = BasicTierHooks<Statistics::none>;
+using StatisticsHooks = BasicTierHooks<Statistics::kept>;
+
+/// The hooks that fit `tiers`.
+[[nodiscard]] std::shared_ptr<PreemptionHooks> hooks_of(TierManager& tiers, Timing timing);
 
 }  // namespace pulse

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "pulse/hooks.hpp"
+#include "pulse/poll_watch.hpp"
 #include "pulse/state_manager.hpp"
 #include "pulse/task_table.hpp"
 #include "pulse/tick_clock.hpp"
@@ -39,6 +40,10 @@ struct TierMetrics {
   std::int64_t tasks = 0;        ///< watched now
 };
 
+/// Whether a manager keeps statistics of each task, for a Console: 128 more bytes a task, written by
+/// StatisticsHooks. Without them a poll has nothing more to do.
+enum class Statistics : std::uint8_t { none, kept };
+
 /// Watches every poll of every task, and moves tasks between tiers by the rules of its TierConfig.
 ///
 /// Only the task's owner, an online worker of the group, calls functions with a `PollContext` or a
@@ -49,18 +54,20 @@ class TierManager {
   /// `group` and `listener` (null: none) have to outlive the manager. Aborts with a message if
   /// `config` is not valid; check with `problem_of` first.
   explicit TierManager(WorkerGroup& group, const TierConfig& config = {},
-                       TierListener* listener = nullptr, TickClock clock = {});
+                       TierListener* listener = nullptr, TickClock clock = {},
+                       Statistics statistics = Statistics::none);
   ~TierManager();
   TierManager(const TierManager&) = delete;
   TierManager& operator=(const TierManager&) = delete;
 
   /// Starts to watch a task, in `Tier::monitor`. The handle is empty if 2^24 tasks are watched
   /// already or memory is short: such a task has to run unwatched. Any thread.
-  [[nodiscard]] TaskHandle register_task(Priority priority = Priority::normal) noexcept;
+  [[nodiscard]] TaskHandle register_task(Priority priority = Priority::normal,
+                                         Location where = Location::here()) noexcept;
 
   /// Registers a task without a lock, for an online worker.
-  [[nodiscard]] TaskHandle register_task(const Worker& worker,
-                                         Priority priority = Priority::normal) noexcept;
+  [[nodiscard]] TaskHandle register_task(const Worker& worker, Priority priority = Priority::normal,
+                                         Location where = Location::here()) noexcept;
 
   /// Forgets the task. Its handle is invalid afterwards, and its id is never issued again. The
   /// owner, on any thread.
@@ -150,6 +157,17 @@ class TierManager {
 
   [[nodiscard]] WorkerGroup& group() const noexcept { return group_; }
 
+  [[nodiscard]] bool keeps_statistics() const noexcept { return tasks_.has_stats(); }
+
+  /// Call when the executor queues a task that waited: its time in the queue begins. Without
+  /// statistics it does nothing.
+  void queued(TaskHandle task) noexcept {
+    if (keeps_statistics()) watch_.queued(TaskTable::stats_of(&live(task)));
+  }
+
+  [[nodiscard]] PollWatch& watch() noexcept { return watch_; }
+  [[nodiscard]] const TaskTable& tasks() const noexcept { return tasks_; }
+
  private:
   using Counter = std::atomic<std::uint64_t>;
 
@@ -199,7 +217,8 @@ class TierManager {
     slot.budget.reset(current_rules().budget[static_cast<std::size_t>(slot.state.priority)]);
   }
 
-  TaskHandle settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept;
+  TaskHandle settle(TaskSlot* slot, Priority priority, Location where,
+                    const TierRules& rules) noexcept;
   static void vacate(TaskHandle task) noexcept;
   void record_violation(const PollContext& poll, const TierRules& rules) noexcept;
   void evaluate(const PollContext& poll) noexcept;
@@ -212,6 +231,7 @@ class TierManager {
   WorkerGroup& group_;
   TierListener* const listener_;
   std::vector<Shard> shards_;
+  PollWatch watch_;
 
   alignas(64) TaskTable tasks_;
 

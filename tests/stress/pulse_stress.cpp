@@ -11,6 +11,7 @@
 
 #include "pulse/hook_registry.hpp"
 #include "pulse/slow_queue.hpp"
+#include "pulse/task_snapshot.hpp"
 #include "pulse/tier_hooks.hpp"
 #include "pulse/tier_manager.hpp"
 
@@ -131,6 +132,51 @@ bool churn(nanoseconds time) {
   return expect(tiers.get_metrics().tasks == 0, "the count of tasks is wrong");
 }
 
+/// Tasks begin, are polled and end on all workers, while another thread reads their statistics, and
+/// the watch starts and stops.
+bool statistics(nanoseconds time) {
+  constexpr nanoseconds kSkew = 100us;  // of the clocks of two CPUs, and of polls that take longer
+  WorkerGroup group;
+  pulse::TierManager tiers(group, {}, nullptr, {}, pulse::Statistics::kept);
+  bool is_within_age = true;
+  {
+    pulse::HookRegistry registry(group);
+    registry.set_hooks(pulse::hooks_of(tiers, pulse::Timing::none));
+    unsigned turn = 0;
+    run(
+        kWorkers, time,
+        [&](auto& stop) {
+          Worker worker(group);
+          while (!stop.load(std::memory_order_relaxed)) {
+            const PollContext poll{tiers.register_task(worker), worker.index()};
+            for (int i = 0; i < 100; ++i) {
+              tiers.queued(poll.task);
+              registry.before_poll(poll);
+              const auto start = steady_clock::now();
+              while (i % 50 == 0 && steady_clock::now() - start < 1ms) continue;
+              const auto result = i % 3 == 0 ? PollResult::waiting : PollResult::again;
+              static_cast<void>(registry.after_poll(poll, result));
+              tiers.yielded(poll.task);
+              worker.quiescent();
+            }
+            tiers.complete(worker, poll.task);
+          }
+        },
+        [&] {
+          if (turn++ % 64 == 0) tiers.watch().stop();
+          if (tiers.watch().since() == 0) tiers.watch().start();
+          tiers.tasks().for_each_slot([&](const pulse::TaskSlot& slot) {
+            const auto stats = pulse::TaskTable::stats_of(&slot);
+            const auto task = snapshot_of(slot, stats, tiers.watch());
+            if (!task) return;
+            is_within_age &= task->busy + task->queued <= task->age + kSkew &&
+                             task->longest <= task->busy + kSkew && task->polls <= 100;
+          });
+        });
+  }
+  return expect(is_within_age, "a task was busy for longer than it lived");
+}
+
 /// Sixteen threads queue items and process them; each item is one of `count`, and none may be
 /// delivered other than once.
 bool deliver(std::uint64_t count) {
@@ -184,12 +230,16 @@ int main(int argc, char** argv) {
     return deliver(static_cast<std::uint64_t>(amount)) ? 0 : 1;
   }
   const std::pair<std::string_view, bool (*)(nanoseconds)> scenarios[] = {
-      {"hooks", hooks}, {"config", config}, {"churn", churn}, {"queue", queue}};
+      {"hooks", hooks},
+      {"config", config},
+      {"churn", churn},
+      {"queue", queue},
+      {"statistics", statistics}};
   for (const auto& [name, run_it] : scenarios) {
     if (amount > 0 && name == scenario) return run_it(std::chrono::seconds{amount}) ? 0 : 1;
   }
   std::fprintf(stderr,
-               "usage: pulse_stress hooks|config|churn|queue SECONDS\n"
+               "usage: pulse_stress hooks|config|churn|queue|statistics SECONDS\n"
                "       pulse_stress accounting ITEMS\n");
   return 2;
 }

@@ -14,9 +14,10 @@ namespace pulse::asio {
 /// Handlers are never called from within `execute`.
 class executor {
  public:
-  /// Registers a new task. `runtime` has to outlive all copies.
-  explicit executor(Runtime& runtime, Priority priority = Priority::normal)
-      : task_(std::make_shared<Task>(runtime, priority)) {}
+  /// Registers a new task. `runtime` has to outlive all copies. A Console shows `where` it began.
+  explicit executor(Runtime& runtime, Priority priority = Priority::normal,
+                    Location where = Location::here())
+      : task_(std::make_shared<Task>(runtime, priority, where)) {}
 
   template <class Function>
   void execute(Function&& function) const {

@@ -35,12 +35,12 @@ Runtime::Runtime(const RuntimeOptions& options, LogSink* sink)
     : group_(options.workers + 1),
       isolation_(options.isolation),
       intervention_(sink != nullptr ? *sink : discard_, &isolation_),
-      tiers_(group_, options.config, &intervention_),
+      tiers_(group_, options.config, &intervention_, {}, options.statistics),
       registry_(group_),
       pool_(options.workers),
       lane_(1) {
   if (!options.is_watching) return;
-  registry_.set_hooks(std::make_shared<TierHooks>(tiers_, options.timing));
+  registry_.set_hooks(hooks_of(tiers_, options.timing));
   std::promise<pid_t> lane_thread;
   ::asio::post(lane_, [&] { lane_thread.set_value(this_thread()); });
   const pid_t thread = lane_thread.get_future().get();
@@ -61,9 +61,9 @@ Runtime::Member& Runtime::member() {
   return member;
 }
 
-Task::Task(Runtime& runtime, Priority priority)
+Task::Task(Runtime& runtime, Priority priority, Location where)
     : runtime_(runtime),
-      handle_(runtime.tiers_.register_task(priority)),
+      handle_(runtime.tiers_.register_task(priority, where)),
       pool_work_(runtime.pool_.get_executor()),
       lane_work_(runtime.lane_.get_executor()) {}
 
@@ -80,6 +80,7 @@ void Task::submit(std::unique_ptr<Handler> handler) {
 
 /// Called under the mutex, or by the owner.
 void Task::schedule() {
+  if (handle_) runtime_.tiers_.queued(handle_);
   ::asio::post(is_in_lane_ ? runtime_.lane_ : runtime_.pool_,
                [self = shared_from_this()] { self->turn(); });
 }

@@ -31,6 +31,8 @@ struct RuntimeOptions {
   Timing timing = Timing::thread_cpu;
   TierConfig config;
   IsolationOptions isolation;
+  /// Kept: a Console can show the tasks.
+  Statistics statistics = Statistics::none;
 };
 
 /// An Asio thread_pool whose every handler, and so every resumption of a coroutine, is a poll with
@@ -82,7 +84,7 @@ class Runtime {
 /// so the task has one owner at a time. The mutex transfers the ownership.
 class Task : public std::enable_shared_from_this<Task> {
  public:
-  Task(Runtime& runtime, Priority priority);
+  Task(Runtime& runtime, Priority priority, Location where);
   ~Task();
   Task(const Task&) = delete;
   Task& operator=(const Task&) = delete;

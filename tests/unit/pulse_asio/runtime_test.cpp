@@ -7,6 +7,7 @@
 #include <asio/steady_timer.hpp>
 #include <atomic>
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -16,6 +17,7 @@
 
 #include "pulse/asio/executor.hpp"
 #include "pulse/cpu_timer.hpp"
+#include "pulse/task_snapshot.hpp"
 
 using namespace std::chrono_literals;
 using pulse::Tier;
@@ -149,6 +151,64 @@ TEST_CASE("an isolated task continues in the lane, on a thread that is not a wor
   REQUIRE(late.size() == 1);
   CHECK(workers.count(*late.begin()) == 0);
   CHECK(runtime.tiers().get_metrics().isolations > 0);
+}
+
+TEST_CASE("with statistics a task has its state, its polls and the place of its executor") {
+  RuntimeOptions options = untimed();
+  options.statistics = pulse::Statistics::kept;
+  Runtime runtime(options);
+  const auto tasks = [&] {
+    std::vector<pulse::TaskSnapshot> found;
+    runtime.tiers().tasks().for_each_slot([&](const pulse::TaskSlot& slot) {
+      const auto stats = pulse::TaskTable::stats_of(&slot);
+      if (const auto task = snapshot_of(slot, stats, runtime.tiers().watch())) {
+        found.push_back(*task);
+      }
+    });
+    return found;
+  };
+  std::vector<pulse::TaskSnapshot> inside;
+  std::vector<pulse::TaskSnapshot> between;
+  {
+    auto task = std::make_unique<executor>(executor(runtime));
+    const auto line = static_cast<std::uint32_t>(__LINE__ - 1);
+    CHECK(tasks().at(0).state == pulse::TaskState::waiting);
+    CHECK(tasks().at(0).where.line == line);
+    std::promise<void> posted;
+    ::asio::post(*task, [&] {
+      posted.get_future().wait();
+      inside = tasks();
+    });
+    ::asio::post(*task, [&] { between = tasks(); });
+    posted.set_value();
+    task.reset();
+  }
+  runtime.join();
+  REQUIRE(inside.size() == 1);
+  CHECK(inside.front().state == pulse::TaskState::running);
+  CHECK(inside.front().polls == 1);
+  REQUIRE(between.size() == 1);
+  CHECK(between.front().polls == 2);
+  CHECK(tasks().empty());
+}
+
+TEST_CASE("a queued task is ready until a worker polls it") {
+  RuntimeOptions options = untimed();
+  options.workers = 1;
+  options.statistics = pulse::Statistics::kept;
+  Runtime runtime(options);
+  pulse::TaskState seen = pulse::TaskState::waiting;
+  {
+    const executor gate(runtime);
+    const executor queued(runtime);
+    ::asio::post(gate, [&, queued] {
+      ::asio::post(queued, [] {});  // the only worker is here
+      const auto stats = pulse::TaskTable::stats_of(queued.handle().slot);
+      seen = stats.hot.state.load();
+    });
+  }
+  runtime.join();
+  CHECK(seen == pulse::TaskState::ready);
 }
 
 TEST_CASE("without watching, handlers run and are not counted") {

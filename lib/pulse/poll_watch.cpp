@@ -1,0 +1,62 @@
+#include "pulse/poll_watch.hpp"
+
+#include <algorithm>
+
+namespace pulse {
+namespace {
+
+constexpr auto kRelaxed = std::memory_order_relaxed;  // of loads: the writer's own earlier stores
+constexpr auto kRelease = std::memory_order_release;  // of stores: see TaskStats
+
+template <class Number>
+void add(std::atomic<Number>& sum, Number more) noexcept {
+  sum.store(sum.load(kRelaxed) + more, kRelease);
+}
+
+void forget_times(TaskStats stats) noexcept {
+  stats.hot.busy.store(0, kRelease);
+  stats.hot.queued.store(0, kRelease);
+  stats.hot.longest.store(0, kRelease);
+  for (auto& bucket : stats.times.polls) bucket.store(0, kRelease);
+  stats.times.self_wakes.store(0, kRelease);
+}
+
+}  // namespace
+
+void PollWatch::begin_task(TaskStats stats, Location where) const noexcept {
+  const std::uint64_t start = now();
+  forget_times(stats);
+  stats.hot.polls.store(0, kRelease);
+  stats.hot.file.store(where.file, kRelease);
+  stats.hot.line.store(where.line, kRelease);
+  stats.hot.registered.store(start, kRelease);
+  stats.hot.state.store(TaskState::waiting, kRelease);
+  stats.hot.since.store(start, kRelease);
+}
+
+void PollWatch::enter_timed(TaskStats stats, TaskState state,
+                            std::uint64_t watched_since) const noexcept {
+  TaskStats::Line& hot = stats.hot;
+  const TaskState from = hot.state.load(kRelaxed);
+  if (from == state) return;
+  const std::uint64_t entered = hot.since.load(kRelaxed);
+  hot.since.store(0, kRelease);  // a reader tries again
+  if (entered < watched_since) forget_times(stats);
+  const std::uint64_t time = now();
+  // The clock of another CPU may be behind by some counts.
+  const std::uint64_t begin = std::max(entered, watched_since);
+  const std::uint64_t spent = time > begin ? time - begin : 0;
+  if (from == TaskState::running) {
+    add(hot.busy, spent);
+    hot.longest.store(std::max(hot.longest.load(kRelaxed), spent), kRelease);
+    const auto ns = static_cast<std::uint64_t>(time_of(spent).count());
+    add(stats.times.polls[PollTimes::bucket_of(ns)], 1U);
+    if (state == TaskState::ready) add(stats.times.self_wakes, 1U);
+  } else if (from == TaskState::ready) {
+    add(hot.queued, spent);
+  }
+  hot.state.store(state, kRelease);
+  hot.since.store(std::max(time, watched_since), kRelease);
+}
+
+}  // namespace pulse

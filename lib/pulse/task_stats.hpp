@@ -1,0 +1,86 @@
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace pulse {
+
+/// What a task does now.
+enum class TaskState : std::uint8_t {
+  waiting,  ///< for something, and not queued
+  ready,    ///< queued for a worker
+  running,  ///< inside of a poll
+};
+
+/// "waiting", "ready", "running".
+[[nodiscard]] constexpr const char* name_of(TaskState state) noexcept {
+  constexpr const char* kNames[]{"waiting", "ready", "running"};
+  return kNames[static_cast<std::size_t>(state)];
+}
+
+/// Place in the source where a task was registered. As std::source_location, which clang 14 lacks.
+struct Location {
+  const char* file = "";  ///< lives as long as the program
+  std::uint32_t line = 0;
+
+  [[nodiscard]] static constexpr Location here(const char* file = __builtin_FILE(),
+                                               std::uint32_t line = __builtin_LINE()) noexcept {
+    return {file, line};
+  }
+};
+
+/// Polls of one task by their time, in powers of two: bucket 0 is below 2^14 ns (16 us), bucket k
+/// from 2^(13+k) ns, the last one from 2^27 ns (134 ms) on.
+struct PollTimes {
+  static constexpr std::size_t kBuckets = 15;
+  static constexpr int kLeastBits = 14;
+
+  [[nodiscard]] static constexpr std::size_t bucket_of(std::uint64_t ns) noexcept {
+    const auto bucket = static_cast<std::size_t>(std::bit_width(ns >> kLeastBits));
+    return bucket < kBuckets ? bucket : kBuckets - 1;
+  }
+
+  /// Lowest time of the bucket, in ns.
+  [[nodiscard]] static constexpr std::uint64_t lowest(std::size_t bucket) noexcept {
+    return bucket == 0 ? 0 : std::uint64_t{1} << (kLeastBits - 1 + static_cast<int>(bucket));
+  }
+};
+
+/// Statistics of a task beside its hot state, only in a manager that keeps them. One thread at a
+/// time writes them, the task's owner or the thread that queues it: the executor orders the two.
+/// Every thread may read them. Times are counts of PollWatch's clock.
+///
+/// Memory order: the stores are releases and the loads of readers acquires, which is free on
+/// x86-64. A reader that sees a number of the slot's next task also sees that the slot's id has
+/// changed since, and drops what it read.
+struct TaskStats {
+  /// What is written at every poll: one cache line.
+  struct alignas(64) Line {
+    std::atomic<std::uint64_t> polls{0};
+    std::atomic<const char*> file{""};
+    std::atomic<std::uint64_t> registered{0};  ///< when the task was registered
+    std::atomic<std::uint32_t> line{0};
+    std::atomic<TaskState> state{TaskState::waiting};
+    // Of the time during which the task was watched.
+    std::atomic<std::uint64_t> since{0};  ///< when `state` was entered; 0 while it changes
+    std::atomic<std::uint64_t> busy{0};
+    std::atomic<std::uint64_t> queued{0};   ///< ready, and not yet polled
+    std::atomic<std::uint64_t> longest{0};  ///< poll
+  };
+
+  /// What is written only while the task is watched: one cache line.
+  struct alignas(64) Times {
+    std::array<std::atomic<std::uint32_t>, PollTimes::kBuckets> polls{};
+    std::atomic<std::uint32_t> self_wakes{0};  ///< polls that ended with more work to do at once
+  };
+
+  Line& hot;
+  Times& times;
+};
+
+static_assert(sizeof(TaskStats::Line) == 64 && sizeof(TaskStats::Times) == 64);
+
+}  // namespace pulse
