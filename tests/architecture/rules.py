@@ -22,8 +22,9 @@ ARROWS = {
     "compare": ["baseline", "config", "stats"],
     "trend": ["baseline", "json", "stats"],
     "profile": ["run", "counters", "stats", "wire", "json", "os"],
+    "code": ["profile", "os"],
     "session": [
-        "run", "compare", "trend", "profile", "baseline", "exchange", "tune", "plan", "config", "machine", "stats",
+        "run", "compare", "trend", "profile", "code", "baseline", "exchange", "tune", "plan", "config", "machine", "stats",
         "wire", "os",
     ],
     "render": [],

@@ -31,12 +31,15 @@ bool find_elf(Libdw& found) {
   find("elf_begin", found.begin);
   find("elf_memory", found.memory);
   find("elf_end", found.end);
+  find("gelf_getehdr", found.header);
   find("elf_getphdrnum", found.segment_count);
   find("gelf_getphdr", found.segment);
   find("elf_nextscn", found.next_section);
   find("gelf_getshdr", found.section);
   find("elf_getdata", found.section_content);
   find("gelf_getsym", found.symbol);
+  find("gelf_getrela", found.relocation);
+  find("elf_getshdrstrndx", found.section_names);
   find("elf_strptr", found.text);
   return find.whole();
 }

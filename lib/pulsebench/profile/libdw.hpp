@@ -14,12 +14,15 @@ struct Libdw {
   decltype(&elf_begin) begin;
   decltype(&elf_memory) memory;
   decltype(&elf_end) end;
+  decltype(&gelf_getehdr) header;
   decltype(&elf_getphdrnum) segment_count;
   decltype(&gelf_getphdr) segment;
   decltype(&elf_nextscn) next_section;
   decltype(&gelf_getshdr) section;
   decltype(&elf_getdata) section_content;
   decltype(&gelf_getsym) symbol;
+  decltype(&gelf_getrela) relocation;
+  decltype(&elf_getshdrstrndx) section_names;
   decltype(&elf_strptr) text;
 
   decltype(&dwarf_begin_elf) begin_dwarf;
