@@ -47,8 +47,8 @@ pulsebench_install_package(pulsebench ${component})
 
 install(TARGETS pulsebench COMPONENT program)
 # Started by the program, and by nobody else.
-install(TARGETS pulsebench-load pulsebench-meter DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench
-        COMPONENT program)
+install(TARGETS pulsebench-load pulsebench-meter pulsebench-reach
+        DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench COMPONENT program)
 set(component data)
 install(FILES THIRD_PARTY.md README.md CHANGELOG.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT ${component})

@@ -30,6 +30,9 @@ pulsebench_add_relocatable(pulsebench_meter_relocatable pulsebench-meter
   apps/pulsebench-meter/main.cpp ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options
   pulsebench_hardened)
 target_link_options(pulsebench_meter_relocatable PRIVATE -Wl,--as-needed)
+pulsebench_add_relocatable(pulsebench_reach_relocatable pulsebench-reach
+  apps/pulsebench-reach/main.cpp ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options
+  pulsebench_hardened)
 install(TARGETS pulsebench_relocatable RUNTIME_DEPENDENCY_SET bundled
         RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT nowhere EXCLUDE_FROM_ALL)
 install(RUNTIME_DEPENDENCY_SET bundled

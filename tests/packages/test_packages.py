@@ -45,6 +45,7 @@ def test_the_program_comes_with_its_manual_and_completions(debian_packages):
         "usr/bin/pulsebench",
         "usr/libexec/pulsebench/pulsebench-load",
         "usr/libexec/pulsebench/pulsebench-meter",
+        "usr/libexec/pulsebench/pulsebench-reach",
         "usr/share/man/man1/pulsebench.1.gz",
         "usr/share/man/man1/pulsebench-baseline-save.1.gz",
         "usr/share/bash-completion/completions/pulsebench",
@@ -83,7 +84,7 @@ def unpacked(tarball, tmp_path_factory):
 def test_the_program_of_the_tarball_runs_on_the_libraries_beside_it(unpacked):
     program = unpacked / "bin/pulsebench"
     assert output_of(program, "--version").startswith("pulsebench ")
-    for child in ("pulsebench-load", "pulsebench-meter"):
+    for child in ("pulsebench-load", "pulsebench-meter", "pulsebench-reach"):
         assert "not found" not in output_of("ldd", unpacked / "libexec/pulsebench" / child)
     libraries = re.findall(r"(\S+) => (/\S+)", output_of("ldd", program))
     of_the_c_library = {"libc.so.6", "libm.so.6"}
