@@ -53,6 +53,9 @@ struct AbCommand {
                "compared");
     sides.flag("--merge-base", request.merge_base,
                "the old side is the commit where the new side forked from OLD");
+    sides.flag("--affected", request.affected,
+               "measure only benchmarks that execute a function which differs between the sides, "
+               "and a few others as controls");
     sides.values("--rival REGEX=NAME", request.rivals, session::Renaming::parse,
                  "compare benchmarks of one program: those that the expression matches are the old "
                  "side, as in 'BM_std_(.*)=BM_mine_$1'; may be repeated");

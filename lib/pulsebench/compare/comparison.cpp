@@ -41,6 +41,7 @@ Census census_of(const Comparison& comparison) {
     census.improved += improved && judged.live ? 1 : 0;
     census.unconfirmed += judged.improved_in_store_alone() ? 1 : 0;
     census.unchanged += judged.verdict == Verdict::unchanged ? 1 : 0;
+    census.same_code += judged.has(ReasonCode::same_code) ? 1 : 0;
   }
   return census;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -113,6 +113,9 @@ struct Judged {
   [[nodiscard]] bool skipped() const {
     return !reasons.empty() && reasons.front().code == ReasonCode::skipped;
   }
+  [[nodiscard]] bool has(ReasonCode code) const {
+    return std::ranges::find(reasons, code, &Reason::code) != reasons.end();
+  }
   /// Returns true where another tool measured a side: the costs and `change` stand as they are, and
   /// nothing is judged by them.
   [[nodiscard]] bool shown_only() const {
@@ -176,7 +179,7 @@ enum class RunVerdict {
 /// `improved` those that were measured live, `unconfirmed` the other improved ones.
 struct Census {
   std::ptrdiff_t all = 0, regressed = 0, gating = 0, missing = 0, failed = 0, inconclusive = 0,
-                 improved = 0, unconfirmed = 0, unchanged = 0, approved = 0;
+                 improved = 0, unconfirmed = 0, unchanged = 0, approved = 0, same_code = 0;
 };
 
 /// Pure, as the verdict is.

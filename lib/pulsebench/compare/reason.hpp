@@ -27,6 +27,7 @@ enum class ReasonCode {
   side_failed,       ///< side, or none; text: how
   nothing_measured,  ///< no block
   imported,          ///< another tool measured a side
+  same_code,         ///< neither side executes a function that differs: not measured
   // Why an inconclusive one has no verdict.
   launches_scatter,   ///< per cent
   near_threshold,     ///< change, threshold, in per cent
@@ -39,6 +40,8 @@ enum class ReasonCode {
   injected,          ///< per cent
   slices_disturbed,  ///< side; per cent
   oversubscribed,    ///< threads
+  executes_change,   ///< text: a function that differs, which it executes
+  control,           ///< measured although its code is the same
   two_modes,         ///< side; launches of the lower, its ns, launches of the upper, its ns
   other_tier,        ///< before, after
   other_batch_size,  ///< operations before, after
@@ -67,6 +70,7 @@ enum class ReasonCode {
   rule_unused,  ///< text: of `--map` or `--rival`
   not_pinned,
   imported_result,  ///< side; text: the tool
+  code_unknown,     ///< how many benchmarks; text: why it cannot be told what they execute
   // Why a threshold is not supported.
   false_alarm,     ///< false alarms, decisions
   few_blocks,      ///< blocks, family
@@ -93,7 +97,7 @@ namespace pulsebench {
 
 /// The codes as the JSON output spells them.
 template <>
-inline constexpr std::array<Named<compare::ReasonCode>, 51> kNames<compare::ReasonCode>{
+inline constexpr std::array<Named<compare::ReasonCode>, 55> kNames<compare::ReasonCode>{
     {{compare::ReasonCode::new_benchmark, "new_benchmark"},
      {compare::ReasonCode::missing, "missing"},
      {compare::ReasonCode::no_measurement, "no_measurement"},
@@ -105,6 +109,7 @@ inline constexpr std::array<Named<compare::ReasonCode>, 51> kNames<compare::Reas
      {compare::ReasonCode::side_failed, "side_failed"},
      {compare::ReasonCode::nothing_measured, "nothing_measured"},
      {compare::ReasonCode::imported, "imported"},
+     {compare::ReasonCode::same_code, "same_code"},
      {compare::ReasonCode::launches_scatter, "launches_scatter"},
      {compare::ReasonCode::near_threshold, "near_threshold"},
      {compare::ReasonCode::interval_too_wide, "interval_too_wide"},
@@ -115,6 +120,8 @@ inline constexpr std::array<Named<compare::ReasonCode>, 51> kNames<compare::Reas
      {compare::ReasonCode::injected, "injected"},
      {compare::ReasonCode::slices_disturbed, "slices_disturbed"},
      {compare::ReasonCode::oversubscribed, "oversubscribed"},
+     {compare::ReasonCode::executes_change, "executes_change"},
+     {compare::ReasonCode::control, "control"},
      {compare::ReasonCode::two_modes, "two_modes"},
      {compare::ReasonCode::other_tier, "other_tier"},
      {compare::ReasonCode::other_batch_size, "other_batch_size"},
@@ -141,6 +148,7 @@ inline constexpr std::array<Named<compare::ReasonCode>, 51> kNames<compare::Reas
      {compare::ReasonCode::rule_unused, "rule_unused"},
      {compare::ReasonCode::not_pinned, "not_pinned"},
      {compare::ReasonCode::imported_result, "imported_result"},
+     {compare::ReasonCode::code_unknown, "code_unknown"},
      {compare::ReasonCode::false_alarm, "false_alarm"},
      {compare::ReasonCode::few_blocks, "few_blocks"},
      {compare::ReasonCode::blocks_scatter, "blocks_scatter"},

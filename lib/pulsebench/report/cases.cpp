@@ -34,6 +34,7 @@ std::string verdict_word(const Judged& judged) {
   if (judged.missing) return "missing";
   if (judged.failed) return "failed";
   if (judged.skipped()) return "skipped";
+  if (judged.has(compare::ReasonCode::same_code)) return "same code";
   if (judged.verdict == Verdict::regressed && judged.approved) return "regressed, approved";
   return spoken(judged.verdict);
 }

@@ -128,6 +128,10 @@ std::string headline(const Comparison& comparison) {
     line += fmt::format("; {} missing from {}", render::format_count(census.missing),
                         printable(comparison.candidate_name));
   }
+  if (census.same_code > 0) {
+    line += fmt::format("; {} {} the same code", render::format_count(census.same_code),
+                        census.same_code == 1 ? "has" : "have");
+  }
   if (comparison.candidate_name == compare::kWorkingTree) {
     line += "; the working tree was built in a copy";
   }

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "pulsebench/compare/comparison.hpp"
+#include "pulsebench/compare/oriented_change.hpp"
 #include "pulsebench/compare/run_sigma.hpp"
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/reason_text.hpp"
@@ -21,6 +22,7 @@ namespace {
 
 using compare::Comparison;
 using compare::Judged;
+using compare::ReasonCode;
 using compare::Verdict;
 
 /// "approved by A. N. on 2026-01-31, up to +20.8 %: the new check is worth it".
@@ -103,6 +105,35 @@ std::string source_of_noise(const Comparison& comparison) {
   return fmt::format("run-to-run noise: measured in {} runs{}", runs, others);
 }
 
+/// "5 of 60 benchmarks execute what changed; 55 have the same code, of which 3 were measured as
+/// controls and moved by -0.1 to +0.4 %". Empty where nobody asked.
+std::string reach_of_change(const Comparison& comparison) {
+  std::vector<double> moved;
+  std::ptrdiff_t executing = 0, controls = 0, left_out = 0;
+  for (const Judged& one : comparison.benchmarks) {
+    executing += one.has(ReasonCode::executes_change) ? 1 : 0;
+    left_out += one.has(ReasonCode::same_code) ? 1 : 0;
+    if (!one.has(ReasonCode::control)) continue;
+    ++controls;
+    if (one.verdict != Verdict::not_judged)
+      moved.push_back(compare::shown_change(one).change.value);
+  }
+  if (executing + controls + left_out == 0) return "";
+  std::string line =
+      fmt::format("{} of {} {} what changed", render::format_count(executing),
+                  render::format_count(static_cast<long long>(comparison.benchmarks.size()),
+                                       "benchmark", "benchmarks"),
+                  executing == 1 ? "executes" : "execute");
+  if (controls == 0) return line;
+  line += fmt::format("; {} {} the same code, of which {} {} measured as {}",
+                      render::format_count(controls + left_out),
+                      controls + left_out == 1 ? "has" : "have", render::format_count(controls),
+                      controls == 1 ? "was" : "were", controls == 1 ? "a control" : "controls");
+  if (moved.empty()) return line;
+  const auto [least, most] = std::ranges::minmax(moved);
+  return line + fmt::format(" and moved by {:+.1f} to {:+.1f} %", least, most);
+}
+
 bool any_layout_suspect(const Comparison& comparison) {
   return std::ranges::any_of(comparison.benchmarks, &Judged::layout_suspect);
 }
@@ -154,6 +185,7 @@ std::vector<render::Block> comparison_notes(const Comparison& comparison) {
   const auto paragraph = [&](render::Text text) {
     if (!text.empty()) notes.emplace_back(render::Paragraph{{std::move(text)}});
   };
+  paragraph(reach_of_change(comparison));
   if (comparison.normalised) {
     paragraph(
         fmt::format("the machine's clock moved by {} between the two runs; the changes are "

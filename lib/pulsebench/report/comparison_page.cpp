@@ -62,8 +62,11 @@ constexpr std::array kKinds{
               [](const Judged& one) { return one.skipped(); }},
     GroupKind{"not judged", Tone::quiet, Mark::unsure, false, false,
               [](const Judged& one) {
-                return one.verdict == Verdict::not_judged && !one.failed && !one.skipped();
+                return one.verdict == Verdict::not_judged && !one.failed && !one.skipped() &&
+                       !one.has(compare::ReasonCode::same_code);
               }},
+    GroupKind{"same code, not measured", Tone::quiet, Mark::met, false, true,
+              [](const Judged& one) { return one.has(compare::ReasonCode::same_code); }},
     GroupKind{"unchanged", Tone::good, Mark::met, false, true,
               [](const Judged& one) { return one.verdict == Verdict::unchanged; }}};
 

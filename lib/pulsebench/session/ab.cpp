@@ -11,8 +11,11 @@
 #include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/observations.hpp"
 #include "pulsebench/compare/reasons.hpp"
+#include "pulsebench/profile/demangle.hpp"
+#include "pulsebench/profile/short_name.hpp"
 #include "pulsebench/run/callgrind.hpp"
 #include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/session/affected.hpp"
 #include "pulsebench/session/command_lines.hpp"
 #include "pulsebench/session/matching.hpp"
 #include "pulsebench/session/sides.hpp"
@@ -120,20 +123,38 @@ void approve_live(compare::Comparison& comparison, const std::vector<baseline::A
   compare::apply_approvals(comparison, approvals, is_base, today());
 }
 
+/// Says of those that were measured why they were.
+void add_reach(compare::Comparison& comparison, const std::optional<Affected>& affected) {
+  if (!affected) return;
+  comparison.warnings.insert(comparison.warnings.end(), affected->warnings.begin(),
+                             affected->warnings.end());
+  for (Judged& judged : comparison.benchmarks) {
+    const auto found = affected->reached.find(judged.info.id);
+    if (found != affected->reached.end()) {
+      const std::string name = profile::short_name(profile::demangle(found->second.c_str()));
+      judged.reasons.push_back({.code = ReasonCode::executes_change, .texts = {name}});
+    }
+    if (affected->controls.contains(judged.info.id)) {
+      judged.reasons.push_back({.code = ReasonCode::control});
+    }
+  }
+}
+
 struct PreparedPair {
   config::Config config;
   PairedPlan plan;
   BothSides sides;
   std::vector<baseline::Approval> approvals;
   Matched matched;
+  std::optional<Affected> affected = {};
 };
 
 Result<void> check_commands(const AbRequest& request) {
   if (request.new_side.empty() || request.merge_base || !request.rivals.empty() ||
-      !request.maps.empty()) {
+      !request.maps.empty() || request.affected) {
     return fail(ErrorCode::bad_input,
-                "--command compares two command lines: give both, without --merge-base, --rival "
-                "and --map");
+                "--command compares two command lines: give both, without --merge-base, --rival, "
+                "--map and --affected");
   }
   return {};
 }
@@ -141,10 +162,11 @@ Result<void> check_commands(const AbRequest& request) {
 Result<void> check_request(const AbRequest& request) {
   if (request.commands) return check_commands(request);
   if (request.rivals.empty()) return {};
-  if (!request.maps.empty() || request.merge_base || !request.new_side.empty()) {
+  if (!request.maps.empty() || request.merge_base || !request.new_side.empty() ||
+      request.affected) {
     return fail(ErrorCode::bad_input,
                 "--rival compares benchmarks of one program: name that program alone, without a "
-                "new side, --map and --merge-base");
+                "new side, --map, --merge-base and --affected");
   }
   return {};
 }
@@ -169,11 +191,16 @@ Result<PreparedPair> prepare(const Session& session, const AbRequest& request) {
   PB_TRY(auto plan, plan_pairs(session, request.paired, plan::Effort{}));
   PB_TRY(auto sides, open_sides(request, session));
   PB_TRY(auto matched, match_sides(sides, request, config, session));
+  std::optional<Affected> affected;
+  if (request.affected) {
+    PB_TRY(affected, keep_affected(matched, sides, plan, session));
+  }
   return PreparedPair{.config = std::move(config),
                       .plan = std::move(plan),
                       .sides = std::move(sides),
                       .approvals = std::move(approvals),
-                      .matched = std::move(matched)};
+                      .matched = std::move(matched),
+                      .affected = std::move(affected)};
 }
 
 compare::Comparison comparison_of(const AbRequest& request, const PreparedPair& prepared,
@@ -213,6 +240,7 @@ compare::Comparison comparison_of(const AbRequest& request, const PreparedPair& 
     const auto renamed = prepared.matched.old_ids.find(judged.info.id);
     if (renamed != prepared.matched.old_ids.end()) judged.base_id = renamed->second.text();
   }
+  add_reach(comparison, prepared.affected);
   return comparison;
 }
 

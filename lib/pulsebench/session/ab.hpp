@@ -20,6 +20,7 @@ struct AbRequest {
   std::string new_side;          ///< the same; empty: the working tree, or no second program
   bool commands = false;         ///< both sides are command lines
   bool merge_base = false;       ///< the old side is where the new one forked from it
+  bool affected = false;         ///< only what executes a function that differs, and controls
   std::vector<Renaming> maps{};  ///< new ids of benchmarks of the old side
   /// Benchmarks of `old_side`, and the id of the one that each is to be compared with. The
   /// comparison is of one program then, and has no `new_side`.

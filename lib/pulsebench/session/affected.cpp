@@ -1,0 +1,192 @@
+#include "pulsebench/session/affected.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "pulsebench/code/code_difference.hpp"
+#include "pulsebench/os/find_program.hpp"
+#include "pulsebench/os/sha256.hpp"
+#include "pulsebench/run/launcher.hpp"
+#include "pulsebench/run/reach.hpp"
+#include "pulsebench/session/project_build.hpp"
+#include "pulsebench/session/tuned_machine.hpp"
+#include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
+namespace pulsebench::session {
+namespace {
+
+namespace fs = std::filesystem;
+using compare::Reason;
+using compare::ReasonCode;
+
+constexpr std::size_t kControls = 3;
+
+/// Why a benchmark has to be measured.
+struct Cause {
+  bool reached = false;  ///< it executes what changed; else it cannot be told
+  std::string text;      ///< the function, or why it cannot be told
+};
+
+/// The files with code that a program loads, each by name and content, apart from its own.
+class Libraries {
+ public:
+  /// The name of a library that is not the same on both sides; empty: none.
+  std::string other(const std::vector<fs::path>& before, const std::vector<fs::path>& now) {
+    std::set<std::string> known;
+    for (const fs::path& path : before) known.insert(identity(path));
+    for (const fs::path& path : now) {
+      if (known.erase(identity(path)) == 0) return path.filename().string();
+    }
+    return known.empty() ? "" : known.begin()->substr(0, known.begin()->find('\n'));
+  }
+
+ private:
+  std::string identity(const fs::path& path) {
+    auto& sum = sums_[path];
+    if (sum.empty()) sum = os::sha256_of_file(path).value_or("unreadable: " + path.string());
+    return path.filename().string() + "\n" + sum;
+  }
+
+  std::map<fs::path, std::string> sums_;
+};
+
+/// Asks of one benchmark after another what it executes.
+class Search {
+ public:
+  Search(const BothSides& sides, const TunedMachine& machine, const plan::Sampling& sampling,
+         fs::path watcher)
+      : own_words_{words_of(sides.old_side), words_of(sides.new_side)},
+        sampling_(sampling),
+        launcher_(plan::Occasion::block, sampling, machine.cpus(), machine.process_settings(),
+                  machine.interrupt()),
+        watcher_(std::move(watcher)) {}
+
+  /// Why the benchmark has to be measured; nothing where its code is the same on both sides.
+  std::optional<Cause> cause_of(const run::Subject& subject) {
+    if (subject.sides[1].inject_percent > 0.0) return Cause{false, "work is injected into it"};
+    const auto& difference = difference_between(subject.sides[0], subject.sides[1]);
+    if (!difference) return Cause{false, difference.error()};
+    std::array<std::vector<fs::path>, 2> libraries;
+    for (std::size_t side = 0; side < 2; ++side) {
+      const auto& changed = difference->sides[side];
+      std::vector<std::uint64_t> addresses;
+      for (const auto& function : changed) addresses.push_back(function.address);
+      auto seen = run::reach(launcher_, subject.sides[side], subject.info.id.text(), sampling_,
+                             addresses, watcher_);
+      if (!seen) return Cause{false, seen.error()};
+      if (seen->address) {
+        const auto found =
+            std::ranges::find(changed, *seen->address, &code::ChangedFunction::address);
+        return Cause{true, found == changed.end() ? "" : found->name};
+      }
+      libraries[side] = std::move(seen->libraries);
+    }
+    const std::string other = libraries_.other(libraries[0], libraries[1]);
+    if (!other.empty()) return Cause{false, "it loads another " + printable(other)};
+    return std::nullopt;
+  }
+
+ private:
+  using Difference = tl::expected<code::CodeDifference, std::string>;
+
+  static std::vector<std::string> words_of(const SideSuites& side) {
+    return side.commit.empty() ? std::vector<std::string>{} : std::vector{side.commit};
+  }
+
+  const Difference& difference_between(const run::Source& before, const run::Source& now) {
+    const std::pair key{before.executable, now.executable};
+    const auto known = differences_.find(key);
+    if (known != differences_.end()) return known->second;
+    auto found = code::difference_of({before.executable.string(), own_words_[0]},
+                                     {now.executable.string(), own_words_[1]});
+    Difference difference =
+        found ? Difference{*std::move(found)} : tl::unexpected{found.error().message};
+    return differences_.emplace(key, std::move(difference)).first->second;
+  }
+
+  std::array<std::vector<std::string>, 2> own_words_;
+  const plan::Sampling& sampling_;
+  run::Launcher launcher_;
+  fs::path watcher_;
+  std::map<std::pair<fs::path, fs::path>, Difference> differences_;
+  Libraries libraries_;
+};
+
+/// "of 12 benchmarks it cannot be told what they execute, so they are measured: WHY".
+std::vector<Reason> warnings_of(const std::map<std::string, int>& untold) {
+  std::vector<Reason> warnings;
+  for (const auto& [why, number] : untold) {
+    warnings.push_back({.code = ReasonCode::code_unknown,
+                        .numbers = {static_cast<double>(number)},
+                        .texts = {why}});
+  }
+  return warnings;
+}
+
+/// A few of `same`, drawn by the seed.
+std::set<std::size_t> draw_controls(std::vector<std::size_t> same, std::uint64_t seed) {
+  std::mt19937_64 random{seed};
+  std::ranges::shuffle(same, random);
+  same.resize(std::min(same.size(), kControls));
+  return {same.begin(), same.end()};
+}
+
+/// Takes out of `matched` those of `same` that are no controls.
+void leave_out(Matched& matched, const std::vector<std::size_t>& same,
+               const std::set<std::size_t>& controls, Affected& affected) {
+  std::set<std::size_t> gone;
+  for (const std::size_t i : same) {
+    const BenchmarkInfo& info = matched.subjects[i].info;
+    if (controls.contains(i)) {
+      affected.controls.insert(info.id);
+    } else {
+      matched.left_out.push_back({.info = info, .reasons = {{.code = ReasonCode::same_code}}});
+      gone.insert(i);
+    }
+  }
+  for (auto i = gone.rbegin(); i != gone.rend(); ++i) {
+    matched.subjects.erase(matched.subjects.begin() + static_cast<std::ptrdiff_t>(*i));
+    matched.alike.erase(matched.alike.begin() + static_cast<std::ptrdiff_t>(*i));
+  }
+}
+
+}  // namespace
+
+Result<Affected> keep_affected(Matched& matched, const BothSides& sides, const PairedPlan& plan,
+                               const Session& session) {
+  PB_TRY(auto watcher, os::find_own_program("pulsebench-reach"));
+  const TunedMachine machine{session, plan.placement, /*no_tune=*/true};
+  Search search{sides, machine, session.workspace.config.sampling, std::move(watcher)};
+  const auto progress = session.progress("benchmarks searched");
+  Affected affected;
+  std::map<std::string, int> untold;
+  std::vector<std::size_t> same;
+  for (std::size_t i = 0; i < matched.subjects.size(); ++i) {
+    if (const int signal = machine.interrupt().signal(); signal != 0) {
+      return interrupted_build("the search for what the change reaches", signal);
+    }
+    const run::Subject& subject = matched.subjects[i];
+    progress({.done = i, .total = matched.subjects.size(), .current = subject.info.id.text()});
+    const auto cause = search.cause_of(subject);
+    if (!cause) {
+      same.push_back(i);
+    } else if (cause->reached) {
+      affected.reached.emplace(subject.info.id, cause->text);
+    } else {
+      ++untold[cause->text];
+    }
+  }
+  affected.warnings = warnings_of(untold);
+  leave_out(matched, same, draw_controls(same, plan.seed), affected);
+  return affected;
+}
+
+}  // namespace pulsebench::session
