@@ -1,6 +1,8 @@
 // starvation [SECONDS [ROUNDS]]: one CPU hog among light coroutines on two workers, alternately
 // without and with pulse. Prints the lateness of the light coroutines: the time from when a turn is
 // due to its start. Together they need 1.2 CPUs, more than the one worker that the hog leaves.
+//
+// starvation --console [SECONDS]: the same with pulse, once, for pulse-console to look at.
 #include <algorithm>
 #include <asio/awaitable.hpp>
 #include <asio/co_spawn.hpp>
@@ -12,8 +14,10 @@
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <mutex>
 #include <pulse/asio/executor.hpp>
+#include <pulse/console/console.hpp>
 #include <pulse/cpu_timer.hpp>
 #include <pulse/histogram.hpp>
 #include <vector>
@@ -89,25 +93,35 @@ struct Lateness {
   double p50, p99, p999;
 };
 
-Lateness run(bool with_pulse, nanoseconds time) {
-  Stderr sink;
+/// A runtime that isolates the hog within 1.5 s, faster than by default, for a short run.
+pulse::asio::RuntimeOptions impatient() {
   pulse::asio::RuntimeOptions options;
-  options.is_watching = with_pulse;
-  // Faster than the defaults, for a short run: the hog is isolated within 1.5 s.
   options.config.violations_to_promote = {2, 2, 2};
   for (auto& policy : options.config.tiers) policy.polls_between_evaluations = 1;
+  return options;
+}
+
+/// Runs the hog among the light tasks until the end of the scenario.
+void run_tasks(pulse::asio::Runtime& runtime, std::size_t workers, Scenario& scenario) {
+  pin_workers(runtime, workers);
+  asio::co_spawn(pulse::asio::executor(runtime), hog(scenario), asio::detached);
+  for (int i = 0; i < kLightTasks; ++i) {
+    asio::co_spawn(pulse::asio::executor(runtime), light(scenario, i), asio::detached);
+  }
+  runtime.join();
+}
+
+Lateness run(bool with_pulse, nanoseconds time) {
+  Stderr sink;
+  pulse::asio::RuntimeOptions options = impatient();
+  options.is_watching = with_pulse;
   Scenario scenario;
   const auto start = steady_clock::now();
   scenario.record_from = start + kWarmUp;
   scenario.end = start + kWarmUp + time;
   {
     pulse::asio::Runtime runtime(options, &sink);
-    pin_workers(runtime, options.workers);
-    asio::co_spawn(pulse::asio::executor(runtime), hog(scenario), asio::detached);
-    for (int i = 0; i < kLightTasks; ++i) {
-      asio::co_spawn(pulse::asio::executor(runtime), light(scenario, i), asio::detached);
-    }
-    runtime.join();
+    run_tasks(runtime, options.workers, scenario);
   }
   const auto us = [&](double q) {
     return static_cast<double>(scenario.lateness_ns.quantile(q)) / 1000.0;
@@ -119,6 +133,25 @@ Lateness run(bool with_pulse, nanoseconds time) {
       late.p50, late.p99, late.p999, scenario.hog_polls.load());
   std::fflush(stdout);
   return late;
+}
+
+/// At normal priority, since pulse-console needs its share of the CPUs.
+int show(nanoseconds time) {
+  Stderr sink;
+  pulse::asio::RuntimeOptions options = impatient();
+  options.statistics = pulse::Statistics::kept;
+  pulse::asio::Runtime runtime(options, &sink);
+  const pulse::Console console(runtime.tiers());
+  if (console.problem()) {
+    std::fprintf(stderr, "starvation: %s\n", console.problem()->c_str());
+    return 1;
+  }
+  std::printf("look at it with: pulse-console %s\n", console.socket().c_str());
+  std::fflush(stdout);
+  Scenario scenario;
+  scenario.end = scenario.record_from = steady_clock::now() + time;
+  run_tasks(runtime, options.workers, scenario);
+  return 0;
 }
 
 double median(std::vector<double> values) {
@@ -148,6 +181,12 @@ int measure(bool is_first, nanoseconds time, long rounds) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::strcmp(argv[1], "--console") == 0) {
+    const long seconds = argc > 2 ? std::strtol(argv[2], nullptr, 10) : 60;
+    if (argc <= 3 && seconds > 0 && seconds <= 86400) return show(std::chrono::seconds{seconds});
+    std::fprintf(stderr, "usage: starvation --console [SECONDS], 60 by default\n");
+    return 2;
+  }
   const long seconds = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 2;
   const long rounds = argc > 2 ? std::strtol(argv[2], nullptr, 10) : 5;
   if (argc > 3 || seconds < 1 || seconds > 3600 || rounds < 1 || rounds > 1000) {
