@@ -49,6 +49,14 @@ install(TARGETS pulsebench COMPONENT program)
 # Started by the program, and by nobody else.
 install(TARGETS pulsebench-load pulsebench-meter pulsebench-reach
         DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench COMPONENT program)
+if(TARGET pulse-console)
+  set(component pulse-console)
+  install(TARGETS pulse-console COMPONENT ${component})
+  set(page ${CMAKE_CURRENT_BINARY_DIR}/pulse-console.1)
+  configure_file(${PROJECT_SOURCE_DIR}/apps/pulse-console/pulse-console.1.in ${page} @ONLY)
+  execute_process(COMMAND gzip -9nf ${page} COMMAND_ERROR_IS_FATAL ANY)
+  install(FILES ${page}.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT ${component})
+endif()
 set(component data)
 install(FILES THIRD_PARTY.md README.md CHANGELOG.md
         DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT ${component})

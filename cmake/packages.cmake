@@ -6,6 +6,10 @@ if(NOT PULSEBENCH_PACKAGES)
 endif()
 
 set(debian_packages pulsebench pulsebench-harness-dev libpulse-preemption-dev)
+if(TARGET pulse-console)
+  list(APPEND debian_packages pulse-console)
+  set(CPACK_PULSE_CONSOLE pulse-console)  # for generator.cmake
+endif()
 
 # The tarball brings its shared libraries along, since Debian has libfmt and libsimdjson in no other
 # form. The programs differ in where they look for them.
@@ -109,4 +113,7 @@ set(CPACK_DEBIAN_PULSEBENCH-HARNESS-DEV_PACKAGE_RECOMMENDS "pulsebench, libpfm4"
 pulsebench_describe(libpulse-preemption-dev "cooperative preemption for C++ executors"
   "A library of hooks, budgets and tiers by which an executor of coroutines or\ntasks keeps a slow task from delaying the others. It is the first subject that\npulsebench measures.")
 set(CPACK_DEBIAN_LIBPULSE-PREEMPTION-DEV_PACKAGE_SECTION libdevel)
+pulsebench_describe(pulse-console "shows the tasks of a running program that uses pulse"
+  "A terminal program that connects to a program with a pulse::Console, and shows\nwhat every task does, which tasks block others, and which never yield.")
+set(CPACK_DEBIAN_PULSE-CONSOLE_PACKAGE_SHLIBDEPS ON)
 include(CPack)

@@ -45,6 +45,7 @@ LIBRARIES = {
     "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["json", "wire", "baseline", "trend", "report", "suites"]),
     "Google Benchmark": (["benchmark/"], ["benchmark::"], ["harness", "suites"]),
     "elfutils": (["elfutils/", "gelf.h", "dwarf.h"], [], ["profile"]),
+    "ncurses": (["curses.h", "ncurses"], ["${CURSES"], ["apps"]),
     "libpfm": (["perfmon/"], [], ["counters"]),
     "Boost": (["boost/"], ["Boost::"], ["stats", "tune", "pulse", "suites"]),
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 BUILD = Path(os.environ["BUILD"])
-DEBIAN_PACKAGES = ["libpulse-preemption-dev", "pulsebench", "pulsebench-harness-dev"]
+DEBIAN_PACKAGES = ["libpulse-preemption-dev", "pulse-console", "pulsebench", "pulsebench-harness-dev"]
 
 
 def make_packages(folder, kind):

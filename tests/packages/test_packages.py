@@ -35,6 +35,7 @@ def test_the_packages_say_what_they_need(debian_packages):
     harness = control(debian_packages["pulsebench-harness-dev"])
     assert harness["Depends"].startswith("libbenchmark-dev (>= 1.7.1)")
     assert "Depends" not in control(debian_packages["libpulse-preemption-dev"])
+    assert "libncursesw6" in control(debian_packages["pulse-console"])["Depends"]
     for package in debian_packages.values():
         assert len(control(package)["Description"]) < 80
 
@@ -54,6 +55,11 @@ def test_the_program_comes_with_its_manual_and_completions(debian_packages):
         "usr/share/pulsebench/result.schema.json",
         "usr/share/doc/pulsebench/copyright",
     } <= listed
+
+
+def test_the_console_comes_with_its_page(debian_packages):
+    listed = files(debian_packages["pulse-console"])
+    assert {"usr/bin/pulse-console", "usr/share/man/man1/pulse-console.1.gz"} <= listed
 
 
 def test_no_file_is_in_two_packages_or_outside_of_usr(debian_packages):
