@@ -9,6 +9,7 @@
 #   config/bootstrap.sh ci       also install what tests/ci validates workflows with: Node.js, and the
 #                                npm packages of its lock file
 #   config/bootstrap.sh workloads  also install the libraries of the suites that are optional
+#   config/bootstrap.sh peers    also install the libraries that suites/peers measures beside pulse
 #   config/bootstrap.sh inference  also install llama.cpp and ONNX Runtime for suites/inference: Node.js,
 #                                and the npm packages of its lock file (390 MB)
 #   config/bootstrap.sh package  also install what tests/packages needs: lintian and debootstrap
@@ -154,7 +155,7 @@ install_npm_packages() { # <folder>
     die "npm ci failed in $npm_folder: check the network"
 }
 
-[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|inference|web|ci|package]"
+[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|peers|inference|web|ci|package]"
 case "${1-}" in
   "") install_packages ;;
   tier0)
@@ -171,6 +172,10 @@ case "${1-}" in
     keep_postgresql_from_starting
     install_packages
     ;;
+  peers)
+    lists+=("$root/config/packages-peers.txt")
+    install_packages
+    ;;
   web)
     lists+=("$root/config/packages-web.txt")
     install_npm_packages tests/web
@@ -182,5 +187,5 @@ case "${1-}" in
     install_packages
     ;;
   -h | --help) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" ;;
-  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|inference|web|ci|package]" ;;
+  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|peers|inference|web|ci|package]" ;;
 esac

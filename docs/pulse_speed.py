@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Writes the speed table of docs/pulse.md anew.
+"""Writes the tables of docs/pulse.md anew: the speed of pulse, and its peers.
 
     docs/pulse_speed.py                  measures with build/release/bin/pulsebench
     docs/pulse_speed.py --result FILE    uses a result that was measured before
 
-Each row is compared with a floor of the same run. Exit code 1 where a row misses its bound.
+Each row is compared with a floor, or with pulse, in the same run. Exit code 1 where a row misses its
+bound. Peers that are not installed are left out: config/bootstrap.sh peers.
 """
 
 import sys
@@ -14,6 +15,7 @@ from result_page import ROOT
 
 PAGE = ROOT / "docs" / "pulse.md"
 BEGIN, END = "<!-- speed table: begin -->", "<!-- speed table: end -->"
+PEERS_BEGIN, PEERS_END = "<!-- peers table: begin -->", "<!-- peers table: end -->"
 
 L, I, X, R = ("floors/relaxed_load", "floors/indirect_call", "floors/lock_xadd", "floors/rdtsc")
 NAMES = {L: "L", I: "I", X: "X", R: "R", "isolation/bare/sched_idle": "bare", None: "ns"}
@@ -54,6 +56,17 @@ ROWS = [
 ]
 
 
+# Group of suites/peers, what its operation is, and what of pulse the ratios are to.
+GROUPS = [
+    ("queue", "push and pop, one thread", "pulse_slow_queue"),
+    ("hand_over", "from a thread to another", "pulse_steal_ring/threads:2"),
+    ("counter", "count an event, one thread", "pulse/threads:1"),
+    ("counter", "count an event, two threads", "pulse/threads:2"),
+    ("look_up", "one of 1000 ids", "pulse"),
+    ("read_side", "read what may be replaced", "pulse_hook_call"),
+]
+
+
 def short(value: float) -> str:
     return f"{value:.0f}" if value >= 100 else f"{value:.3g}"
 
@@ -83,12 +96,32 @@ def table(result: dict) -> tuple[str, list[str]]:
     return "\n".join(lines), missed
 
 
+def peers_table(result: dict) -> str:
+    """A row for each library of a group, fastest first."""
+    found = {b["id"]: b["median_ns_per_op"] for b in result["benchmarks"] if b["status"] == "ok"}
+    lines = ["| Operation | library | ns | × pulse |", "|---|---|--:|--:|"]
+    for group, operation, ours in GROUPS:
+        threads = ours.partition("/")[2]
+        rows = {name.removeprefix(f"peers/{group}/"): ns for name, ns in found.items()
+                if name.startswith(f"peers/{group}/") and name.endswith(threads)}
+        if ours not in rows:
+            lines.append(f"| {operation} | not measured | | |")
+            continue
+        for library, ns in sorted(rows.items(), key=lambda row: row[1]):
+            name = library.removesuffix("/" + threads) if threads else library
+            mark = "**" if library.startswith("pulse") else ""
+            lines.append(f"| {operation} | {mark}{name}{mark} | {short(ns)} | {short(ns / rows[ours])} |")
+            operation = ""
+    return "\n".join(lines)
+
+
 def main() -> int:
     result, page = result_page.asked(
         __doc__.splitlines()[0], PAGE,
         lambda: result_page.measured("--tier", "0,1,3", check=True))
     text, missed = table(result)
     result_page.write(page, BEGIN, END, text)
+    result_page.write(page, PEERS_BEGIN, PEERS_END, peers_table(result))
     for row in missed:
         print(f"misses: {row}", file=sys.stderr)
     return 1 if missed else 0

@@ -68,7 +68,8 @@ def test_the_page_has_a_table_with_every_row():
 
 def test_the_script_writes_the_page_from_a_stored_result(tmp_path):
     page = tmp_path / "page.md"
-    page.write_text(f"before\n{pulse_speed.BEGIN}\nold\n{pulse_speed.END}\nafter\n")
+    page.write_text(f"before\n{pulse_speed.BEGIN}\nold\n{pulse_speed.END}\n"
+                    f"{pulse_speed.PEERS_BEGIN}\nold\n{pulse_speed.PEERS_END}\nafter\n")
     result = tmp_path / "result.json"
     result.write_text(json.dumps(result_with({"budget/consume": 1.0, "floors/lock_xadd": 2.0})))
     run = subprocess.run([sys.executable, ROOT / "docs" / "pulse_speed.py", "--result", result,
@@ -78,6 +79,23 @@ def test_the_script_writes_the_page_from_a_stored_result(tmp_path):
     text = page.read_text()
     assert text.startswith("before\n") and text.endswith("\nafter\n")
     assert "old" not in text and "| consume |" in text
+
+
+def test_peers_are_ratios_to_pulse_with_the_fastest_first():
+    text = pulse_speed.peers_table(result_with({
+        "peers/queue/pulse_slow_queue": 8.0, "peers/queue/ring": 2.0, "peers/queue/lock": 20.0,
+        "peers/counter/pulse/threads:1": 1.0, "peers/counter/other/threads:1": 3.0,
+        "peers/counter/pulse/threads:2": 2.0, "peers/counter/other/threads:2": 9.0,
+    }))  # fmt: skip
+    rows = [line for line in text.splitlines() if line.startswith("|")][2:]
+    assert rows[:3] == [
+        "| push and pop, one thread | ring | 2 | 0.25 |",
+        "|  | **pulse_slow_queue** | 8 | 1 |",
+        "|  | lock | 20 | 2.5 |",
+    ]
+    assert "| count an event, one thread | **pulse** | 1 | 1 |" in rows
+    assert "|  | other | 9 | 4.5 |" in rows
+    assert "| one of 1000 ids | not measured | | |" in rows
 
 
 def test_every_fault_of_the_page_has_its_tests():
