@@ -111,6 +111,25 @@ def test_a_program_that_may_be_missing_is_left_out_with_the_way_to_get_it(config
     assert ran.code == 0 and "skipped" not in ran.err
 
 
+def test_two_entries_of_one_path_are_an_error_and_a_link_is_a_program_of_its_own(configured):
+    project = configured()
+    entry = {"path": "build/corpus_bench", "args": ["--name=a"], "environment": {"CORPUS": "data/corpus.txt"}}
+    project.write("pulsebench.json", json.dumps({"suites": [entry, {**entry, "args": ["--name=b"]}]}))
+    ran = project.pulsebench("run")
+    assert ran.code == 2
+    assert "'suites[1]' has the path 'build/corpus_bench', as suites[0] has" in ran.only_error()
+
+    (project.root / "build" / "other").symlink_to("corpus_bench")
+    other = {**entry, "path": "build/other"}
+    project.write("pulsebench.json", json.dumps({"suites": [entry, {**other, "args": ["--name=b"]}]}))
+    ran, benchmarks = run_json(project)
+    assert ran.code == 0 and list(benchmarks) == ["a", "b"], ran.err
+
+    project.write("pulsebench.json", json.dumps({"suites": [entry, other]}))
+    ran, benchmarks = run_json(project)
+    assert ran.code == 0 and list(benchmarks) == ["corpus_bench/a", "other/a"], ran.err
+
+
 def test_an_entry_has_a_time_limit_of_its_own(configured):
     slow = {"environment": {"CORPUS": "corpus.txt", "SLOW": "400"}}
     settings = {"sampling": {"launch_limit_ms": 200}}

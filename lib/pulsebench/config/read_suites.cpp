@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <filesystem>
+#include <map>
 
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
@@ -78,6 +80,7 @@ void read_tier(Reader& fields, const char* key, std::optional<Tier>& tier) {
 void read_suites(Reader& fields, json::Problem& problem, std::vector<SuiteEntry>& suites) {
   if (!fields.has("suites")) return;
   suites.clear();
+  std::map<std::filesystem::path, std::size_t> places;
   for (const json::Value& value : fields.list("suites", kMostEntries)) {
     const std::string place = fmt::format("suites[{}]", suites.size());
     SuiteEntry& entry = suites.emplace_back();
@@ -90,6 +93,12 @@ void read_suites(Reader& fields, json::Problem& problem, std::vector<SuiteEntry>
     } else {
       problem.note(place, text != nullptr ? "must be a printable text that is not empty"
                                           : "must be a path, or an object that has one");
+    }
+    const auto [first, is_new] =
+        places.try_emplace(std::filesystem::path{entry.path}.lexically_normal(), suites.size() - 1);
+    if (!is_new && !entry.path.empty()) {
+      problem.note(place, fmt::format("has the path '{}', as suites[{}] has; name a program once",
+                                      printable(entry.path, 60), first->second));
     }
   }
 }

@@ -170,6 +170,8 @@ TEST_CASE("what is wrong with an entry of suites is named") {
         "pulsebench.json: 'suites[0].time_limit_s' must be a number from 0.1 to 3600, not 0");
   CHECK(refusal_of(R"({"suites": [{"path": "a", "tier": 4}]})") ==
         "pulsebench.json: 'suites[0].tier' must be a whole number from 0 to 3, not 4");
+  CHECK(refusal_of(R"({"suites": ["b", "a", {"path": "./a", "args": ["x"]}]})") ==
+        "pulsebench.json: 'suites[2]' has the path './a', as suites[1] has; name a program once");
 }
 
 TEST_CASE("the first rule that matches an id holds, and no other") {
