@@ -55,6 +55,15 @@ def test_a_crash_costs_its_benchmark_alone_and_ends_with_3(project):
     assert benchmarks["good/fast"]["supported"]
 
 
+def test_what_skips_itself_is_listed_and_fails_nothing(project):
+    ran, benchmarks = noise_json(project, "fake_skips", "--max-blocks", "20", "--strict")
+    assert ran.code == 0, ran.err
+    skipped = benchmarks["bad/skips"]
+    assert (skipped["failed"], skipped["reason_code"]) == (False, "skipped")
+    assert "no such device" in skipped["reason"]
+    assert noise(project, "fake_skips", "--filter", "bad").code == 3  # nothing was measured
+
+
 @pytest.mark.parametrize("format", ["text", "markdown", "json"])
 def test_the_report_goes_to_the_file_that_is_named(project, format):
     words = ["--max-blocks", "4", "--format", format, "-o", "noise.out"]

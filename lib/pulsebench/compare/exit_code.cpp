@@ -40,9 +40,10 @@ ExitCode exit_code_of(const baseline::Document& run, bool enforce_targets, int s
 
 ExitCode exit_code_of(const NoiseReport& report, bool strict, int signal) {
   if (signal != 0) return exit_code_of_signal(signal);
-  if (std::ranges::any_of(report.benchmarks, &Noise::failed)) return kNotMeasured;
-  const bool supported = std::ranges::all_of(report.benchmarks, &Noise::supported);
-  return strict && !supported ? kInconclusive : kNothingGates;
+  const auto& all = report.benchmarks;
+  const bool none = !all.empty() && std::ranges::all_of(all, &Noise::skipped);
+  if (none || std::ranges::any_of(all, &Noise::failed)) return kNotMeasured;
+  return strict && !report.supported() ? kInconclusive : kNothingGates;
 }
 
 ExitCode exit_code_of(const Proof& proof, int signal) {

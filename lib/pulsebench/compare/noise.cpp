@@ -75,4 +75,9 @@ Noise noise_of(const BenchmarkInfo& info, std::span<const BlockChange> blocks,
   return noise;
 }
 
+bool NoiseReport::supported() const {
+  return std::ranges::all_of(benchmarks,
+                             [](const Noise& noise) { return noise.supported || noise.skipped; });
+}
+
 }  // namespace pulsebench::compare

@@ -40,6 +40,7 @@ struct Noise {
   int passed = 0;                     ///< of them, those that say unchanged
   bool supported = false;             ///< whether its threshold means something on this machine
   bool failed = false;                ///< it crashed, hung, lied
+  bool skipped = false;               ///< by itself: neither supported nor failed
   std::optional<Reason> reason = {};  ///< why it is not supported
 };
 
@@ -56,6 +57,9 @@ struct NoiseReport {
   double seconds = 0.0;
   double visit_share = 0.0;  ///< of `seconds`, inside visits
   std::vector<Reason> warnings = {};
+
+  /// Whether the threshold of each benchmark that did not skip itself is supported.
+  [[nodiscard]] bool supported() const;
 };
 
 }  // namespace pulsebench::compare

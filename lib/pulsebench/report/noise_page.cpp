@@ -24,10 +24,11 @@ using compare::NoiseReport;
 using render::Mark;
 using render::Tone;
 
-enum class Support { failed, unsupported, supported };
+enum class Support { failed, unsupported, supported, skipped };
 
 Support support_of(const Noise& noise) {
   if (noise.failed) return Support::failed;
+  if (noise.skipped) return Support::skipped;
   return noise.supported ? Support::supported : Support::unsupported;
 }
 
@@ -42,7 +43,8 @@ struct SupportLook {
 constexpr std::array kSupports{
     SupportLook{Support::failed, "failed", Tone::bad, Mark::missed},
     SupportLook{Support::unsupported, "threshold not supported", Tone::doubtful, Mark::attention},
-    SupportLook{Support::supported, "threshold supported", Tone::good, Mark::met}};
+    SupportLook{Support::supported, "threshold supported", Tone::good, Mark::met},
+    SupportLook{Support::skipped, "skipped", Tone::quiet, Mark::none}};
 
 /// Less than a tenth of a per cent is not told apart from nothing.
 render::Cell resolution(const std::optional<Percent>& percent) {
@@ -59,7 +61,7 @@ render::Row row_of(const Noise& noise, Mark mark) {
   const bool floor = noise.info.role == Role::floor;
   const render::Cell name{render::Name{noise.info.id.text()}, Tone::plain, mark};
   const render::Text reason{printable(why(noise), 400), noise.failed ? Tone::plain : Tone::quiet};
-  if (noise.failed) return {.cells = {name}, .note = reason};
+  if (noise.failed || noise.skipped) return {.cells = {name}, .note = reason};
   return {
       .cells = {name, render::TierOrFloor{floor ? std::nullopt : std::optional{noise.info.tier}},
                 noise.cost ? render::Cell{*noise.cost} : render::Cell{}, resolution(noise.resolves),
@@ -158,10 +160,12 @@ constexpr double kMostOfThem = 0.95;
 /// What `share` of the benchmarks resolve or better, rounded up to a tenth of a per cent.
 std::string resolved(const NoiseReport& noise) {
   std::vector<double> resolved;
+  long long all = 0;
   for (const Noise& one : noise.benchmarks) {
+    if (!one.skipped) ++all;
     if (one.resolves) resolved.push_back(one.resolves->value);
   }
-  const auto all = static_cast<long long>(noise.benchmarks.size());
+  if (all == 0) return "every benchmark was skipped";
   if (resolved.empty()) {
     return fmt::format("too few blocks to detect any change in {}",
                        render::format_count(all, "benchmark", "benchmarks"));
@@ -185,7 +189,7 @@ std::string of_tier(const NoiseReport& noise, Tier tier) {
   bool declared = false;
   Percent finest{};
   for (const Noise& one : noise.benchmarks) {
-    if (one.info.role != Role::operation || one.info.tier != tier) continue;
+    if (one.info.role != Role::operation || one.info.tier != tier || one.skipped) continue;
     finest = all == 0 ? one.threshold : std::min(finest, one.threshold);
     gates = gates || one.gates;
     declared = declared || one.info.tier_declared;
@@ -202,7 +206,7 @@ std::string of_tier(const NoiseReport& noise, Tier tier) {
 }  // namespace
 
 render::Page noise_page(const NoiseReport& noise, int exit_code) {
-  const bool supported = std::ranges::all_of(noise.benchmarks, &Noise::supported);
+  const bool supported = noise.supported();
   render::Page page{
       .title = "noise of this machine",
       .headline = {.tone = supported ? Tone::good : Tone::doubtful, .clauses = {headline(noise)}},

@@ -5,6 +5,7 @@
 #include <map>
 #include <random>
 
+#include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/selection.hpp"
@@ -35,6 +36,19 @@ Result<PreparedNoise> prepare(const Session& session, const NoiseRequest& reques
       .subjects = std::move(subjects), .gates = std::move(gates), .plan = std::move(plan)};
 }
 
+bool skips(const run::PairedResult& paired) {
+  return paired.old_side.outcome.status == Status::skipped &&
+         paired.new_side.outcome.status == Status::skipped;
+}
+
+/// Why it was not measured; both sides are the same.
+std::optional<compare::Reason> why_not_measured(const run::PairedResult& paired) {
+  if (skips(paired)) return compare::skipped_on_both(paired.new_side.outcome);
+  auto failure = failure_of(paired);
+  if (failure) failure->side.reset();
+  return failure;
+}
+
 compare::NoiseReport report_of(const PreparedNoise& prepared, const run::PairedRun& paired_run,
                                const std::vector<std::vector<compare::BlockChange>>& blocks) {
   compare::NoiseReport report;
@@ -52,11 +66,11 @@ compare::NoiseReport report_of(const PreparedNoise& prepared, const run::PairedR
     noise.cost = cost_of(paired_run.subjects[i].old_side);
     noise.gates = gate.gates;
     noise.seconds = paired_run.subjects[i].seconds;
-    if (auto failure = failure_of(paired_run.subjects[i])) {
-      noise.failed = true;
+    if (auto why = why_not_measured(paired_run.subjects[i])) {
+      noise.skipped = skips(paired_run.subjects[i]);
+      noise.failed = !noise.skipped;
       noise.supported = false;
-      failure->side.reset();  // both are the same
-      noise.reason = std::move(failure);
+      noise.reason = std::move(why);
     }
     report.benchmarks.push_back(std::move(noise));
   }
@@ -134,10 +148,9 @@ class ProofRounds {
   void count(const run::Subject& subject, const run::PairedResult& paired,
              const compare::LiveDecision& decision) {
     const Percent injected{subject.sides[1].inject_percent};
-    if (auto failure = failure_of(paired)) {
-      failure->side.reset();  // both are the same
-      failed_.emplace(subject.info.id, *std::move(failure));
-      proof_.broken = proof_.broken || injected.value <= 0.0;
+    if (auto why = why_not_measured(paired)) {
+      failed_.emplace(subject.info.id, *std::move(why));
+      proof_.broken = proof_.broken || (injected.value <= 0.0 && !skips(paired));
     }
     if (!decision.decided()) return;
     decisions_.push_back({.threshold = decision.rule().threshold,

@@ -110,6 +110,14 @@ TEST_CASE("noise exits with 3 where one failed, and with 5 where a threshold is 
   CHECK(exit_code_of(NoiseReport{.benchmarks = {wide, broken}}, true, 0) == 3);
 }
 
+TEST_CASE("what skips itself costs noise nothing, unless nothing else is there") {
+  Noise fine{.info = {.id = *BenchmarkId::parse("a")}};
+  fine.supported = true;
+  const Noise skipped{.info = fine.info, .skipped = true};
+  CHECK(exit_code_of(NoiseReport{.benchmarks = {fine, skipped}}, true, 0) == 0);
+  CHECK(exit_code_of(NoiseReport{.benchmarks = {skipped}}, false, 0) == 3);
+}
+
 TEST_CASE("the self-proof exits with 3 where a benchmark fails with nothing injected") {
   CHECK(exit_code_of(proof(true), 0) == 3);
   CHECK(exit_code_of(proof(false), 0) == 0);

@@ -73,6 +73,20 @@ TEST_CASE("what is resolved is rounded up, and one of twenty may be worse") {
   CHECK(headline(many).find("this machine resolves 1.3 % or better on 19 of 20 benchmarks") == 0);
 }
 
+TEST_CASE("what skips itself is listed, and counted by no sentence") {
+  compare::NoiseReport noise = sample();
+  noise.benchmarks.erase(noise.benchmarks.begin() + 2, noise.benchmarks.end());
+  noise.benchmarks[1] = {.info = noise.benchmarks[1].info, .skipped = true};
+  CHECK(headline(noise) ==
+        "this machine resolves 0.9 % or better on 1 of 1 benchmark; tier 0's 5 % gate is "
+        "supported for 1 of 1");
+  const std::string text = fixtures::as_text(noise_page(noise, 0), 80);
+  CHECK(text.find("skipped") != std::string::npos);
+  CHECK(text.find("pulsebench doctor") == std::string::npos);
+  noise.benchmarks.erase(noise.benchmarks.begin());
+  CHECK(headline(noise) == "every benchmark was skipped");
+}
+
 TEST_CASE("noise as it is read") {
   const auto made = sample();
   fixtures::check_golden("noise_80.txt", fixtures::as_text(noise_page(made, 0), 80));

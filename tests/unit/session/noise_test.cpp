@@ -42,6 +42,22 @@ TEST_CASE("a benchmark that crashes has failed, and supports nothing") {
   CHECK_FALSE(result->report.benchmarks[1].failed);
 }
 
+TEST_CASE("a benchmark that skips itself has not failed, and is counted nowhere") {
+  FakeProject project;
+  const auto asked = request(project, {{"a", {.status = Status::skipped}}, {"b", {}}});
+  const auto result = noise(project.session(), asked);
+  REQUIRE(result);
+  const compare::Noise& skipped = result->report.benchmarks[0];
+  CHECK(skipped.skipped);
+  CHECK_FALSE(skipped.failed);
+  CHECK(skipped.reason->code == compare::ReasonCode::skipped);
+  CHECK(result->report.supported());
+  const auto proved = prove(project.session(), asked, {.work = Percent{50}, .rounds = 2});
+  REQUIRE(proved);
+  CHECK(proved->proof.failed.size() == 1);
+  CHECK_FALSE(proved->proof.broken);
+}
+
 TEST_CASE("the self-proof decides each benchmark once a round, half of the times with added work") {
   FakeProject project;
   const auto result = prove(project.session(), request(project, {{"a", {}}, {"b", {}}}),
