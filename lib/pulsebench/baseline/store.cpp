@@ -63,6 +63,14 @@ Failure no_such_baseline(std::string_view reference, const os::GuardedFolder& fi
                           shown, printable((files.path() / kBaselines).string()), existing, shown));
 }
 
+/// Removes a folder of baselines that is empty or was not made, and those above it.
+void remove_empty(fs::path folder, const os::GuardedFolder& files) {
+  for (; folder != kBaselines; folder = folder.parent_path()) {
+    const auto removed = files.remove_folder(folder);
+    if (!removed && removed.error().code != ErrorCode::not_found) return;
+  }
+}
+
 }  // namespace
 
 Result<void> check_measured(const Document& document) {
@@ -112,7 +120,10 @@ Result<fs::path> Store::save(std::string_view name, const Document& document) co
   const fs::path file = file_of(std::string{name}, kind);
   PB_TRY(const auto held, lock());
   PB_TRY(const auto replaced, also_replaced(std::string{name}, kind, files_, this_kind_));
-  PB_CHECK(files_.write(file, encode(document)));
+  if (const auto written = files_.write(file, encode(document)); !written) {
+    remove_empty(file.parent_path(), files_);
+    return Failure{written.error()};
+  }
   if (replaced && *replaced != file) PB_CHECK(files_.remove(*replaced));
   return files_.path() / file;
 }
@@ -203,9 +214,7 @@ Result<void> Store::remove(std::string_view name) const {
   PB_CHECK(files_.open(file));  // which says why it is none of ours
   PB_TRY(const auto held, lock());
   PB_CHECK(files_.remove(file));
-  if (file.parent_path() != kBaselines) {
-    [[maybe_unused]] const auto removed = files_.remove_folder(file.parent_path());  // if empty
-  }
+  remove_empty(file.parent_path(), files_);
   return {};
 }
 

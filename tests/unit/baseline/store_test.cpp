@@ -198,7 +198,7 @@ TEST_CASE("a symbolic link that leads outside is refused, and what it points to 
   CHECK(outside.load("victim")->run_id == "victim");
 }
 
-TEST_CASE("a write that fails midway leaves the old baseline and no temporary file") {
+TEST_CASE("a write that fails midway leaves the old baseline, no temporary file and no folder") {
   const Scratch scratch;
   const Store store(scratch.path());
   REQUIRE(store.save("main", named("old")).has_value());
@@ -208,6 +208,7 @@ TEST_CASE("a write that fails midway leaves the old baseline and no temporary fi
   const rlimit tiny{1000, before.rlim_max};  // as a full disk does, write(2) stops in the middle
   REQUIRE(::setrlimit(RLIMIT_FSIZE, &tiny) == 0);
   const auto failed = store.save("main", named("new"));
+  const auto failed_new = store.save("nightly/new", named("new"));
   const auto failed_run = store.save_run(named("new"), {});
   REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
   std::signal(SIGXFSZ, old_handler);
@@ -217,6 +218,8 @@ TEST_CASE("a write that fails midway leaves the old baseline and no temporary fi
   CHECK(failed.error().message ==
         "cannot write " + (store.baselines_folder() / "main" / (kKind + ".json")).string() +
             ": file too large");
+  CHECK_FALSE(failed_new.has_value());
+  CHECK_FALSE(std::filesystem::exists(store.baselines_folder() / "nightly"));
   CHECK_FALSE(failed_run.has_value());
   CHECK(store.load("main")->run_id == "old");
   CHECK(files_below(store.baselines_folder()) == 1);
