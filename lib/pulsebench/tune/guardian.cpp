@@ -15,19 +15,21 @@
 namespace pulsebench::tune {
 namespace {
 
-[[noreturn]] void run_guardian(const std::function<void()>& when_alone, int alive, int keep) {
-  os::become_watcher("pulsebench-guar", {&alive, &keep});
+[[noreturn]] void run_guardian(const std::function<void(int)>& when_alone, int alive, int journal,
+                               int lock) {
+  os::become_watcher("pulsebench-guar", {&alive, &journal, &lock});
   char byte = 0;
   ssize_t got = 0;
   while ((got = ::read(alive, &byte, 1)) < 0 && errno == EINTR) {
   }
-  if (got == 0) when_alone();
+  if (got == 0) when_alone(journal);
   ::_exit(0);
 }
 
 }  // namespace
 
-Result<Guardian> Guardian::start(const std::function<void()>& when_alone, int keep) {
+Result<Guardian> Guardian::start(const std::function<void(int)>& when_alone, int journal,
+                                 int lock) {
   os::Pipe alive;
   if (!alive.make()) {
     return fail(ErrorCode::io, fmt::format("cannot create a pipe to the guardian: {}",
@@ -36,7 +38,7 @@ Result<Guardian> Guardian::start(const std::function<void()>& when_alone, int ke
   const int pid = ::fork();
   if (pid == 0) {
     alive.write_end.reset();
-    run_guardian(when_alone, alive.read_end.number(), keep);
+    run_guardian(when_alone, alive.read_end.number(), journal, lock);
   }
   if (pid < 0) {
     return fail(ErrorCode::io, fmt::format("cannot start the guardian: {}",

@@ -14,9 +14,10 @@ namespace pulsebench::tune {
 class Guardian {
  public:
   /// Forks. `when_alone` runs in the guardian if this process ends without `dismiss`. Of the open
-  /// descriptors the guardian keeps only `keep`. Call while no other thread runs. `io` if there can
-  /// be no process.
-  [[nodiscard]] static Result<Guardian> start(const std::function<void()>& when_alone, int keep);
+  /// descriptors the guardian keeps only `lock`, and `journal`, which the action gets. Call while
+  /// no other thread runs. `io` if there can be no process.
+  [[nodiscard]] static Result<Guardian> start(const std::function<void(int journal)>& when_alone,
+                                              int journal, int lock);
 
   Guardian(Guardian&& other) noexcept
       : pid_(std::exchange(other.pid_, -1)), pipe_(std::move(other.pipe_)) {}

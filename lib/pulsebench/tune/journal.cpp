@@ -135,7 +135,7 @@ std::optional<Account> parse_journal(std::string_view text) {
 }
 
 Result<Journal> Journal::create(const fs::path& file, const std::string& boot_id) {
-  constexpr int kFlags = O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
+  constexpr int kFlags = O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC | O_NOFOLLOW;
   os::Descriptor opened{::open(file.c_str(), kFlags, 0600)};
   if (!opened.open()) return cannot("create", file, errno);
   std::string header = journal_header(boot_id);
@@ -144,6 +144,19 @@ Result<Journal> Journal::create(const fs::path& file, const std::string& boot_id
   if (error == 0) return Journal{file, std::move(opened), std::move(header)};
   ::unlink(file.c_str());
   return cannot("create", file, error);
+}
+
+std::optional<Journal> Journal::taken_over(const fs::path& file, os::Descriptor opened) {
+  std::string text;
+  if (::lseek(opened.number(), 0, SEEK_SET) != 0 ||
+      os::read_all(opened, text, {.most = kMaxJournalBytes}) != 0) {
+    return std::nullopt;
+  }
+  auto account = parse_journal(text);
+  if (!account || account->kept) return std::nullopt;
+  Journal journal{file, std::move(opened), std::move(text)};
+  journal.changes_ = std::move(account->changes);
+  return journal;
 }
 
 Result<void> Journal::note(const std::vector<Change>& changes) {

@@ -38,13 +38,21 @@ struct Account {
 
 /// Open journal of a machine that is being tuned. When `note` returns, the changes are on the disk;
 /// if it fails, the file is as before. The file is for the guardian and the next start: this
-/// process restores from `changes`, whatever becomes of the file.
+/// process restores from `changes`, and its guardian from the open file, whatever becomes of its
+/// name.
 class Journal {
  public:
   /// Creates an empty journal. `io` if the folder cannot be written, or there is a file already. If
   /// the process is killed meanwhile, the file is a part of `journal_header`.
   [[nodiscard]] static Result<Journal> create(const std::filesystem::path& file,
                                               const std::string& boot_id);
+
+  /// The journal of a process that ended, which it had `opened`. Nullopt where it cannot be read,
+  /// or is kept.
+  [[nodiscard]] static std::optional<Journal> taken_over(const std::filesystem::path& file,
+                                                         os::Descriptor opened);
+
+  [[nodiscard]] int descriptor() const { return opened_.number(); }
 
   [[nodiscard]] Result<void> note(const std::vector<Change>& changes);
   [[nodiscard]] Result<void> note_kept();

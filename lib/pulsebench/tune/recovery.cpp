@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -98,6 +99,11 @@ Recovery recover(const TuneContext& context, bool also_kept) {
     remove_journal(context, recovery);
   }
   return recovery;
+}
+
+void recover_alone(const TuneContext& context, os::Descriptor journal) {
+  const auto taken_over = Journal::taken_over(context.journal(), std::move(journal));
+  static_cast<void>(taken_over ? put_back(context, *taken_over) : recover(context, false));
 }
 
 Recovery put_back(const TuneContext& context, const Journal& journal) {

@@ -96,8 +96,8 @@ Result<void> Tuning::secure(const TuneContext& context) {
   notes_ = std::move(recovery.notes);
   PB_TRY(const auto& boot_id, context.io->boot_id());
   PB_TRY(auto journal, Journal::create(context.journal(), boot_id));
-  auto guardian =
-      Guardian::start([context] { static_cast<void>(recover(context, false)); }, lock.descriptor());
+  auto guardian = Guardian::start([&](int held) { recover_alone(context, os::Descriptor{held}); },
+                                  journal.descriptor(), lock.descriptor());
   context_ = context;
   lock_.emplace(std::move(lock));
   journal_.emplace(std::move(journal));

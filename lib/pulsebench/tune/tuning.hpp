@@ -126,6 +126,9 @@ class Tuning {
 /// Precondition: the caller has the lock.
 [[nodiscard]] Recovery recover(const TuneContext& context, bool also_kept);
 
+/// What the guardian does: the same by the journal that its process had opened.
+void recover_alone(const TuneContext& context, os::Descriptor journal);
+
 /// Restores the changes that this process knows, also if its journal is gone or overwritten.
 [[nodiscard]] Recovery put_back(const TuneContext& context, const Journal& journal);
 

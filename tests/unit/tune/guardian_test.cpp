@@ -45,7 +45,8 @@ int start_holder(const std::filesystem::path& file, Leash& leash) {
   if (pid == 0) {
     for (const int signal : {SIGTERM, SIGSEGV})
       std::signal(signal, SIG_DFL);  // not those of the tests
-    auto guardian = Guardian::start([&] { ::close(::creat(file.c_str(), 0600)); }, leash.ends[1]);
+    auto guardian = Guardian::start([&](int) { ::close(::creat(file.c_str(), 0600)); },
+                                    leash.ends[1], leash.ends[1]);
     const char well = guardian ? 'y' : 'n';
     if (::write(ready[1], &well, 1) != 1) ::_exit(1);
     for (;;) ::pause();
@@ -76,8 +77,9 @@ TEST_CASE("a guardian acts when its process is killed") {
 TEST_CASE("a dismissed guardian exits without its action") {
   const FakeTree tree;
   Leash leash;
-  auto guardian = Guardian::start([&] { ::close(::creat((tree.top() / "acted").c_str(), 0600)); },
-                                  leash.ends[1]);
+  auto guardian =
+      Guardian::start([&](int) { ::close(::creat((tree.top() / "acted").c_str(), 0600)); },
+                      leash.ends[1], leash.ends[1]);
   REQUIRE(guardian.has_value());
   const int pid = guardian->pid();
   guardian->dismiss();
@@ -87,7 +89,7 @@ TEST_CASE("a dismissed guardian exits without its action") {
 
 TEST_CASE("killing a guardian does not end its process") {
   Leash leash;
-  auto guardian = Guardian::start([] {}, leash.ends[1]);
+  auto guardian = Guardian::start([](int) {}, leash.ends[1], leash.ends[1]);
   REQUIRE(guardian.has_value());
   ::kill(guardian->pid(), SIGKILL);
   guardian->dismiss();
