@@ -6,14 +6,15 @@
 
 namespace pulsebench::app {
 
-Result<session::Session> Context::open_session() const {
+Result<session::Session> Context::open_session() {
   PB_TRY(auto workspace, session::open_workspace(root, environment.machine));
   session::Session session{
       .workspace = std::move(workspace),
       .environment = environment,
       .on_notice = [this](const std::string& line) { console.note(line); },
       .on_progress = [this](const run::Progress& now,
-                            std::string_view unit) { console.progress(now, unit); }};
+                            std::string_view unit) { console.progress(now, unit); },
+      .on_not_restored = [this] { restored = false; }};
   PB_CHECK(session::check_own_folder(session));
   return session;
 }

@@ -15,9 +15,11 @@ struct Context {
   std::optional<std::string> root;  ///< of `--root`
   session::Environment environment;
   Console console;
+  bool restored = true;  ///< every setting of the machine that a command had changed
 
-  /// The project's session. Its notices and progress go to the console, which outlives it.
-  [[nodiscard]] Result<session::Session> open_session() const;
+  /// The project's session. Its notices and progress go to the console. The context
+  /// outlives it.
+  [[nodiscard]] Result<session::Session> open_session();
 };
 
 /// The machine that is measured and tuned. The variable PULSEBENCH_MACHINE_ROOT names a folder that

@@ -25,7 +25,8 @@ int run(int argc, char** argv) {
                   .environment = environment(),
                   .console = Console{invocation.color}};
   const auto code = invocation.execute(context);
-  return code ? *code : context.console.fail(code.error());
+  if (!code) return context.console.fail(code.error());
+  return *code == kNothingGates && !context.restored ? kBadInput : *code;
 }
 
 }  // namespace

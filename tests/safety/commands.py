@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 
+from traced import traced, traced_guardian
 from world import RUN, differences, done, machine_of, shorten_runs
 
 
@@ -20,6 +21,10 @@ class Command:
     def set_up(self, project):
         """Prepares the project."""
 
+    def run(self, project, options=()):
+        """Does it under strace: what it did, None where it does not end, and the trace."""
+        return traced(project, self.words, options)
+
     def prepare(self, project):
         self.before = machine_of(project)
         self.set_up(project)
@@ -27,7 +32,7 @@ class Command:
 
     def contents(self, project):
         paths = {name: file_of(project, name) for name in self.files}
-        return {name: path.read_bytes() if path.exists() else None for name, path in paths.items()}
+        return {name: path.read_bytes() if path.is_file() else None for name, path in paths.items()}
 
     def faults(self, project, ran):
         """What went wrong although it must not. Each file has its old or its new content, the new
@@ -54,8 +59,7 @@ def file_of(project, name):
 
 class Save(Command):
     def set_up(self, project):
-        done(project, *RUN, "--seed", "1", "--save", "pr")
-        done(project, *RUN, "--seed", "2")
+        done(project, *RUN, "--seed", "1")
 
 
 class Compare(Command):
@@ -117,7 +121,8 @@ class Run(Command):
     def faults(self, project, ran):
         name = "baselines/pr"
         now = self.contents(project)[name]
-        found = self.machine_faults(project)
+        wrong = ran.code == 0 and machine_of(project) != self.before
+        found = (["exit 0, but not restored"] if wrong else []) + self.machine_faults(project)
         if now == self.old[name]:
             return found + (["exit 0, but not saved"] if ran.code == 0 else [])
         try:
@@ -128,8 +133,16 @@ class Run(Command):
         return found + ([] if whole else ["a baseline was replaced by a failed run"])
 
 
+class Guardian(Command):
+    def run(self, project, options=()):
+        return traced_guardian(project, options)
+
+    def faults(self, project, _):
+        return self.machine_faults(project)
+
+
 COMMANDS = {
-    "save": Save(["baseline", "save", "pr"], files=("baselines/pr",)),
+    "save": Save(["baseline", "save", "new/pr"], files=("baselines/new/pr",)),
     "compare": Compare(
         ["compare", "main", "last", "--no-confirm", "--format", "json", "-o", "out.json"],
         codes=(1, 2),
@@ -142,4 +155,5 @@ COMMANDS = {
     "apply": Apply(["tune", "apply"]),
     "restore": Restore(["tune", "restore"]),
     "run": Run([*RUN, "--save", "pr", "--seed", "7"], codes=(0, 2, 3), files=("baselines/pr",)),
+    "guardian": Guardian([]),
 }  # fmt: skip

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Fails every system call of a command once with each error number, by strace, and checks after
-each that nothing is torn or lost and that no regression passes.
+each that nothing is torn or lost and that no regression passes. What a command starts is not
+followed: strace counts the calls of each process, so that one number would fail a call in each of
+them. A failed call in a suite is a failed suite, of which tests/cli has tests. The guardian, which has
+a duty, is a command of its own here.
 
     PULSEBENCH=build/dev/bin/pulsebench FAKE_SUITE=build/dev/bin/fake_suite \\
         tests/safety/fault_loop.py apply restore
@@ -20,7 +23,8 @@ from pathlib import Path
 import pytest
 
 from commands import COMMANDS
-from world import Ran, copy_of, kill_processes, litter, torn_documents, world
+from traced import failing
+from world import copy_of, empty_folders, litter, torn_documents, world
 
 ERRORS = ["ENOSPC", "EIO", "EINTR", "EMFILE", "ENOMEM", "EACCES"]
 # Calls that cannot fail on a working kernel, or whose failure a program cannot see.
@@ -31,13 +35,6 @@ NEVER_FAIL = set(
     "gettimeofday time getrandom".split()
 )
 MEMORY = {"brk", "mmap", "mremap"}  # the process may give up, as long as nothing is lost
-LIMIT_SECONDS = 30
-
-
-def failing(injection):
-    """strace's options for one failed call."""
-    call, error, number = injection
-    return ["-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={number}"]
 
 
 def calls_after_the_loader(trace):
@@ -71,22 +68,6 @@ def calls_after_the_loader(trace):
     return numbers
 
 
-def traced(project, words, options=()):
-    """Runs a command under strace: what it did, None where it does not end, and the trace."""
-    trace = Path(f"{project.root}.strace")
-    try:
-        ran = subprocess.run(
-            ["strace", "-qq", "-o", str(trace), *options, os.environ["PULSEBENCH"], *words],
-            cwd=project.root, env=project.environment, stdin=subprocess.DEVNULL, capture_output=True,
-            timeout=LIMIT_SECONDS, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        kill_processes(project.root)
-        return None, trace.read_text(errors="replace")
-    out, err = ran.stdout.decode(errors="replace"), ran.stderr.decode(errors="replace")
-    return Ran(ran.returncode, out, err), trace.read_text(errors="replace")
-
-
 class Loop:
     """One command, its prepared project, and the system calls that it makes undisturbed."""
 
@@ -95,7 +76,7 @@ class Loop:
         self.template = world(self.folder / name)
         self.command.prepare(self.template)
         project = copy_of(self.template, self.folder / f"{name}.reference")
-        ran, trace = traced(project, self.command.words)
+        ran, trace = self.command.run(project)
         assert ran and ran.code in self.command.codes, (name, ran and ran.err)
         self.command.new = self.command.contents(project)
         self.calls = calls_after_the_loader(trace)
@@ -111,7 +92,7 @@ class Loop:
     def inject(self, injection):
         """One failed call: whether it was reached, and what is wrong afterwards."""
         project = copy_of(self.template, self.folder / f"{self.name}.{os.getpid()}")
-        ran, trace = traced(project, self.command.words, failing(injection))
+        ran, trace = self.command.run(project, failing(injection))
         reached = next((line for line in trace.splitlines() if "(INJECTED)" in line), "")
         if ran is None:
             return injection, reached, ["it does not end"]
@@ -121,7 +102,7 @@ class Loop:
         found = self.command.faults(project, ran)
         found += [f"torn: {name}" for name in torn_documents(project)]
         if not call.startswith("unlink"):
-            found += [f"left behind: {name}" for name in litter(project)]
+            found += [f"left behind: {name}" for name in [*litter(project), *empty_folders(project)]]
         if call in MEMORY:
             return found
         if ran.code not in self.command.codes:

@@ -2,15 +2,13 @@
 
 import os
 import shutil
-import subprocess
-import time
 
 import pytest
 
-from fault_loop import failing, needs_strace, traced  # noqa: F401
-from world import copy_of, differences, done, machine_of, world
-
-JOURNAL = "machine/run/pulsebench/tune.journal"
+from fault_loop import needs_strace  # noqa: F401
+from traced import failing, traced
+from world import JOURNAL, copy_of, differences, done, kill_processes, machine_of, processes_of, tuned_run
+from world import wait_for, world
 
 
 @pytest.fixture
@@ -52,23 +50,58 @@ def test_a_setting_that_cannot_be_read_once_is_restored(tuned):
     assert differences(before, machine_of(project)) == []
 
 
-@pytest.mark.parametrize("fate", ["removed", "removed with its folder", "changed"])
-def test_a_journal_that_goes_during_a_run_costs_no_setting_and_is_reported(tmp_path, fate):
+@pytest.fixture
+def running(tmp_path):
+    """A run that has tuned its machine, and what that was before."""
     project = world(tmp_path / "project")
     before = machine_of(project)
-    project.rebuild("fake_good", slower=0, pause_us=20000)
-    run = project.start("run", "--exe", "suites/fake_good", stdout=subprocess.DEVNULL)
-    journal = project.root / JOURNAL
-    end = time.monotonic() + 20
-    while "swappiness" not in (journal.read_text() if journal.exists() else ""):
-        assert time.monotonic() < end and run.poll() is None
-        time.sleep(0.002)
+    run = tuned_run(project)
+    yield project, before, run
+    kill_processes(project.root)
+    run.communicate()
+
+
+def lose(journal, fate, gone):
     if fate == "changed":
         journal.write_text("something else\n")
     else:
-        gone = (journal if fate == "removed" else journal.parent).rename(tmp_path / "gone")
-        os.remove(gone) if fate == "removed" else shutil.rmtree(gone)
+        moved = (journal if fate == "removed" else journal.parent).rename(gone)
+        os.remove(moved) if fate == "removed" else shutil.rmtree(moved)
+
+
+@pytest.mark.parametrize("fate", ["removed", "removed with its folder", "changed"])
+def test_a_journal_that_goes_during_a_run_costs_no_setting_and_is_reported(running, tmp_path, fate):
+    project, before, run = running
+    lose(project.root / JOURNAL, fate, tmp_path / "gone")
     _, err = run.communicate(timeout=60)
     assert run.returncode == 0
     assert f"another program {fate.split()[0]} the journal" in err.decode()
+    assert differences(before, machine_of(project)) == []
+
+
+@pytest.mark.parametrize("fate", ["removed", "removed with its folder"])
+def test_a_journal_that_goes_before_its_run_is_killed_costs_no_setting(running, tmp_path, fate):
+    project, before, run = running
+    lose(project.root / JOURNAL, fate, tmp_path / "gone")
+    run.kill()
+    run.wait(timeout=60)
+    wait_for(lambda: not processes_of(project.root))  # the guardian's end
+    assert differences(before, machine_of(project)) == []
+
+
+def test_a_setting_that_a_run_cannot_restore_is_in_its_exit_code(running):
+    project, before, run = running
+    setting = project.root / "machine/proc/sys/vm/swappiness"
+    wait_for(lambda: setting.read_bytes() != before["machine/proc/sys/vm/swappiness"])
+    tuned = setting.read_bytes()
+    setting.unlink()
+    setting.mkdir()
+    out, err = run.communicate(timeout=60)
+    assert run.returncode == 2
+    assert b"good/fast" in out  # the result is shown as ever
+    line = next(line for line in err.decode().splitlines() if "not restored: " in line)
+    assert "/proc/sys/vm/swappiness" in line
+    setting.rmdir()
+    setting.write_bytes(tuned)
+    done(project, "tune", "restore")
     assert differences(before, machine_of(project)) == []

@@ -8,12 +8,15 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
 from conftest import Project, Ran  # noqa: E402, F401  as the command-line tests do
 from test_tune import draw_machine  # noqa: E402
 
+JOURNAL = "machine/run/pulsebench/tune.journal"
+WAIT_SECONDS = 20
 RUN = ["run", "--preset", "quick", "--exe", "suites/fake_good"]
 
 
@@ -51,6 +54,23 @@ def done(project, *words, codes=(0,)):
     return ran
 
 
+def wait_for(happened):
+    end = time.monotonic() + WAIT_SECONDS
+    while not happened():
+        assert time.monotonic() < end
+        time.sleep(0.002)
+
+
+def tuned_run(project):
+    """A slow run that has begun to change the settings of its machine."""
+    project.rebuild("fake_good", slower=0, pause_us=20000)
+    run = project.start("run", "--exe", "suites/fake_good")
+    journal = project.root / JOURNAL
+    wait_for(lambda: run.poll() is not None or journal.exists() and "swappiness" in journal.read_text())
+    assert run.poll() is None
+    return run
+
+
 def machine_of(project):
     """Every file of the machine's settings with its content, and every folder."""
     found = {}
@@ -86,6 +106,12 @@ def litter(project):
         for path in project.root.rglob("*")
         if (path.suffix in (".tmp", ".new", ".partial") and path.name != "setting.new") or path.is_fifo()
     )
+
+
+def empty_folders(project):
+    """Folders of baselines that a failed command has left."""
+    folders = [path for path in (project.root / "baselines").rglob("*") if path.is_dir()]
+    return [str(path.relative_to(project.root)) for path in folders if not any(path.iterdir())]
 
 
 def processes_of(root):

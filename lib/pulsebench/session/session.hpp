@@ -83,6 +83,8 @@ struct Session {
   Progress on_progress{};
   /// Called with each verdict that is taken while others are still measured.
   std::function<void(const compare::Judged& judged)> on_verdict{};
+  /// Called where a setting of the machine is not restored; notices say which.
+  std::function<void()> on_not_restored{};
 
   void notice(const std::string& line) const {
     if (on_notice) on_notice(line);

@@ -58,7 +58,9 @@ run::Cpus TunedMachine::cpus() const {
 }
 
 void TunedMachine::put_back() {
-  for (const std::string& line : tuning_.put_back().notes) session_.notice("pulsebench: " + line);
+  const tune::Recovery recovery = tuning_.put_back();
+  for (const std::string& line : recovery.notes) session_.notice("pulsebench: " + line);
+  if (!recovery.restored.complete() && session_.on_not_restored) session_.on_not_restored();
 }
 
 }  // namespace pulsebench::session
