@@ -113,7 +113,39 @@ def test_programs_are_found_without_being_executed(bare):
     assert not (bare.root / "executed").exists()
 
 
-def test_what_is_no_program_of_google_benchmark_is_left_out(bare):
+def with_texts(project, name, *texts):
+    """A program that contains these texts, as a library in it would, and does nothing."""
+    path = project.root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    source = project.write("texts.c", f"const char* volatile texts[] = {{{', '.join(map(json.dumps, texts))}}};"
+                                      "int main() { return 0; }")  # fmt: skip
+    run("gcc", "-o", str(path), str(source), folder=project.root)
+
+
+def test_programs_of_other_frameworks_are_found(bare):
+    """A real one of Catch2; of the others what their libraries contain: the variables that nanobench
+    and Criterion.rs read, and a flag of Criterion.rs."""
+    shutil.copy(os.environ["CATCH2_OLD"], bare.root / "catch2")
+    with_texts(bare, "nano", "NANOBENCH_ENDLESS", "NANOBENCH_SUPPRESS_WARNINGS")
+    with_texts(bare, "target/release/deps/words-0123456789abcdef", "CRITERION_HOME", "save-baseline")
+    shutil.copy(bare.root / "target/release/deps/words-0123456789abcdef",
+                bare.root / "target/release/deps/words-fedcba9876543210")  # fmt: skip
+    with_texts(bare, "driver", "CRITERION_HOME")
+    bare.write("Cargo.toml", "[package]\n")
+    ran = bare.pulsebench("init")
+    assert ran.code == 0, ran.err
+    written = configuration(bare)
+    assert written["suites"] == ["catch2", "nano", "target/release/deps/words-*"]
+    assert written["build"] == {"command": "cargo bench --no-run"}
+    assert "words-* matches several programs" in " ".join(ran.out.split())
+    # The one of Catch2 is driven as it was found.
+    bare.write("pulsebench.json", json.dumps({"suites": ["catch2"], "sampling": {"launch_limit_ms": 10_000}}))
+    ran = bare.pulsebench("run", "--list")
+    assert ran.code == 0, ran.err
+    assert "throws/bad" in ran.out
+
+
+def test_what_has_no_benchmarks_is_left_out(bare):
     program(bare, "bin/bench")
     for folder in [".hidden", "_deps", "CMakeFiles", "node_modules"]:
         program(bare, f"{folder}/bench")
@@ -183,7 +215,7 @@ def test_without_programs_it_says_what_it_looked_for_and_writes_nothing(bare):
     ran = bare.pulsebench("init")
     assert ran.code == 2
     line = ran.only_error()
-    assert "loads or contains the library of Google Benchmark; build one first" in line
+    assert "has benchmarks of Google Benchmark, Catch2, nanobench or Criterion.rs; build one first" in line
     assert not (bare.root / "pulsebench.json").exists()
     assert not (bare.root / ".pulsebench").exists()
 

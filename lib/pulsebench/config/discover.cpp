@@ -8,6 +8,7 @@
 #include <cstring>
 #include <map>
 #include <optional>
+#include <regex>
 #include <system_error>
 
 #include "config_schema.hpp"
@@ -114,14 +115,29 @@ std::vector<CMakeBuild> builds_of(const std::vector<std::string>& programs,
   return builds;
 }
 
+/// A program of Cargo by a glob in place of its hash: "target/release/deps/words-*".
+std::string by_name(const std::string& program) {
+  static const std::regex kOfCargo{"(.*/deps/[A-Za-z0-9_]+)-[0-9a-f]{16}"};
+  std::smatch parts;
+  return std::regex_match(program, parts, kOfCargo) ? parts.str(1) + "-*" : program;
+}
+
 /// The project's programs where CMake has not built them.
 Discovery without_cmake(const fs::path& root, std::vector<std::string> programs) {
   Discovery found{.project = root.filename().string(),
                   .programs = std::move(programs),
                   .build_type = {},
                   .build_command = {},
-                  .other_builds = {}};
+                  .other_builds = {},
+                  .repeated = {}};
   std::error_code ignored;
+  if (fs::is_regular_file(root / "Cargo.toml", ignored)) {
+    const auto is_debug = [](const std::string& path) { return is_below(path, "target/debug"); };
+    found.build_type = std::ranges::all_of(found.programs, is_debug) ? "Debug" : "Release";
+    if (found.build_type == "Release") std::erase_if(found.programs, is_debug);
+    found.build_command = "cargo bench --no-run";
+    return found;
+  }
   const bool is_written = fs::is_regular_file(root / "Makefile", ignored) &&
                           !fs::exists(root / "CMakeCache.txt", ignored);  // CMake's is not kept
   if (!is_written) return found;
@@ -140,31 +156,46 @@ bool is_benchmark_program(std::string_view content) {
       !is_started(content, header)) {
     return false;
   }
-  return content.find("libbenchmark.so") != std::string_view::npos ||
-         content.find("benchmark_list_tests") != std::string_view::npos;
+  const auto has = [&](std::string_view text) {
+    return content.find(text) != std::string_view::npos;
+  };
+  return has("libbenchmark.so") || has("benchmark_list_tests") ||
+         has("N5Catch9Benchmark6Detail17BenchmarkFunction5modelI") || has("NANOBENCH_ENDLESS") ||
+         (has("CRITERION_HOME") && has("save-baseline"));
 }
 
 Result<Discovery> discover(const fs::path& root) {
   Found files = search(root);
-  std::vector<std::string> programs;
+  std::vector<std::string> programs, repeated;
   for (const fs::path& path : files.programs) {
-    programs.push_back(path.lexically_relative(root).string());
+    std::string program = by_name(path.lexically_relative(root).string());
+    if (programs.empty() || programs.back() != program) {
+      programs.push_back(std::move(program));
+    } else if (repeated.empty() || repeated.back() != program) {
+      repeated.push_back(std::move(program));
+    }
   }
   if (programs.empty()) {
     return fail(ErrorCode::not_found,
                 "no program below " + printable(root.string()) +
-                    " loads or contains the library of Google Benchmark; build one first, as in: "
-                    "cmake -S . -B build -DCMAKE_BUILD_TYPE=Release && cmake --build build");
+                    " has benchmarks of Google Benchmark, Catch2, nanobench or Criterion.rs; build "
+                    "one first, as in: cmake -S . -B build -DCMAKE_BUILD_TYPE=Release && cmake "
+                    "--build build");
   }
   const std::vector<CMakeBuild> builds = builds_of(programs, std::move(files.builds), root);
-  if (builds.empty()) return without_cmake(root, std::move(programs));
+  if (builds.empty()) {
+    Discovery found = without_cmake(root, std::move(programs));
+    found.repeated = std::move(repeated);
+    return found;
+  }
   const CMakeBuild& best = builds.front();
   std::vector<std::string> own = programs_of(best, programs);
   Discovery found{.project = best.project.empty() ? root.filename().string() : best.project,
                   .programs = own.empty() ? std::move(programs) : std::move(own),
                   .build_type = best.type,
                   .build_command = {},
-                  .other_builds = {}};
+                  .other_builds = {},
+                  .repeated = std::move(repeated)};
   found.build_command = build_command(best, root, found.programs);
   for (std::size_t i = 1; i < builds.size(); ++i) found.other_builds.push_back(builds[i].folder);
   return found;

@@ -70,6 +70,10 @@ render::Page init_page(const config::Discovery& found, const std::string& file) 
   for (const std::string& folder : found.other_builds) {
     note("the build folder " + printable(folder, 200) + " has such programs too, and is left out");
   }
+  for (const std::string& glob : found.repeated) {
+    note(printable(glob, 200) +
+         " matches several programs; remove what older builds left, as by: cargo clean");
+  }
   page.add(next_table());
   return page;
 }

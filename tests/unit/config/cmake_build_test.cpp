@@ -33,9 +33,12 @@ std::string elf(Elf64_Half type, const std::string& text, bool interpreted = fal
 
 }  // namespace
 
-TEST_CASE("a program that loads or contains Google Benchmark is one; a library is none") {
+TEST_CASE("a program that loads or contains a framework is one; a library is none") {
   CHECK(is_benchmark_program(elf(ET_EXEC, "benchmark_list_tests")));
   CHECK(is_benchmark_program(elf(ET_DYN, "libbenchmark.so.1", /*interpreted=*/true)));
+  CHECK(is_benchmark_program(elf(ET_EXEC, "NANOBENCH_ENDLESS")));
+  CHECK(is_benchmark_program(elf(ET_EXEC, "--save-baseline CRITERION_HOME")));
+  CHECK_FALSE(is_benchmark_program(elf(ET_EXEC, "CRITERION_HOME")));
   CHECK_FALSE(is_benchmark_program(elf(ET_DYN, "libbenchmark.so.1")));
   CHECK_FALSE(is_benchmark_program(elf(ET_REL, "benchmark_list_tests")));
   CHECK_FALSE(is_benchmark_program(elf(ET_EXEC, "libbench.so")));
