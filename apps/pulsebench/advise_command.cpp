@@ -14,12 +14,7 @@ struct AdviseCommand {
   Output output;
 
   void declare(CLI::App& app) {
-    OptionGroup{app, kArguments}
-        .text("BENCHMARK", request.benchmark, "its id, or a regular expression that matches one id")
-        ->required();
-    OptionGroup{app, kWhatToMeasure}.texts("--exe FILE", request.executables,
-                                           "a program that has it; may be repeated");
-    declare_programs(app, request.options);
+    declare_benchmark(app, request);
     OptionGroup{app, kMachine}.text("--cpus CPUS", request.cpus, "measure on these CPUs, as in 1");
     output.declare(app);
     show_examples(app, {"pulsebench advise budget/consume",

@@ -20,14 +20,8 @@ struct ProfileCpuCommand {
   Output output;
 
   void declare(CLI::App& app) {
-    OptionGroup{app, kArguments}
-        .text("BENCHMARK", request.benchmark,
-              "its id, or a regular expression that matches one benchmark")
-        ->required();
+    declare_benchmark(app, request);
     OptionGroup what{app, kWhatToMeasure};
-    what.texts("--exe FILE", request.executables,
-               "a suite executable, instead of the configured ones");
-    declare_programs(app, request.options);
     what.text("--against OLD", against,
               "say what became slower than in a build folder, an executable, a git revision or a "
               "kept baseline");

@@ -16,18 +16,12 @@ struct ProfileGpuCommand {
   Output output;
 
   void declare(CLI::App& app) {
-    OptionGroup{app, kArguments}
-        .text("BENCHMARK", request.benchmark,
-              "the benchmark: its id, or a regular expression that matches one id")
-        ->required();
-    OptionGroup what{app, kWhatToMeasure};
-    what.texts("--exe FILE", request.executables,
-               "a benchmark executable, instead of the configured ones");
-    what.value("--with TOOL", tool,
-               one_of<profile::GpuTool>(
-                   {{"nsys", profile::GpuTool::nsys}, {"ncu", profile::GpuTool::ncu}}),
-               "run the benchmark under this tool instead, where it is installed");
-    declare_programs(app, request.options);
+    declare_benchmark(app, request);
+    OptionGroup{app, kWhatToMeasure}.value(
+        "--with TOOL", tool,
+        one_of<profile::GpuTool>(
+            {{"nsys", profile::GpuTool::nsys}, {"ncu", profile::GpuTool::ncu}}),
+        "run the benchmark under this tool instead, where it is installed");
     OptionGroup{app, kHowLong}.value("--time TIME", request.seconds, parse_duration,
                                      "run the benchmark for this long (default 2s)");
     declare_machine(app, request);

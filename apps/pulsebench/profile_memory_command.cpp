@@ -16,14 +16,8 @@ struct ProfileMemoryCommand {
   Output output;
 
   void declare(CLI::App& app) {
-    OptionGroup{app, kArguments}
-        .text("BENCHMARK", request.benchmark,
-              "the benchmark: its id, or a regular expression that matches one id")
-        ->required();
+    declare_benchmark(app, request);
     OptionGroup what{app, kWhatToMeasure};
-    what.texts("--exe FILE", request.executables,
-               "a suite executable, instead of the configured ones");
-    declare_programs(app, request.options);
     CLI::Option* const against =
         what.text("--against OLD", request.against,
                   "compare with an older build: an executable, a build folder or a git revision");

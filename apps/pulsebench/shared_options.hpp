@@ -17,6 +17,18 @@ inline void declare_programs(CLI::App& app, run::ProgramOptions& options) {
               "a variable of the programs' environment, or NAME alone to pass ours on");
 }
 
+/// The benchmark of a command for one, and the programs that may have it.
+template <class Request>
+void declare_benchmark(CLI::App& app, Request& request) {
+  OptionGroup{app, kArguments}
+      .text("BENCHMARK", request.benchmark,
+            "its id, or a regular expression that matches one benchmark")
+      ->required();
+  OptionGroup{app, kWhatToMeasure}.texts("--exe FILE", request.executables,
+                                         "a program that has it, instead of the configured ones");
+  declare_programs(app, request.options);
+}
+
 template <class Request>
 void declare_selection(CLI::App& app, Request& request) {
   OptionGroup what{app, kWhatToMeasure};
