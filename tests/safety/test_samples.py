@@ -10,16 +10,18 @@ from kill_loop import COMMANDS as KILLED
 from kill_loop import kills
 
 SEED = int(os.environ.get("PULSEBENCH_SEED", "1"))
-FAULTS = 60  # of each command
-KILLS = 6
+FAULTS = 40  # of each command
+GUARDIANS = 12  # each after a run of its own
+KILLS = 4
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_failed_system_call_tears_nothing_loses_nothing_and_passes_no_regression(name, tmp_path, needs_strace):
     print(f"seed {SEED}")
-    results = run_loop(name, tmp_path, lambda every: sample(every, FAULTS, SEED), jobs=1)
+    count = GUARDIANS if name == "guardian" else FAULTS
+    results = run_loop(name, tmp_path, lambda every: sample(every, count, SEED), jobs=1)
     reached = [result for result in results if result[1]]
-    assert len(reached) > FAULTS / 2, f"seed {SEED}: too few calls were reached"
+    assert len(reached) > count / 2, f"seed {SEED}: too few calls were reached"
     assert [result for result in results if result[2]] == [], f"seed {SEED}"
 
 
