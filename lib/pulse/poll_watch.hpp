@@ -30,19 +30,32 @@ class PollWatch {
   /// A new task of the slot. The slot's id is marked as vacant.
   void begin_task(TaskStats stats, Location where) const noexcept;
 
-  /// Before and after a poll. The task's owner only.
-  void begin_poll(TaskStats stats) const noexcept {
-    // Relaxed load: the owner's own count. Release: see TaskStats.
-    stats.hot.polls.store(stats.hot.polls.load(std::memory_order_relaxed) + 1,
-                          std::memory_order_release);
-    enter(stats, TaskState::running);
+  /// Before and after a poll, while there is no watch. The task's owner only. If a watch starts in
+  /// the middle of a poll, `end_timed_poll` follows `begin_poll`, and the other way round.
+  static void begin_poll(TaskStats stats) noexcept {
+    count_poll(stats);
+    stats.hot.state.store(TaskState::running, std::memory_order_release);  // see TaskStats
   }
-  void end_poll(TaskStats stats, bool has_more) const noexcept {
-    enter(stats, has_more ? TaskState::ready : TaskState::waiting);
+  static void end_poll(TaskStats stats, bool has_more) noexcept {
+    // Release: see TaskStats.
+    stats.hot.state.store(state_after(has_more), std::memory_order_release);
+  }
+
+  /// The same in a watch that began at `since`.
+  void begin_timed_poll(TaskStats stats, std::uint64_t since) const noexcept {
+    count_poll(stats);
+    enter_timed(stats, TaskState::running, since);
+  }
+  void end_timed_poll(TaskStats stats, bool has_more, std::uint64_t since) const noexcept {
+    enter_timed(stats, state_after(has_more), since);
   }
 
   /// The executor has queued the task, which was not being polled.
-  void queued(TaskStats stats) const noexcept { enter(stats, TaskState::ready); }
+  void queued(TaskStats stats) const noexcept {
+    const std::uint64_t watched_since = since();
+    if (watched_since != 0) return enter_timed(stats, TaskState::ready, watched_since);
+    stats.hot.state.store(TaskState::ready, std::memory_order_release);  // see TaskStats
+  }
 
   /// Counts of the clock. Only differences have a meaning.
   [[nodiscard]] std::uint64_t now() const noexcept {
@@ -58,11 +71,14 @@ class PollWatch {
   }
 
  private:
-  void enter(TaskStats stats, TaskState state) const noexcept {
-    const std::uint64_t watched_since = since();
-    if (watched_since != 0) [[unlikely]]
-      return enter_timed(stats, state, watched_since);
-    stats.hot.state.store(state, std::memory_order_release);  // see TaskStats
+  static void count_poll(TaskStats stats) noexcept {
+    // Relaxed load: the owner's own count. Release: see TaskStats.
+    stats.hot.polls.store(stats.hot.polls.load(std::memory_order_relaxed) + 1,
+                          std::memory_order_release);
+  }
+
+  static constexpr TaskState state_after(bool has_more) noexcept {
+    return has_more ? TaskState::ready : TaskState::waiting;
   }
 
   void enter_timed(TaskStats stats, TaskState state, std::uint64_t watched_since) const noexcept;

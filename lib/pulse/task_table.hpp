@@ -60,8 +60,6 @@ class TaskTable {
     return chunk == nullptr ? nullptr : chunk + (index & (kSlotsPerChunk - 1));
   }
 
-  [[nodiscard]] bool has_stats() const noexcept { return has_stats_; }
-
   /// Statistics of a slot. Only if the table has them. They lie behind the slot at a distance that
   /// the compiler knows, so that a poll looks nothing up.
   [[nodiscard]] static TaskStats stats_of(const TaskSlot* slot) noexcept;

@@ -15,25 +15,58 @@ BasicTierHooks<kStatistics>::BasicTierHooks(TierManager& tiers, Timing timing)
 template <Statistics kStatistics>
 void BasicTierHooks<kStatistics>::before_poll(const PollContext& poll) noexcept {
   if constexpr (kStatistics == Statistics::kept) {
-    tiers_.watch().begin_poll(TaskTable::stats_of(poll.task.slot));
+    const std::uint64_t since = tiers_.watch().since();
+    if (since != 0) [[unlikely]]
+      return start_watched(poll, since);
+    PollWatch::begin_poll(TaskTable::stats_of(poll.task.slot));
   }
-  tiers_.before_poll(poll);
-  if (timing_ == Timing::none) return;
-  starts_[poll.worker] = {CpuTimer::thread_cpu_time(), true};
+  start(poll);
 }
 
 template <Statistics kStatistics>
 Decision BasicTierHooks<kStatistics>::after_poll(const PollContext& poll,
                                                  PollResult result) noexcept {
   if constexpr (kStatistics == Statistics::kept) {
-    tiers_.watch().end_poll(TaskTable::stats_of(poll.task.slot), result == PollResult::again);
+    const std::uint64_t since = tiers_.watch().since();
+    if (since != 0) [[unlikely]]
+      return stop_watched(poll, result, since);
+    PollWatch::end_poll(TaskTable::stats_of(poll.task.slot), result == PollResult::again);
   }
+  return stop(poll, result);
+}
+
+template <Statistics kStatistics>
+void BasicTierHooks<kStatistics>::start(const PollContext& poll) noexcept {
+  tiers_.before_poll(poll);
+  if (timing_ == Timing::none) return;
+  starts_[poll.worker] = {CpuTimer::thread_cpu_time(), true};
+}
+
+template <Statistics kStatistics>
+Decision BasicTierHooks<kStatistics>::stop(const PollContext& poll, PollResult result) noexcept {
   if (timing_ == Timing::none) return tiers_.after_poll(poll, result, std::chrono::nanoseconds{0});
   Start& start = starts_[poll.worker];
   const auto cpu_time =
       start.is_set ? CpuTimer::thread_cpu_time() - start.cpu_time : std::chrono::nanoseconds{0};
   start.is_set = false;
   return tiers_.after_poll(poll, result, cpu_time);
+}
+
+// Not inlined: otherwise polls without a watch would save registers for its calls.
+template <Statistics kStatistics>
+[[gnu::noinline]] void BasicTierHooks<kStatistics>::start_watched(const PollContext& poll,
+                                                                  std::uint64_t since) noexcept {
+  tiers_.watch().begin_timed_poll(TaskTable::stats_of(poll.task.slot), since);
+  start(poll);
+}
+
+template <Statistics kStatistics>
+[[gnu::noinline]] Decision BasicTierHooks<kStatistics>::stop_watched(const PollContext& poll,
+                                                                     PollResult result,
+                                                                     std::uint64_t since) noexcept {
+  tiers_.watch().end_timed_poll(TaskTable::stats_of(poll.task.slot), result == PollResult::again,
+                                since);
+  return stop(poll, result);
 }
 
 template class BasicTierHooks<Statistics::none>;

@@ -33,6 +33,12 @@ class BasicTierHooks final : public PreemptionHooks {
     bool is_set = false;  ///< false if the hooks were set during a poll
   };
 
+  void start(const PollContext& poll) noexcept;
+  [[nodiscard]] Decision stop(const PollContext& poll, PollResult result) noexcept;
+  void start_watched(const PollContext& poll, std::uint64_t since) noexcept;
+  [[nodiscard]] Decision stop_watched(const PollContext& poll, PollResult result,
+                                      std::uint64_t since) noexcept;
+
   TierManager& tiers_;
   const Timing timing_;
   std::vector<Start> starts_;

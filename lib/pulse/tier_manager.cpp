@@ -12,7 +12,8 @@ TierManager::TierManager(WorkerGroup& group, const TierConfig& config, TierListe
       group_(group),
       listener_(listener),
       shards_(group.capacity()),
-      tasks_(TaskTable::kMaxTasks / TaskTable::kSlotsPerChunk, statistics == Statistics::kept) {
+      keeps_statistics_(statistics == Statistics::kept),
+      tasks_(TaskTable::kMaxTasks / TaskTable::kSlotsPerChunk, keeps_statistics_) {
   if (const auto problem = update_config(config)) {
     std::fprintf(stderr, "pulse: a tier manager's configuration is not valid: %s\n",
                  problem->c_str());
@@ -25,7 +26,9 @@ TierManager::~TierManager() { group_.retire(std::move(owned_rules_)); }
 TaskHandle TierManager::register_task(Priority priority, Location where) noexcept {
   // Under the lock that replaces the rules: outside of a worker nothing else keeps them alive.
   const std::lock_guard lock(mutex_);
-  const TaskHandle task = settle(tasks_.take(), priority, where, *owned_rules_);
+  TaskSlot* const slot = tasks_.take();
+  if (keeps_statistics_ && slot != nullptr) watch_.begin_task(TaskTable::stats_of(slot), where);
+  const TaskHandle task = settle(slot, priority, *owned_rules_);
   // Relaxed: an independent count. It is shared, so it is one atomic addition.
   if (task) tasks_elsewhere_.fetch_add(1, std::memory_order_relaxed);
   return task;
@@ -33,8 +36,21 @@ TaskHandle TierManager::register_task(Priority priority, Location where) noexcep
 
 TaskHandle TierManager::register_task(const Worker& worker, Priority priority,
                                       Location where) noexcept {
+  // A function of its own, so that this one has no register to keep `where` in.
+  if (keeps_statistics_) [[unlikely]]
+    return register_with_statistics(worker, priority, where);
   Shard& own = shards_[worker.index()];
-  const TaskHandle task = settle(tasks_.take(own.vacant), priority, where, current_rules());
+  const TaskHandle task = settle(tasks_.take(own.vacant), priority, current_rules());
+  if (task) bump<std::int64_t>(own.tasks);
+  return task;
+}
+
+TaskHandle TierManager::register_with_statistics(const Worker& worker, Priority priority,
+                                                 Location where) noexcept {
+  Shard& own = shards_[worker.index()];
+  TaskSlot* const slot = tasks_.take(own.vacant);
+  if (slot != nullptr) watch_.begin_task(TaskTable::stats_of(slot), where);
+  const TaskHandle task = settle(slot, priority, current_rules());
   if (task) bump<std::int64_t>(own.tasks);
   return task;
 }
@@ -87,8 +103,7 @@ std::optional<std::string> TierManager::update_config(const TierConfig& config) 
 }
 
 /// Returns an empty handle for a null slot.
-TaskHandle TierManager::settle(TaskSlot* slot, Priority priority, Location where,
-                               const TierRules& rules) noexcept {
+TaskHandle TierManager::settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept {
   if (slot == nullptr) return {};
   TierState& state = slot->state;
   slot->budget.reset(rules.budget[static_cast<std::size_t>(priority)]);
@@ -96,7 +111,6 @@ TaskHandle TierManager::settle(TaskSlot* slot, Priority priority, Location where
   state.is_timed = state.has_offended = state.is_cooling = false;
   state.good_polls = state.violations = 0;
   state.polls_to_evaluation = rules.tiers[index_of(Tier::monitor)].polls_between_evaluations;
-  if (keeps_statistics()) watch_.begin_task(TaskTable::stats_of(slot), where);
   // Release, both: as in `set_tier`. Relaxed load: no other thread has the slot.
   state.tier.store(Tier::monitor, std::memory_order_release);
   slot->id.store(slot->id.load(std::memory_order_relaxed) & ~TaskSlot::kVacant,

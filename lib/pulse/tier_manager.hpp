@@ -40,8 +40,8 @@ struct TierMetrics {
   std::int64_t tasks = 0;        ///< watched now
 };
 
-/// Whether a manager keeps statistics of each task, for a Console: 128 more bytes a task, written by
-/// StatisticsHooks. Without them a poll has nothing more to do.
+/// Whether a manager keeps statistics of each task, for a Console: 128 more bytes a task, written
+/// by StatisticsHooks. Without them a poll has nothing more to do.
 enum class Statistics : std::uint8_t { none, kept };
 
 /// Watches every poll of every task, and moves tasks between tiers by the rules of its TierConfig.
@@ -157,7 +157,7 @@ class TierManager {
 
   [[nodiscard]] WorkerGroup& group() const noexcept { return group_; }
 
-  [[nodiscard]] bool keeps_statistics() const noexcept { return tasks_.has_stats(); }
+  [[nodiscard]] bool keeps_statistics() const noexcept { return keeps_statistics_; }
 
   /// Call when the executor queues a task that waited: its time in the queue begins. Without
   /// statistics it does nothing.
@@ -217,8 +217,9 @@ class TierManager {
     slot.budget.reset(current_rules().budget[static_cast<std::size_t>(slot.state.priority)]);
   }
 
-  TaskHandle settle(TaskSlot* slot, Priority priority, Location where,
-                    const TierRules& rules) noexcept;
+  TaskHandle settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept;
+  TaskHandle register_with_statistics(const Worker& worker, Priority priority,
+                                      Location where) noexcept;
   static void vacate(TaskHandle task) noexcept;
   void record_violation(const PollContext& poll, const TierRules& rules) noexcept;
   void evaluate(const PollContext& poll) noexcept;
@@ -232,6 +233,7 @@ class TierManager {
   TierListener* const listener_;
   std::vector<Shard> shards_;
   PollWatch watch_;
+  const bool keeps_statistics_;
 
   alignas(64) TaskTable tasks_;
 
