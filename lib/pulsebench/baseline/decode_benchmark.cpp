@@ -55,6 +55,17 @@ bool read_fairness(JsonReader& reader, Value value, Fairness& fairness) {
                             field("jain_index", fairness.jain, kShare));
 }
 
+bool read_growth(JsonReader& reader, Value value, Growth& growth) {
+  constexpr Bounds kSlope{-1e12, 1e12};
+  Interval& interval = growth.interval;
+  const bool read = reader.read_record(
+      value, field("percent_per_minute", growth.percent_per_minute, kSlope),
+      field("low", interval.low, kSlope), field("high", interval.high, kSlope),
+      field("level", interval.level, kShare), field("seconds", growth.seconds, kAnyTime));
+  if (!read) return false;
+  return interval.low <= interval.high || reader.refuse("ends below where it begins");
+}
+
 bool read_latency(JsonReader& reader, Value value, Latency& latency) {
   return reader.read_record(
       value, field("p50", latency.p50, kAnyTime), field("p90", latency.p90, kAnyTime),
@@ -159,6 +170,7 @@ bool read_number(JsonReader& reader, std::string_view key, Value value, Detail d
   if (key == "interval") return read_interval(reader, value, result.interval);
   if (key == "robust_cv_percent") return reader.read(value, result.robust_cv, {0, 1e12});
   if (key == "raw_cv_percent") return reader.read(value, result.raw_cv, {0, 1e12});
+  if (key == "growth") return read_growth(reader, value, result.growth.emplace());
   if (key == "latency_ns") return read_latency(reader, value, result.latency.emplace());
   if (key == "bytes_processed_per_op") {
     return reader.read(value, result.processed.bytes, kProcessed);

@@ -48,6 +48,13 @@ struct Latency {
   double p50 = 0.0, p90 = 0.0, p99 = 0.0, p99_9 = 0.0, longest = 0.0;
 };
 
+/// How the figure of a server grew while the server lived; below 0 where it fell.
+struct Growth {
+  double percent_per_minute = 0.0;  ///< of the value: the slope after Theil and Sen
+  Interval interval;                ///< of it
+  double seconds = 0.0;             ///< of the server's life that the launches span
+};
+
 /// The one figure that an imported file has of a benchmark, where it has no samples.
 struct Aggregate {
   std::string figure;       ///< "median", "mean": what the tool calls it
@@ -72,6 +79,7 @@ struct BenchmarkResult {
   int launches_crowded = 0;               ///< a task waited for a CPU during the visit
   std::string label = {};                 ///< what the benchmark says of itself; empty: nothing
   std::optional<Fairness> fairness = {};  ///< absent with one thread
+  std::optional<Growth> growth = {};      ///< absent where no server grew old
   std::optional<Latency> latency = {};    ///< absent where operations were not timed one by one
   Processed processed = {};               ///< by an operation; the median of the launches
   bool oversubscribed = false;            ///< more threads than CPUs: it never gates

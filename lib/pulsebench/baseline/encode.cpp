@@ -87,6 +87,13 @@ void add_numbers(const BenchmarkResult& benchmark, Json& object) {
     object["fairness"] = {{"min_max_ratio", rounded(benchmark.fairness->min_max_ratio)},
                           {"jain_index", rounded(benchmark.fairness->jain)}};
   }
+  if (const auto& growth = benchmark.growth) {
+    object["growth"] = {{"percent_per_minute", rounded(growth->percent_per_minute)},
+                        {"low", rounded(growth->interval.low)},
+                        {"high", rounded(growth->interval.high)},
+                        {"level", growth->interval.level},
+                        {"seconds", rounded(growth->seconds)}};
+  }
   if (const auto& latency = benchmark.latency) {
     object["latency_ns"] = {{"p50", rounded(latency->p50)},
                             {"p90", rounded(latency->p90)},

@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <span>
 
 #include "pulsebench/stats/binomial.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/stats/spread.hpp"
+#include "pulsebench/stats/theil_sen.hpp"
 
 namespace pulsebench::baseline {
 namespace {
@@ -118,6 +120,28 @@ void add_rate(std::span<const Visit* const> visits, BenchmarkResult& result) {
       Interval{kMillion * stats::lower_proportion(count, trials, kLevel),
                kMillion * std::max(stats::upper_proportion(count, trials, kLevel), 3.0 / n),
                2.0 * kLevel - 1.0};
+}
+
+/// How the launches' 25 % quantiles went while the server of a soak test lived.
+void add_growth(std::span<const Visit* const> visits, BenchmarkResult& result) {
+  constexpr double kLevel = 0.95;
+  constexpr double kSecondsPerMinute = 60.0;
+  std::map<double, double> by_age;
+  for (std::size_t i = 0; i < visits.size(); ++i) {
+    if (visits[i]->age) by_age.emplace(*visits[i]->age, result.launches.p25[i]);
+  }
+  std::vector<double> ages, figures;
+  for (const auto& [age, figure] : by_age) {
+    ages.push_back(age);
+    figures.push_back(figure);
+  }
+  const auto slope = stats::theil_sen(ages, figures, kLevel);
+  if (!slope || result.value->value <= 0.0) return;
+  const double scale = 100.0 * kSecondsPerMinute / result.value->value;
+  result.growth =
+      Growth{.percent_per_minute = scale * slope->value,
+             .interval = {scale * slope->interval.low, scale * slope->interval.high, kLevel},
+             .seconds = ages.back() - ages.front()};
 }
 
 /// Of each event the median over the visits that counted it. A slope below zero is noise around it.
@@ -233,6 +257,7 @@ BenchmarkResult summarize(const Measured& measured) {
   add_pooled(visits, result);
   add_value(result);
   add_rate(visits, result);
+  add_growth(visits, result);
   add_counters(visits, result);
   add_fairness(visits, result);
   add_latency(visits, result);

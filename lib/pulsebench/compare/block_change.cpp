@@ -27,6 +27,9 @@ std::vector<double> undisturbed(const Visit& visit) {
 }
 
 double guard_change(const Visit& old_side, const Visit& new_side, const BenchmarkInfo& info) {
+  if (old_side.guard && new_side.guard) {
+    return oriented_log_ratio(*old_side.guard, *new_side.guard, info);
+  }
   const auto calm_old = undisturbed(old_side);
   const auto calm_new = undisturbed(new_side);
   if (calm_old.size() >= kFewestUndisturbed && calm_new.size() >= kFewestUndisturbed) {

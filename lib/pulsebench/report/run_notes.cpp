@@ -107,6 +107,10 @@ class Notes {
     }
   }
 
+  void add_growth() {
+    for (render::Block& line : growth_notes(document_)) blocks_.push_back(std::move(line));
+  }
+
   void add_facts() {
     if (document_.imported_from) return add_import(*document_.imported_from);
     const Disturbance all = disturbance_of(document_.benchmarks);
@@ -243,6 +247,7 @@ std::vector<render::Block> run_notes(const Document& document, const TierDemands
   notes.add_disturbances();
   notes.add_injected();
   notes.add_allocating();
+  notes.add_growth();
   notes.add_facts();
   notes.add_labels();
   notes.add_not_counted();

@@ -64,6 +64,10 @@ struct Disturbance {
 [[nodiscard]] std::vector<render::Block> run_notes(const baseline::Document& document,
                                                    const TierDemands& demands);
 
+/// How the figures of a soak test went while its server lived, a line each; those that became worse
+/// have a mark.
+[[nodiscard]] std::vector<render::Block> growth_notes(const baseline::Document& document);
+
 /// What was counted beside the time; a cell is empty where there is no count, and `not_counted` has
 /// the reasons. Of the event of that name; nothing where it was not counted.
 [[nodiscard]] std::optional<double> count_of(const baseline::BenchmarkResult& result,

@@ -40,7 +40,8 @@ struct LoadWorkload {
 inline constexpr std::uint64_t kFewestForP99 = 500;
 
 /// Servers and load generators of one workload at a time: the first launch of another one ends
-/// them, as does the end of this object.
+/// them, as does the end of this object. Those that are to grow old stay until then. Each side may
+/// have a `Workload` of its own, since each may be of another build.
 class LoadDriver {
  public:
   /// Servers run on `server_cpus`, generators on those of this process.
@@ -64,8 +65,13 @@ class LoadDriver {
   struct Side {
     service::Server server;
     LoadChild generator;
+    std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
     int visits = 0;
   };
+  using Key = std::pair<std::shared_ptr<const Workload>, std::size_t>;  ///< and the side
+
+  /// Ends all servers but those that are to grow old.
+  void end_passing();
   [[nodiscard]] tl::expected<Side*, ProcessFailure> side_of(
       const std::shared_ptr<const Workload>& workload, const ProgramOptions& options,
       std::size_t side);
@@ -85,8 +91,7 @@ class LoadDriver {
 
   std::vector<int> server_cpus_;
   int interrupt_;
-  std::shared_ptr<const Workload> workload_;  ///< of all sides
-  std::map<std::size_t, Side> sides_;
+  std::map<Key, Side> sides_;
 };
 
 }  // namespace pulsebench::run

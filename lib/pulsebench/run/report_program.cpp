@@ -109,6 +109,7 @@ tl::expected<Visit, ProcessFailure> visit_of(const Visit& launch, const Metric& 
   visit.metrics.clear();
   visit.seconds /= static_cast<double>(launch.metrics.size());
   visit.trials = found->trials;
+  visit.guard = found->guard;
   for (const double value : found->values) {
     const bool counted = metric.unit == Unit::count;
     if (value < 0.0 || (value == 0.0 && !counted)) {

@@ -33,6 +33,8 @@ struct MetricValues {
   std::string name;
   std::vector<double> values;  ///< in the unit of the metric; at least one
   std::uint64_t trials = 0;    ///< of a rate in a million: so many were tried; 0: it is no rate
+  /// What is judged beside the values, such as the mean beside a percentile; empty: nothing.
+  std::optional<double> guard = {};
 };
 
 /// One timed batch, or one value of a metric; of several threads at once, one part of the time that
@@ -63,6 +65,8 @@ struct Visit {
   std::optional<SourceLine> source = {};   ///< of the call that measures; empty: unknown
   std::vector<MetricValues> metrics = {};  ///< of a workload, in place of `slices`
   std::uint64_t trials = 0;                ///< of its one metric: see `MetricValues`
+  std::optional<double> guard = {};        ///< of its one metric, too
+  std::optional<double> age = {};  ///< seconds since its server started, where it is to grow old
 };
 
 }  // namespace pulsebench

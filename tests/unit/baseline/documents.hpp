@@ -76,6 +76,8 @@ inline Document sample_document() {
   document.benchmarks.back().launches_crowded = 3;
   document.benchmarks.back().target = Cost{15};
   document.benchmarks.back().injected_percent = 7.5;
+  document.benchmarks.back().growth =
+      Growth{.percent_per_minute = 0.5, .interval = {-0.25, 1.5, 0.95}, .seconds = 12.5};
   document.benchmarks.back().counters = {
       {.name = "page-faults", .per_op = 0.25, .enabled_ns = 600'000, .running_ns = 300'000},
       {.name = "context-switches", .per_op = 0.0, .source = "getrusage"},

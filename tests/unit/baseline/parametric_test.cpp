@@ -7,7 +7,6 @@
 using namespace pulsebench;
 using namespace pulsebench::baseline;
 using doctest::Approx;
-using stats::Growth;
 
 namespace {
 
@@ -56,11 +55,11 @@ TEST_CASE("benchmarks that differ by their size alone have one growth, in ascend
   REQUIRE(growths.size() == 2);
   CHECK(growths[0].family == "json/parse");
   CHECK(growths[0].sizes == std::vector<double>{10, 100, 1000});
-  CHECK(growths[0].fit.growth == Growth::linear);  // 10 + 2 n
+  CHECK(growths[0].fit.growth == stats::Growth::linear);  // 10 + 2 n
   CHECK(growths[0].fit.offset == Approx(10.0));
   CHECK(growths[0].fit.slope == Approx(2.0));
   CHECK(growths[1].family == "registry/lookup");
-  CHECK(growths[1].fit.growth == Growth::constant);
+  CHECK(growths[1].fit.growth == stats::Growth::constant);
 }
 
 TEST_CASE("two sizes, or sizes that lie near each other, tell no growth") {

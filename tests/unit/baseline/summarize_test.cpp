@@ -241,3 +241,28 @@ TEST_CASE("a rate is that of all launches, and its interval has the exact bounds
   CHECK(errs.value->value == Approx(2000));
   CHECK(errs.interval->low == Approx(1043.767).epsilon(1e-5));
 }
+
+// A leak of 2 in 200 every 3 s: 1 % in 3 s, 20 % a minute; the growth is that of the median, 207.
+TEST_CASE(
+    "the growth of an ageing server is a slope over its age, whatever the order of launches") {
+  std::vector<Visit> visits;
+  for (const int launch : {3, 1, 0, 2, 5, 4, 6, 7}) {
+    visits.push_back(visit_of(launch, {200.0 + 2.0 * launch}));
+    visits.back().age = 1.0 + 3.0 * launch;
+  }
+  const BenchmarkResult result = summarize(of(visits));
+  REQUIRE(result.growth.has_value());
+  CHECK(result.growth->percent_per_minute == Approx(100.0 * 40.0 / 207.0));
+  CHECK(result.growth->interval.low == Approx(100.0 * 40.0 / 207.0));
+  CHECK(result.growth->interval.level == 0.95);
+  CHECK(result.growth->seconds == Approx(21.0));
+}
+
+TEST_CASE("what is of no age, or was seen a few times only, has no growth") {
+  std::vector<Visit> visits;
+  for (int launch = 0; launch < 8; ++launch) visits.push_back(visit_of(launch, {200.0 + launch}));
+  CHECK_FALSE(summarize(of(visits)).growth.has_value());
+  for (Visit& visit : visits) visit.age = 1.0 * visit.launch;
+  visits.resize(4);
+  CHECK_FALSE(summarize(of(visits)).growth.has_value());
+}

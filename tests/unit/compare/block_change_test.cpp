@@ -45,3 +45,14 @@ TEST_CASE("with fewer than four calm slices the medians stand guard") {
   const auto change = block_change(visit({1, 2, 3, 4, 5}, 5), visit({1, 2, 6, 7, 8}, 3), kTime);
   CHECK(change.mean == doctest::Approx(std::log(6.0 / 3.0)));
 }
+
+TEST_CASE("a metric's own guard is judged in the place of the mean of its values") {
+  Visit old_side = visit({100}, 1), new_side = visit({100}, 1);
+  old_side.guard = 20.0;
+  new_side.guard = 30.0;
+  const auto change = block_change(old_side, new_side, kTime);
+  CHECK(change.low_quantile == 0.0);
+  CHECK(change.mean == doctest::Approx(std::log(1.5)));
+  new_side.guard.reset();
+  CHECK(block_change(old_side, new_side, kTime).mean == 0.0);
+}

@@ -264,3 +264,18 @@ TEST_CASE("the document of a run is the stored one") {
   const auto document = fixtures::tier_0_run();
   CHECK(run_page(document, {}).json() == baseline::encode(document));
 }
+
+TEST_CASE("a server that grows worse with its age is marked, and one that does not is said") {
+  auto document = fixtures::run();
+  for (const auto& [id, low] : {std::pair{"http/soak:max_rss", 1.5}, {"http/soak:p50", -0.5}}) {
+    auto result = fixtures::result(id, 100.0);
+    result.growth =
+        baseline::Growth{.percent_per_minute = 2.0, .interval = {low, 2.5, 0.95}, .seconds = 25.0};
+    document.benchmarks.push_back(result);
+  }
+  const std::string screen = as_text(run_page(document, fixtures::options()), 200);
+  CHECK(screen.find("! http/soak:max_rss grows with the age of the server: +2.0 % a minute (+1.5 % "
+                    "to +2.5 %), over 25 s") != std::string::npos);
+  CHECK(screen.find("http/soak:p50 shows no trend over the age of the server: +2.0 % a minute "
+                    "(-0.5 % to +2.5 %), over 25 s") != std::string::npos);
+}

@@ -3,9 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 
+#include "pulsebench/os/file_io.hpp"
 #include "pulsebench/os/proc_status.hpp"
+#include "pulsebench/os/temporary_folder.hpp"
 #include "pulsebench/run/workload.hpp"
 
 using namespace pulsebench;
@@ -34,6 +37,23 @@ std::shared_ptr<const Workload> workload_of(const std::string& profile,
   return workload;
 }
 
+/// The same, with a line in `log` for each start of the server.
+std::shared_ptr<const Workload> logged(const std::string& profile,
+                                       const std::filesystem::path& log) {
+  auto workload = std::make_shared<Workload>();
+  LoadWorkload load = *workload_of(profile)->load;
+  std::vector<std::string>& command = load.server.command;
+  const std::vector<std::string> shell{"sh", "-c", "echo x >> " + log.string() + "; exec \"$@\"",
+                                       "sh"};
+  command.insert(command.begin(), shell.begin(), shell.end());
+  workload->load = std::make_shared<const LoadWorkload>(std::move(load));
+  return workload;
+}
+
+std::size_t lines_of(const std::filesystem::path& file) {
+  return os::read_file(file).value_or("").size() / 2;
+}
+
 std::vector<double> values_of(const Visit& visit, const std::string& name) {
   const auto found = std::ranges::find(visit.metrics, name, &MetricValues::name);
   return found == visit.metrics.end() ? std::vector<double>{} : found->values;
@@ -59,6 +79,10 @@ TEST_CASE("a launch of a closed loop has the metrics of a server") {
   CHECK(values_of(*visit, "request_time").front() > 20'000);
   CHECK(values_of(*visit, "p50").front() > 10 * 20'000);  // ten connections, one thread
   CHECK(values_of(*visit, "errors") == std::vector<double>{0.0});
+  const auto p99 = std::ranges::find(visit->metrics, "p99", &MetricValues::name);
+  if (p99 == visit->metrics.end()) return;  // too few requests on a machine that is busy
+  REQUIRE(p99->guard.has_value());
+  CHECK(*p99->guard > 10 * 20'000);  // the mean latency
 }
 
 TEST_CASE("an open loop has the rate of its profile, and no time per request") {
@@ -107,6 +131,41 @@ TEST_CASE("a server that exits is a crash") {
   CHECK(visit.error().status == Status::crashed);
   CHECK(visit.error().reason ==
         "server 'orders': it exited with code 9; last output: out of memory");
+}
+
+TEST_CASE("the servers of both sides live on while they alternate, until another workload comes") {
+  const auto folder = os::TemporaryFolder::make().value();
+  const auto log = folder.path() / "starts";
+  const auto old_side = logged("light", log), new_side = logged("light", log);
+  LoadDriver driver{{}, -1};
+  const Batching batching{.operations = 20'000, .slices = 1};
+  for (int launch = 0; launch < 3; ++launch) {
+    REQUIRE(driver.visit(old_side, {}, 0, batching, launch).has_value());
+    REQUIRE(driver.visit(new_side, {}, 1, batching, launch).has_value());
+  }
+  CHECK(lines_of(log) == 2);
+  REQUIRE(driver.visit(logged("light", log), {}, 1, batching, 3).has_value());
+  CHECK(lines_of(log) == 3);
+  REQUIRE(driver.visit(old_side, {}, 0, batching, 3).has_value());
+  CHECK(lines_of(log) == 4);  // its first one ended with the workload
+}
+
+TEST_CASE("the server of a soak test grows old, whatever is measured meanwhile") {
+  const auto folder = os::TemporaryFolder::make().value();
+  const auto log = folder.path() / "starts";
+  const auto soak = logged("soak", log), other = logged("light", log);
+  LoadDriver driver{{}, -1};
+  const Batching batching{.operations = 20'000, .slices = 1};
+  const auto first = driver.visit(soak, {}, 0, batching, 0);
+  REQUIRE(first.has_value());
+  const auto between = driver.visit(other, {}, 0, batching, 0);
+  REQUIRE(between.has_value());
+  CHECK_FALSE(between->age.has_value());
+  const auto second = driver.visit(soak, {}, 0, batching, 1);
+  REQUIRE(second.has_value());
+  CHECK(lines_of(log) == 2);
+  REQUIRE((first->age.has_value() && second->age.has_value()));
+  CHECK(*second->age > *first->age);
 }
 
 TEST_CASE("a limit is the highest rate that keeps the p99, and none where the lowest does not") {

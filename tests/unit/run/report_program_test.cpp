@@ -100,6 +100,15 @@ TEST_CASE("only a count may be zero") {
   CHECK(load.error().reason.find("no change can be told") != std::string::npos);
 }
 
+TEST_CASE("a metric keeps its guard and its trials, and not those of another") {
+  Visit launch{.operations = 1, .slices = {}};
+  launch.metrics = {{.name = "p99", .values = {9.0}, .guard = 4.0},
+                    {.name = "errors", .values = {1.0}, .trials = 7}};
+  CHECK(visit_of(launch, {.name = "p99"})->guard == 4.0);
+  CHECK_FALSE(visit_of(launch, {.name = "errors"})->guard);
+  CHECK(visit_of(launch, {.name = "errors"})->trials == 7);
+}
+
 TEST_CASE("the metrics of a launch share its time") {
   Visit launch{.operations = 1, .slices = {}, .seconds = 3.0};
   launch.metrics = {{.name = "a", .values = {1.0}}, {.name = "b", .values = {2.0}}};
