@@ -67,7 +67,7 @@ Result<int> ComparedRun::judge(const session::Session& session, const session::R
   request.again.cpus = run.cpus;
   request.again.no_tune = run.no_tune;
   request.selection = run.selection;
-  request.only_its_suites = !run.executables.empty();
+  request.only_its_suites = !run.executables.empty() || run.command;
   PB_TRY(const auto compared, session::compare(session, request));
   int code = compare::exit_code_of(compared.comparison, strict_, compared.interrupted_by);
   if (code == kNothingGates &&

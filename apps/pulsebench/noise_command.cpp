@@ -22,6 +22,7 @@ struct NoiseCommand {
                    "measure each benchmark for this many (default: 32; with --inject as ab)");
     OptionGroup{app, kWhatToMeasure}.texts("--exe FILE", request.executables,
                                            "a suite executable, instead of the configured ones");
+    declare_command(app, request.command);
     OptionGroup proof{app, "Self-proof"};
     CLI::Option* const added =
         proof.value("--inject PERCENT", inject, parse_percent,
@@ -36,6 +37,7 @@ struct NoiseCommand {
     output.declare(app);
     show_examples(app,
                   {"pulsebench noise --tier 0", "pulsebench noise --time-budget 60s",
+                   "pulsebench noise --command 'gzip -6 -c data'",
                    "pulsebench noise --filter '^hooks/' --inject 7 --rounds 10   # error rates"});
   }
 

@@ -135,6 +135,7 @@ struct RunCommand {
   Output output;
 
   void declare(CLI::App& app) {
+    declare_command(app, request.command);
     request.counters = counters::default_events();
     declare_selection(app, request.selection);
     OptionGroup what{app, kWhatToMeasure};
@@ -174,6 +175,7 @@ struct RunCommand {
     OptionGroup results{app, kOutput};
     results.text("--save NAME", request.save,
                  "keep the result as the baseline of this name; nightly/today has the date");
+                   "pulsebench run --command 'gzip -6 -c data' --save gzip    # time and memory",
     results.value(
         "--reason WHY", request.reason,
         one_of<std::string>(
@@ -247,11 +249,12 @@ struct RunCommand {
     const bool fit = kept && (request.save.empty() ? session::check_savable(session, document)
                                                    : baseline::check_measured(document));
     const auto page = report::run_page(
-        document,
-        {.demands = report::demands_of(session.workspace.config),
-         .saved_as = result.saved_as,
-         .next = {.command = fit ? next_command(request, session::is_subset(document)) : ""},
-         .enforce_targets = enforce_targets});
+        document, {.demands = report::demands_of(session.workspace.config),
+                   .saved_as = result.saved_as,
+                   .next = {.command = fit && !request.command
+                                           ? next_command(request, session::is_subset(document))
+                                           : ""},
+                   .enforce_targets = enforce_targets});
     PB_CHECK(output.show(page, console));
     if (result.not_kept && document.complete) return Failure{*result.not_kept};
     if (result.not_kept) console.note("pulsebench: " + result.not_kept->message);

@@ -38,6 +38,14 @@ void declare_selection(CLI::App& app, Request& request) {
   declare_programs(app, request.options);
 }
 
+/// A command line in the place of suites. `--exe` is declared before.
+inline void declare_command(CLI::App& app, std::optional<std::string>& command) {
+  OptionGroup{app, kWhatToMeasure}
+      .text("--command COMMAND", command,
+            "a command line, run without a shell, instead of suites: its time and memory")
+      ->excludes(app.get_option("--exe"));
+}
+
 template <class Request>
 void declare_machine(CLI::App& app, Request& request) {
   OptionGroup machine{app, kMachine};

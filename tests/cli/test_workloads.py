@@ -215,6 +215,37 @@ def cmdline(pid):
         return b""
 
 
+def test_one_command_is_measured_saved_and_compared(project):
+    run = lambda megabytes, *words: project.pulsebench(
+        "run", "--command", EATER.format(megabytes), "--preset", "quick", "--no-tune", *words)
+    saved = run(16, "--save", "eater", "--format", "json")
+    assert saved.code == 0, saved.err
+    assert [b["id"] for b in saved.json()["benchmarks"]] == ["command:wall", "command:cpu", "command:max_rss"]
+    more = run(32, "--compare", "eater")
+    assert "regressed" in more.out and "MiB" in row(more, "command:max_rss")
+    same = run(16, "--compare", "eater", "--format", "json").json()["benchmarks"][2]
+    assert (same["id"], same["verdict"], same["threshold_percent"]) == ("command:max_rss", "unchanged", 2)
+
+
+def test_the_noise_of_one_command_is_measured(project):
+    ran = project.pulsebench("noise", "--command", EATER.format(16), "--max-blocks", "12", "--no-tune", "--format", "json")
+    assert ran.code == 0, ran.err
+    memory = ran.json()["benchmarks"][2]
+    assert (memory["id"], memory["threshold_percent"]) == ("command:max_rss", 2)
+
+
+@pytest.mark.parametrize("words, message", [
+    (["--command", ""], "is empty"),
+    (["--command", "echo 'x"], "has a quote without an end"),
+    (["--command", "no-such-program-86400"], "no-such-program-86400"),
+    (["--command", "true", "--exe", "/bin/true"], "--exe"),
+])  # fmt: skip
+def test_a_command_that_cannot_be_measured_is_refused(project, words, message):
+    ran = project.pulsebench("run", *words)
+    assert ran.code == 2
+    assert message in ran.only_error()
+
+
 def all_of(project, *words):
     return project.pulsebench("run", "--all", "--preset", "quick", "--no-tune", *words)
 

@@ -186,7 +186,6 @@ Result<PreparedPair> prepare(const Session& session, const AbRequest& request) {
   PB_CHECK(check_request(request));
   const Workspace& workspace = session.workspace;
   config::Config config = gates_for(request.gates, workspace.config);
-  if (request.commands) judge_commands(config);
   PB_TRY(auto approvals, workspace.store.approvals());
   PB_TRY(auto plan, plan_pairs(session, request.paired, plan::Effort{}));
   PB_TRY(auto sides, open_sides(request, session));

@@ -1,10 +1,12 @@
 #include "pulsebench/session/command_lines.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
 #include "pulsebench/config/benchmark_rule.hpp"
+#include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/workloads.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
@@ -37,6 +39,15 @@ Result<run::Suite> open_command(const std::string& command, const Session& sessi
   return std::move(suites.front());
 }
 
+Result<std::vector<run::Suite>> open_measured(const std::optional<std::string>& command,
+                                              const std::vector<std::string>& executables,
+                                              const run::ProgramOptions& added,
+                                              const Session& session) {
+  if (!command) return open_programs(session, executables, added);
+  PB_TRY(auto suite, open_command(*command, session));
+  return std::vector{std::move(suite)};
+}
+
 Result<BothSides> open_commands(const std::string& old_command, const std::string& new_command,
                                 const Session& session) {
   BothSides sides;
@@ -50,7 +61,11 @@ Result<BothSides> open_commands(const std::string& old_command, const std::strin
 }
 
 void judge_commands(config::Config& config) {
-  const auto rules = config::rules_of(command_entry());
+  const config::WorkloadEntry entry = command_entry();
+  const bool taken = std::ranges::find(config.workloads, entry.name,
+                                       &config::WorkloadEntry::name) != config.workloads.end();
+  if (taken) return;
+  const auto rules = config::rules_of(entry);
   config.benchmarks.insert(config.benchmarks.begin(), rules.begin(), rules.end());
 }
 

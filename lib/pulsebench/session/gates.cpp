@@ -1,5 +1,7 @@
 #include "pulsebench/session/gates.hpp"
 
+#include "pulsebench/session/command_lines.hpp"
+
 namespace pulsebench::session {
 
 config::Config gates_for(const Gates& gates, config::Config config) {
@@ -7,6 +9,7 @@ config::Config gates_for(const Gates& gates, config::Config config) {
     config.gates[index_of(tier)].threshold = percent;
     config.gates[index_of(tier)].overrides_rules = true;
   }
+  judge_commands(config);
   if (!gates.fail_on) return config;
   for (const Tier tier : kTiers) {
     config::Effect& effect = config.gates[index_of(tier)].effect;

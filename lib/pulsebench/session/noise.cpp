@@ -7,7 +7,7 @@
 
 #include "pulsebench/compare/reasons.hpp"
 #include "pulsebench/os/seconds_since.hpp"
-#include "pulsebench/session/programs.hpp"
+#include "pulsebench/session/command_lines.hpp"
 #include "pulsebench/session/selection.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -27,8 +27,8 @@ Result<PreparedNoise> prepare(const Session& session, const NoiseRequest& reques
                               const plan::Effort& usual) {
   const Workspace& workspace = session.workspace;
   PB_TRY(auto plan, plan_pairs(session, request.paired, usual));
-  PB_TRY(const auto suites,
-         open_programs(session, request.executables, request.paired.selection.options));
+  PB_TRY(const auto suites, open_measured(request.command, request.executables,
+                                          request.paired.selection.options, session));
   PB_TRY(auto subjects, select(suites, request.paired.selection, workspace.config));
   for (run::Subject& subject : subjects) subject.sides.push_back(subject.sides.front());
   auto gates = gates_of(session, subjects, gates_for(request.gates, workspace.config));

@@ -15,6 +15,7 @@ namespace pulsebench::session {
 struct NoiseRequest {
   PairedRequest paired = {};
   std::vector<std::string> executables = {};  ///< empty: the project's suites
+  std::optional<std::string> command = {};    ///< a command line, measured instead of suites
   Gates gates = {};
 };
 

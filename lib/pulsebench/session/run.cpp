@@ -12,9 +12,9 @@
 #include "pulsebench/machine/git.hpp"
 #include "pulsebench/machine/state.hpp"
 #include "pulsebench/os/sha256.hpp"
+#include "pulsebench/session/command_lines.hpp"
 #include "pulsebench/session/kept_binaries.hpp"
 #include "pulsebench/session/nightly.hpp"
-#include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/source_files.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
 #include "pulsebench/session/unpassed_variables.hpp"
@@ -205,7 +205,8 @@ Result<PreparedRun> prepare_run(const Session& session, const RunRequest& reques
   const Workspace& workspace = session.workspace;
   if (!request.save.empty()) PB_CHECK(baseline::check_name(request.save));
   PB_TRY(auto placement, place(session.environment.machine, request.cpus));
-  PB_TRY(auto suites, open_programs(session, request.executables, request.selection.options));
+  PB_TRY(auto suites,
+         open_measured(request.command, request.executables, request.selection.options, session));
   PB_TRY(auto subjects, select(suites, request.selection, workspace.config));
   count_bounded_allocations(subjects, workspace);
   halve_oversubscribed(subjects, machine::thread_cpus(placement).size());

@@ -21,6 +21,7 @@ struct RunRequest {
   bool no_tune = false;
   std::vector<std::string> executables = {};  ///< empty: the project's suites
   std::optional<std::uint64_t> seed = {};
+  std::optional<std::string> command = {};    ///< a command line, measured instead of suites
   std::optional<double> budget_seconds = {};
   std::vector<std::string> counters = {};  ///< events to count in each visit
   bool instructions = false;               ///< count them exactly
