@@ -32,6 +32,11 @@ void ComparedRun::declare(CLI::App& app) {
   }
 }
 
+Result<baseline::Document> ComparedRun::envelope(const baseline::Store& store) const {
+  if (envelope_) return *envelope_;
+  return store.load(request_.base, baseline::Detail::envelope);
+}
+
 Result<void> ComparedRun::prepare(const session::Session& session, session::RunRequest& run) {
   if (request_.base == "-" || request_.base == run.save) {
     return fail(ErrorCode::bad_input,
@@ -39,8 +44,7 @@ Result<void> ComparedRun::prepare(const session::Session& session, session::RunR
                     ? "--compare cannot read standard input; name a baseline or a file"
                     : "--compare and --save name the same baseline, '" + printable(run.save) + "'");
   }
-  const auto& store = session.workspace.store;
-  PB_TRY(const auto base, store.load(request_.base, baseline::Detail::envelope));
+  PB_TRY(const auto base, envelope(session.workspace.store));
   const std::string key = machine::fingerprint(session.environment.machine).key;
   if (base.machine.key != key) {
     return fail(ErrorCode::not_comparable,

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <optional>
+#include <string>
+#include <utility>
+
 #include "output.hpp"
 #include "pulsebench/session/compare.hpp"
 #include "pulsebench/session/run.hpp"
@@ -19,9 +23,11 @@ class ComparedRun {
   /// Returns true where a comparison is asked for.
   explicit operator bool() const { return !request_.base.empty(); }
 
-  /// Compares with that result where none is asked for.
-  void compare_with(const std::string& base) {
-    if (request_.base.empty()) request_.base = base;
+  /// Compares with that result, whose envelope is known, where none is asked for.
+  void compare_with(const std::string& base, baseline::Document envelope) {
+    if (!request_.base.empty()) return;
+    request_.base = base;
+    envelope_ = std::move(envelope);
   }
 
   /// Checks, before anything is measured, that there will be something to compare with, and lets
@@ -40,7 +46,10 @@ class ComparedRun {
                                   const Output& output, const Console& console) const;
 
  private:
+  [[nodiscard]] Result<baseline::Document> envelope(const baseline::Store& store) const;
+
   session::CompareRequest request_;
+  std::optional<baseline::Document> envelope_;  ///< of the base, where it is known
   bool strict_ = false;
   bool no_confirm_ = false;
   VerdictStream stream_;

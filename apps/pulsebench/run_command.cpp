@@ -12,20 +12,19 @@
 #include "pulsebench/counters/encode.hpp"
 #include "pulsebench/counters/events.hpp"
 #include "pulsebench/machine/cpu_list.hpp"
-#include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/hardware_class.hpp"
 #include "pulsebench/plan/pace.hpp"
 #include "pulsebench/report/listing_page.hpp"
 #include "pulsebench/report/plan_page.hpp"
 #include "pulsebench/report/run_page.hpp"
 #include "pulsebench/session/nightly.hpp"
-#include "pulsebench/session/project_build.hpp"
 #include "pulsebench/session/run.hpp"
 #include "pulsebench/session/save_baseline.hpp"
 #include "pulsebench/vocabulary/nearest.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 #include "shared_options.hpp"
 #include "version.hpp"
+#include "whole_project.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -112,19 +111,6 @@ std::string without_dry_run(const std::vector<std::string>& words) {
   return command;
 }
 
-constexpr const char* kMain = "main";
-
-/// "AMD EPYC 9634, 1 sockets, 1 cores, 2 threads".
-std::string described(const Machine& machine) {
-  std::string text;
-  for (const char* fact : {"cpu_model", "topology"}) {
-    for (const auto& [name, value] : machine.hashed) {
-      if (name == fact) text += (text.empty() ? "" : ", ") + value;
-    }
-  }
-  return text;
-}
-
 struct RunCommand {
   session::RunRequest request;
   bool all = false;
@@ -132,10 +118,10 @@ struct RunCommand {
   bool dry_run = false;
   bool enforce_targets = false;
   ComparedRun comparison;
+  WholeProject project;
   Output output;
 
   void declare(CLI::App& app) {
-    declare_command(app, request.command);
     request.counters = counters::default_events();
     declare_selection(app, request.selection);
     OptionGroup what{app, kWhatToMeasure};
@@ -149,6 +135,7 @@ struct RunCommand {
                "measure suites or workloads alone");
     what.texts("--exe FILE", request.executables,
                "a suite executable, instead of the configured ones");
+    declare_command(app, request.command);
     what.values("--inject ID=PERCENT", request.selection.inject, parse_injection,
                 "add work on purpose, as in budget/consume=15 (percent)");
     what.value("--counters EVENTS", request.counters, parse_events,
@@ -175,7 +162,6 @@ struct RunCommand {
     OptionGroup results{app, kOutput};
     results.text("--save NAME", request.save,
                  "keep the result as the baseline of this name; nightly/today has the date");
-                   "pulsebench run --command 'gzip -6 -c data' --save gzip    # time and memory",
     results.value(
         "--reason WHY", request.reason,
         one_of<std::string>(
@@ -189,6 +175,7 @@ struct RunCommand {
                    "pulsebench run --all --preset quick     # build, measure, compare with main",
                    "pulsebench run --compare main           # and judge it against main",
                    "pulsebench run --filter '^hooks/' --preset quick",
+                   "pulsebench run --command 'gzip -6 -c data' --save gzip    # time and memory",
                    "pulsebench run --inject budget/consume=15 --save slowed   # a slower one",
                    "pulsebench run --reason nightly --save nightly/today      # for the trend"});
   }
@@ -198,12 +185,18 @@ struct RunCommand {
     request.tool_version = kVersion;
     PB_TRY(request.save, session::nightly_name(request.save, request.reason));
     PB_TRY(auto session, context.open_session());
-    if (all) PB_CHECK(begin_all(session, context.console));
+    if (all) {
+      PB_CHECK(project.begin(session, list || dry_run, request, comparison, context.console));
+    }
     if (comparison) {
       PB_CHECK(comparison.begin(session, output, context.console));
       PB_CHECK(comparison.prepare(session, request));
     }
-    if (!list && !dry_run) return measure(session, context.console);
+    if (!list && !dry_run) {
+      auto code = measure(session, context.console);
+      if (all && code) project.end(context.console);
+      return code;
+    }
     PB_TRY(const auto prepared, session::prepare_run(session, request));
     auto plan = planned(prepared, session.workspace.config.sampling);
     plan.next_command = without_dry_run(context.words);
@@ -212,32 +205,9 @@ struct RunCommand {
     return kNothingGates;
   }
 
-  /// Builds, and chooses what the result is compared with or saved as.
-  Result<void> begin_all(const session::Session& session, const Console& console) {
-    if (!request.executables.empty()) {
-      return fail(ErrorCode::bad_input,
-                  "--all measures the project, and not the programs of --exe");
-    }
-    const Machine machine = machine::fingerprint(session.environment.machine);
-    console.note("machine: " + printable(described(machine), 200));
-    if (!list && !dry_run) {
-      PB_TRY(const double seconds, session::build_project(session));
-      if (seconds > 0.0) console.note(fmt::format("built in {:.1f} s", seconds));
-    }
-    const auto main = session.workspace.store.load(kMain, baseline::Detail::envelope);
-    if (main && main->machine.key == machine.key) {
-      if (request.save != kMain) comparison.compare_with(kMain);
-    } else if (!main && main.error().code != ErrorCode::not_found) {
-      return Failure{main.error()};
-    } else if (request.save.empty() && !list && !dry_run) {
-      console.note("no baseline main of this kind of machine yet: this result becomes it");
-      request.save = kMain;
-    }
-    return {};
-  }
-
   Result<int> measure(const session::Session& session, const Console& console) {
     PB_TRY(const auto result, session::run(session, request));
+    project.measured(result, bool{comparison});
     const baseline::Document& document = result.document;
     const bool kept = !result.not_kept;
     if (!result.saved_as.empty() && !request.selection.inject.empty()) {

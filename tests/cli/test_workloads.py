@@ -239,6 +239,7 @@ def test_the_noise_of_one_command_is_measured(project):
     (["--command", "echo 'x"], "has a quote without an end"),
     (["--command", "no-such-program-86400"], "no-such-program-86400"),
     (["--command", "true", "--exe", "/bin/true"], "--exe"),
+    (["--all", "--command", "true"], "--all measures the project"),
 ])  # fmt: skip
 def test_a_command_that_cannot_be_measured_is_refused(project, words, message):
     ran = project.pulsebench("run", *words)
@@ -272,6 +273,17 @@ def test_one_command_builds_measures_and_compares_by_itself(project):
     slower = all_of(project)
     assert slower.code == 1
     assert "-20.0 %" in row(slower, "ai:rate")
+
+
+def test_the_time_of_each_part_is_said_at_the_end(project):
+    report_program(project, 5)
+    configure(project, ai=AI, idle={"kind": "command", "command": ["true"]})
+    build_by(project, "true")
+    parts = lambda ran: [line.split()[0] for line in ran.err.partition("time of each part:\n")[2].splitlines()]
+    assert parts(all_of(project)) == ["build", "ai", "idle", "in"]
+    again = all_of(project)
+    assert parts(again) == ["build", "ai", "idle", "comparison", "in"], again.err
+    assert "time of each part" not in project.pulsebench("run", "--preset", "quick", "--no-tune").err
 
 
 def test_a_failed_build_measures_nothing_and_shows_its_end(project):

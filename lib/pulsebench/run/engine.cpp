@@ -33,6 +33,7 @@ class Engine {
         measured.push_back(not_yet_measured(subject, side, settings.cpus.thread_cpus.size()));
       }
     }
+    result_.subject_seconds.resize(subjects_.size());
     launcher_.count(settings.counters);
   }
 
@@ -51,6 +52,14 @@ class Engine {
   }
 
  private:
+  /// Adds the time of `work` to that of the subject.
+  template <class Work>
+  void time(std::size_t subject, const Work& work) {
+    const auto start = Clock::now();
+    work();
+    result_.subject_seconds[subject] += os::seconds_since(start);
+  }
+
   void calibrate_all() {
     const auto unknown = [](const Subject& subject) { return !subject.batching; };
     progress_state_.total =
@@ -60,7 +69,8 @@ class Engine {
           static_cast<std::size_t>(subjects_[group.front()].launches) * result_.sides.size();
     }
     for (const auto& group : groups_) {
-      if (!subjects_[group.front()].batching && !stopped()) calibrate(group);
+      if (subjects_[group.front()].batching || stopped()) continue;
+      time(group.front(), [&] { calibrate(group); });
     }
   }
 
@@ -98,7 +108,8 @@ class Engine {
     }
     for (const plan::Step& step : plan::make_plan(launches, result_.sides.size(), settings_.seed)) {
       if (stopped()) return;
-      take_visit(groups_[step.subject], step);
+      const auto& group = groups_[step.subject];
+      time(group.front(), [&] { take_visit(group, step); });
       ++progress_state_.done;
     }
   }
@@ -106,7 +117,9 @@ class Engine {
   /// Counts what was measured in separate processes.
   void count_all() {
     for (std::size_t i = 0; i < subjects_.size(); ++i) {
-      for (std::size_t side = 0; side < result_.sides.size(); ++side) count(i, side);
+      time(i, [&] {
+        for (std::size_t side = 0; side < result_.sides.size(); ++side) count(i, side);
+      });
     }
   }
 

@@ -53,6 +53,8 @@ struct Measurement {
   /// [side][subject]: visits in launch order, kept also where a later launch failed.
   std::vector<std::vector<Measured>> sides;
   std::vector<int> launches;  ///< planned for each subject
+  /// Wall time of each subject. The first of those that one launch measures has that of all.
+  std::vector<double> subject_seconds = {};
   Granted granted{};
   std::optional<std::string> memory_unlocked{};  ///< see Launcher
   int interrupted_by = 0;                        ///< the signal, or 0

@@ -109,6 +109,19 @@ void complete_document(baseline::Document& document, const PreparedRun& prepared
   }
 }
 
+/// Wall time of each suite, in the order in which they are first named.
+std::vector<std::pair<std::string, double>> seconds_of_suites(const run::Measurement& measurement) {
+  std::vector<std::pair<std::string, double>> all;
+  const std::vector<Measured>& measured = measurement.sides.front();
+  for (std::size_t i = 0; i < measurement.subject_seconds.size(); ++i) {
+    const std::string& name = measured[i].suite;
+    auto found = std::ranges::find(all, name, &std::pair<std::string, double>::first);
+    if (found == all.end()) found = all.insert(all.end(), {name, 0.0});
+    found->second += measurement.subject_seconds[i];
+  }
+  return all;
+}
+
 bool runs(const run::Suite& suite, const std::vector<run::Subject>& subjects) {
   return std::any_of(subjects.begin(), subjects.end(), [&](const run::Subject& subject) {
     return subject.sides.front().executable == suite.executable;
@@ -238,6 +251,7 @@ Result<RunResult> run(const Session& session, const RunRequest& request) {
   const auto night = day_of(request);
   if (!night) machine.put_back();
   result.interrupted_by = measurement.interrupted_by;
+  result.suite_seconds = seconds_of_suites(measurement);
   note_unpassed_variables(session, measurement);
   keep(result, measurement.sides.front(), request.save, workspace.store);
   keep_binaries(prepared.suites, result.document, session);

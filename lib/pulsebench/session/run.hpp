@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "pulsebench/baseline/document.hpp"
@@ -20,8 +21,8 @@ struct RunRequest {
   std::optional<std::string> cpus = {};
   bool no_tune = false;
   std::vector<std::string> executables = {};  ///< empty: the project's suites
-  std::optional<std::uint64_t> seed = {};
   std::optional<std::string> command = {};    ///< a command line, measured instead of suites
+  std::optional<std::uint64_t> seed = {};
   std::optional<double> budget_seconds = {};
   std::vector<std::string> counters = {};  ///< events to count in each visit
   bool instructions = false;               ///< count them exactly
@@ -48,6 +49,7 @@ struct RunResult {
   int interrupted_by = 0;              ///< the signal, or 0
   std::string saved_as = {};           ///< the baseline; empty where none was saved
   std::optional<Error> not_kept = {};  ///< why the run or its baseline could not be stored
+  std::vector<std::pair<std::string, double>> suite_seconds = {};  ///< wall time of each suite
 };
 
 /// Finds the suites and selects the benchmarks; measures nothing.

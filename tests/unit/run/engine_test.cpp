@@ -56,6 +56,15 @@ TEST_CASE("every launch is a new process, and its visit has its number") {
   CHECK(measured.visits[0].slices[1].ns_per_op == 2.5);
 }
 
+TEST_CASE("each subject has its own time, and all together no more than the measurement") {
+  const ScriptedSuite one{answers("one")}, other{answers("other")};
+  const auto measurement = measured_by({subject("one", one, 1), subject("other", other, 2)});
+  REQUIRE(measurement.subject_seconds.size() == 2);
+  CHECK(measurement.subject_seconds[0] > 0.0);
+  CHECK(measurement.subject_seconds[1] > 0.0);
+  CHECK(measurement.subject_seconds[0] + measurement.subject_seconds[1] <= measurement.seconds);
+}
+
 TEST_CASE("a suite that does not exit is killed at its limit, before the next one is asked") {
   // Stays until the next process is asked, and would then note the overlap.
   const ScriptedSuite suite{kHello + "read request <&3\necho $$ > \"$0.asked\"\n" +
