@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 
 import pytest
 from repository import Repository
@@ -284,6 +285,24 @@ def test_the_time_of_each_part_is_said_at_the_end(project):
     again = all_of(project)
     assert parts(again) == ["build", "ai", "idle", "comparison", "in"], again.err
     assert "time of each part" not in project.pulsebench("run", "--preset", "quick", "--no-tune").err
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_no_scratch_folder_stays_of_a_run_that_is_killed(project, how, wait_until):
+    temporary = project.root / "tmp"
+    temporary.mkdir()
+    (temporary / "pulsebench-AbCdEf").mkdir()  # of somebody else
+    project.environment["TMPDIR"] = str(temporary)
+    configure(project, busy={"kind": "report", "command": ["sh", "-c", "touch $0/begun; exec sleep 86398", "{scratch}"],
+                             "metrics": {"a": {"unit": "ms"}}})
+    started = project.start("run", "--preset", "quick", "--no-tune")
+    wait_until(lambda: list(temporary.glob("*/begun")), "a launch")
+    os.kill(started.pid, how)
+    started.communicate()
+    wait_until(lambda: len(list(temporary.iterdir())) == 1, "the end of its folder")
+    assert (temporary / "pulsebench-AbCdEf").is_dir()
+    alive = lambda: [pid for pid in os.listdir("/proc") if pid.isdigit() and b"86398" in cmdline(pid)]
+    wait_until(lambda: not alive(), "the end of the program")
 
 
 def test_a_failed_build_measures_nothing_and_shows_its_end(project):

@@ -1,9 +1,10 @@
-// workflow_start SERVER BATCH: the time from the start of a server to its first answer, cold and
-// warm. It is a report program of pulsebench: it measures each once, and prints one line of
-// metrics in milliseconds. "Cold" is without the executable and the store in the page cache;
-// shared libraries stay there, since other processes map them.
+// workflow_start SERVER BATCH [FOLDER]: the time from the start of a server to its first answer,
+// cold and warm. It is a report program of pulsebench: it measures each once, and prints one line
+// of metrics in milliseconds. "Cold" is without the executable and the store in the page cache;
+// shared libraries stay there, since other processes map them. Its files are in FOLDER, else in a
+// folder of its own below TMPDIR.
 #include <fcntl.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,7 +29,7 @@ namespace http = boost::beast::http;
 using boost::asio::ip::tcp;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
-/// A running server; stopped when it goes.
+/// A running server; stopped when it goes, and when this process is killed.
 class Server {
  public:
   explicit Server(std::vector<std::string> words) {
@@ -37,13 +38,12 @@ class Server {
     std::vector<char*> arguments;
     for (std::string& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    if (posix_spawn(&pid_, arguments[0], &actions, nullptr, arguments.data(), environ) != 0) {
-      pid_ = -1;
+    pid_ = fork();
+    if (pid_ == 0) {
+      prctl(PR_SET_PDEATHSIG, SIGKILL);
+      if (dup2(ends[1], STDOUT_FILENO) >= 0) execv(arguments[0], arguments.data());
+      _exit(127);
     }
-    posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);
     says_ = fdopen(ends[0], "r");
   }
@@ -137,10 +137,11 @@ int report(const std::string& program, const std::string& batch, const fs::path&
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::fputs("usage: workflow_start SERVER BATCH\n", stderr);
+  if (argc != 3 && argc != 4) {
+    std::fputs("usage: workflow_start SERVER BATCH [FOLDER]\n", stderr);
     return 2;
   }
+  if (argc == 4) return report(argv[1], argv[2], argv[3]);
   std::error_code error;
   std::string folder = fs::temp_directory_path(error) / "workflow-XXXXXX";
   if (error || mkdtemp(folder.data()) == nullptr) {

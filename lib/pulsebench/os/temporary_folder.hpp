@@ -7,7 +7,8 @@
 
 namespace pulsebench::os {
 
-/// A new folder that only its owner may enter, removed with all its content when this object ends.
+/// A new folder that only its owner may enter, removed with all its content when this object ends,
+/// or when this process is killed.
 class TemporaryFolder {
  public:
   /// Makes it below `parent`; empty: where TMPDIR says, else /tmp. The error says how to choose
