@@ -1,8 +1,11 @@
 #include "workflow/connection.hpp"
 
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/write.hpp>
 #include <chrono>
+#include <string_view>
 
 namespace workflow {
 
@@ -16,6 +19,7 @@ constexpr std::size_t kLargestBody = std::size_t{4} << 20U;  ///< bytes
 constexpr std::chrono::seconds kReadLimit{60};  ///< for a whole request, and for the wait before it
 constexpr std::chrono::seconds kWriteLimit{10};  ///< for a whole answer
 constexpr std::chrono::seconds kDrainLimit{2};
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 Method method_of(http::verb verb) {
   if (verb == http::verb::get) return Method::get;
@@ -45,23 +49,43 @@ Connection::Connection(asio::ip::tcp::socket socket, Service& service, Connectio
 
 void Connection::stop() {
   is_stopping_ = true;
-  if (!is_writing_) stream_.cancel();
+  if (!is_writing_) stream_.close();  // a cancelled read may have ended, and another one begins
 }
 
 void Connection::read() {
   parser_.emplace();
   parser_->body_limit(kLargestBody);
   stream_.expires_after(kReadLimit);
+  http::async_read_header(
+      stream_, buffer_, *parser_,
+      [self = shared_from_this()](ErrorCode error, std::size_t) { self->on_header(error); });
+}
+
+/// A client that expects a 100 sends its body after it (RFC 9110, 10.1.1).
+void Connection::on_header(ErrorCode error) {
+  if (error) return fail(error);
+  const auto& request = parser_->get();
+  const bool waits = request.version() >= 11 && !parser_->is_done() &&
+                     beast::iequals(request[http::field::expect], "100-continue");
+  if (!waits) return read_body();
+  asio::async_write(stream_, asio::buffer(kContinue),
+                    [self = shared_from_this()](ErrorCode written, std::size_t) {
+                      if (!written) self->read_body();
+                    });
+}
+
+void Connection::read_body() {
   http::async_read(
       stream_, buffer_, *parser_,
       [self = shared_from_this()](ErrorCode error, std::size_t) { self->on_read(error); });
 }
 
+void Connection::fail(ErrorCode error) {
+  if (is_bad_request(error)) write(explain(error), 11, false, false);
+}
+
 void Connection::on_read(ErrorCode error) {
-  if (error) {
-    if (is_bad_request(error)) write(explain(error), 11, false, false);
-    return;
-  }
+  if (error) return fail(error);
   const auto& request = parser_->get();
   write(answer(service_, {.method = method_of(request.method()),
                           .path = view(request.target()),

@@ -34,7 +34,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   using ErrorCode = boost::beast::error_code;
 
   void read();
+  void on_header(ErrorCode error);
+  void read_body();
   void on_read(ErrorCode error);
+  void fail(ErrorCode error);
   void write(Response answer, unsigned version, bool keep_alive, bool is_head);
   void on_write(ErrorCode error);
   void drain();

@@ -55,6 +55,25 @@ def test_a_submission_is_taken_and_commented_on(client):
     assert [answer["question"] for answer in document["feedback"]["answers"]] == questions
 
 
+def test_a_client_that_expects_a_100_gets_it_before_it_sends_the_body(server):
+    header = (f"POST /submissions HTTP/1.1\r\nHost: x\r\nContent-Length: {len(SUBMISSION)}\r\n"
+              "Expect: 100-Continue\r\nConnection: close\r\n\r\n").encode()
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as raw:
+        raw.sendall(header)
+        assert raw.recv(65536) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        raw.sendall(SUBMISSION)
+        answer = b""
+        while piece := raw.recv(65536):
+            answer += piece
+    assert answer.startswith(b"HTTP/1.1 201 ") and answer.count(b"HTTP/1.1 ") == 1
+
+
+def test_a_body_that_is_too_long_is_refused_in_the_place_of_a_100(server):
+    answer = said_to(server, b"POST /submissions HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n"
+                             b"Expect: 100-continue\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 413 ") and b"100 Continue" not in answer
+
+
 def test_a_batch_is_taken_whole(client):
     assert len(json.loads(BATCH)) == 100
     assert ask(client, "POST", "/submissions/batch", BATCH) == (201, {"ids": list(range(1, 101))})
