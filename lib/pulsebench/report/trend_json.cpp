@@ -32,6 +32,16 @@ Json accepted_json(const std::optional<trend::Decision>& accepted) {
   return {{"reason", accepted->reason}, {"by", accepted->by}, {"on", accepted->on}};
 }
 
+bool is_time(const Series& series) {
+  return series.points.back().cost.unit == Unit::nanoseconds && series.better == Better::lower;
+}
+
+/// The key of a figure: those in nanoseconds have their unit, of others `metric` has it.
+std::string key_of(const std::string& name, const Series& series) {
+  return is_time(series) ? name + (name.empty() ? "ns_per_op" : "_ns_per_op")
+                         : (name.empty() ? "value" : name);
+}
+
 Json change_json(const Trend& trend, const Series& series, const trend::Change& change) {
   return {{"id", alert_id(trend, series, change)},
           {"first", change.first},
@@ -40,8 +50,8 @@ Json change_json(const Trend& trend, const Series& series, const trend::Change& 
           {"alert_night", trend.nights[series.points[change.seen].night].day},
           {"change_percent", json::rounded(change.percent().value, kSignificantDigits)},
           {"p", json::rounded(change.p, 3)},
-          {"level_before_ns_per_op", json::rounded(change.before.value, kSignificantDigits)},
-          {"level_after_ns_per_op", json::rounded(change.after.value, kSignificantDigits)},
+          {key_of("level_before", series), json::rounded(change.before.value, kSignificantDigits)},
+          {key_of("level_after", series), json::rounded(change.after.value, kSignificantDigits)},
           {"commits", {commit_before(trend, series, change), commit_after(trend, series, change)}},
           {"commit_count", change.commits ? Json(*change.commits) : Json(nullptr)},
           {"status", name_of(change.status)},
@@ -62,16 +72,21 @@ Json series_json(const Trend& trend, const Series& series) {
   for (const trend::Level& level : series.levels) {
     levels.push_back({{"first", level.first},
                       {"last", level.last},
-                      {"ns_per_op", json::rounded(level.cost.value, kSignificantDigits)}});
+                      {key_of("", series), json::rounded(level.cost.value, kSignificantDigits)}});
   }
   for (const trend::Change& change : series.changes) {
     changes.push_back(change_json(trend, series, change));
   }
   for (const trend::Point& point : series.points) points.push_back(point_json(point));
-  return {{"id", series.id.text()},        {"tier", number_of(series.tier)},
-          {"too_young", series.too_young}, {"lost", series.lost},
-          {"epochs", std::move(epochs)},   {"levels", std::move(levels)},
-          {"changes", std::move(changes)}, {"points", std::move(points)}};
+  Json object{{"id", series.id.text()},        {"tier", number_of(series.tier)},
+              {"too_young", series.too_young}, {"lost", series.lost},
+              {"epochs", std::move(epochs)},   {"levels", std::move(levels)},
+              {"changes", std::move(changes)}, {"points", std::move(points)}};
+  if (!is_time(series)) {
+    object["metric"] = {{"unit", name_of(series.points.back().cost.unit)},
+                        {"better", name_of(series.better)}};
+  }
+  return object;
 }
 
 Json kind_json(const Trend& trend) {

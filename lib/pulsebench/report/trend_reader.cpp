@@ -32,8 +32,18 @@ std::optional<double> number_if_any(Reader& fields, const char* key, double low,
   return fields.real(key, low, high);
 }
 
-Cost cost_at(Reader& fields, const char* key) {
-  return Cost{fields.real(key, json::kAboveZero, kMostCost)};
+/// What a series is counted in: nanoseconds, unless it has a `metric`.
+struct Measure {
+  Unit unit = Unit::nanoseconds;
+  bool is_metric = false;
+
+  [[nodiscard]] double least() const { return unit == Unit::count ? 0.0 : json::kAboveZero; }
+};
+
+/// A figure in nanoseconds has the key `of_time`, another one `of_metric`.
+Cost cost_at(Reader& fields, const char* of_time, const char* of_metric, const Measure& measure) {
+  const char* const key = measure.is_metric ? of_metric : of_time;
+  return Cost{fields.real(key, measure.least(), kMostCost), measure.unit};
 }
 
 /// An index below `end`.
@@ -45,12 +55,13 @@ std::size_t index_at(Reader& fields, const char* key, std::size_t end) {
 }
 
 /// One point: [night, cost, low, high, anchor ratio, judged cost].
-bool read_point(const json::Value& list, std::size_t nights, trend::Point& point) {
+bool read_point(const json::Value& list, std::size_t nights, const Measure& measure,
+                trend::Point& point) {
   if (!list.is_array() || list.size() != kPointPlaces || !list[0].is_number_unsigned())
     return false;
   const auto number = [&](std::size_t place) {
     const double value = list[place].is_number() ? list[place].get<double>() : -1.0;
-    return value > 0.0 && value <= kMostCost ? std::optional{value} : std::nullopt;
+    return value >= measure.least() && value <= kMostCost ? std::optional{value} : std::nullopt;
   };
   const auto absent_or_number = [&](std::size_t place) {
     return list[place].is_null() || number(place).has_value();
@@ -58,17 +69,19 @@ bool read_point(const json::Value& list, std::size_t nights, trend::Point& point
   point.night = list[0].get<std::size_t>();
   if (point.night >= nights || !number(1) || !number(5)) return false;
   if (!absent_or_number(2) || !absent_or_number(3) || !absent_or_number(4)) return false;
-  point.cost = Cost{*number(1)};
-  point.judged = Cost{*number(5)};
-  if (number(2) && number(3)) point.range = trend::CostRange{Cost{*number(2)}, Cost{*number(3)}};
+  point.cost = Cost{*number(1), measure.unit};
+  point.judged = Cost{*number(5), measure.unit};
+  if (number(2) && number(3)) {
+    point.range = trend::CostRange{Cost{*number(2), measure.unit}, Cost{*number(3), measure.unit}};
+  }
   point.anchor_ratio = number(4);
   return true;
 }
 
-void read_points(Reader& fields, Series& series, std::size_t nights) {
+void read_points(Reader& fields, Series& series, std::size_t nights, const Measure& measure) {
   for (const json::Value& one : fields.list("points", kMostNights)) {
     trend::Point point;
-    const bool good = read_point(one, nights, point);
+    const bool good = read_point(one, nights, measure, point);
     const bool later = series.points.empty() || series.points.back().night < point.night;
     if (!good || !later) {
       return fields.note("points", "must be lists of a night, in order, and five numbers or null");
@@ -89,15 +102,16 @@ void read_accepted(Reader& fields, const Series& series, trend::Change& change) 
                                     .on = child->text("on")};
 }
 
-void read_change(Reader& fields, Series& series) {
+void read_change(Reader& fields, Series& series, const Measure& measure) {
   const std::size_t end = series.points.size();
   trend::Change change{.first = index_at(fields, "first", end),
                        .seen = index_at(fields, "alert", end),
-                       .before = cost_at(fields, "level_before_ns_per_op"),
-                       .after = cost_at(fields, "level_after_ns_per_op"),
+                       .before = cost_at(fields, "level_before_ns_per_op", "level_before", measure),
+                       .after = cost_at(fields, "level_after_ns_per_op", "level_after", measure),
                        .p = fields.real("p", 0.0, 1.0),
                        .status = fields.named<trend::ChangeStatus>("status"),
-                       .same_binaries = fields.flag("same_binaries")};
+                       .same_binaries = fields.flag("same_binaries"),
+                       .better = series.better};
   if (change.first == 0) fields.note("first", "must not be the first point");
   read_accepted(fields, series, change);
   if (const auto count = number_if_any(fields, "commit_count", 0, 1e9)) {
@@ -114,7 +128,12 @@ void read_series(Reader& fields, Trend& trend) {
                 .tier = static_cast<Tier>(fields.small("tier", 0, int{kTierCount} - 1)),
                 .too_young = fields.flag("too_young"),
                 .lost = fields.flag("lost")};
-  read_points(fields, series, trend.nights.size());
+  Measure measure;
+  if (auto metric = fields.child("metric")) {
+    measure = {.unit = metric->named<Unit>("unit"), .is_metric = true};
+    series.better = metric->named<Better>("better");
+  }
+  read_points(fields, series, trend.nights.size(), measure);
   const std::size_t end = series.points.size();
   fields.each("epochs", kMostNights, [&](Reader& epoch) {
     series.epochs.push_back({.first = index_at(epoch, "first", end),
@@ -124,9 +143,10 @@ void read_series(Reader& fields, Trend& trend) {
   fields.each("levels", kMostNights, [&](Reader& level) {
     series.levels.push_back({.first = index_at(level, "first", end),
                              .last = index_at(level, "last", end),
-                             .cost = cost_at(level, "ns_per_op")});
+                             .cost = cost_at(level, "ns_per_op", "value", measure)});
   });
-  fields.each("changes", kMostNights, [&](Reader& change) { read_change(change, series); });
+  fields.each("changes", kMostNights,
+              [&](Reader& change) { read_change(change, series, measure); });
   if (series.levels.empty()) fields.note("levels", "is empty");
   trend.series.push_back(std::move(series));
 }

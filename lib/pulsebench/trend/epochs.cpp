@@ -49,6 +49,12 @@ Epoch boundary(const Source& before, const Source& after, const std::vector<Deci
     add(fmt::format("benchmark version {} → {}", before.cost->version, after.cost->version));
     epoch.ends_alerts = true;
   }
+  const Unit old_unit = before.cost->cost.unit, new_unit = after.cost->cost.unit;
+  if (old_unit != new_unit || before.cost->better != after.cost->better) {
+    add(fmt::format("unit {} → {}, better {} → {}", name_of(old_unit), name_of(new_unit),
+                    name_of(before.cost->better), name_of(after.cost->better)));
+    epoch.ends_alerts = true;
+  }
   if (before.night->timer != after.night->timer) {
     add(transition("timer", before.night->timer, after.night->timer));
   }

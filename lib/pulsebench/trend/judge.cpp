@@ -49,7 +49,7 @@ class SeriesJudge {
     std::vector<double> logs;
     for (std::size_t i = begin; i < end; ++i) {
       costs.push_back(series_.points[i].judged);
-      logs.push_back(std::log(costs.back().value));
+      logs.push_back(std::log(judged_figure(costs.back())));
     }
     const std::vector<Alert> alerts = watch(logs, rule_);
     const std::vector<Level> levels = levels_between(costs, alerts);
@@ -60,7 +60,8 @@ class SeriesJudge {
                                  .seen = begin + alerts[i - 1].seen,
                                  .before = levels[i - 1].cost,
                                  .after = levels[i].cost,
-                                 .p = alerts[i - 1].p});
+                                 .p = alerts[i - 1].p,
+                                 .better = series_.better});
     }
   }
 
@@ -77,7 +78,7 @@ class SeriesJudge {
       const auto& its = drift[i - begin];
       const double factor = its ? std::exp(*its) : 1.0;
       const bool moved = std::abs(factor - 1.0) > kLeastDrift;
-      point.judged = moved ? Cost{point.cost.value / factor} : point.cost;
+      point.judged = moved ? Cost{point.cost.value / factor, point.cost.unit} : point.cost;
       drift_.push_back(its ? std::optional{factor - 1.0} : std::nullopt);
     }
   }
@@ -110,7 +111,8 @@ class SeriesJudge {
     const auto last = std::ranges::find_if(
         series_.levels, [&](const Level& level) { return level.last + 1 == end; });
     if (last == series_.levels.end() || last->first == change.first) return false;
-    const double shift = std::log(last->cost.value / change.before.value);
+    const double grown = std::log(judged_figure(last->cost) / judged_figure(change.before));
+    const double shift = change.better == Better::lower ? grown : -grown;
     return change.slower() ? shift < rule_.change.least_shift : shift > -rule_.change.least_shift;
   }
 
@@ -156,7 +158,7 @@ std::map<BenchmarkId, std::vector<Source>> sources_by_id(const History& history)
 
 Series series_of(const BenchmarkId& id, const std::vector<Source>& sources,
                  const History& history) {
-  Series series{.id = id, .tier = sources.back().cost->tier};
+  Series series{.id = id, .tier = sources.back().cost->tier, .better = sources.back().cost->better};
   for (const Source& source : sources) {
     series.points.push_back(
         {.night = static_cast<std::size_t>(source.night - history.nights.data()),
@@ -197,7 +199,7 @@ std::vector<Level> levels_between(std::span<const Cost> costs, std::span<const A
   const auto add_until = [&](std::size_t end) {
     std::vector<double> values;
     for (const Cost cost : costs.subspan(from, end - from)) values.push_back(cost.value);
-    levels.push_back({from, end - 1, Cost{stats::median(values)}});
+    levels.push_back({from, end - 1, Cost{stats::median(values), costs.front().unit}});
     from = end;
   };
   for (const Alert& alert : alerts) add_until(alert.first);

@@ -76,18 +76,20 @@ Night measured_night(const baseline::Document& document, std::string day) {
               .costs = {}};
   for (const baseline::BenchmarkResult& result : document.benchmarks) {
     const bool is_point = result.info.role == Role::operation && result.value &&
-                          result.value->value > 0.0 && !is_failure(result.outcome.status) &&
-                          result.info.unit() == Unit::nanoseconds;
+                          judged_figure(*result.value) > 0.0 && !is_failure(result.outcome.status);
     if (!is_point) continue;
+    const Unit unit = result.value->unit;
     NightCost cost{.id = result.info.id,
                    .cost = *result.value,
                    .range = {},
                    .anchor_ratio = {},
                    .robust_cv = result.robust_cv,
                    .version = result.info.version,
-                   .tier = result.info.tier};
-    if (const auto& interval = result.interval; interval && interval->low > 0.0) {
-      cost.range = CostRange{Cost{interval->low}, Cost{interval->high}};
+                   .tier = result.info.tier,
+                   .better = result.info.better()};
+    if (const auto& interval = result.interval;
+        interval && judged_figure(Cost{interval->low, unit}) > 0.0) {
+      cost.range = CostRange{Cost{interval->low, unit}, Cost{interval->high, unit}};
     }
     night.costs.push_back(std::move(cost));
   }

@@ -1,5 +1,6 @@
 #include "pulsebench/trend/night.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
@@ -29,13 +30,34 @@ constexpr json::TextBounds kName{.least = 1, .most = 200, .printable = true};
 constexpr int kDigits = 6;
 
 /// The values of a cost in its list, in this order.
-enum Place : std::size_t { kValue, kLow, kHigh, kAnchorRatio, kRobustCv, kVersion, kTier, kPlaces };
-constexpr std::array<const char*, kPlaces> kPlaceNames{
-    "cost", "low end", "high end", "anchor ratio", "robust cv", "version", "tier"};
+enum Place : std::size_t {
+  kValue,
+  kLow,
+  kHigh,
+  kAnchorRatio,
+  kRobustCv,
+  kVersion,
+  kTier,
+  kUnit,  ///< this and the next: absent where it is the time of an operation
+  kBetter,
+  kPlaces
+};
+constexpr std::array<const char*, kPlaces> kPlaceNames{"cost",         "low end",   "high end",
+                                                       "anchor ratio", "robust cv", "version",
+                                                       "tier",         "unit",      "better"};
+constexpr std::size_t kPlacesOfTime = kUnit;
+
+bool is_time(const NightCost& cost) {
+  return cost.cost.unit == Unit::nanoseconds && cost.better == Better::lower;
+}
+
+json::Bounds bounds_of(Unit unit) {
+  return unit == Unit::count ? json::Bounds{0.0, kCost.high} : kCost;
+}
 
 Json json_of(const NightCost& cost) {
   const auto& range = cost.range;
-  return Json::array(
+  Json list = Json::array(
       {json::rounded(cost.cost.value, kDigits),
        json::rounded_or_null(range ? std::optional{range->low.value} : std::nullopt, kDigits),
        json::rounded_or_null(range ? std::optional{range->high.value} : std::nullopt, kDigits),
@@ -43,6 +65,10 @@ Json json_of(const NightCost& cost) {
        json::rounded_or_null(cost.robust_cv ? std::optional{cost.robust_cv->value} : std::nullopt,
                              kDigits),
        cost.version, number_of(cost.tier)});
+  if (is_time(cost)) return list;
+  list.push_back(name_of(cost.cost.unit));
+  list.push_back(name_of(cost.better));
+  return list;
 }
 
 /// Reads the list of one benchmark by place, and notes the first value that is wrong.
@@ -73,6 +99,16 @@ class CostReader {
     return low;
   }
 
+  /// A word of the enum; its first value where the list is too short for it.
+  template <class Enum>
+  Enum word(Place place) {
+    if (list_.size() <= place) return Enum{};
+    const auto* const text = list_[place].get_ptr<const std::string*>();
+    const auto known = text == nullptr ? std::nullopt : value_named<Enum>(*text);
+    if (!known) note(place, "is not known: " + shown(list_[place]));
+    return known.value_or(Enum{});
+  }
+
   void note(Place place, const std::string& fact) {
     fields_.note(fmt::format("benchmarks.{}[{}]", id_, static_cast<std::size_t>(place)),
                  fmt::format("({}) {}", kPlaceNames[place], fact));
@@ -88,38 +124,41 @@ class CostReader {
   std::string id_;
 };
 
-std::optional<CostRange> read_range(CostReader& reader) {
-  const auto low = reader.number_if_any(kLow, kCost);
-  const auto high = reader.number_if_any(kHigh, kCost);
+std::optional<CostRange> read_range(CostReader& reader, Unit unit) {
+  const auto low = reader.number_if_any(kLow, bounds_of(unit));
+  const auto high = reader.number_if_any(kHigh, bounds_of(unit));
   if (low.has_value() != high.has_value()) {
     reader.note(kHigh, "must be null if and only if the low end is");
   } else if (low && *high < *low) {
     reader.note(kHigh, "must not be below the low end");
   }
   if (!low || !high) return std::nullopt;
-  return CostRange{Cost{*low}, Cost{*high}};
+  return CostRange{Cost{*low, unit}, Cost{*high, unit}};
 }
 
 void read_cost(json::Reader& fields, const std::string& name, const json::Value& list,
                std::vector<NightCost>& costs) {
   const auto id = BenchmarkId::parse(name);
   if (!id) return fields.note("benchmarks", "has an unusable name: " + id.error().message);
-  if (!list.is_array() || list.size() != kPlaces) {
-    return fields.note("benchmarks." + name, fmt::format("must be a list of {} values", +kPlaces));
+  if (!list.is_array() || (list.size() != kPlacesOfTime && list.size() != kPlaces)) {
+    return fields.note("benchmarks." + name,
+                       fmt::format("must be a list of {} or {} values", +kPlacesOfTime, +kPlaces));
   }
   CostReader reader{list, fields, name};
+  const auto unit = reader.word<Unit>(kUnit);
   const auto cv = [&]() -> std::optional<Percent> {
     const auto percent = reader.number_if_any(kRobustCv, kSpread);
     return percent ? std::optional{Percent{*percent}} : std::nullopt;
   };
   costs.push_back(
       {.id = *id,
-       .cost = Cost{reader.number(kValue, kCost)},
-       .range = read_range(reader),
+       .cost = Cost{reader.number(kValue, bounds_of(unit)), unit},
+       .range = read_range(reader, unit),
        .anchor_ratio = reader.number_if_any(kAnchorRatio, kRatio),
        .robust_cv = cv(),
        .version = reader.whole(kVersion, 1, kMostVersions),
-       .tier = static_cast<Tier>(reader.whole(kTier, 0, static_cast<int>(kTierCount) - 1))});
+       .tier = static_cast<Tier>(reader.whole(kTier, 0, static_cast<int>(kTierCount) - 1)),
+       .better = reader.word<Better>(kBetter)});
 }
 
 void read_costs(json::Reader& fields, std::vector<NightCost>& costs) {
@@ -177,8 +216,9 @@ std::string encode_night(const Night& night) {
   for (const NightCost& cost : night.costs) costs[cost.id.text()] = json_of(cost);
   Json facts = Json::object();
   for (const auto& [name, value] : night.facts) facts[name] = value;
+  const bool times_alone = std::ranges::all_of(night.costs, is_time);
   const Json line{{"schema", kNightSchemaId},
-                  {"schema_version", kNightSchemaVersion},
+                  {"schema_version", times_alone ? 1 : kNightSchemaVersion},
                   {"night", night.day},
                   {"run", night.run_id},
                   {"commit", night.commit},

@@ -7,6 +7,7 @@
 
 #include "pulsebench/vocabulary/benchmark_id.hpp"
 #include "pulsebench/vocabulary/environment.hpp"
+#include "pulsebench/vocabulary/metric.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 #include "pulsebench/vocabulary/tier.hpp"
 #include "pulsebench/vocabulary/units.hpp"
@@ -14,7 +15,7 @@
 namespace pulsebench::trend {
 
 inline constexpr const char* kNightSchemaId = "pulsebench-night";
-inline constexpr int kNightSchemaVersion = 1;
+inline constexpr int kNightSchemaVersion = 2;  ///< 2 has other metrics than the time
 
 /// The interval of a cost.
 struct CostRange {
@@ -24,7 +25,7 @@ struct CostRange {
 /// What one night measured of one benchmark. A benchmark without a figure has no entry.
 struct NightCost {
   BenchmarkId id;
-  Cost cost;                            ///< as measured, above zero
+  Cost cost;                            ///< as measured, above zero; a count may be zero
   std::optional<CostRange> range = {};  ///< of `cost`, at level 0.99; absent: too few launches
   /// This cost, divided by that of the same benchmark in the anchor binary: both were measured in
   /// alternation that night, as `ab` does. Absent where the anchor was not measured.
@@ -32,7 +33,14 @@ struct NightCost {
   std::optional<Percent> robust_cv = {};
   int version = 1;  ///< of the benchmark
   Tier tier = Tier::critical;
+  Better better = Better::lower;
 };
+
+/// What logarithms are taken of, and changes counted by: the figure, or one more of a count, which
+/// may be zero.
+[[nodiscard]] constexpr double judged_figure(Cost cost) {
+  return cost.unit == Unit::count ? 1.0 + cost.value : cost.value;
+}
 
 /// One nightly run, as one line of a history keeps it.
 struct Night {
@@ -50,7 +58,8 @@ struct Night {
   std::vector<NightCost> costs = {};
 };
 
-/// The night on one line, ending in a newline. Measured numbers keep 6 significant digits. Pure.
+/// The night on one line, ending in a newline. Measured numbers keep 6 significant digits. A night
+/// of times alone has the schema version 1. Pure.
 [[nodiscard]] std::string encode_night(const Night& night);
 
 /// The night in `line`. A torn or foreign text, a newer schema, an unknown, missing or senseless

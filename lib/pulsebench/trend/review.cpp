@@ -58,10 +58,11 @@ bool has_change(const Series& series, std::size_t first_night) {
 void add_drift(const Series& series, std::size_t first_night, Review& review) {
   const Sides sides = costs_of(series, first_night);
   if (!sides.enough()) return;
+  const Unit unit = series.points.back().cost.unit;
   const Drift drift{.id = series.id,
                     .tier = series.tier,
-                    .before = Cost{stats::median(sides.before)},
-                    .after = Cost{stats::median(sides.since)}};
+                    .before = Cost{stats::median(sides.before), unit},
+                    .after = Cost{stats::median(sides.since), unit}};
   if (std::abs(drift.percent().value) >= kLeastDrift) review.drifts.push_back(drift);
 }
 

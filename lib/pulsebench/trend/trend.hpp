@@ -64,17 +64,22 @@ struct Change {
   bool same_binaries = false;       ///< both nights ran the same suite binaries
   std::optional<int> commits = {};  ///< from the one before to the first one; empty: unknown
   std::vector<std::string> with{};  ///< facts that changed within a night: "compiler: 12.2 → 13.1"
+  Better better = Better::lower;
 
   [[nodiscard]] Percent percent() const {
-    return Percent{100.0 * (after.value / before.value - 1.0)};
+    return Percent{100.0 * (judged_figure(after) / judged_figure(before) - 1.0)};
   }
-  [[nodiscard]] bool slower() const { return after.value > before.value; }
+  /// Whether it is for the worse.
+  [[nodiscard]] bool slower() const {
+    return better == Better::lower ? after > before : after < before;
+  }
 };
 
 /// The course of one benchmark.
 struct Series {
   BenchmarkId id;
   Tier tier = Tier::critical;      ///< in the newest point
+  Better better = Better::lower;   ///< there, too
   std::vector<Point> points = {};  ///< oldest first
   std::vector<Epoch> epochs = {};  ///< the first one begins with the first point
   std::vector<Level> levels = {};

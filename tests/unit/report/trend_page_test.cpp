@@ -98,6 +98,28 @@ TEST_CASE("what is written is read, and says the same") {
         fixtures::as_text(trend_page(trends, rule, true), 100));
 }
 
+TEST_CASE("the trend of a metric is read as it was written, with its unit and direction") {
+  auto trends = sample();
+  trend::Series& series = trends[0].series[0];
+  series.better = Better::higher;
+  for (trend::Point& point : series.points) {
+    point.cost.unit = point.judged.unit = Unit::per_second;
+  }
+  for (trend::Level& level : series.levels) level.cost.unit = Unit::per_second;
+  for (trend::Change& change : series.changes) {
+    change.before.unit = change.after.unit = Unit::per_second;
+    change.better = Better::higher;
+  }
+  const std::string written = trend_json(trends, {});
+  CHECK(written.find(R"("better": "higher")") != std::string::npos);
+  CHECK(written.find(R"("level_before": 10)") != std::string::npos);
+  const auto read = read_trends(written, "trend.json");
+  REQUIRE_MESSAGE(read.has_value(), read.error().message);
+  CHECK(trend_json(read->trends, read->rule) == written);
+  CHECK(fixtures::as_text(trend_page(read->trends, read->rule, true), 100).find("/s") !=
+        std::string::npos);
+}
+
 TEST_CASE("an unusable trend is refused with its field") {
   const std::string good = trend_json(sample(), {});
   const auto refusal = [&](const std::string& from, const std::string& to) {

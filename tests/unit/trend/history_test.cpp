@@ -89,6 +89,32 @@ TEST_CASE("a night is read as it was written") {
   CHECK(full.tier == Tier::fast);
 }
 
+TEST_CASE("a metric has its unit and its direction behind the values, and may be a count of zero") {
+  Night night = sample_night();
+  night.facts.clear();
+  night.costs = {{.id = *BenchmarkId::parse("w:errors"),
+                  .cost = Cost{0.0, Unit::count},
+                  .range = CostRange{Cost{0.0, Unit::count}, Cost{3.0, Unit::count}}},
+                 {.id = *BenchmarkId::parse("w:rate"),
+                  .cost = Cost{500.0, Unit::per_second},
+                  .better = Better::higher}};
+  const std::string line = encode_night(night);
+  // Written by hand after docs/trend.md.
+  CHECK(line.find(R"("schema_version":2,)") != std::string::npos);
+  CHECK(line.find(R"("benchmarks":{"w:errors":[0.0,0.0,3.0,null,null,1,0,"count","lower"],)"
+                  R"("w:rate":[500.0,null,null,null,null,1,0,"1/s","higher"]})") !=
+        std::string::npos);
+  const auto read = decode_night(line, "h");
+  REQUIRE(read.has_value());
+  CHECK(encode_night(*read) == line);
+  CHECK(read->costs[0].cost == Cost{0.0, Unit::count});
+  CHECK(read->costs[1].better == Better::higher);
+  CHECK(refusal(replaced(line, "1/s", "m/s")) ==
+        "h.jsonl, line 7: 'benchmarks.w:rate[7]' (unit) is not known: \"m/s\"");
+  CHECK(refusal(replaced(line, "[500.0", "[0.0")).find("must be a positive number") !=
+        std::string::npos);
+}
+
 TEST_CASE("each unusable line is refused with its place and its field") {
   const std::string good = encode_night(sample_night());
   const std::string list = "[0.8125,0.75,0.875,1.01562,0.5,2,1]";
@@ -98,8 +124,8 @@ TEST_CASE("each unusable line is refused with its place and its field") {
       {replaced(good, "pulsebench-night", "x"),
        "h.jsonl, line 7: 'schema' must be \"pulsebench-night\": the line is no night of "
        "pulsebench"},
-      {replaced(good, "\"schema_version\":1", "\"schema_version\":2"),
-       "h.jsonl, line 7: 'schema_version' is 2, and this pulsebench reads up to 1; use a newer "
+      {replaced(good, "\"schema_version\":1", "\"schema_version\":3"),
+       "h.jsonl, line 7: 'schema_version' is 3, and this pulsebench reads up to 2; use a newer "
        "pulsebench"},
       {replaced(good, "2026-03-01", "2026-02-30"),
        "h.jsonl, line 7: 'night' must be a day such as 2026-01-31"},
@@ -113,7 +139,7 @@ TEST_CASE("each unusable line is refused with its place and its field") {
        "h.jsonl, line 7: 'facts' has an unusable value: 'kernel' must be a printable text that is "
        "not empty"},
       {replaced(good, list, "[1]"),
-       "h.jsonl, line 7: 'benchmarks.budget/consume' must be a list of 7 values"},
+       "h.jsonl, line 7: 'benchmarks.budget/consume' must be a list of 7 or 9 values"},
       {replaced(good, "[0.8125", "[0"),
        "h.jsonl, line 7: 'benchmarks.budget/consume[0]' (cost) must be a positive number up to "
        "1e+18, not 0"},

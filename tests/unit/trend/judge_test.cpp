@@ -70,6 +70,42 @@ TEST_CASE("a change for the better never gates") {
   CHECK_FALSE(gates(only_series(trend), only_change(trend), kTier0));
 }
 
+TEST_CASE("of a rate, a fall is for the worse, and one that comes back is undone") {
+  const auto of_a_rate = [](History history) {
+    for (Night& night : history.nights) {
+      night.costs[0].cost.unit = Unit::per_second;
+      night.costs[0].better = Better::higher;
+    }
+    return judged(history);
+  };
+  const Trend fallen = of_a_rate(history_of_levels({{10, 30}, {9, 12}}));
+  CHECK(only_change(fallen).percent().value == Approx(-10).epsilon(0.05));
+  CHECK(only_change(fallen).before.unit == Unit::per_second);
+  CHECK(gates(only_series(fallen), only_change(fallen), kTier0));
+  const Trend risen = of_a_rate(history_of_levels({{10, 30}, {11, 12}}));
+  CHECK_FALSE(gates(only_series(risen), only_change(risen), kTier0));
+  const Trend back = of_a_rate(history_of_levels({{10, 30}, {9, 30}, {10, 30}}));
+  CHECK(only_series(back).changes.front().status == ChangeStatus::undone);
+}
+
+TEST_CASE("a count may be zero, and its change is counted from one") {
+  History history = history_of_levels({{10, 30}, {12, 12}});
+  for (Night& night : history.nights) {
+    Cost& cost = night.costs[0].cost;
+    cost = Cost{cost.value < 11 ? 0.0 : 3.0, Unit::count};
+  }
+  CHECK(only_change(judged(history)).percent().value == Approx(300));
+}
+
+TEST_CASE("another unit begins an epoch") {
+  History history = history_of_levels({{10, 30}, {11, 30}});
+  for (std::size_t i = 30; i < 60; ++i) history.nights[i].costs[0].cost.unit = Unit::bytes;
+  const Trend trend = judged(history);
+  CHECK(only_series(trend).changes.empty());
+  REQUIRE(only_series(trend).epochs.size() == 2);
+  CHECK(only_series(trend).epochs[1].because == "unit ns → B, better lower → lower");
+}
+
 TEST_CASE("an accepted change stays visible and does not gate") {
   const History history = history_of_levels({{10, 30}, {11, 12}});
   const Trend trend = judged(history, {.accepted = {decision(30)}});

@@ -33,6 +33,22 @@ TEST_CASE("a night has the operations with a figure, and neither floors nor fail
   CHECK(night.anchor_sha256 == "x");
 }
 
+TEST_CASE("a night has every metric of a workload, in its unit and with its direction") {
+  auto document = baseline::sample_document();
+  auto& result = document.benchmarks[0];
+  result.info.metric = Metric{.name = "rate", .unit = Unit::per_second, .better = Better::higher};
+  result.value = Cost{500.0, Unit::per_second};
+  result.interval = baseline::Interval{400.0, 600.0, 0.99};
+  const Night night = measured_night(document, "2026-01-01");
+  REQUIRE(night.costs.size() == 1);
+  CHECK(night.costs[0].cost == Cost{500.0, Unit::per_second});
+  CHECK(night.costs[0].better == Better::higher);
+  CHECK(night.costs[0].range->high == Cost{600.0, Unit::per_second});
+  result.info.metric = Metric{.name = "errors", .unit = Unit::count};
+  result.value = Cost{0.0, Unit::count};
+  CHECK(measured_night(document, "2026-01-01").costs.size() == 1);
+}
+
 TEST_CASE("a night names the compiler and the tree, and no host") {
   auto document = baseline::sample_document();
   document.machine.shown.emplace_back("host_name", "secret");
