@@ -52,9 +52,9 @@ def test_without_valgrind_they_are_stepped_to_the_same_number(project, tmp_path)
 
 
 @needs_valgrind
-def test_ten_runs_in_different_places_count_the_same(project, tmp_path):
+def test_runs_in_different_places_count_the_same(project, tmp_path):
     counted = set()
-    for i in range(10):
+    for i in (0, 3, 6, 9):
         folder = tmp_path / ("d" * (7 * i + 1))
         folder.mkdir()
         suite = folder / "counted_suite"

@@ -25,9 +25,9 @@ def test_one_bad_benchmark_costs_itself_and_nothing_else_is_lost(project, progra
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_ab_judges_all_of_them_but_the_bad_one(project, program):
     ran = project.pulsebench("ab", os.environ[program], os.environ[program], "--format", "json",
-                             "--filter", "^(one|brackets|aggregates|counters|label)")
+                             "--filter", "^(one|brackets|aggregates|counters|label)", "--max-blocks", "6")
     assert ran.code == 0, ran.out
-    # On a machine as noisy as a CI's, one may stay in doubt.
+    # After so few blocks, or on a machine as noisy as a CI's, one may stay in doubt.
     assert {b["verdict"] for b in ran.json()["benchmarks"]} <= {"unchanged", "inconclusive"}
     assert len(ran.json()["benchmarks"]) == 7
 

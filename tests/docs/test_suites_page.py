@@ -1,5 +1,6 @@
 """The table of the suites names benchmarks that exist, with the targets that are configured."""
 
+import functools
 import json
 import math
 import os
@@ -20,6 +21,7 @@ def rows_of_the_page() -> dict[str, str]:
     return {benchmark: target.strip() for benchmark, target in rows}
 
 
+@functools.cache
 def listing() -> list[dict]:
     words = [BUILD / "bin" / "pulsebench", "run", "--list", "--format", "json"]
     for suite in sorted((BUILD / "bin" / "suites").iterdir()):
