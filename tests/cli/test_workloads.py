@@ -6,33 +6,7 @@ import signal
 
 import pytest
 from repository import Repository
-
-REPORT = """#!/bin/sh
-echo "loading $1"
-echo '{"metrics":{"load":[1.5,1.6,1.4],"rate":@RATE@,"peak":37.25},"label":"random weights"}'
-"""
-# The memory of what is read: nearly exact, whatever the machine does meanwhile.
-EATER = "dd if=/dev/zero of=/dev/null bs={}M count=1"
-
-
-def configure(project, **workloads):
-    config = json.loads((project.root / "config/pulsebench.json").read_text())
-    config["suites"] = []
-    config["workloads"] = workloads
-    project.write("config/pulsebench.json", json.dumps(config))
-
-
-def report_program(project, rate, name="report.sh"):
-    path = project.write(name, REPORT.replace("@RATE@", str(rate)))
-    path.chmod(0o755)
-
-
-METRICS = {"load": {"unit": "ms"}, "rate": {"unit": "1/s"}, "peak": {"unit": "MiB"}}
-AI = {"kind": "report", "command": ["./report.sh", "{build}"], "metrics": METRICS, "tier": 0}
-
-
-def row(ran, name):
-    return next(line for line in ran.out.splitlines() if name in line)
+from workloads import AI, EATER, METRICS, cmdline, configure, report_program, row
 
 
 def test_two_commands_are_compared_by_time_and_memory(project):
@@ -208,14 +182,6 @@ def test_nothing_is_left_of_a_command_that_is_too_slow(project):
     assert alive == []
 
 
-def cmdline(pid):
-    try:
-        with open(f"/proc/{pid}/cmdline", "rb") as file:
-            return file.read()
-    except OSError:
-        return b""
-
-
 def test_one_command_is_measured_saved_and_compared(project):
     run = lambda megabytes, *words: project.pulsebench(
         "run", "--command", EATER.format(megabytes), "--preset", "quick", "--no-tune", *words)
@@ -248,45 +214,6 @@ def test_a_command_that_cannot_be_measured_is_refused(project, words, message):
     assert message in ran.only_error()
 
 
-def all_of(project, *words):
-    return project.pulsebench("run", "--all", "--preset", "quick", "--no-tune", *words)
-
-
-def build_by(project, command):
-    config = json.loads((project.root / "config/pulsebench.json").read_text())
-    config["build"] = {"command": command}
-    project.write("config/pulsebench.json", json.dumps(config))
-
-
-def test_one_command_builds_measures_and_compares_by_itself(project):
-    configure(project, ai=AI)
-    build_by(project, "cp source.sh report.sh && chmod +x report.sh")
-    project.write("source.sh", REPORT.replace("@RATE@", "100"))
-    first = all_of(project)
-    assert first.code == 0, first.out + first.err
-    assert "building: cp source.sh" in first.err and "built in " in first.err
-    assert "no baseline main of this kind of machine yet" in first.err
-    assert list((project.root / "baselines/main").iterdir())
-    same = all_of(project)
-    assert same.code == 0
-    assert "unchanged: 3 of 3" in same.out
-    project.write("source.sh", REPORT.replace("@RATE@", "80"))
-    slower = all_of(project)
-    assert slower.code == 1
-    assert "-20.0 %" in row(slower, "ai:rate")
-
-
-def test_the_time_of_each_part_is_said_at_the_end(project):
-    report_program(project, 5)
-    configure(project, ai=AI, idle={"kind": "command", "command": ["true"]})
-    build_by(project, "true")
-    parts = lambda ran: [line.split()[0] for line in ran.err.partition("time of each part:\n")[2].splitlines()]
-    assert parts(all_of(project)) == ["build", "ai", "idle", "in"]
-    again = all_of(project)
-    assert parts(again) == ["build", "ai", "idle", "comparison", "in"], again.err
-    assert "time of each part" not in project.pulsebench("run", "--preset", "quick", "--no-tune").err
-
-
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_no_scratch_folder_stays_of_a_run_that_is_killed(project, how, wait_until):
     temporary = project.root / "tmp"
@@ -303,38 +230,3 @@ def test_no_scratch_folder_stays_of_a_run_that_is_killed(project, how, wait_unti
     assert (temporary / "pulsebench-AbCdEf").is_dir()
     alive = lambda: [pid for pid in os.listdir("/proc") if pid.isdigit() and b"86398" in cmdline(pid)]
     wait_until(lambda: not alive(), "the end of the program")
-
-
-def test_a_failed_build_measures_nothing_and_shows_its_end(project):
-    configure(project, ai=AI)
-    build_by(project, "echo no compiler; exit 3")
-    ran = all_of(project)
-    assert ran.code == 2
-    assert "  no compiler\n" in ran.err
-    assert "the build failed with exit code 3" in ran.err
-    assert not (project.root / "baselines").exists()
-
-
-def test_a_dry_run_builds_nothing(project):
-    report_program(project, 5)
-    configure(project, ai=AI)
-    build_by(project, "touch built")
-    ran = all_of(project, "--dry-run")
-    assert ran.code == 0 and not (project.root / "built").exists()
-    assert "nothing is built" not in ran.err
-
-
-def test_one_part_is_measured_alone(project):
-    report_program(project, 5)
-    configure(project, ai=AI)
-    ran = project.pulsebench("run", "--only", "suites")
-    assert ran.code == 2
-    assert "--only" in ran.only_error()
-    listed = project.pulsebench("run", "--list", "--only", "workloads")
-    assert "ai:rate" in listed.out
-
-
-def test_all_is_of_the_project(project):
-    ran = project.pulsebench("run", "--all", "--exe", "/bin/true")
-    assert ran.code == 2
-    assert "--all measures the project" in ran.only_error()
