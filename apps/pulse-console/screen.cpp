@@ -17,9 +17,7 @@ constexpr int kEscape = 27;
 /// The terminal in the hands of ncurses. Left as it was found, also after SIGTERM.
 class Terminal {
  public:
-  explicit Terminal(bool in_colour) {
-    std::setlocale(LC_ALL, "");  // NOLINT(concurrency-mt-unsafe): one thread
-    screen_ = ::newterm(nullptr, stdout, stdin);
+  explicit Terminal(bool in_colour) : screen_(::newterm(nullptr, stdout, stdin)) {
     if (screen_ == nullptr) return;
     ::cbreak();
     ::noecho();
@@ -75,7 +73,7 @@ class Terminal {
     return A_NORMAL;
   }
 
-  SCREEN* screen_ = nullptr;
+  SCREEN* screen_;
   bool has_colour_ = false;
 };
 
@@ -255,6 +253,7 @@ class Screen {
 }  // namespace
 
 Result<void> show(Session& session, Choice choice, bool in_colour) {
+  std::setlocale(LC_ALL, "");  // NOLINT(concurrency-mt-unsafe): one thread
   const Terminal terminal(in_colour);
   if (!terminal.is_usable()) {
     return fail(ErrorCode::bad_input, "this terminal cannot be drawn on; use --once");
