@@ -37,6 +37,7 @@ target_link_options(pulsebench_meter_relocatable PRIVATE -Wl,--as-needed)
 pulsebench_add_relocatable(pulsebench_reach_relocatable pulsebench-reach
   apps/pulsebench-reach/main.cpp ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options
   pulsebench_hardened)
+target_sources(pulsebench_reach_relocatable PRIVATE ${PROJECT_SOURCE_DIR}/apps/pulsebench-reach/watch.cpp)
 install(TARGETS pulsebench_relocatable RUNTIME_DEPENDENCY_SET bundled
         RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT nowhere EXCLUDE_FROM_ALL)
 install(RUNTIME_DEPENDENCY_SET bundled

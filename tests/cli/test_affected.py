@@ -190,3 +190,23 @@ def test_it_goes_with_two_sides_of_one_benchmark_only(project, old_program):
     refused = ab(project, old_program, "--rival", "of_leaf=of_twice")
     assert refused.code == 2
     assert "--affected" in refused.only_error()
+
+
+def test_a_program_that_forks_is_measured_and_ends_by_itself(project, tmp_path):
+    forks = PROGRAM.replace("int main", "").replace(
+        "BENCHMARK_MAIN();",
+        "#include <sys/wait.h>\n#include <unistd.h>\n"
+        "int main(int argc, char** argv) {\n"
+        "  const int child = fork();\n"
+        "  if (child == 0) _exit(leaf(7) == 0);\n"
+        "  int status = 1;\n"
+        "  waitpid(child, &status, 0);\n"
+        "  if (status != 0) return 3;\n"
+        "  benchmark::Initialize(&argc, argv);\n"
+        "  return benchmark::RunSpecifiedBenchmarks() == 0;\n}\n",
+    )
+    old = build(tmp_path / "old", forks)
+    new = build(tmp_path / "new", forks.replace("x * 31U", "x * 31U + 3U"))
+    ran = ab(project, old, new, *QUICK)
+    assert not any(why & {"same_code", "control"} for why in codes(ran).values())
+    assert any("it starts another process" in warning for warning in ran.json()["warnings"])

@@ -26,14 +26,17 @@ std::string words_of(const std::vector<std::uint64_t>& addresses) {
   return words;
 }
 
-/// Runs about two visits: a calibration doubles the operations until they take a visit's time.
+/// Runs about two visits: a calibration doubles the operations until they take a visit's time. With
+/// several threads it takes the usual slice, since they may wait for each other for long.
 std::optional<ProcessFailure> run_suite(Launcher& launcher, const Source& source,
                                         const std::string& id, const plan::Sampling& sampling,
                                         const Wrapper& wrapper) {
   const plan::Pace pace = plan::pace_of(sampling, plan::Occasion::block, source.threads);
   const auto visit_ns = static_cast<std::uint64_t>(std::chrono::nanoseconds{pace.visit}.count());
+  const auto slice_ns =
+      static_cast<std::uint64_t>(std::chrono::nanoseconds{sampling.slice}.count());
   const wire::Calibrate request{.id = id,
-                                .slice_ns = visit_ns,
+                                .slice_ns = source.threads > 1 ? slice_ns : visit_ns,
                                 .visit_ns = visit_ns,
                                 .warm_up_ns = 0,
                                 .min_operations = sampling.min_operations,
@@ -66,6 +69,7 @@ tl::expected<Reach, std::string> read_reach(std::string_view report) {
     const std::string word = line.substr(0, space);
     const std::string rest = space == std::string::npos ? "" : line.substr(space + 1);
     if (word == "refused") return Unknown{"it cannot be watched: " + printable(rest, 200)};
+    if (word == "forked") return Unknown{"it starts another process"};
     if (word == "became") return Unknown{"it starts another program: " + printable(rest, 200)};
     if (word == "loaded") seen.libraries.emplace_back(rest);
     if (word == "reached" && (seen.address = address_in(rest))) return seen;

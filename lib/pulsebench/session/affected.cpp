@@ -131,10 +131,13 @@ std::vector<Reason> warnings_of(const std::map<std::string, int>& untold) {
   return warnings;
 }
 
-/// A few of `same`, drawn by the seed.
-std::set<std::size_t> draw_controls(std::vector<std::size_t> same, std::uint64_t seed) {
+/// A few of `same`, drawn by the seed, with one thread where there are such: they scatter least.
+std::set<std::size_t> draw_controls(std::vector<std::size_t> same, const Matched& matched,
+                                    std::uint64_t seed) {
   std::mt19937_64 random{seed};
   std::ranges::shuffle(same, random);
+  std::ranges::stable_partition(
+      same, [&](std::size_t i) { return matched.subjects[i].info.threads == 1; });
   same.resize(std::min(same.size(), kControls));
   return {same.begin(), same.end()};
 }
@@ -185,7 +188,7 @@ Result<Affected> keep_affected(Matched& matched, const BothSides& sides, const P
     }
   }
   affected.warnings = warnings_of(untold);
-  leave_out(matched, same, draw_controls(same, plan.seed), affected);
+  leave_out(matched, same, draw_controls(same, matched, plan.seed), affected);
   return affected;
 }
 
