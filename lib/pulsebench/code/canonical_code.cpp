@@ -12,8 +12,7 @@ namespace {
 
 void sort(std::vector<std::uint64_t>& addresses) {
   std::ranges::sort(addresses);
-  const auto again = std::ranges::unique(addresses);
-  addresses.erase(again.begin(), again.end());
+  addresses.erase(std::unique(addresses.begin(), addresses.end()), addresses.end());
 }
 
 /// Of all instructions and pointers.

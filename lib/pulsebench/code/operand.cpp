@@ -120,9 +120,9 @@ bool jumps_indirectly(const Instruction& instruction) {
 }
 
 std::optional<MemoryOperand> memory_operand(const Instruction& instruction, std::uint64_t next) {
-  constexpr std::string_view kPointer = "(%rip)";
+  constexpr std::string_view kRelative = "(%rip)";
   const std::string_view operands = instruction.operands;
-  const std::size_t at = operands.find(kPointer);
+  const std::size_t at = operands.find(kRelative);
   if (at == std::string_view::npos) return std::nullopt;
   const auto found = displacement(operands, at);
   if (!found) return std::nullopt;
@@ -133,7 +133,7 @@ std::optional<MemoryOperand> memory_operand(const Instruction& instruction, std:
                                                : scalar_size(mnemonic, operands);
   return MemoryOperand{.address = next + static_cast<std::uint64_t>(found->second),
                        .begin = found->first,
-                       .end = at + kPointer.size(),
+                       .end = at + kRelative.size(),
                        .size = size};
 }
 

@@ -138,8 +138,10 @@ class ImageReading {
       return std::tie(left.address, right.size, left.name) <
              std::tie(right.address, left.size, right.name);
     });
-    const auto same = std::ranges::unique(symbols, {}, &ImageSymbol::address);
-    symbols.erase(same.begin(), same.end());
+    const auto same_place = [](const ImageSymbol& left, const ImageSymbol& right) {
+      return left.address == right.address;
+    };
+    symbols.erase(std::unique(symbols.begin(), symbols.end(), same_place), symbols.end());
     for (ImageSymbol& symbol : symbols) {  // of assembly code: up to the next one
       const ImageSection* const section = image_.section_at(symbol.address);
       if (symbol.size > 0) continue;

@@ -136,8 +136,8 @@ std::set<std::size_t> draw_controls(std::vector<std::size_t> same, const Matched
                                     std::uint64_t seed) {
   std::mt19937_64 random{seed};
   std::ranges::shuffle(same, random);
-  std::ranges::stable_partition(
-      same, [&](std::size_t i) { return matched.subjects[i].info.threads == 1; });
+  std::stable_partition(same.begin(), same.end(),
+                        [&](std::size_t i) { return matched.subjects[i].info.threads == 1; });
   same.resize(std::min(same.size(), kControls));
   return {same.begin(), same.end()};
 }
