@@ -153,11 +153,16 @@ Check ksm_check(const Examination& seen) {
           "echo 0 | sudo tee /sys/kernel/mm/ksm/run"};
 }
 
+Check installed_check(bool installed, const char* name, const char* package,
+                      const char* consequence) {
+  if (installed) return passed(name, "installed");
+  return {name, CheckState::warning, "not installed", consequence,
+          fmt::format("sudo apt-get install {}", package)};
+}
+
 Check tool_check(const Examination& seen, const char* program, const char* package,
                  const char* consequence) {
-  if (seen.kernel.has_program(program)) return passed(program, "installed");
-  return {program, CheckState::warning, "not installed", consequence,
-          fmt::format("sudo apt-get install {}", package)};
+  return installed_check(seen.kernel.has_program(program), program, package, consequence);
 }
 
 }  // namespace
@@ -177,7 +182,8 @@ std::vector<Check> tool_checks(const Examination& seen) {
           tool_check(seen, "objdump", "binutils", "advise cannot read machine code"),
           tool_check(seen, "llvm-mca", "llvm", "advise does not find latency chains"),
           tool_check(seen, "heaptrack", "heaptrack", "no profile memory --with heaptrack"),
-          tool_check(seen, "perf", "linux-perf", "a slow benchmark cannot be profiled with perf")};
+          installed_check(seen.kernel.has_library("libdw.so.1"), "libdw", "libdw1",
+                          "no profile cpu and no profile memory: stacks cannot be read")};
 }
 
 }  // namespace pulsebench::doctor

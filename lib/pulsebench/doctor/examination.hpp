@@ -49,7 +49,7 @@ struct Examination {
 [[nodiscard]] std::vector<Check> sharing_checks(const Examination& seen);
 /// Virtualisation, clock, counters, layout, memory.
 [[nodiscard]] std::vector<Check> kernel_checks(const Examination& seen);
-/// Programs that other subcommands need.
+/// Programs and libraries that other subcommands need.
 [[nodiscard]] std::vector<Check> tool_checks(const Examination& seen);
 
 [[nodiscard]] inline Check passed(std::string name, std::string seen) {

@@ -1,5 +1,6 @@
 #include "pulsebench/machine/kernel.hpp"
 
+#include <dlfcn.h>
 #include <gnu/libc-version.h>
 #include <linux/perf_event.h>
 #include <sched.h>
@@ -93,6 +94,12 @@ class LinuxKernel final : public Kernel {
       if (!folder.empty() && ::access((folder + '/' + name).c_str(), X_OK) == 0) return true;
     }
     return false;
+  }
+
+  bool has_library(const std::string& name) const override {
+    void* const library = ::dlopen(name.c_str(), RTLD_LAZY | RTLD_LOCAL);
+    if (library != nullptr) ::dlclose(library);
+    return library != nullptr;
   }
 
   Result<CpuList> affinity() const override {

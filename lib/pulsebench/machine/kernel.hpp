@@ -30,6 +30,8 @@ class Kernel {
   [[nodiscard]] virtual std::string hypervisor_signature() const = 0;
   /// True if `name` is an executable on PATH.
   [[nodiscard]] virtual bool has_program(const std::string& name) const = 0;
+  /// True if the shared library `name` is installed: "libdw.so.1". Loads it for a moment.
+  [[nodiscard]] virtual bool has_library(const std::string& name) const = 0;
 
   /// CPUs of the calling thread's affinity.
   [[nodiscard]] virtual Result<CpuList> affinity() const = 0;

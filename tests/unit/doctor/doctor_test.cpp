@@ -288,13 +288,13 @@ TEST_CASE("mains power is checked if there is an adapter") {
   CHECK(subject.check("mains_power").state == CheckState::ok);
 }
 
-TEST_CASE("a missing program is a warning with its package") {
+TEST_CASE("a missing program or library is a warning with its package") {
   ExaminedMachine subject;
-  CHECK(subject.check("valgrind").state == CheckState::ok);
-  subject.kernel.programs.clear();
+  for (const char* name : {"valgrind", "libdw"}) CHECK(subject.check(name).state == CheckState::ok);
+  for (auto* installed : {&subject.kernel.programs, &subject.kernel.libraries}) installed->clear();
   CHECK(subject.check("valgrind").fix == "sudo apt-get install valgrind");
   CHECK(subject.check("objdump").fix == "sudo apt-get install binutils");
   CHECK(subject.check("llvm-mca").fix == "sudo apt-get install llvm");
   CHECK(subject.check("heaptrack").fix == "sudo apt-get install heaptrack");
-  CHECK(subject.check("perf").fix == "sudo apt-get install linux-perf");
+  CHECK(subject.check("libdw").fix == "sudo apt-get install libdw1");
 }

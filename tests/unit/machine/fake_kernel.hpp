@@ -13,7 +13,8 @@ class FakeKernel final : public pulsebench::machine::Kernel {
   using SpinGaps = pulsebench::machine::SpinGaps;
 
   std::string signature;
-  std::set<std::string> programs{"valgrind", "objdump", "llvm-mca", "heaptrack", "perf"};
+  std::set<std::string> programs{"valgrind", "objdump", "llvm-mca", "heaptrack"};
+  std::set<std::string> libraries{"libdw.so.1"};
   CpuList present{0, 1, 2, 3};  ///< others are dropped from a mask silently
   CpuList current{0, 1, 2, 3};
   int affinity_error = 0;
@@ -26,6 +27,7 @@ class FakeKernel final : public pulsebench::machine::Kernel {
   std::string libc() const override { return "glibc 2.36"; }
   std::string hypervisor_signature() const override { return signature; }
   bool has_program(const std::string& name) const override { return programs.count(name) != 0; }
+  bool has_library(const std::string& name) const override { return libraries.count(name) != 0; }
   pulsebench::Result<CpuList> affinity() const override { return current; }
   int set_affinity(const CpuList& cpus) override {
     const CpuList reached = pulsebench::machine::common_to(cpus, present);

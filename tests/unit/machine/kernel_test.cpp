@@ -37,4 +37,6 @@ TEST_CASE("the queries of the kernel return values") {
   CHECK(this_kernel().libc().rfind("glibc ", 0) == 0);
   CHECK(this_kernel().has_program("sh"));
   CHECK_FALSE(this_kernel().has_program("no-such-program-anywhere"));
+  CHECK(this_kernel().has_library("libc.so.6"));
+  CHECK_FALSE(this_kernel().has_library("libnone-of-this-name.so.1"));
 }
