@@ -20,7 +20,9 @@ struct ProfileCpuCommand {
   Output output;
 
   void declare(CLI::App& app) {
-    declare_benchmark(app, request);
+    declare_benchmark(
+        app, request,
+        "its id, or a regular expression that matches one benchmark; or a workload's name");
     OptionGroup what{app, kWhatToMeasure};
     what.text("--against OLD", against,
               "say what became slower than in a build folder, an executable, a git revision or a "
@@ -35,7 +37,8 @@ struct ProfileCpuCommand {
     how_long.value("--rate NUMBER", request.rate, whole_number(10, 20'000),
                    "samples a second (default: 5000)");
     how_long.flag("--timer", request.by_timer,
-                  "sample by a timer's signal, as where perf events are refused");
+                  "sample by a timer's signal, as where perf events are refused; suites of "
+                  "pulsebench and one thread only");
     declare_machine(app, request);
     OptionGroup{app, kOutput}.value(
         "--by WHAT", by,

@@ -19,11 +19,10 @@ inline void declare_programs(CLI::App& app, run::ProgramOptions& options) {
 
 /// The benchmark of a command for one, and the programs that may have it.
 template <class Request>
-void declare_benchmark(CLI::App& app, Request& request) {
-  OptionGroup{app, kArguments}
-      .text("BENCHMARK", request.benchmark,
-            "its id, or a regular expression that matches one benchmark")
-      ->required();
+void declare_benchmark(
+    CLI::App& app, Request& request,
+    const char* which = "its id, or a regular expression that matches one benchmark") {
+  OptionGroup{app, kArguments}.text("BENCHMARK", request.benchmark, which)->required();
   OptionGroup{app, kWhatToMeasure}.texts("--exe FILE", request.executables,
                                          "a program that has it, instead of the configured ones");
   declare_programs(app, request.options);

@@ -126,6 +126,28 @@ def test_a_program_of_google_benchmark_is_sampled_from_outside(project):
                for stack in document["stacks"])
 
 
+@pytest.mark.skipif(bool(os.environ["SANITIZED"]), reason="a sanitizer's stacks are deep")
+def test_all_threads_of_a_benchmark_are_sampled(project):
+    ran = project.pulsebench("profile", "cpu", "profiled/two_threads", "--exe", KNOWN, "--time-budget", "2s",
+                             "--format", "json")
+    if ran.code == 3 and ("perf events are" in ran.err or "ulimit -l" in ran.err):
+        pytest.skip("needs perf events")
+    assert ran.code == 0, ran.err
+    document = checked(ran)
+    # Two threads for two seconds at 5 kHz, on CPUs that others use as well.
+    assert document["samples"] > 700
+    found = shares(document)
+    assert found["alpha"] == pytest.approx(50, abs=TOLERANCE)
+    assert found["leaf"] == pytest.approx(30, abs=TOLERANCE)
+    assert sum(one["truncated"] for one in document["processes"]) < 0.05 * document["samples"]
+
+
+def test_a_timer_is_refused_where_it_cannot_sample(project):
+    ran = project.pulsebench("profile", "cpu", "profiled/two_threads", "--exe", KNOWN, "--timer")
+    assert ran.code == 2
+    assert "'profiled/two_threads/threads:2' needs perf events" in " ".join(ran.only_error().split())
+
+
 def test_a_limit_on_the_rate_that_another_program_set_is_said(project):
     project.write("machine/proc/sys/kernel/perf_event_max_sample_rate", "1\n")
     project.environment["PULSEBENCH_MACHINE_ROOT"] = str(project.root / "machine")

@@ -47,5 +47,6 @@ void known_shares(benchmark::State& state) {
   pulsebench::consume(x);
 }
 BENCHMARK(known_shares)->Name("profiled/known_shares");
+BENCHMARK(known_shares)->Name("profiled/two_threads")->Threads(2);
 
 }  // namespace

@@ -7,45 +7,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <bit>
 #include <cerrno>
 #include <cstring>
 #include <string>
 #include <vector>
 
-#if defined(__x86_64__)
-#include <asm/perf_regs.h>
-#endif
-
 namespace pulsebench::counters {
 namespace {
 
-constexpr std::size_t kMostPages = 2048;  // 8 MiB, for each user by default (perf_event_mlock_kb,
-constexpr std::size_t kLeastPages = 32;   // RLIMIT_MEMLOCK); where there is less, fewer are tried
-
-#if defined(__x86_64__)
-constexpr std::uint64_t kRegisters = 0xff0fffULL & ~(1ULL << PERF_REG_X86_DS) &
-                                     ~(1ULL << PERF_REG_X86_ES) & ~(1ULL << PERF_REG_X86_FS) &
-                                     ~(1ULL << PERF_REG_X86_GS);
-
-/// DWARF's number of each register, in the order in which the kernel writes them; -1: of no use.
-/// Source: linux/arch/x86/include/uapi/asm/perf_regs.h, and the psABI of x86-64, figure 3.36.
-constexpr std::array kDwarfNumbers{0,  3,  2, 1, 4,  5,  6,  7,  16, -1,
-                                   -1, -1, 8, 9, 10, 11, 12, 13, 14, 15};
-static_assert(kDwarfNumbers.size() == std::size_t{std::popcount(kRegisters)});
-#endif
-
-template <class T>
-T take(std::span<const char>& bytes) {
-  T value{};
-  if (bytes.size() < sizeof value) {
-    bytes = {};
-    return value;
-  }
-  std::memcpy(&value, bytes.data(), sizeof value);
-  bytes = bytes.subspan(sizeof value);
-  return value;
-}
+/// Where less memory may be locked (perf_event_mlock_kb, RLIMIT_MEMLOCK), fewer pages are tried.
+constexpr std::size_t kLeastPages = 32;
 
 /// Where the kernel's code may not be sampled (perf_event_paranoid is 2), only the program's is.
 long open_event(const SamplerSettings& settings, bool with_kernel) {
@@ -54,14 +25,20 @@ long open_event(const SamplerSettings& settings, bool with_kernel) {
   event.size = sizeof event;
   event.type = PERF_TYPE_SOFTWARE;
   event.config = PERF_COUNT_SW_TASK_CLOCK;
-  event.sample_period = 1'000'000;  // until it is started
+  event.sample_period = settings.period_ns;
   event.sample_type = PERF_SAMPLE_TID | PERF_SAMPLE_REGS_USER | PERF_SAMPLE_STACK_USER;
-  event.sample_regs_user = kRegisters;
+  event.sample_regs_user = sampled_registers();
   event.sample_stack_user = settings.stack_bytes;
   event.disabled = 1;
   event.exclude_kernel = with_kernel ? 0 : 1;
   event.exclude_hv = 1;
   event.inherit = settings.new_threads ? 1 : 0;
+  event.enable_on_exec = settings.at_exec ? 1 : 0;
+  if (settings.images) {
+    event.sample_type |= PERF_SAMPLE_TIME;
+    event.mmap = event.mmap2 = event.comm = event.comm_exec = event.task = 1;
+    event.sample_id_all = 1;
+  }
   return syscall(SYS_perf_event_open, &event, settings.process, settings.cpu, -1,
                  PERF_FLAG_FD_CLOEXEC);
 #else
@@ -86,23 +63,23 @@ std::string why_refused(int error) {
 
 }  // namespace
 
-/// The kernel's event, and the memory that it writes samples to.
+/// The kernel's events, and the memory that they write samples to.
 class PerfSampler::Ring {
  public:
-  explicit Ring(int event) : event_(event) {}
+  explicit Ring(int event) : events_{event} {}
   Ring(const Ring&) = delete;
   Ring& operator=(const Ring&) = delete;
   ~Ring() {
     if (page_ != nullptr) munmap(page_, size_ + page_size());
-    close(event_);
+    for (const int event : events_) close(event);
   }
 
   /// Returns 0 or errno.
-  int map() {
-    for (std::size_t pages = kMostPages; pages >= kLeastPages; pages /= 2) {
+  int map(std::size_t most_pages) {
+    for (std::size_t pages = most_pages; pages >= kLeastPages; pages /= 2) {
       size_ = pages * page_size();
       void* const memory =
-          mmap(nullptr, size_ + page_size(), PROT_READ | PROT_WRITE, MAP_SHARED, event_, 0);
+          mmap(nullptr, size_ + page_size(), PROT_READ | PROT_WRITE, MAP_SHARED, events_[0], 0);
       if (memory != MAP_FAILED) {
         page_ = static_cast<perf_event_mmap_page*>(memory);
         return 0;
@@ -111,14 +88,20 @@ class PerfSampler::Ring {
     return errno;
   }
 
+  /// Has one more event write here. Returns 0 or errno.
+  int add(int event) {
+    events_.push_back(event);
+    return ioctl(event, PERF_EVENT_IOC_SET_OUTPUT, events_[0]) == 0 ? 0 : errno;
+  }
+
   void control(unsigned long request, std::uint64_t* argument = nullptr) const {
-    ioctl(event_, request, argument);
+    for (const int event : events_) ioctl(event, request, argument);
   }
 
   [[nodiscard]] std::uint64_t pending() const { return head() - page_->data_tail; }
   [[nodiscard]] std::size_t size() const { return size_; }
 
-  /// Calls `on_record(type, content)` for each record, and frees its memory.
+  /// Calls `on_record(header, content)` for each record, and frees its memory.
   template <class OnRecord>
   void take_records(const OnRecord& on_record) {
     const std::uint64_t end = head();
@@ -129,7 +112,7 @@ class PerfSampler::Ring {
       if (header.size < sizeof header || header.size > end - at) break;
       content_.resize(header.size - sizeof header);
       copy(at + sizeof header, content_);
-      on_record(header.type, std::span<const char>{content_});
+      on_record(header, std::span<const char>{content_});
       at += header.size;
     }
     // Release: the kernel overwrites the records only after they were read.
@@ -155,57 +138,39 @@ class PerfSampler::Ring {
     std::memcpy(into.data() + first, data, into.size() - first);
   }
 
-  int event_;
+  std::vector<int> events_;
   std::size_t size_ = 0;
   perf_event_mmap_page* page_ = nullptr;
   std::vector<char> content_;
 };
 
-namespace {
-
-/// Reads the content of PERF_RECORD_SAMPLE, in the order that perf_event_open(2) gives. False for a
-/// sample without registers, as of a thread of the kernel.
-bool read_sample(std::span<const char> content, StackSample& sample) {
-#if defined(__x86_64__)
-  take<std::uint32_t>(content);  // of the process
-  sample.thread = take<std::uint32_t>(content);
-  if (take<std::uint64_t>(content) != PERF_SAMPLE_REGS_ABI_64) return false;
-  for (const int number : kDwarfNumbers) {
-    const auto value = take<std::uint64_t>(content);
-    if (number >= 0) sample.registers[static_cast<std::size_t>(number)] = value;
-  }
-  const auto size = take<std::uint64_t>(content);
-  if (size == 0 || size > content.size()) return false;
-  std::span<const char> after = content.subspan(size);
-  const auto copied = std::min(take<std::uint64_t>(after), size);
-  sample.stack = content.first(copied);
-  return true;
-#else
-  static_cast<void>(content);
-  static_cast<void>(sample);
-  return false;
-#endif
-}
-
-}  // namespace
-
-PerfSampler::PerfSampler(std::unique_ptr<Ring> ring) : ring_(std::move(ring)) {}
+PerfSampler::PerfSampler(std::unique_ptr<Ring> ring, const SamplerSettings& settings,
+                         bool sees_kernel)
+    : ring_(std::move(ring)), settings_(settings), sees_kernel_(sees_kernel) {}
 PerfSampler::PerfSampler(PerfSampler&&) noexcept = default;
 PerfSampler& PerfSampler::operator=(PerfSampler&&) noexcept = default;
 PerfSampler::~PerfSampler() = default;
 
 Result<PerfSampler> PerfSampler::open(const SamplerSettings& settings) {
   long event = open_event(settings, /*with_kernel=*/true);
-  if (event < 0 && (errno == EACCES || errno == EPERM)) {
-    event = open_event(settings, /*with_kernel=*/false);
-  }
+  const bool refused = event < 0 && (errno == EACCES || errno == EPERM);
+  if (refused) event = open_event(settings, /*with_kernel=*/false);
   if (event < 0) return fail(ErrorCode::io, why_refused(errno));
   auto ring = std::make_unique<Ring>(static_cast<int>(event));
-  if (const int error = ring->map(); error != 0) {
+  if (const int error = ring->map(settings.most_pages); error != 0) {
     return fail(ErrorCode::io,
                 std::string{"no memory for perf samples (ulimit -l): "} + std::strerror(error));
   }
-  return PerfSampler{std::move(ring)};
+  return PerfSampler{std::move(ring), settings, !refused};
+}
+
+Result<void> PerfSampler::also(int thread) {
+  SamplerSettings settings = settings_;
+  settings.process = thread;
+  const long event = open_event(settings, sees_kernel_);
+  if (event < 0) return fail(ErrorCode::io, why_refused(errno));
+  const int error = ring_->add(static_cast<int>(event));
+  return error == 0 ? Result<void>{} : fail(ErrorCode::io, why_refused(error));
 }
 
 void PerfSampler::start(std::uint64_t period_ns) {
@@ -217,18 +182,23 @@ void PerfSampler::stop() { ring_->control(PERF_EVENT_IOC_DISABLE); }
 
 bool PerfSampler::is_half_full() const { return ring_->pending() > ring_->size() / 2; }
 
-void PerfSampler::drain(const OnSample& on_sample) {
-  ring_->take_records([&](std::uint32_t type, std::span<const char> content) {
-    if (type == PERF_RECORD_LOST) {
-      take<std::uint64_t>(content);  // which event
-      counts_.lost += take<std::uint64_t>(content);
-    } else if (type == PERF_RECORD_THROTTLE) {
+void PerfSampler::drain(const OnSample& on_sample, const OnImage& on_image) {
+  ring_->take_records([&](const perf_event_header& header, std::span<const char> content) {
+    if (header.type == PERF_RECORD_LOST) {
+      std::uint64_t lost = 0;  // after the number of the event
+      if (content.size() >= 2 * sizeof lost) {
+        std::memcpy(&lost, content.data() + sizeof lost, sizeof lost);
+      }
+      counts_.lost += lost;
+    } else if (header.type == PERF_RECORD_THROTTLE) {
       ++counts_.throttled;
-    } else if (type == PERF_RECORD_SAMPLE) {
+    } else if (header.type == PERF_RECORD_SAMPLE) {
       StackSample sample;
-      if (!read_sample(content, sample)) return;
+      if (!read_sample(content, settings_.images, sample)) return;
       ++counts_.samples;
       on_sample(sample);
+    } else if (settings_.images && on_image) {
+      if (auto event = read_image(header.type, header.misc, content)) on_image(*std::move(event));
     }
   });
 }

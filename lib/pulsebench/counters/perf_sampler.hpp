@@ -1,24 +1,19 @@
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <span>
 
+#include "pulsebench/counters/perf_record.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::counters {
 
-/// A thread at one moment: its registers by their DWARF numbers (x86-64: 7 is the stack pointer, 16
-/// the program counter), and a copy of its stack from the stack pointer upwards.
-struct StackSample {
-  std::uint64_t thread = 0;
-  std::array<std::uint64_t, 17> registers{};
-  std::span<const char> stack = {};
-};
-
 using OnSample = std::function<void(const StackSample&)>;
+using OnImage = std::function<void(ImageEvent)>;
+
+inline constexpr std::size_t kSamplePages = 2048;  ///< 8 MiB: what a user may lock by default
 
 /// What a sampler has seen so far.
 struct SamplerCounts {
@@ -29,10 +24,15 @@ struct SamplerCounts {
 
 /// A thread to sample, and how.
 struct SamplerSettings {
-  int process = 0;           ///< whose threads; 0: the calling thread alone
-  int cpu = -1;              ///< only while they are on this CPU; -1: wherever they are
-  bool new_threads = false;  ///< also threads that start later; needs a CPU
+  int process = 0;           ///< or a thread by its number; 0: the calling thread
+  int cpu = -1;              ///< only while it is on this CPU; -1: wherever it is
+  bool new_threads = false;  ///< also threads and processes that it starts later; needs a CPU
+  /// Not the thread itself: what it starts from now on, each from its exec on. Needs `new_threads`.
+  bool at_exec = false;
+  bool images = false;                  ///< records what processes execute, and times
+  std::uint64_t period_ns = 1'000'000;  ///< until `start` gives another one
   std::uint32_t stack_bytes = 4096;
+  std::size_t most_pages = kSamplePages;  ///< of memory for samples; fewer where not permitted
 };
 
 /// Takes a sample each time that a thread has used the CPU for so many nanoseconds, by the kernel's
@@ -46,21 +46,28 @@ class PerfSampler {
   PerfSampler& operator=(PerfSampler&&) noexcept;
   ~PerfSampler();
 
+  /// Samples another thread as well, into the same memory. Precondition: the settings have a CPU.
+  [[nodiscard]] Result<void> also(int thread);
+
   void start(std::uint64_t period_ns);
   void stop();
 
-  /// Hands over what was sampled since the last call, in order.
-  void drain(const OnSample& on_sample);
+  /// Hands over what was recorded since the last call, in order.
+  void drain(const OnSample& on_sample, const OnImage& on_image = {});
   /// True if less than half of the memory for samples is left. Makes no system call.
   [[nodiscard]] bool is_half_full() const;
 
   [[nodiscard]] const SamplerCounts& counts() const { return counts_; }
+  /// False where the kernel permits to sample the program's own code alone.
+  [[nodiscard]] bool sees_kernel() const { return sees_kernel_; }
 
  private:
   class Ring;
-  explicit PerfSampler(std::unique_ptr<Ring> ring);
+  PerfSampler(std::unique_ptr<Ring> ring, const SamplerSettings& settings, bool sees_kernel);
 
   std::unique_ptr<Ring> ring_;
+  SamplerSettings settings_;
+  bool sees_kernel_;
   SamplerCounts counts_;
 };
 

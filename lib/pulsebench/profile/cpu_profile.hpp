@@ -1,21 +1,32 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "pulsebench/profile/sampled_stacks.hpp"
 #include "pulsebench/profile/symbolizer.hpp"
+#include "pulsebench/vocabulary/names.hpp"
 #include "pulsebench/vocabulary/units.hpp"
 
 namespace pulsebench::profile {
 
+/// What costs are reported of.
+enum class Operation {
+  operation,
+  run,     ///< of a program, in CPU time
+  request  ///< to a server, in its CPU time
+};
+
 /// Where a benchmark spends its time, by samples of several processes.
 struct CpuProfile {
-  std::string benchmark = {};
-  std::string by = {};       ///< "perf" or "timer"
-  std::string refused = {};  ///< why it is not perf
-  double period_ns = 0.0;    ///< between two samples
+  std::string benchmark = {};  ///< or a workload
+  Operation operation = Operation::operation;
+  std::vector<std::string> unseen = {};  ///< what of the time no samples can show
+  std::string by = {};                   ///< "perf" or "timer"
+  std::string refused = {};              ///< why it is not perf
+  double period_ns = 0.0;                ///< between two samples
   FrameTable frames = {};
   std::vector<LaunchSamples> launches = {};
   std::uint64_t lost = 0, throttled = 0;
@@ -62,3 +73,13 @@ using SpotCounts = std::map<std::string, SpotSamples>;
                                      SpotsBy by);
 
 }  // namespace pulsebench::profile
+
+namespace pulsebench {
+
+template <>
+inline constexpr auto kNames<profile::Operation> =
+    std::to_array<Named<profile::Operation>>({{profile::Operation::operation, "operation"},
+                                              {profile::Operation::run, "run"},
+                                              {profile::Operation::request, "request"}});
+
+}  // namespace pulsebench

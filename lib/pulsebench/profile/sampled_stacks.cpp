@@ -16,6 +16,13 @@ std::uint32_t FrameTable::number_of(const Frame& frame) {
   return found->second;
 }
 
+void LaunchSamples::add(const LaunchSamples& more) {
+  for (const auto& [stack, count] : more.stacks) stacks[stack] += count;
+  samples += more.samples;
+  outside += more.outside;
+  truncated += more.truncated;
+}
+
 std::string spot_of(const Frame& frame, SpotsBy by) {
   switch (by) {
     case SpotsBy::function:

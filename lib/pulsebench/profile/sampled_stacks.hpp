@@ -33,8 +33,11 @@ struct LaunchSamples {
   std::map<FrameNumbers, std::uint64_t> stacks = {};
   std::uint64_t samples = 0;    ///< of the operations: those in `stacks`
   std::uint64_t outside = 0;    ///< of other code of the process
-  std::uint64_t truncated = 0;  ///< of those, the ones whose stack ended too early to tell
+  std::uint64_t truncated = 0;  ///< stacks that ended too early, so that callers are missing
   double p25_ns_per_op = 0.0;   ///< of slices that were not sampled
+
+  /// Adds the samples of another process of the same launch.
+  void add(const LaunchSamples& more);
 };
 
 /// Which figure a share of a stack's samples goes to.

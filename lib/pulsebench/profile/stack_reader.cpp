@@ -30,21 +30,23 @@ class StackReader::Parts {
     return std::unique_ptr<Parts>{new Parts{std::move(files), std::move(unwinder)}};
   }
 
-  LaunchSamples read(const Recording& recording, FrameTable& frames) {
+  LaunchSamples read(const Recording& recording, FrameTable& frames, StackPart part) {
     LaunchSamples launch;
     const bool by_address = recording.batch() != 0;
     const Extent batch = extent_of(recording.modules(), recording.batch());
     recording.each([&](const ThreadState& thread) {
       unwinder_.unwind(recording.modules(), thread, stack_);
-      const auto cut =
-          by_address ? cut_at(recording, batch, frames) : cut_by_name(recording, frames);
-      if (cut) {
+      const bool is_whole = stack_.end == StackEnd::root;
+      const bool kept = part == StackPart::whole ? keep_all(recording, frames)
+                        : by_address             ? cut_at(recording, batch, frames)
+                                                 : cut_by_name(recording, frames);
+      if (kept) {
         ++launch.stacks[numbers_];
         ++launch.samples;
-        return;
+      } else {
+        ++launch.outside;
       }
-      ++launch.outside;
-      if (stack_.end != StackEnd::root) ++launch.truncated;
+      if (!is_whole && (!kept || part == StackPart::whole)) ++launch.truncated;
     });
     return launch;
   }
@@ -81,6 +83,14 @@ class StackReader::Parts {
     }
     numbers_.insert(numbers_.end(), numbers.begin(), numbers.end());
     return named;
+  }
+
+  /// What is missing of a stack has a frame of its own, so that it is seen.
+  bool keep_all(const Recording& recording, FrameTable& frames) {
+    numbers_.clear();
+    for (std::size_t i = 0; i < stack_.addresses.size(); ++i) add(recording, i, frames);
+    if (stack_.end != StackEnd::root) numbers_.push_back(frames.number_of({"[callers unknown]"}));
+    return true;
   }
 
   /// True if the stack has the batch. A suite without symbols has stacks that are not cut.
@@ -128,8 +138,8 @@ Result<StackReader> StackReader::make() {
   return StackReader{std::move(parts)};
 }
 
-LaunchSamples StackReader::read(const Recording& recording, FrameTable& frames) {
-  return parts_->read(recording, frames);
+LaunchSamples StackReader::read(const Recording& recording, FrameTable& frames, StackPart part) {
+  return parts_->read(recording, frames, part);
 }
 
 const std::vector<UnnamedFile>& StackReader::unnamed_files() const {

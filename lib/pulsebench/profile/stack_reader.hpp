@@ -10,6 +10,12 @@
 
 namespace pulsebench::profile {
 
+/// Which part of a stack is kept.
+enum class StackPart {
+  operation,  ///< from the function that runs the operations
+  whole       ///< of a program that is measured as a whole
+};
+
 /// Makes named stacks of recorded samples. One object reads the launches of all sides, and looks
 /// each address up once.
 class StackReader {
@@ -20,11 +26,12 @@ class StackReader {
   StackReader& operator=(StackReader&&) noexcept;
   ~StackReader();
 
-  /// Stacks end with the function that runs the operations: the batch of the recording. Where its
-  /// address is unknown, it is that of the harness by its name, else the outermost function that
-  /// takes a `benchmark::State&` and is not Google Benchmark's.
-  /// `frames` stays where it is as long as the reader.
-  [[nodiscard]] LaunchSamples read(const Recording& recording, FrameTable& frames);
+  /// Stacks of an operation end with the function that runs the operations: the batch of the
+  /// recording. Where its address is unknown, it is that of the harness by its name, else the
+  /// outermost function that takes a `benchmark::State&` and is not Google Benchmark's. `frames`
+  /// stays where it is as long as the reader.
+  [[nodiscard]] LaunchSamples read(const Recording& recording, FrameTable& frames,
+                                   StackPart part = StackPart::operation);
 
   /// Files of which some functions have no names.
   [[nodiscard]] const std::vector<UnnamedFile>& unnamed_files() const;

@@ -72,9 +72,10 @@ render::Headline headline_of(const CpuProfile& profile, const std::vector<HotSpo
   if (spots.empty()) return headline;
   const HotSpot& first = spots.front();
   headline.clauses.emplace_back(fmt::format(
-      "{} takes {:.1f} % of an operation of {}: {}", printable(name_of_spot(first, by), 200),
-      100.0 * first.self_share, printable(profile.benchmark, 200),
-      render::format_cost(first.self) + " of " + render::format_cost(profile.cost())));
+      "{} takes {:.1f} % of {} of {}: {} of {}{}", printable(name_of_spot(first, by), 200),
+      100.0 * first.self_share, operation_text(profile.operation),
+      printable(profile.benchmark, 200), render::format_cost(first.self),
+      render::format_cost(profile.cost()), is_of_program(profile) ? " of CPU time" : ""));
   return headline;
 }
 
@@ -130,6 +131,8 @@ std::string profile_json(const CpuProfile& profile, SpotsBy by, int exit_code,
       {"summary", summary},
       {"exit_code", exit_code},
       {"benchmark", profile.benchmark},
+      {"cost_of", name_of(profile.operation)},
+      {"unseen", profile.unseen},
       {"sampled_by", profile.by},
       {"perf_refused", profile.refused},
       {"period_ns", profile.period_ns},

@@ -24,9 +24,27 @@ std::string package_for(const std::string& file_name) {
   return "its package of debugging symbols";
 }
 
+std::string launches_text(const profile::CpuProfile& profile) {
+  const auto count = static_cast<long long>(profile.launches.size());
+  switch (profile.operation) {
+    case profile::Operation::run:
+      return render::format_count(count, "run", "runs");
+    case profile::Operation::request:
+      return render::format_count(count, "burst of requests", "bursts of requests");
+    case profile::Operation::operation:
+      break;
+  }
+  return render::format_count(count, "process", "processes");
+}
+
 std::string percent_text(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
 
 }  // namespace
+
+std::string operation_text(profile::Operation operation) {
+  return fmt::format("{} {}", operation == profile::Operation::operation ? "an" : "a",
+                     name_of(operation));
+}
 
 std::string frame_place(const profile::Frame& frame) {
   if (frame.file.empty() || frame.line == 0) return {};
@@ -52,9 +70,11 @@ void add_sampling_notes(const profile::CpuProfile& profile, render::Page& page) 
   }
   const double cut = seen > 0.0 ? static_cast<double>(profile.truncated()) / seen : 0.0;
   if (cut >= kWorthSaying) {
-    note(Mark::attention, fmt::format("the stacks of {} of the samples end too early to be used",
-                                      percent_text(cut)));
+    note(Mark::attention,
+         fmt::format("the stacks of {} of the samples end too early{}", percent_text(cut),
+                     is_of_program(profile) ? ": their outer callers are unknown" : " to be used"));
   }
+  for (const std::string& what : profile.unseen) note(Mark::attention, what);
   for (const profile::UnnamedFile& file : profile.unnamed_files) {
     const std::string name = std::filesystem::path{file.path}.filename().string();
     if (name.starts_with('[')) continue;
@@ -69,9 +89,7 @@ render::Paragraph about_samples(const profile::CpuProfile& profile) {
   paragraph.items.emplace_back(fmt::format(
       "{} by {} in {}",
       render::format_count(static_cast<long long>(profile.samples()), "sample", "samples"),
-      profile.by == "perf" ? "perf events" : "a timer",
-      render::format_count(static_cast<long long>(profile.launches.size()), "process",
-                           "processes")));
+      profile.by == "perf" ? "perf events" : "a timer", launches_text(profile)));
   if (!profile.refused.empty()) paragraph.items.emplace_back(printable(profile.refused, 200));
   if (profile.outside() > 0) {
     paragraph.items.emplace_back(

@@ -8,6 +8,14 @@
 /// Parts that pages about profiles share.
 namespace pulsebench::report {
 
+/// "an operation", "a run", "a request".
+[[nodiscard]] std::string operation_text(profile::Operation operation);
+
+/// True if a program is sampled as a whole, so that costs are CPU time.
+[[nodiscard]] inline bool is_of_program(const profile::CpuProfile& profile) {
+  return profile.operation != profile::Operation::operation;
+}
+
 /// "hash.cpp:20"; empty where the line is not known.
 [[nodiscard]] std::string frame_place(const profile::Frame& frame);
 

@@ -117,6 +117,12 @@ class Launcher {
                                                                   const Batching& batching,
                                                                   const Wrapper& wrapper);
 
+  /// The processes of the server that the next visit of a workload of load sends its requests to.
+  [[nodiscard]] tl::expected<std::vector<int>, ProcessFailure> server_processes(
+      const Source& source) {
+    return loads_.server_processes(source.workload, source.options, source.side);
+  }
+
   /// Sets the events, by libpfm's names, that later visits count.
   void count(std::vector<std::string> counters) { counters_ = std::move(counters); }
 

@@ -60,6 +60,15 @@ class LoadDriver {
       const std::shared_ptr<const Workload>& workload, const ProgramOptions& options,
       std::size_t side, const Batching& batching, int number);
 
+  /// The processes of the server that the next launch of a side sends its requests to. Starts it if
+  /// it is due.
+  [[nodiscard]] tl::expected<std::vector<int>, ProcessFailure> server_processes(
+      const std::shared_ptr<const Workload>& workload, const ProgramOptions& options,
+      std::size_t side) {
+    const auto processes = [](const Side* on) { return on->server.processes(); };
+    return side_of(workload, options, side).map(processes);
+  }
+
  private:
   /// A server, and a generator with connections to it.
   struct Side {

@@ -144,7 +144,7 @@ Result<os::LocalAddress> Server::address(std::string_view text) const {
 
 Usage Server::usage() const {
   Usage usage;
-  for (const int process : process_.processes()) {
+  for (const int process : processes()) {
     usage.cpu_ns += os::cpu_ns_of(process) + os::reaped_cpu_ns_of(process);
     usage.peak_memory += os::peak_memory_of(process);
   }

@@ -48,6 +48,8 @@ class Server {
 
   [[nodiscard]] const Places& places() const { return places_; }
   [[nodiscard]] int id() const { return process_.id(); }
+  /// Its process, and all that come from it.
+  [[nodiscard]] std::vector<int> processes() const { return process_.processes(); }
 
   /// An address with placeholders, such as "127.0.0.1:{port.http}".
   [[nodiscard]] Result<os::LocalAddress> address(std::string_view text) const;

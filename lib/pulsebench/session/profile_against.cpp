@@ -68,6 +68,13 @@ Result<ProfileComparison> profile_against(const Session& session, const ProfileC
                                           const std::string& old_side, profile::SpotsBy by) {
   PB_TRY(const auto placement, place(session.environment.machine, request.cpus));
   PB_TRY(const auto subject, find_profiled(session, request));
+  if (subject.sides.front().workload) {
+    return fail(ErrorCode::bad_input,
+                fmt::format("'{}' is a workload, of which no two profiles are compared; "
+                            "pulsebench ab compares its figures, and profile cpu without "
+                            "--against shows where its time goes",
+                            printable(request.benchmark)));
+  }
   const BenchmarkId& id = subject.info.id;
   SideBinaries binaries{session};
   PB_TRY(const run::Source old_source, find_old(old_side, id, request.options, session, binaries));
@@ -78,7 +85,9 @@ Result<ProfileComparison> profile_against(const Session& session, const ProfileC
                            .change = {},
                            .gate = gates_of(session, {subject}, session.workspace.config).front()};
   const TunedMachine machine{session, placement, request.no_tune};
-  run::Launcher launcher{plan::Occasion::launch, session.workspace.config.sampling, machine.cpus(),
+  const auto sampling =
+      sampling_for(subject.sides.front(), kBlockSeconds, session.workspace.config.sampling);
+  run::Launcher launcher{plan::Occasion::launch, sampling, machine.cpus(),
                          machine.process_settings(), machine.interrupt()};
   const SampledSides sides{.old_source = old_source,
                            .new_source = subject.sides.front(),

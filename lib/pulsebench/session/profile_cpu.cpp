@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "pulsebench/run/workload.hpp"
 #include "pulsebench/session/one_benchmark.hpp"
+#include "pulsebench/session/profile_workload.hpp"
 #include "pulsebench/session/programs.hpp"
 #include "pulsebench/session/sampled_launches.hpp"
 #include "pulsebench/session/selection.hpp"
@@ -35,30 +37,56 @@ Result<void> check_named(const std::vector<run::Suite>& suites, const std::strin
               "no benchmark matches '" + printable(text) + "'; pulsebench run --list names all");
 }
 
+/// The id to look for: a metric of the workload of that name, or of the only one that matches, as
+/// one launch measures all metrics of a workload.
+Result<std::string> id_of(const std::vector<run::Suite>& suites, const std::string& text,
+                          const config::Config& config) {
+  for (const run::Suite& suite : suites) {
+    if (suite.workload != nullptr && suite.name == text) {
+      return suite.benchmarks.front().id.text();
+    }
+  }
+  PB_TRY(const auto matching, select(suites, Selection{.filter = text}, config));
+  const bool of_a_workload = matching.front().sides.front().workload != nullptr;
+  if (of_a_workload && run::launch_groups(matching).size() == 1) {
+    return matching.front().info.id.text();
+  }
+  return benchmark_of(suites, Selection{.filter = text}, config);
+}
+
 }  // namespace
 
 Result<run::Subject> find_profiled(const Session& session, const ProfileCpuRequest& request) {
   PB_TRY(const auto suites, open_programs(session, request.executables, request.options));
   PB_CHECK(check_named(suites, request.benchmark));
   const config::Config& config = session.workspace.config;
-  PB_TRY(const auto& id, benchmark_of(suites, Selection{.filter = request.benchmark}, config));
+  PB_TRY(const auto& id, id_of(suites, request.benchmark, config));
   PB_TRY(auto subjects, select(suites, Selection{.filter = pattern_of(id)}, config));
+  if (request.by_timer && !samples_itself(subjects.front().sides.front())) {
+    return fail(ErrorCode::bad_input,
+                "--timer samples suites of pulsebench alone, and benchmarks with one thread; '" +
+                    printable(id) + "' needs perf events");
+  }
   return std::move(subjects.front());
 }
 
 Result<profile::CpuProfile> profile_cpu(const Session& session, const ProfileCpuRequest& request) {
   PB_TRY(const auto placement, place(session.environment.machine, request.cpus));
   PB_TRY(const auto subject, find_profiled(session, request));
+  if (subject.sides.front().workload) return profile_workload(session, request, subject);
   const std::string& id = subject.info.id.text();
   const TunedMachine machine{session, placement, request.no_tune};
-  run::Launcher launcher{plan::Occasion::launch, session.workspace.config.sampling, machine.cpus(),
+  const double launch_seconds = request.seconds.value_or(kSeconds) / kLaunches;
+  const auto sampling =
+      sampling_for(subject.sides.front(), launch_seconds, session.workspace.config.sampling);
+  run::Launcher launcher{plan::Occasion::launch, sampling, machine.cpus(),
                          machine.process_settings(), machine.interrupt()};
-  PB_TRY(auto sampled,
-         SampledLaunches::make(
-             launcher, {.cpus = machine.cpus().thread_cpus,
-                        .launch_seconds = request.seconds.value_or(kSeconds) / kLaunches,
-                        .rate = request.rate,
-                        .by_timer = request.by_timer || !permits_rate(session, request.rate)}));
+  PB_TRY(auto sampled, SampledLaunches::make(launcher, {.cpus = machine.cpus().thread_cpus,
+                                                        .launch_seconds = launch_seconds,
+                                                        .rate = request.rate,
+                                                        .by_timer = chooses_timer(
+                                                            session, request.by_timer, request.rate,
+                                                            subject.sides.front())}));
   PB_TRY(const Batching batching, sampled.calibrate(subject.sides.front(), id));
   profile::CpuProfile profile{.benchmark = id};
   const auto progress = session.progress("processes");

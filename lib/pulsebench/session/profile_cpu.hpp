@@ -11,7 +11,8 @@
 namespace pulsebench::session {
 
 struct ProfileCpuRequest {
-  std::string benchmark;  ///< its id, or a regular expression that matches one
+  /// Its id, or a regular expression that matches one; or a workload, by its name or the same.
+  std::string benchmark;
   run::ProgramOptions options = {};
   std::vector<std::string> executables = {};  ///< empty: the project's suites
   std::optional<std::string> cpus = {};
@@ -21,12 +22,14 @@ struct ProfileCpuRequest {
   bool by_timer = false;               ///< do not use perf events
 };
 
-/// The benchmark that `request` names, in its program.
+/// The benchmark that `request` names, in its program; or a metric of the workload that it names.
+/// `bad_input` where a timer is asked for and cannot sample it.
 [[nodiscard]] Result<run::Subject> find_profiled(const Session& session,
                                                  const ProfileCpuRequest& request);
 
-/// Samples one benchmark in several processes. `nothing_measured` where no sample came, or most of
-/// them were lost or withheld: the error says why.
+/// Samples one benchmark in several processes, or a workload by `profile_workload`.
+/// `nothing_measured` where no sample came, or most of them were lost or withheld: the error says
+/// why.
 [[nodiscard]] Result<profile::CpuProfile> profile_cpu(const Session& session,
                                                       const ProfileCpuRequest& request);
 

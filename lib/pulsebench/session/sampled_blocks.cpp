@@ -13,7 +13,6 @@
 namespace pulsebench::session {
 namespace {
 
-constexpr double kBlockSeconds = 0.19;  // of measuring, a side
 constexpr int kLeastBlocks = 6;  // with fewer the tests of functions are not what they promise
 constexpr std::size_t kFirstLook = 8;     // blocks; then at twice as many, and so on
 constexpr double kEnoughExplained = 0.8;  // of the operation's change
@@ -68,12 +67,12 @@ class BlockSampling {
 Result<void> sample_blocks(const Session& session, run::Launcher& launcher,
                            const run::Interrupt& interrupt, const SampledSides& sides,
                            profile::CpuProfile& old_side, profile::CpuProfile& new_side) {
-  PB_TRY(auto sampled,
-         SampledLaunches::make(launcher,
-                               {.cpus = sides.cpus,
-                                .launch_seconds = kBlockSeconds,
-                                .rate = sides.rate,
-                                .by_timer = sides.by_timer || !permits_rate(session, sides.rate)}));
+  PB_TRY(auto sampled, SampledLaunches::make(
+                           launcher, {.cpus = sides.cpus,
+                                      .launch_seconds = kBlockSeconds,
+                                      .rate = sides.rate,
+                                      .by_timer = chooses_timer(session, sides.by_timer, sides.rate,
+                                                                sides.new_source)}));
   BlockSampling sampling{sampled, sides, old_side, new_side};
   PB_CHECK(sampling.calibrate());
   const auto start = std::chrono::steady_clock::now();

@@ -9,6 +9,8 @@
 
 namespace pulsebench::session {
 
+inline constexpr double kBlockSeconds = 0.19;  ///< of measuring, a side
+
 /// Both sides of a benchmark, and how long they are sampled.
 struct SampledSides {
   run::Source old_source, new_source;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <ctime>
 #include <filesystem>
@@ -83,7 +84,8 @@ Result<Batching> SampledLaunches::calibrate(const run::Source& source, const std
   if (source.driver != run::Driver::wire && source.driver != run::Driver::foreign) {
     return fail(ErrorCode::bad_input,
                 fmt::format("'{}' cannot be sampled: its program is neither a suite of pulsebench "
-                            "nor of Google Benchmark",
+                            "nor of Google Benchmark; as a workload of the kind 'command' it is "
+                            "sampled as a whole",
                             id));
   }
   auto calibration = launcher_.calibrate(source, id);
@@ -97,9 +99,8 @@ Result<void> SampledLaunches::add(const run::Source& source, const std::string& 
                                   const Batching& batching, int number,
                                   profile::CpuProfile& profile) {
   profile.period_ns = 1e9 / plan_.rate;
-  const bool samples_itself = source.driver == run::Driver::wire && source.threads == 1;
-  PB_CHECK(samples_itself ? add_suite(source, id, batching, number, profile)
-                          : add_attached(source, id, batching, number, profile));
+  PB_CHECK(samples_itself(source) ? add_suite(source, id, batching, number, profile)
+                                  : add_attached(source, id, batching, number, profile));
   profile.unnamed_files = reader_.unnamed_files();
   return {};
 }
@@ -152,8 +153,9 @@ Result<void> SampledLaunches::add_attached(const run::Source& source, const std:
   auto started = launcher_.begin(source, batching, number);
   if (!started) return failure_of(id, started.error());
   if (auto ready = launcher_.await_start(*started); !ready) return failure_of(id, ready.error());
+  const int process = started->process_id();
   auto sampler = profile::AttachedSampler::attach(
-      started->process_id(), source.threads > 1 ? plan_.cpus : std::vector<int>{},
+      std::span{&process, 1}, source.threads > 1 ? plan_.cpus : std::vector<int>{},
       static_cast<std::uint64_t>(profile.period_ns));
   if (!sampler) {
     return fail(
@@ -164,7 +166,8 @@ Result<void> SampledLaunches::add_attached(const run::Source& source, const std:
   }
   auto sampled = launcher_.visit(*std::move(started), id, batching);
   if (!sampled) return failure_of(id, sampled.error());
-  auto launch = read(sampler->finish(), profile);
+  profile::LaunchSamples launch;
+  for (const auto& recording : sampler->finish()) launch.add(read(recording, profile));
   const auto counts = sampler->counts();
   launch.p25_ns_per_op = low_quantile(*timed);
   profile.launches.push_back(std::move(launch));
@@ -178,17 +181,39 @@ Result<void> SampledLaunches::add_attached(const run::Source& source, const std:
   return {};
 }
 
-bool permits_rate(const Session& session, int rate) {
+bool samples_itself(const run::Source& source) {
+  return source.driver == run::Driver::wire && source.threads == 1;
+}
+
+plan::Sampling sampling_for(const run::Source& source, double seconds, plan::Sampling sampling) {
+  if (source.driver != run::Driver::wire || samples_itself(source)) return sampling;
+  const auto visit =
+      std::chrono::duration_cast<decltype(sampling.visit)>(std::chrono::duration<double>{seconds});
+  sampling.visit = std::max(sampling.visit, visit);
+  sampling.launch_limit += std::chrono::duration_cast<std::chrono::milliseconds>(3 * visit);
+  sampling.max_slices =
+      std::max(sampling.max_slices, static_cast<int>(sampling.visit / sampling.slice));
+  return sampling;
+}
+
+bool permits_rate(const Session& session, int rate, const char* instead) {
   const auto file = session.environment.tuned.proc / "sys/kernel/perf_event_max_sample_rate";
   const auto text = os::read_if_there(file);
   const double most = text ? std::strtod(text->c_str(), nullptr) : kLeastRate;
   if (most >= kLeastRate && most >= rate) return true;
   session.notice(
       fmt::format("warning: kernel.perf_event_max_sample_rate is {:.0f}, which withholds "
-                  "samples: another program set it, or the kernel on a busy machine; a "
-                  "timer samples instead",
-                  most));
+                  "samples: another program set it, or the kernel on a busy machine; {}",
+                  most, instead));
   return false;
+}
+
+bool chooses_timer(const Session& session, bool asked, int rate, const run::Source& source) {
+  if (!samples_itself(source)) {
+    permits_rate(session, rate, "fewer samples come");
+    return false;
+  }
+  return asked || !permits_rate(session, rate, "a timer samples instead");
 }
 
 Result<void> check_samples(const profile::CpuProfile& profile) {

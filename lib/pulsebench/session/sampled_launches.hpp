@@ -57,10 +57,24 @@ class SampledLaunches {
   std::string withheld_;  ///< why a timer samples since some process
 };
 
-/// True if the kernel samples as often as `rate` asks: a notice says so otherwise, and that a timer
-/// samples instead. Another program may have lowered kernel.perf_event_max_sample_rate, and the
-/// kernel does it itself on a busy machine.
-[[nodiscard]] bool permits_rate(const Session& session, int rate);
+/// True for a suite on the harness and a benchmark with one thread: others are sampled from
+/// outside, which a timer cannot do.
+[[nodiscard]] bool samples_itself(const run::Source& source);
+
+/// How visits of `source` are taken where each is sampled for `seconds`: a suite with several
+/// threads takes usual visits, which are too short otherwise.
+[[nodiscard]] plan::Sampling sampling_for(const run::Source& source, double seconds,
+                                          plan::Sampling sampling);
+
+/// True if the kernel samples as often as `rate` asks: a notice says otherwise, and what comes
+/// `instead`. Another program may have lowered kernel.perf_event_max_sample_rate, and the kernel
+/// does it itself on a busy machine.
+bool permits_rate(const Session& session, int rate, const char* instead);
+
+/// Whether a timer samples `source`: where it is asked for, or the kernel does not permit the rate
+/// and a timer can do it.
+[[nodiscard]] bool chooses_timer(const Session& session, bool asked, int rate,
+                                 const run::Source& source);
 
 /// `nothing_measured`, with the reason, where the samples are too few to be shown.
 [[nodiscard]] Result<void> check_samples(const profile::CpuProfile& profile);

@@ -19,7 +19,9 @@ constexpr double kSampledSeconds = 10.0;  // of one benchmark
 Result<profile::ProfileChange> sample(const Judged& judged, const SidesOf& sides_of,
                                       const TunedMachine& machine, const Session& session) {
   PB_TRY(const CountedSides both, sides_of(judged));
-  run::Launcher launcher{plan::Occasion::launch, session.workspace.config.sampling, machine.cpus(),
+  const auto sampling =
+      sampling_for(both.new_side, kBlockSeconds, session.workspace.config.sampling);
+  run::Launcher launcher{plan::Occasion::launch, sampling, machine.cpus(),
                          machine.process_settings(), machine.interrupt()};
   const SampledSides sides{.old_source = both.old_side,
                            .new_source = both.new_side,

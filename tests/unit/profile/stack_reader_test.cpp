@@ -82,4 +82,20 @@ TEST_CASE("a stack without a benchmark is outside, and a torn file is an error")
   CHECK_FALSE(Recording::read("/nowhere").has_value());
 }
 
+TEST_CASE("a whole stack is kept, and what is missing of it is named") {
+  Sampled sampled;
+  sample_here(sampled);
+  auto reader = StackReader::make();
+  REQUIRE(reader.has_value());
+  FrameTable frames;
+  const LaunchSamples launch =
+      reader->read(Recording::of(sampled.bytes, own_modules()), frames, StackPart::whole);
+  REQUIRE(launch.samples == 1);
+  CHECK(launch.outside == 0);
+  const FrameNumbers& stack = launch.stacks.begin()->first;
+  CHECK(frames[stack.front()].function.find("::sample_here(") != std::string::npos);
+  const bool ends_early = frames[stack.back()].function == "[callers unknown]";
+  CHECK(launch.truncated == (ends_early ? 1 : 0));
+}
+
 #endif
