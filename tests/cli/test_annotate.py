@@ -32,6 +32,21 @@ def test_each_instruction_has_its_executions_and_its_line(project):
 
 
 @needs_valgrind
+def test_a_slow_instruction_has_the_samples_and_not_those_that_are_executed_as_often(project):
+    document = annotated(project, "division_fires", "--format", "json").json()
+    if "perf events" in document["not_sampled"]:
+        pytest.skip("needs perf events")
+    code = document["code"]
+    assert document["samples"] > 100 and not document["not_sampled"]
+    assert sum(one["samples"] for one in code) <= document["samples"]
+    division = next(i for i, one in enumerate(code) if one["text"].startswith(("div ", "idiv ")))
+    # A division takes many times what the others do, and a sample is at most one instruction late.
+    slow = sum(one["samples"] for one in code[division:division + 2])
+    assert slow > 0.4 * sum(one["samples"] for one in code)
+    assert "samples %" in annotated(project, "division_fires").out
+
+
+@needs_valgrind
 def test_a_function_that_is_not_executed_is_refused_with_those_that_are(project):
     ran = annotated(project, "no_such_function")
     assert ran.code == 2

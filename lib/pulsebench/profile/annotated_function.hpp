@@ -15,6 +15,7 @@ namespace pulsebench::profile {
 struct AnnotatedInstruction {
   DisassembledInstruction instruction = {};
   std::optional<SourceLine> where = {};
+  std::uint64_t samples = 0;
 };
 
 /// The machine code of one function of a benchmark, with what an operation executes of it.
@@ -23,6 +24,8 @@ struct AnnotatedFunction {
   std::string function = {}, object = {};
   double instructions = 0.0;      ///< itself, per operation
   double all_instructions = 0.0;  ///< of all functions
+  std::uint64_t samples = 0;      ///< of the operation, in all functions; 0: see `not_sampled`
+  std::string not_sampled = {};   ///< why there are no samples
   std::vector<AnnotatedInstruction> code = {};
 };
 

@@ -18,6 +18,7 @@ std::uint32_t FrameTable::number_of(const Frame& frame) {
 
 void LaunchSamples::add(const LaunchSamples& more) {
   for (const auto& [stack, count] : more.stacks) stacks[stack] += count;
+  for (const auto& [address, count] : more.addresses) addresses[address] += count;
   samples += more.samples;
   outside += more.outside;
   truncated += more.truncated;

@@ -35,6 +35,8 @@ struct LaunchSamples {
   std::uint64_t outside = 0;    ///< of other code of the process
   std::uint64_t truncated = 0;  ///< stacks that ended too early, so that callers are missing
   double p25_ns_per_op = 0.0;   ///< of slices that were not sampled
+  /// Samples of the operations at each address of the file that `StackReader` was told.
+  std::map<std::uint64_t, std::uint64_t> addresses = {};
 
   /// Adds the samples of another process of the same launch.
   void add(const LaunchSamples& more);

@@ -43,6 +43,7 @@ class StackReader::Parts {
       if (kept) {
         ++launch.stacks[numbers_];
         ++launch.samples;
+        if (const auto address = counted_address(recording)) ++launch.addresses[*address];
       } else {
         ++launch.outside;
       }
@@ -52,6 +53,7 @@ class StackReader::Parts {
   }
 
   Symbolizer symbolizer;
+  std::string counted_file;  ///< empty: none
 
  private:
   /// Addresses of one function in a process.
@@ -72,6 +74,15 @@ class StackReader::Parts {
     const Symbol* const symbol = link ? file.symbol_at(*link) : nullptr;
     if (symbol == nullptr) return {};
     return {address, address + symbol->size - (*link - symbol->address)};
+  }
+
+  /// The address in the counted file that was executed.
+  std::optional<std::uint64_t> counted_address(const Recording& recording) {
+    if (counted_file.empty()) return std::nullopt;
+    const std::uint64_t pc = stack_.addresses.front();
+    const Mapping* const mapping = recording.modules().find(pc);
+    if (mapping == nullptr || mapping->path != counted_file) return std::nullopt;
+    return files_->open(mapping->path).link_address(pc - mapping->begin + mapping->offset);
   }
 
   /// Adds the frames at an address of the stack to `numbers_`.
@@ -141,6 +152,8 @@ Result<StackReader> StackReader::make() {
 LaunchSamples StackReader::read(const Recording& recording, FrameTable& frames, StackPart part) {
   return parts_->read(recording, frames, part);
 }
+
+void StackReader::count_addresses_in(const std::string& file) { parts_->counted_file = file; }
 
 const std::vector<UnnamedFile>& StackReader::unnamed_files() const {
   return parts_->symbolizer.unnamed_files();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "pulsebench/profile/recording.hpp"
@@ -32,6 +33,9 @@ class StackReader {
   /// stays where it is as long as the reader.
   [[nodiscard]] LaunchSamples read(const Recording& recording, FrameTable& frames,
                                    StackPart part = StackPart::operation);
+
+  /// Counts the samples at each address of `file` from now on.
+  void count_addresses_in(const std::string& file);
 
   /// Files of which some functions have no names.
   [[nodiscard]] const std::vector<UnnamedFile>& unnamed_files() const;

@@ -42,6 +42,17 @@ std::string summary_of(const AnnotatedFunction& annotated) {
                      printable(annotated.benchmark, 200), share);
 }
 
+Percent share_of(const AnnotatedInstruction& one, const AnnotatedFunction& annotated) {
+  return Percent{100.0 * static_cast<double>(one.samples) / static_cast<double>(annotated.samples)};
+}
+
+std::string legend_of(const AnnotatedFunction& annotated) {
+  std::string text = "executions: counted exactly; misses: of a simulated branch predictor";
+  if (annotated.samples == 0) return text;
+  return text + fmt::format("; samples: of {} of the operation, each at most one instruction late",
+                            annotated.samples);
+}
+
 std::string document_of(const AnnotatedFunction& annotated) {
   Json json = {{"schema", "pulsebench-annotation"},
                {"version", 1},
@@ -51,12 +62,15 @@ std::string document_of(const AnnotatedFunction& annotated) {
                {"summary", summary_of(annotated)},
                {"instructions_per_op", annotated.instructions},
                {"all_instructions_per_op", annotated.all_instructions},
+               {"samples", annotated.samples},
+               {"not_sampled", printable(annotated.not_sampled, render::kLongestText)},
                {"code", Json::array()}};
   for (const AnnotatedInstruction& one : annotated.code) {
     Json line = {{"address", one.instruction.address},
                  {"text", text_of(one)},
                  {"executions_per_op", one.instruction.executions},
-                 {"simulated_branch_misses_per_op", one.instruction.branch_misses}};
+                 {"simulated_branch_misses_per_op", one.instruction.branch_misses},
+                 {"samples", one.samples}};
     if (one.where) {
       line["source"] = {{"file", printable(one.where->file, render::kLongestText)},
                         {"line", one.where->line}};
@@ -73,14 +87,20 @@ render::Page annotated_page(const AnnotatedFunction& annotated) {
   render::Page page{.title = render::Text{"machine code of "}.add_verbatim(annotated.function),
                     .headline = {.clauses = {summary_of(annotated)}},
                     .json = [&annotated] { return document_of(annotated); }};
+  const bool sampled = annotated.samples > 0;
+  if (!sampled) {
+    page.blocks.emplace_back(
+        render::Note{.mark = render::Mark::attention,
+                     .text = {printable("there are no samples: " + annotated.not_sampled, 400)}});
+  }
   render::Table table{.columns = {{.header = "executions/op", .align = Align::right},
+                                  {.header = "samples %", .align = Align::right},
                                   {.header = "misses/op", .align = Align::right, .drop = 2},
                                   {.header = "address", .align = Align::right, .drop = 1},
                                   {.header = "instruction", .elastic = true},
                                   {.header = "line"}},
                       .groups = {{}},
-                      .legend = {{.text = "executions: counted exactly; misses: of a simulated "
-                                          "branch predictor"}}};
+                      .legend = {{.text = legend_of(annotated)}}};
   std::string before;
   for (const AnnotatedInstruction& one : annotated.code) {
     const std::string line = line_text(one.where);
@@ -89,6 +109,7 @@ render::Page annotated_page(const AnnotatedFunction& annotated) {
     render::Row row;
     row.cells.push_back(executions > 0.0 ? render::Cell{render::PerOperation{executions}}
                                          : render::Cell{});
+    row.cells.push_back(one.samples > 0 ? render::Cell{share_of(one, annotated)} : render::Cell{});
     row.cells.push_back(misses > 0.0 ? render::Cell{render::PerOperation{misses}} : render::Cell{});
     row.cells.push_back(
         {render::Text{fmt::format("{:x}", one.instruction.address), render::Tone::quiet}});

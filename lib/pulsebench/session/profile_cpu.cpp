@@ -86,7 +86,8 @@ Result<profile::CpuProfile> profile_cpu(const Session& session, const ProfileCpu
                                                         .rate = request.rate,
                                                         .by_timer = chooses_timer(
                                                             session, request.by_timer, request.rate,
-                                                            subject.sides.front())}));
+                                                            subject.sides.front()),
+                                                        .addresses_in = request.addresses_in}));
   PB_TRY(const Batching batching, sampled.calibrate(subject.sides.front(), id));
   profile::CpuProfile profile{.benchmark = id};
   const auto progress = session.progress("processes");

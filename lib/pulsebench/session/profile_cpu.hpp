@@ -20,6 +20,7 @@ struct ProfileCpuRequest {
   std::optional<double> seconds = {};  ///< of measuring; empty: the default
   int rate = 5000;                     ///< samples a second
   bool by_timer = false;               ///< do not use perf events
+  std::string addresses_in = {};       ///< a file of which samples at each address are counted
 };
 
 /// The benchmark that `request` names, in its program; or a metric of the workload that it names.

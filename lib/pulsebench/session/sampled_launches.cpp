@@ -76,6 +76,7 @@ void add_means(double timed, double sampled, profile::CpuProfile& profile) {
 
 Result<SampledLaunches> SampledLaunches::make(run::Launcher& launcher, const SamplingPlan& plan) {
   PB_TRY(auto reader, profile::StackReader::make());
+  reader.count_addresses_in(plan.addresses_in);
   PB_TRY(auto folder, os::TemporaryFolder::make());
   return SampledLaunches{launcher, plan, std::move(folder), std::move(reader)};
 }

@@ -18,6 +18,7 @@ struct SamplingPlan {
   double launch_seconds = 0.375;  ///< of measuring, in each process
   int rate = 5000;                ///< samples a second
   bool by_timer = false;
+  std::string addresses_in = {};  ///< a file of which the samples at each address are counted
 };
 
 /// Samples processes of one benchmark, and reads what they wrote down.
