@@ -37,8 +37,8 @@ struct ProfileCpuCommand {
     how_long.value("--rate NUMBER", request.rate, whole_number(10, 20'000),
                    "samples a second (default: 5000)");
     how_long.flag("--timer", request.by_timer,
-                  "sample by a timer's signal, as where perf events are refused; suites of "
-                  "pulsebench and one thread only");
+                  "sample by a timer's signal, as where perf events are refused; only suites on the "
+                  "harness, and one thread");
     declare_machine(app, request);
     OptionGroup{app, kOutput}.value(
         "--by WHAT", by,
