@@ -169,12 +169,12 @@ TEST_CASE("with statistics a task has its state, its polls and the place of its 
   };
   std::vector<pulse::TaskSnapshot> inside;
   std::vector<pulse::TaskSnapshot> between;
+  std::promise<void> posted;
   {
     auto task = std::make_unique<executor>(executor(runtime));
     const auto line = static_cast<std::uint32_t>(__LINE__ - 1);
     CHECK(tasks().at(0).state == pulse::TaskState::waiting);
     CHECK(tasks().at(0).where.line == line);
-    std::promise<void> posted;
     ::asio::post(*task, [&] {
       posted.get_future().wait();
       inside = tasks();
