@@ -36,9 +36,10 @@ struct ProfileCpuCommand {
                    "sample for this long, as in 10s (default: 3s; with --against at most 30s)");
     how_long.value("--rate NUMBER", request.rate, whole_number(10, 20'000),
                    "samples a second (default: 5000)");
-    how_long.flag("--timer", request.by_timer,
-                  "sample by a timer's signal, as where perf events are refused; only suites on the "
-                  "harness, and one thread");
+    how_long.flag(
+        "--timer", request.by_timer,
+        "sample by a timer's signal, as where perf events are refused; only suites on the "
+        "harness, and one thread");
     declare_machine(app, request);
     OptionGroup{app, kOutput}.value(
         "--by WHAT", by,

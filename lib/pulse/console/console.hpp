@@ -19,7 +19,7 @@ class Server;
 struct ConsoleOptions {
   /// Path of the Unix socket; empty: `default_socket()`.
   std::string socket;
-  std::chrono::milliseconds period{250};  ///< from one message to the next, at least 10 ms
+  std::chrono::milliseconds period{250};     ///< from one message to the next, at least 10 ms
   std::chrono::milliseconds patience{5000};  ///< with a client that does not read
   /// Port on 127.0.0.1 that answers `GET /metrics` for Prometheus; 0: any free one.
   std::optional<std::uint16_t> metrics_port;
