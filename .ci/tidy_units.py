@@ -1,4 +1,4 @@
-"""Writes BUILD/tidy: the sources of lib, apps, suites and examples as one file a folder, for clang-tidy.
+"""Writes BUILD/tidy: the C++ sources of lib, apps, suites and examples, one file a folder, for clang-tidy.
 
 usage: tidy_units.py BUILD
 
@@ -19,6 +19,8 @@ def main():
     folders = {}
     for entry in json.loads((build / "compile_commands.json").read_text()):
         source = pathlib.Path(entry["file"])
+        if source.suffix != ".cpp":
+            continue
         if any(source.is_relative_to(root / part) for part in ("lib", "apps", "suites", "examples")):
             words = shlex.split(entry["command"])
             flags = tuple(w for w in words[: words.index("-o")] if w != "-Werror")

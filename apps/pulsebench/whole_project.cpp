@@ -16,7 +16,7 @@ namespace pulsebench::app {
 namespace {
 
 constexpr const char* kMain = "main";
-constexpr std::size_t kLongestName = 60;
+constexpr std::size_t kLongestPartName = 60;
 
 /// "AMD EPYC 9634, 1 sockets, 1 cores, 2 threads".
 std::string described(const Machine& machine) {
@@ -71,7 +71,7 @@ void WholeProject::end(const Console& console) const {
   parts.emplace_back("in all", os::seconds_since(start_));
   std::size_t width = 0;
   for (auto& [name, unused] : parts) {
-    name = printable(name, kLongestName);
+    name = printable(name, kLongestPartName);
     width = std::max(width, name.size());
   }
   console.note("time of each part:");

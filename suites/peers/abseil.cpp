@@ -6,23 +6,23 @@
 
 namespace {
 
-struct Unlocked {
+struct PlainMap {
   absl::flat_hash_map<std::uint64_t, std::uint64_t> values;
 
   void insert(std::uint64_t id, std::uint64_t value) { values.emplace(id, value); }
   std::uint64_t find(std::uint64_t id) { return values.find(id)->second; }
 };
 
-struct Locked : Unlocked {
+struct LockedMap : PlainMap {
   absl::Mutex mutex;
 
   std::uint64_t find(std::uint64_t id) {
     const absl::ReaderMutexLock lock{&mutex};
-    return Unlocked::find(id);
+    return PlainMap::find(id);
   }
 };
 
-BENCHMARK(peers::look_up<Unlocked>)->Name("peers/look_up/absl_without_a_lock");
-BENCHMARK(peers::look_up<Locked>)->Name("peers/look_up/absl_reader_lock");
+BENCHMARK(peers::look_up<PlainMap>)->Name("peers/look_up/absl_without_a_lock");
+BENCHMARK(peers::look_up<LockedMap>)->Name("peers/look_up/absl_reader_lock");
 
 }  // namespace

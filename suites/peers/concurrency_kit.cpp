@@ -4,13 +4,13 @@
 
 namespace {
 
-struct Ring {
+struct CkRing {
   ck_peer* peer = ck_peer_make(peers::kCapacity);
 
-  Ring() = default;
-  ~Ring() { ck_peer_free(peer); }
-  Ring(const Ring&) = delete;
-  Ring& operator=(const Ring&) = delete;
+  CkRing() = default;
+  ~CkRing() { ck_peer_free(peer); }
+  CkRing(const CkRing&) = delete;
+  CkRing& operator=(const CkRing&) = delete;
 
   bool push(std::uint64_t item) {
     return ck_peer_push(peer, reinterpret_cast<void*>(item)) !=
@@ -24,7 +24,7 @@ struct Ring {
   }
 };
 
-BENCHMARK(peers::queue<Ring>)->Name("peers/queue/ck_ring_spsc");
-BENCHMARK(peers::hand_over<Ring>)->Name("peers/hand_over/ck_ring_spsc")->Threads(2);
+BENCHMARK(peers::queue<CkRing>)->Name("peers/queue/ck_ring_spsc");
+BENCHMARK(peers::hand_over<CkRing>)->Name("peers/hand_over/ck_ring_spsc")->Threads(2);
 
 }  // namespace

@@ -9,7 +9,7 @@
 
 namespace {
 
-struct Locked {
+struct LockedQueue {
   std::mutex mutex;
   std::queue<std::uint64_t> items;
 
@@ -59,8 +59,8 @@ struct SharedPointer {
   std::uint64_t read() { return *value.load(std::memory_order_acquire); }
 };
 
-BENCHMARK(peers::queue<Locked>)->Name("peers/queue/std_mutex");
-BENCHMARK(peers::hand_over<Locked>)->Name("peers/hand_over/std_mutex")->Threads(2);
+BENCHMARK(peers::queue<LockedQueue>)->Name("peers/queue/std_mutex");
+BENCHMARK(peers::hand_over<LockedQueue>)->Name("peers/hand_over/std_mutex")->Threads(2);
 BENCHMARK(peers::counter<OwnLine>)->Name("peers/counter/own_line")->ThreadRange(1, 2);
 BENCHMARK(peers::counter<FetchAdd>)->Name("peers/counter/std_fetch_add")->ThreadRange(1, 2);
 BENCHMARK(peers::look_up<SharedLockMap>)->Name("peers/look_up/std_shared_mutex");
