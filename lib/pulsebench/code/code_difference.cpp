@@ -26,6 +26,12 @@ std::string without_digits(const std::string& name) {
   return rest;
 }
 
+/// Of the C runtime of every program: they see that there are no clones for transactions, from
+/// where the data end.
+bool is_of_the_runtime(const std::string& name) {
+  return name == "register_tm_clones" || name == "deregister_tm_clones";
+}
+
 std::set<std::string> names_in(const Symbols& symbols) {
   std::set<std::string> names;
   for (const ImageSymbol& symbol : symbols) names.insert(symbol.name);
@@ -84,7 +90,7 @@ class Comparing {
     std::vector<ChangedFunction> found;
     const Symbols& symbols = sides_[side]->image.symbols();
     for (std::size_t i = 0; i < symbols.size(); ++i) {
-      if (!symbols[i].function) continue;
+      if (!symbols[i].function || is_of_the_runtime(symbols[i].name)) continue;
       const auto& name = sides_[side]->names.symbols[i];
       if (!same_function(name)) add_entries(symbols[i], sides_[side]->code, found);
     }

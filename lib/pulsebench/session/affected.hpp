@@ -21,9 +21,9 @@ struct Affected {
 };
 
 /// Leaves out of `matched` the benchmarks that execute no function which differs between the two
-/// sides, but for a few, the controls. Each benchmark runs once on each side, as long as in a
-/// block, until it reaches such a function. Where that cannot be told it is measured, and a warning
-/// says why. `not_found` where pulsebench-reach is not installed.
+/// sides, but for a few, the controls. Each benchmark runs once, as long as in a block, until it
+/// reaches such a function. Where that cannot be told it is measured, and a warning says why.
+/// `not_found` where pulsebench-reach is not installed.
 [[nodiscard]] Result<Affected> keep_affected(Matched& matched, const BothSides& sides,
                                              const PairedPlan& plan, const Session& session);
 
