@@ -136,7 +136,7 @@ class Search {
 };
 
 /// "of 12 benchmarks it cannot be told what they execute, so they are measured: WHY".
-std::vector<Reason> warnings_of(const std::map<std::string, int>& untold) {
+std::vector<Reason> reasons_to_measure(const std::map<std::string, int>& untold) {
   std::vector<Reason> warnings;
   for (const auto& [why, number] : untold) {
     warnings.push_back({.code = ReasonCode::code_unknown,
@@ -160,19 +160,20 @@ std::set<std::size_t> draw_controls(std::vector<std::size_t> same, const Matched
 /// Takes out of `matched` those of `same` that are no controls.
 void leave_out(Matched& matched, const std::vector<std::size_t>& same,
                const std::set<std::size_t>& controls, Affected& affected) {
-  std::set<std::size_t> gone;
+  std::vector<std::size_t> gone;
   for (const std::size_t i : same) {
     const BenchmarkInfo& info = matched.subjects[i].info;
     if (controls.contains(i)) {
       affected.controls.insert(info.id);
     } else {
       matched.left_out.push_back({.info = info, .reasons = {{.code = ReasonCode::same_code}}});
-      gone.insert(i);
+      gone.push_back(i);
     }
   }
-  for (auto i = gone.rbegin(); i != gone.rend(); ++i) {
-    matched.subjects.erase(matched.subjects.begin() + static_cast<std::ptrdiff_t>(*i));
-    matched.alike.erase(matched.alike.begin() + static_cast<std::ptrdiff_t>(*i));
+  for (; !gone.empty(); gone.pop_back()) {
+    const auto place = static_cast<std::ptrdiff_t>(gone.back());
+    matched.subjects.erase(matched.subjects.begin() + place);
+    matched.alike.erase(matched.alike.begin() + place);
   }
 }
 
@@ -202,7 +203,7 @@ Result<Affected> keep_affected(Matched& matched, const BothSides& sides, const P
       ++untold[cause->text];
     }
   }
-  affected.warnings = warnings_of(untold);
+  affected.warnings = reasons_to_measure(untold);
   leave_out(matched, same, draw_controls(same, matched, plan.seed), affected);
   return affected;
 }

@@ -8,7 +8,7 @@
 namespace pulsebench::session {
 namespace {
 
-constexpr double kSampledSeconds = 1.0;
+constexpr double kAnnotatedSeconds = 1.0;
 
 /// Counts say what is executed, and samples what takes the time.
 void add_samples(const Session& session, const CountRequest& request,
@@ -18,7 +18,7 @@ void add_samples(const Session& session, const CountRequest& request,
                                              .executables = request.executables,
                                              .cpus = request.cpus,
                                              .no_tune = true,
-                                             .seconds = kSampledSeconds,
+                                             .seconds = kAnnotatedSeconds,
                                              .addresses_in = annotated.object});
   if (!profile) {
     annotated.not_sampled = profile.error().message;

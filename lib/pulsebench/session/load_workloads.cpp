@@ -23,7 +23,7 @@ using load::Purpose;
 constexpr std::size_t kMostBody = std::size_t{1} << 20U;
 /// No error in 3 / rate requests shows the rate at 0.95; so many launches share them.
 constexpr double kFewestToShow = 3.0;
-constexpr double kFewestLaunches = 8.0;
+constexpr double kFewestLoadLaunches = 8.0;
 constexpr int kOneStart = 100'000;  // more blocks than any run has
 
 struct Signal {
@@ -128,7 +128,7 @@ Result<std::vector<run::Suite>> load_suites(const config::WorkloadEntry& entry,
         .target = target,
         .profile = profile,
         .fresh_every_blocks = ages ? kOneStart : load.fresh_every_blocks,
-        .requests = load.error_rate ? kFewestToShow / *load.error_rate / kFewestLaunches : 0.0,
+        .requests = load.error_rate ? kFewestToShow / *load.error_rate / kFewestLoadLaunches : 0.0,
         .p99_limit_ns = load.p99_ms ? std::optional{*load.p99_ms * 1e6} : std::nullopt});
     config::WorkloadEntry measured = entry;
     std::erase_if(measured.metrics, [&](const config::MetricEntry& figure) {

@@ -22,7 +22,7 @@
 namespace pulsebench::session {
 namespace {
 
-constexpr double kSampledSeconds = 3.0;
+constexpr double kWorkloadSeconds = 3.0;
 constexpr int kFewestLaunches = 3, kMostLaunches = 400;
 constexpr double kServers = 8.0;                    // of a workload of load
 constexpr double kMostSamplesOfALaunch = 12'000.0;  // a longer launch is sampled less often
@@ -105,7 +105,7 @@ class WorkloadSampling {
   void plan(const run::Calibration& calibrated, const ProfileCpuRequest& request) {
     batching_ = calibrated.batching;
     const double seconds = std::max(calibrated.visit_seconds, 1e-4);
-    const double wanted = std::ceil(request.seconds.value_or(kSampledSeconds) / seconds);
+    const double wanted = std::ceil(request.seconds.value_or(kWorkloadSeconds) / seconds);
     launches_ =
         static_cast<int>(std::clamp(wanted, double{kFewestLaunches}, double{kMostLaunches}));
     period_ns_ = std::max(1e9 / request.rate, seconds * 1e9 / kMostSamplesOfALaunch);
