@@ -102,6 +102,17 @@ tl::expected<wire::Event, ProcessFailure> Launcher::ask(Child child, const wire:
   return answer;
 }
 
+wire::Calibrate Launcher::calibration_of(const Source& source, const std::string& id) const {
+  const plan::Pace pace = plan::pace_of(sampling_, occasion_, source.threads);
+  return {.id = id,
+          .slice_ns = ns(sampling_.slice),
+          .visit_ns = ns(pace.visit),
+          .warm_up_ns = ns(pace.warm_up),
+          .min_operations = sampling_.min_operations,
+          .min_slices = sampling_.min_slices,
+          .max_slices = sampling_.max_slices};
+}
+
 tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& source,
                                                               const std::string& id) {
   if (source.driver == Driver::foreign) return calibrate_repetitions(source);
@@ -110,14 +121,7 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
     return Calibration{.batching = {.operations = 1, .slices = 1},
                        .visit_seconds = framework->launch_seconds};
   }
-  const plan::Pace pace = plan::pace_of(sampling_, occasion_, source.threads);
-  const wire::Calibrate request{.id = id,
-                                .slice_ns = ns(sampling_.slice),
-                                .visit_ns = ns(pace.visit),
-                                .warm_up_ns = ns(pace.warm_up),
-                                .min_operations = sampling_.min_operations,
-                                .min_slices = sampling_.min_slices,
-                                .max_slices = sampling_.max_slices};
+  const wire::Calibrate request = calibration_of(source, id);
   PB_TRY(const auto answer, ask(source, /*number=*/0, request));
   const auto* calibrated = std::get_if<wire::Calibrated>(&answer);
   if (calibrated == nullptr || calibrated->id != id) return wrong_answer(answer, "calibrate");
@@ -127,9 +131,8 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
   }
   const double slices_ns = static_cast<double>(calibrated->batching.operations) *
                            calibrated->batching.slices * calibrated->ns_per_op;
-  return Calibration{
-      .batching = calibrated->batching,
-      .visit_seconds = (slices_ns + static_cast<double>(pace.warm_up.count())) / 1e9};
+  return Calibration{.batching = calibrated->batching,
+                     .visit_seconds = (slices_ns + static_cast<double>(request.warm_up_ns)) / 1e9};
 }
 
 tl::expected<Calibration, ProcessFailure> Launcher::calibrate_repetitions(const Source& source) {

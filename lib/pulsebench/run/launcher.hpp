@@ -86,6 +86,9 @@ class Launcher {
   [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate(const Source& source,
                                                                     const std::string& id);
 
+  /// The request by which `calibrate` asks a suite.
+  [[nodiscard]] wire::Calibrate calibration_of(const Source& source, const std::string& id) const;
+
   /// Starts the process of a visit in the layout of launch `number`. With `aside` it starts on the
   /// orchestrator's CPUs, while another one starts on the measuring CPU.
   [[nodiscard]] tl::expected<Launch, ProcessFailure> begin(const Source& source,

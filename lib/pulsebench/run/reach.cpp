@@ -3,21 +3,21 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <chrono>
-#include <string_view>
-#include <utility>
+#include <system_error>
 
 #include "pulsebench/os/file_io.hpp"
-#include "pulsebench/os/temporary_folder.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::run {
+namespace fs = std::filesystem;
+
 namespace {
 
 using Unknown = tl::unexpected<std::string>;
 
+constexpr const char* kReport = "report";
 constexpr double kForeignSeconds = 0.002;  // of a repetition: as long as in a block
 
 std::string words_of(const std::vector<std::uint64_t>& addresses) {
@@ -29,19 +29,10 @@ std::string words_of(const std::vector<std::uint64_t>& addresses) {
 /// Runs about two visits: a calibration doubles the operations until they take a visit's time. With
 /// several threads it takes the usual slice, since they may wait for each other for long.
 std::optional<ProcessFailure> run_suite(Launcher& launcher, const Source& source,
-                                        const std::string& id, const plan::Sampling& sampling,
-                                        const Wrapper& wrapper) {
-  const plan::Pace pace = plan::pace_of(sampling, plan::Occasion::block, source.threads);
-  const auto visit_ns = static_cast<std::uint64_t>(std::chrono::nanoseconds{pace.visit}.count());
-  const auto slice_ns =
-      static_cast<std::uint64_t>(std::chrono::nanoseconds{sampling.slice}.count());
-  const wire::Calibrate request{.id = id,
-                                .slice_ns = source.threads > 1 ? slice_ns : visit_ns,
-                                .visit_ns = visit_ns,
-                                .warm_up_ns = 0,
-                                .min_operations = sampling.min_operations,
-                                .min_slices = sampling.min_slices,
-                                .max_slices = sampling.max_slices};
+                                        const std::string& id, const Wrapper& wrapper) {
+  wire::Calibrate request = launcher.calibration_of(source, id);
+  if (source.threads == 1) request.slice_ns = request.visit_ns;
+  request.warm_up_ns = 0;
   const auto answer = launcher.count(source, request, wrapper);
   return answer ? std::nullopt : std::optional{answer.error()};
 }
@@ -78,23 +69,27 @@ tl::expected<Reach, std::string> read_reach(std::string_view report) {
   return Unknown{"it did not run to its end"};
 }
 
-tl::expected<Reach, std::string> reach(Launcher& launcher, const Source& source,
-                                       const std::string& id, const plan::Sampling& sampling,
-                                       const std::vector<std::uint64_t>& addresses,
-                                       const std::filesystem::path& watcher) {
+Result<ReachWatch> ReachWatch::make(const std::vector<std::uint64_t>& addresses,
+                                    const fs::path& watcher) {
+  PB_TRY(auto folder, os::TemporaryFolder::make());
+  const fs::path asked = folder.path() / "addresses";
+  PB_CHECK(os::write_whole(asked, words_of(addresses)));
+  Wrapper wrapper{.program = watcher,
+                  .arguments = {asked.string(), (folder.path() / kReport).string()}};
+  return ReachWatch{std::move(folder), std::move(wrapper)};
+}
+
+tl::expected<Reach, std::string> ReachWatch::see(Launcher& launcher, const Source& source,
+                                                 const std::string& id) const {
   const bool foreign = source.driver == Driver::foreign;
   if (!foreign && source.driver != Driver::wire) {
     return Unknown{"it is no suite of pulsebench and no Google Benchmark program"};
   }
-  const auto folder = os::TemporaryFolder::make();
-  if (!folder) return Unknown{folder.error().message};
-  const auto asked = folder->path() / "addresses", report = folder->path() / "report";
-  if (auto written = os::write_whole(asked, words_of(addresses)); !written) {
-    return Unknown{written.error().message};
-  }
-  const Wrapper wrapper{.program = watcher, .arguments = {asked.string(), report.string()}};
-  const auto failure = foreign ? run_foreign(launcher, source, wrapper)
-                               : run_suite(launcher, source, id, sampling, wrapper);
+  const fs::path report = folder_.path() / kReport;
+  std::error_code ignored;
+  fs::remove(report, ignored);  // of the benchmark before
+  const auto failure =
+      foreign ? run_foreign(launcher, source, wrapper_) : run_suite(launcher, source, id, wrapper_);
   auto seen = read_reach(os::read_file(report).value_or(""));
   // One that reached an address was ended there.
   if (failure && seen && !seen->address) return Unknown{failure->reason};

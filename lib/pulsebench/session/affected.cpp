@@ -31,8 +31,8 @@ constexpr std::size_t kControls = 3;
 
 /// Why a benchmark has to be measured.
 struct Cause {
-  bool reached = false;  ///< it executes what changed; else it cannot be told
-  std::string text;      ///< the function, or why it cannot be told
+  bool reached = false;  ///< it executes what changed; otherwise that is unknown
+  std::string text;      ///< the function, or why it is unknown
 };
 
 /// The files with code that a program loads, each by name and content, apart from its own.
@@ -58,13 +58,28 @@ class Libraries {
   std::map<fs::path, std::string> sums_;
 };
 
+/// Two builds of one program.
+struct Builds {
+  code::CodeDifference difference;
+  std::vector<run::ReachWatch> watches;  ///< old, new: of the functions that differ
+  bool same_functions = false;           ///< each of them is there on both sides, by its name
+  bool same_libraries = false;           ///< known to load the same
+};
+
+bool have_same_functions(const code::CodeDifference& difference) {
+  std::array<std::multiset<std::string>, 2> names;
+  for (std::size_t side = 0; side < 2; ++side) {
+    for (const auto& function : difference.sides[side]) names[side].insert(function.name);
+  }
+  return names[0] == names[1];
+}
+
 /// Asks of one benchmark after another what it executes.
 class Search {
  public:
   Search(const BothSides& sides, const TunedMachine& machine, const plan::Sampling& sampling,
          fs::path watcher)
       : own_words_{words_of(sides.old_side), words_of(sides.new_side)},
-        sampling_(sampling),
         launcher_(plan::Occasion::block, sampling, machine.cpus(), machine.process_settings(),
                   machine.interrupt()),
         watcher_(std::move(watcher)) {}
@@ -72,21 +87,17 @@ class Search {
   /// Why the benchmark has to be measured; nothing where its code is the same on both sides.
   std::optional<Cause> cause_of(const run::Subject& subject) {
     if (subject.sides[1].inject_percent > 0.0) return Cause{false, "work is injected into it"};
-    const auto& difference = difference_between(subject.sides[0], subject.sides[1]);
-    if (!difference) return Cause{false, difference.error()};
-    std::array<std::vector<fs::path>, 2> libraries;
-    const std::pair programs{subject.sides[0].executable, subject.sides[1].executable};
+    Result<Builds>& builds = builds_of(subject.sides[0].executable, subject.sides[1].executable);
+    if (!builds) return Cause{false, builds.error().message};
     // Both sides execute the same up to the first function that differs. So the old side tells
     // where it has each of them too, and where it is known that both load the same libraries.
-    const std::size_t last = same_libraries_.contains(programs) && same_names(*difference) ? 1 : 2;
+    const std::size_t last = builds->same_libraries && builds->same_functions ? 1 : 2;
+    std::array<std::vector<fs::path>, 2> libraries;
     for (std::size_t side = 0; side < last; ++side) {
-      const auto& changed = difference->sides[side];
-      std::vector<std::uint64_t> addresses;
-      for (const auto& function : changed) addresses.push_back(function.address);
-      auto seen = run::reach(launcher_, subject.sides[side], subject.info.id.text(), sampling_,
-                             addresses, watcher_);
+      auto seen = builds->watches[side].see(launcher_, subject.sides[side], subject.info.id.text());
       if (!seen) return Cause{false, seen.error()};
       if (seen->address) {
+        const auto& changed = builds->difference.sides[side];
         const auto found =
             std::ranges::find(changed, *seen->address, &code::ChangedFunction::address);
         return Cause{true, found == changed.end() ? "" : found->name};
@@ -96,49 +107,46 @@ class Search {
     if (last == 1) return std::nullopt;
     const std::string other = libraries_.other(libraries[0], libraries[1]);
     if (!other.empty()) return Cause{false, "it loads another " + printable(other)};
-    same_libraries_.insert(programs);
+    builds->same_libraries = true;
     return std::nullopt;
   }
 
  private:
-  using Difference = tl::expected<code::CodeDifference, std::string>;
-
-  static bool same_names(const code::CodeDifference& difference) {
-    std::array<std::multiset<std::string>, 2> names;
-    for (std::size_t side = 0; side < 2; ++side) {
-      for (const auto& function : difference.sides[side]) names[side].insert(function.name);
-    }
-    return names[0] == names[1];
-  }
-
   static std::vector<std::string> words_of(const SideSuites& side) {
     return side.commit.empty() ? std::vector<std::string>{} : std::vector{side.commit};
   }
 
-  const Difference& difference_between(const run::Source& before, const run::Source& now) {
-    const std::pair key{before.executable, now.executable};
-    const auto known = differences_.find(key);
-    if (known != differences_.end()) return known->second;
-    auto found = code::difference_of({before.executable.string(), own_words_[0]},
-                                     {now.executable.string(), own_words_[1]});
-    Difference difference =
-        found ? Difference{*std::move(found)} : tl::unexpected{found.error().message};
-    return differences_.emplace(key, std::move(difference)).first->second;
+  Result<Builds>& builds_of(const fs::path& before, const fs::path& now) {
+    const auto known = builds_.find({before, now});
+    if (known != builds_.end()) return known->second;
+    return builds_.emplace(std::pair{before, now}, read(before, now)).first->second;
+  }
+
+  [[nodiscard]] Result<Builds> read(const fs::path& before, const fs::path& now) const {
+    PB_TRY(auto difference,
+           code::difference_of({before.string(), own_words_[0]}, {now.string(), own_words_[1]}));
+    Builds builds{.difference = std::move(difference), .watches = {}};
+    builds.same_functions = have_same_functions(builds.difference);
+    for (const auto& changed : builds.difference.sides) {
+      std::vector<std::uint64_t> addresses;
+      for (const auto& function : changed) addresses.push_back(function.address);
+      PB_TRY(auto watch, run::ReachWatch::make(addresses, watcher_));
+      builds.watches.push_back(std::move(watch));
+    }
+    return builds;
   }
 
   std::array<std::vector<std::string>, 2> own_words_;
-  const plan::Sampling& sampling_;
   run::Launcher launcher_;
   fs::path watcher_;
-  std::map<std::pair<fs::path, fs::path>, Difference> differences_;
+  std::map<std::pair<fs::path, fs::path>, Result<Builds>> builds_;
   Libraries libraries_;
-  std::set<std::pair<fs::path, fs::path>> same_libraries_;
 };
 
-/// "of 12 benchmarks it cannot be told what they execute, so they are measured: WHY".
-std::vector<Reason> reasons_to_measure(const std::map<std::string, int>& untold) {
+/// One for each reason why it is unknown what benchmarks execute.
+std::vector<Reason> reasons_to_measure(const std::map<std::string, int>& unknown) {
   std::vector<Reason> warnings;
-  for (const auto& [why, number] : untold) {
+  for (const auto& [why, number] : unknown) {
     warnings.push_back({.code = ReasonCode::code_unknown,
                         .numbers = {static_cast<double>(number)},
                         .texts = {why}});
@@ -186,7 +194,7 @@ Result<Affected> keep_affected(Matched& matched, const BothSides& sides, const P
   Search search{sides, machine, session.workspace.config.sampling, std::move(watcher)};
   const auto progress = session.progress("benchmarks searched");
   Affected affected;
-  std::map<std::string, int> untold;
+  std::map<std::string, int> unknown;
   std::vector<std::size_t> same;
   for (std::size_t i = 0; i < matched.subjects.size(); ++i) {
     if (const int signal = machine.interrupt().signal(); signal != 0) {
@@ -200,10 +208,10 @@ Result<Affected> keep_affected(Matched& matched, const BothSides& sides, const P
     } else if (cause->reached) {
       affected.reached.emplace(subject.info.id, cause->text);
     } else {
-      ++untold[cause->text];
+      ++unknown[cause->text];
     }
   }
-  affected.warnings = reasons_to_measure(untold);
+  affected.warnings = reasons_to_measure(unknown);
   leave_out(matched, same, draw_controls(same, matched, plan.seed), affected);
   return affected;
 }
