@@ -1,14 +1,11 @@
 #include "pulsebench/code/program_image.hpp"
 
-#include <fcntl.h>
-
 #include <algorithm>
 #include <memory>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
-#include "pulsebench/os/descriptor.hpp"
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/profile/libdw.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -83,47 +80,53 @@ class ImageReading {
   }
 
   void take_symbols(Elf_Scn* section, const GElf_Shdr& header) {
-    Elf_Data* const content = libdw_.section_content(section, nullptr);
-    if (content == nullptr || header.sh_entsize == 0) return;
-    for (std::size_t i = 0; i < header.sh_size / header.sh_entsize; ++i) {
-      GElf_Sym symbol{};
-      if (libdw_.symbol(content, static_cast<int>(i), &symbol) == nullptr) break;
-      const auto type = GELF_ST_TYPE(symbol.st_info);
-      const bool function = type == STT_FUNC || type == STT_GNU_IFUNC;
-      if ((!function && type != STT_OBJECT) || symbol.st_shndx == SHN_UNDEF) continue;
-      const char* const name = libdw_.text(elf_, header.sh_link, symbol.st_name);
-      if (name == nullptr || *name == '\0' || is_of_the_linker(name)) continue;
+    const auto take = [&](const GElf_Sym& symbol, const char* name) {
+      const bool function = profile::is_function(symbol);
+      const bool object =
+          GELF_ST_TYPE(symbol.st_info) == STT_OBJECT && symbol.st_shndx != SHN_UNDEF;
+      if ((!function && !object) || is_of_the_linker(name)) return;
       image_.symbols_.push_back({symbol.st_value, symbol.st_size, name, function});
-    }
+    };
+    profile::each_symbol(libdw_, elf_, section, header, take);
+  }
+
+  /// Symbols that relocations refer to by their numbers.
+  struct SymbolTable {
+    Elf_Data* content = nullptr;
+    GElf_Word names = 0;
+  };
+
+  SymbolTable table_at(GElf_Word number) {
+    Elf_Scn* section = nullptr;
+    for (GElf_Word i = 0; i < number; ++i) section = libdw_.next_section(elf_, section);
+    GElf_Shdr header{};
+    if (section == nullptr || libdw_.section(section, &header) == nullptr) return {};
+    return {libdw_.section_content(section, nullptr), header.sh_link};
   }
 
   void take_relocations(Elf_Scn* section, const GElf_Shdr& header) {
     Elf_Data* const content = libdw_.section_content(section, nullptr);
     if (content == nullptr || header.sh_entsize == 0) return;
+    const SymbolTable symbols = table_at(header.sh_link);
     for (std::size_t i = 0; i < header.sh_size / header.sh_entsize; ++i) {
       GElf_Rela entry{};
       if (libdw_.relocation(content, static_cast<int>(i), &entry) == nullptr) break;
       const auto type = static_cast<std::uint32_t>(GELF_R_TYPE(entry.r_info));
       ImageRelocation relocation{.type = type, .symbol = {}, .addend = entry.r_addend};
       relocation.relative = type == R_X86_64_RELATIVE || type == R_X86_64_IRELATIVE;
-      resolve(header.sh_link, GELF_R_SYM(entry.r_info), relocation);
+      resolve(symbols, GELF_R_SYM(entry.r_info), relocation);
       image_.relocations_[entry.r_offset] = std::move(relocation);
     }
   }
 
   /// The symbol of a relocation: of the program itself an address, otherwise a name.
-  void resolve(GElf_Word table, std::uint64_t number, ImageRelocation& relocation) {
-    Elf_Scn* section = nullptr;
-    for (GElf_Word i = 0; i < table; ++i) section = libdw_.next_section(elf_, section);
-    GElf_Shdr header{};
-    if (number == 0 || section == nullptr || libdw_.section(section, &header) == nullptr) return;
-    Elf_Data* const content = libdw_.section_content(section, nullptr);
+  void resolve(const SymbolTable& symbols, std::uint64_t number, ImageRelocation& relocation) {
     GElf_Sym symbol{};
-    if (content == nullptr ||
-        libdw_.symbol(content, static_cast<int>(number), &symbol) == nullptr) {
+    if (number == 0 || symbols.content == nullptr ||
+        libdw_.symbol(symbols.content, static_cast<int>(number), &symbol) == nullptr) {
       return;
     }
-    const char* const name = libdw_.text(elf_, header.sh_link, symbol.st_name);
+    const char* const name = libdw_.text(elf_, symbols.names, symbol.st_name);
     relocation.symbol = name == nullptr ? "" : name;
     if (symbol.st_shndx == SHN_UNDEF || GELF_ST_TYPE(symbol.st_info) == STT_TLS) return;
     relocation.relative = true;

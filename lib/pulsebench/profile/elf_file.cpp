@@ -108,20 +108,12 @@ void ElfFile::read_symbols(Elf* elf) {
     GElf_Shdr header{};
     if (libdw_->section(section, &header) == nullptr) continue;
     if (header.sh_type != SHT_SYMTAB && header.sh_type != SHT_DYNSYM) continue;
-    Elf_Data* const content = libdw_->section_content(section, nullptr);
-    if (content == nullptr || header.sh_entsize == 0) continue;
-    has_symbol_table_ = has_symbol_table_ || header.sh_type == SHT_SYMTAB;
-    for (std::size_t i = 0; i < header.sh_size / header.sh_entsize; ++i) {
-      GElf_Sym symbol{};
-      if (libdw_->symbol(content, static_cast<int>(i), &symbol) == nullptr) break;
-      const auto type = GELF_ST_TYPE(symbol.st_info);
-      const bool function = type == STT_FUNC || type == STT_GNU_IFUNC;
-      if (!function || symbol.st_shndx == SHN_UNDEF || symbol.st_value == 0) continue;
-      const char* const name = libdw_->text(elf, header.sh_link, symbol.st_name);
-      if (name != nullptr && *name != '\0') {
-        symbols_.push_back({symbol.st_value, symbol.st_size, name});
-      }
-    }
+    const auto take = [&](const GElf_Sym& symbol, const char* name) {
+      if (!is_function(symbol) || symbol.st_value == 0) return;
+      symbols_.push_back({symbol.st_value, symbol.st_size, name});
+    };
+    const bool is_table = each_symbol(*libdw_, elf, section, header, take);
+    has_symbol_table_ = has_symbol_table_ || (is_table && header.sh_type == SHT_SYMTAB);
   }
 }
 

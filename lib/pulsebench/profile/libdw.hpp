@@ -4,6 +4,8 @@
 #include <elfutils/libdwelf.h>
 #include <gelf.h>
 
+#include <cstddef>
+
 namespace pulsebench::profile {
 
 /// Functions of libdw and of libelf, which read programs, their unwind tables and their debugging
@@ -53,6 +55,28 @@ struct Libdw {
   decltype(&dwarf_getsrcfiles) source_files;
   decltype(&dwarf_filesrc) source_file;
 };
+
+/// Calls `visit(symbol, name)` for each symbol of a section that has a name. False where the
+/// section has no table of symbols.
+template <class Visit>
+bool each_symbol(const Libdw& libdw, Elf* elf, Elf_Scn* section, const GElf_Shdr& header,
+                 Visit visit) {
+  Elf_Data* const content = libdw.section_content(section, nullptr);
+  if (content == nullptr || header.sh_entsize == 0) return false;
+  for (std::size_t i = 0; i < header.sh_size / header.sh_entsize; ++i) {
+    GElf_Sym symbol{};
+    if (libdw.symbol(content, static_cast<int>(i), &symbol) == nullptr) break;
+    const char* const name = libdw.text(elf, header.sh_link, symbol.st_name);
+    if (name != nullptr && *name != '\0') visit(symbol, name);
+  }
+  return true;
+}
+
+/// Whether it is one of this file's own functions.
+[[nodiscard]] inline bool is_function(const GElf_Sym& symbol) {
+  const auto type = GELF_ST_TYPE(symbol.st_info);
+  return (type == STT_FUNC || type == STT_GNU_IFUNC) && symbol.st_shndx != SHN_UNDEF;
+}
 
 /// Loads both libraries at the first call; null if libdw 0.170 or newer is not installed.
 [[nodiscard]] const Libdw* libdw();
