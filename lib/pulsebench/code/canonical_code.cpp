@@ -61,10 +61,9 @@ std::optional<std::string> CanonicalCode::target_in(std::uint64_t address,
   if (own != place.numbers.end()) return fmt::format("@{}", own->second);
   const int number = image_.symbol_at(address);
   if (number < 0) return std::nullopt;
-  const auto index = static_cast<std::size_t>(number);
-  const ImageSymbol& symbol = image_.symbols()[index];
+  const ImageSymbol& symbol = image_.symbols()[static_cast<std::size_t>(number)];
   if (!symbol.function) return std::nullopt;
-  return fmt::format("<{}+{}>", names_.symbols[index], address - symbol.address);
+  return names_.place(image_, number, address);
 }
 
 void CanonicalCode::add_jump(const Instruction& instruction, const Place& place,

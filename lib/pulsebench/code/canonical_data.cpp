@@ -47,32 +47,37 @@ std::uint64_t References::next(const std::vector<std::uint64_t>& among, std::uin
   return found == among.end() ? ~std::uint64_t{0} : *found;
 }
 
-bool CanonicalData::add_symbol(std::uint64_t address, Canonical& to) const {
-  const int number = image_.symbol_at(address);
-  if (number < 0) return false;
-  const auto index = static_cast<std::size_t>(number);
-  const ImageSymbol& symbol = image_.symbols()[index];
-  to.text += fmt::format("<{}+{}>", names_.symbols[index], address - symbol.address);
-  if (!symbol.function) to.objects.insert(number);
-  return true;
+std::string CommonNames::place(const ProgramImage& image, int symbol, std::uint64_t address) const {
+  const auto index = static_cast<std::size_t>(symbol);
+  return fmt::format("<{}+{}>", symbols[index], address - image.symbols()[index].address);
+}
+
+const ImageSection* CanonicalData::add_known(std::uint64_t address, Canonical& to) const {
+  if (const int symbol = image_.symbol_at(address); symbol >= 0) {
+    to.text += names_.place(image_, symbol, address);
+    if (!image_.symbols()[static_cast<std::size_t>(symbol)].function) to.objects.insert(symbol);
+    return nullptr;
+  }
+  const ImageSection* const section = image_.section_at(address);
+  if (section == nullptr || section->executable) {
+    to.unknown = true;
+    return nullptr;
+  }
+  if (!section->content.empty()) return section;
+  to.text += fmt::format("zeros {}+{}", section->name, address - section->address);
+  return nullptr;
 }
 
 void CanonicalData::add_address(std::uint64_t address, Canonical& to, int depth) const {
-  if (add_symbol(address, to)) return;
-  const ImageSection* const section = image_.section_at(address);
-  if (section == nullptr || section->executable || depth > kDeepest) {
+  if (depth > kDeepest && image_.symbol_at(address) < 0) {
     to.unknown = true;
-    return;
+  } else if (const ImageSection* const section = add_known(address, to)) {
+    add_nameless(address, *section, to, depth);
   }
-  add_nameless(address, *section, to, depth);
 }
 
 void CanonicalData::add_nameless(std::uint64_t address, const ImageSection& section, Canonical& to,
                                  int depth) const {
-  if (section.content.empty()) {
-    to.text += fmt::format("zeros {}+{}", section.name, address - section.address);
-    return;
-  }
   const std::uint64_t most =
       std::min(image_.next_symbol(address, section), address + kMostNameless);
   const std::string_view bytes = image_.bytes(address, most - address);
@@ -111,15 +116,7 @@ void CanonicalData::add_range(std::uint64_t begin, std::uint64_t end, Canonical&
 }
 
 void CanonicalData::add_access(std::uint64_t address, std::uint64_t size, Canonical& to) const {
-  if (add_symbol(address, to)) return;
-  const ImageSection* const section = image_.section_at(address);
-  if (section == nullptr || section->executable) {
-    to.unknown = true;
-  } else if (section->content.empty()) {
-    to.text += fmt::format("zeros {}+{}", section->name, address - section->address);
-  } else {
-    add_range(address, address + size, to);
-  }
+  if (add_known(address, to) != nullptr) add_range(address, address + size, to);
 }
 
 Canonical CanonicalData::object(int symbol) const {

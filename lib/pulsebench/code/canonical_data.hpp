@@ -16,13 +16,17 @@ namespace pulsebench::code {
 struct Canonical {
   std::string text;
   std::set<int> objects = {};  ///< symbols
-  bool unknown = false;        ///< it refers to something that cannot be told
+  bool unknown = false;        ///< what it refers to is unknown
 };
 
 /// The names that two builds have in common.
 struct CommonNames {
   std::vector<std::string> symbols;    ///< of each symbol of the image
   std::vector<std::string> own_words;  ///< of this build alone, as its folder: left out of texts
+
+  /// A place in what a symbol of `image` covers, by its name.
+  [[nodiscard]] std::string place(const ProgramImage& image, int symbol,
+                                  std::uint64_t address) const;
 };
 
 /// The addresses of data that code and data refer to, in order.
@@ -58,7 +62,8 @@ class CanonicalData {
   }
 
  private:
-  bool add_symbol(std::uint64_t address, Canonical& to) const;
+  /// The section of data without a symbol; null where all is said of the address.
+  const ImageSection* add_known(std::uint64_t address, Canonical& to) const;
   void add_address(std::uint64_t address, Canonical& to, int depth) const;
   void add_nameless(std::uint64_t address, const ImageSection& section, Canonical& to,
                     int depth) const;
