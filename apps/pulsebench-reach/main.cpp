@@ -24,10 +24,10 @@
 #include <csignal>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
-#include <string>
+#include <system_error>
 #include <vector>
 
 #include "watch.hpp"
@@ -55,13 +55,6 @@ std::vector<std::uint64_t> addresses_in(const char* path) {
   std::ifstream file{path};
   for (std::uint64_t address = 0; file >> std::hex >> address;) addresses.push_back(address);
   return addresses;
-}
-
-std::string canonical(const char* path) {
-  char* const found = realpath(path, nullptr);
-  std::string text = found == nullptr ? path : found;
-  std::free(found);  // NOLINT: realpath allocates by malloc
-  return text;
 }
 
 /// For writing, above the descriptors of the program; null where that fails.
@@ -94,7 +87,9 @@ int main(int count, char** words) {
   }
   close(kRequests);
   close(kEvents);
-  const auto status = watch(process, addresses, canonical(words[3]), report);
+  std::error_code ignored;
+  const auto program = std::filesystem::canonical(words[3], ignored).string();
+  const auto status = watch(process, addresses, program, report);
   std::fclose(report);
   return !status || WIFSIGNALED(*status) ? kNotStarted : WEXITSTATUS(*status);
 }

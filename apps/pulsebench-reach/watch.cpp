@@ -12,29 +12,33 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <climits>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
+#include <system_error>
 #include <utility>
 
 namespace {
 
-std::string link_of(pid_t process, const char* name) {
-  const std::string path = "/proc/" + std::to_string(process) + "/" + name;
-  char target[PATH_MAX];
-  const ssize_t size = readlink(path.c_str(), target, sizeof target);
-  return size < 0 ? std::string{} : std::string(target, static_cast<std::size_t>(size));
+std::filesystem::path folder_of(pid_t process) {
+  return std::filesystem::path{"/proc"} / std::to_string(process);
+}
+
+/// The program that a process executes; empty where that cannot be read.
+std::string program_of(pid_t process) {
+  std::error_code ignored;
+  return std::filesystem::read_symlink(folder_of(process) / "exe", ignored).string();
 }
 
 /// How far from its addresses the program is loaded; nothing where that cannot be read.
 std::optional<std::uint64_t> load_offset(pid_t process) {
-  const std::string folder = "/proc/" + std::to_string(process);
+  const auto folder = folder_of(process);
   Elf64_Ehdr header{};
   Elf64_auxv_t entry{};
-  std::ifstream program{folder + "/exe", std::ios::binary};
-  std::ifstream auxiliary{folder + "/auxv", std::ios::binary};
+  std::ifstream program{folder / "exe", std::ios::binary};
+  std::ifstream auxiliary{folder / "auxv", std::ios::binary};
   if (!program.read(reinterpret_cast<char*>(&header), sizeof header)) return std::nullopt;
   while (auxiliary.read(reinterpret_cast<char*>(&entry), sizeof entry)) {
     if (entry.a_type == AT_ENTRY) return entry.a_un.a_val - header.e_entry;
@@ -78,7 +82,7 @@ class Watch {
     const long options = PTRACE_O_EXITKILL | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK |
                          PTRACE_O_TRACEVFORK | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT;
     if (ptrace(PTRACE_SETOPTIONS, process_, nullptr, options) != 0) return refuse();
-    if (link_of(process_, "exe") != program_) return became_another();
+    if (program_of(process_) != program_) return became_another();
     const auto offset = load_offset(process_);
     if (!offset) return refuse();
     offset_ = *offset;
@@ -102,7 +106,7 @@ class Watch {
 
   template <class Change>
   bool for_each_byte(pid_t process, Change change) const {
-    const std::string path = "/proc/" + std::to_string(process) + "/mem";
+    const auto path = folder_of(process) / "mem";
     const int memory = open(path.c_str(), O_RDWR | O_CLOEXEC);  // NOLINT: a system call
     bool done = memory >= 0;
     for (const auto& [address, before] : addresses_) {
@@ -118,7 +122,7 @@ class Watch {
   }
 
   bool became_another() const {
-    std::fprintf(report_, "became %s\n", link_of(process_, "exe").c_str());
+    std::fprintf(report_, "became %s\n", program_of(process_).c_str());
     return false;
   }
 
@@ -194,7 +198,7 @@ class Watch {
 
   /// Its last moment: whatever it opened is still there.
   void note_loaded() const {
-    std::ifstream maps{"/proc/" + std::to_string(process_) + "/maps"};
+    std::ifstream maps{folder_of(process_) / "maps"};
     std::set<std::string> files;
     for (std::string line; std::getline(maps, line);) {
       const std::size_t slash = line.find('/');
