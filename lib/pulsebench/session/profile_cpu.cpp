@@ -89,17 +89,10 @@ Result<profile::CpuProfile> profile_cpu(const Session& session, const ProfileCpu
                                                             subject.sides.front()),
                                                         .addresses_in = request.addresses_in}));
   PB_TRY(const Batching batching, sampled.calibrate(subject.sides.front(), id));
-  profile::CpuProfile profile{.benchmark = id};
-  const auto progress = session.progress("processes");
-  for (int number = 0; number < kLaunches && machine.interrupt().signal() == 0; ++number) {
-    progress({static_cast<std::size_t>(number), kLaunches, id});
-    auto added = sampled.add(subject.sides.front(), id, batching, number, profile);
-    if (machine.interrupt().signal() != 0) break;
-    if (!added) return tl::unexpected{std::move(added).error()};
-  }
-  profile.interrupted_by = machine.interrupt().signal();
-  if (profile.interrupted_by == 0 || profile.launches.empty()) PB_CHECK(check_samples(profile));
-  return profile;
+  return take_launches(session, machine.interrupt(), kLaunches, "processes", {.benchmark = id},
+                       [&](int number, profile::CpuProfile& profile) {
+                         return sampled.add(subject.sides.front(), id, batching, number, profile);
+                       });
 }
 
 }  // namespace pulsebench::session

@@ -81,9 +81,9 @@ class WorkloadSampling {
     profile.operation = is_load() && cpu_ns(timed, sampler.sees_kernel())
                             ? profile::Operation::request
                             : profile::Operation::run;
-    add_means(launch.p25_ns_per_op, cpu_ns(sampled, sampler.sees_kernel()).value_or(seen_ns),
-              static_cast<double>(profile.launches.size() + 1), profile);
     profile.launches.push_back(std::move(launch));
+    add_means(profile.launches.back().p25_ns_per_op,
+              cpu_ns(sampled, sampler.sees_kernel()).value_or(seen_ns), profile);
     profile.lost += counts.lost;
     profile.throttled += counts.throttled;
     profile.sampled_seconds += seen_ns / 1e9;
@@ -171,12 +171,6 @@ class WorkloadSampling {
         "a run waits for {:.0f} % of its time, which is not sampled", 100.0 * waits / wall));
   }
 
-  static void add_means(double timed, double sampled, double launches,
-                        profile::CpuProfile& profile) {
-    profile.mean_ns_per_op += (timed - profile.mean_ns_per_op) / launches;
-    profile.sampled_ns_per_op += (sampled - profile.sampled_ns_per_op) / launches;
-  }
-
   run::Launcher& launcher_;
   std::string id_;
   run::Source source_;
@@ -203,19 +197,10 @@ Result<profile::CpuProfile> profile_workload(const Session& session,
                          machine.process_settings(), machine.interrupt()};
   permits_rate(session, request.rate, "fewer samples come");
   PB_TRY(auto sampling, WorkloadSampling::make(launcher, subject, machine.cpus(), request));
-  profile::CpuProfile profile{
-      .benchmark = workload_of(subject.info), .by = "perf", .period_ns = sampling.period_ns()};
-  const auto progress = session.progress("launches");
-  for (int number = 0; number < sampling.launches(); ++number) {
-    progress({static_cast<std::size_t>(number), static_cast<std::size_t>(sampling.launches()),
-              profile.benchmark});
-    auto added = sampling.add(number, profile);
-    if (machine.interrupt().signal() != 0) break;
-    if (!added) return tl::unexpected{std::move(added).error()};
-  }
-  profile.interrupted_by = machine.interrupt().signal();
-  if (profile.interrupted_by == 0 || profile.launches.empty()) PB_CHECK(check_samples(profile));
-  return profile;
+  return take_launches(
+      session, machine.interrupt(), sampling.launches(), "launches",
+      {.benchmark = workload_of(subject.info), .by = "perf", .period_ns = sampling.period_ns()},
+      [&](int number, profile::CpuProfile& profile) { return sampling.add(number, profile); });
 }
 
 }  // namespace pulsebench::session

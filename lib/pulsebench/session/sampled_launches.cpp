@@ -66,12 +66,6 @@ double low_quantile(const Visit& visit) { return stats::quantile(costs_of(visit)
 double mean_of(const Visit& visit) { return stats::mean(costs_of(visit)); }
 
 /// Updates the means by those of one more process.
-void add_means(double timed, double sampled, profile::CpuProfile& profile) {
-  const auto n = static_cast<double>(profile.launches.size());
-  profile.mean_ns_per_op += (timed - profile.mean_ns_per_op) / n;
-  profile.sampled_ns_per_op += (sampled - profile.sampled_ns_per_op) / n;
-}
-
 }  // namespace
 
 Result<SampledLaunches> SampledLaunches::make(run::Launcher& launcher, const SamplingPlan& plan) {
@@ -180,6 +174,29 @@ Result<void> SampledLaunches::add_attached(const run::Source& source, const std:
       static_cast<double>(counts.samples + counts.lost) * profile.period_ns / 1e9;
   add_means(mean_of(*timed), mean_of(*sampled), profile);
   return {};
+}
+
+void add_means(double timed, double sampled, profile::CpuProfile& profile) {
+  const auto n = static_cast<double>(profile.launches.size());
+  profile.mean_ns_per_op += (timed - profile.mean_ns_per_op) / n;
+  profile.sampled_ns_per_op += (sampled - profile.sampled_ns_per_op) / n;
+}
+
+Result<profile::CpuProfile> take_launches(
+    const Session& session, const run::Interrupt& interrupt, int launches, std::string_view unit,
+    profile::CpuProfile profile,
+    const std::function<Result<void>(int number, profile::CpuProfile& profile)>& add) {
+  const auto progress = session.progress(unit);
+  for (int number = 0; number < launches && interrupt.signal() == 0; ++number) {
+    progress(
+        {static_cast<std::size_t>(number), static_cast<std::size_t>(launches), profile.benchmark});
+    auto added = add(number, profile);
+    if (interrupt.signal() != 0) break;
+    if (!added) return tl::unexpected{std::move(added).error()};
+  }
+  profile.interrupted_by = interrupt.signal();
+  if (profile.interrupted_by == 0 || profile.launches.empty()) PB_CHECK(check_samples(profile));
+  return profile;
 }
 
 bool samples_itself(const run::Source& source) {

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "pulsebench/os/temporary_folder.hpp"
 #include "pulsebench/profile/cpu_profile.hpp"
 #include "pulsebench/profile/stack_reader.hpp"
+#include "pulsebench/run/interrupt.hpp"
 #include "pulsebench/run/launcher.hpp"
 #include "pulsebench/session/session.hpp"
 
@@ -57,6 +60,16 @@ class SampledLaunches {
   profile::StackReader reader_;
   std::string withheld_;  ///< why a timer samples since some process
 };
+
+/// Counts what the last launch of `profile` cost an operation without samples and with them.
+void add_means(double timed, double sampled, profile::CpuProfile& profile);
+
+/// Adds `launches` launches to `profile` by `add`, until a signal comes, and says how far it is in
+/// `unit`. `nothing_measured` as `check_samples`, where the signal left no launch too.
+[[nodiscard]] Result<profile::CpuProfile> take_launches(
+    const Session& session, const run::Interrupt& interrupt, int launches, std::string_view unit,
+    profile::CpuProfile profile,
+    const std::function<Result<void>(int number, profile::CpuProfile& profile)>& add);
 
 /// True for a suite on the harness and a benchmark with one thread: others are sampled from
 /// outside, which a timer cannot do.
