@@ -81,6 +81,11 @@ bool read_sample(std::span<const char> content, bool with_time, StackSample& sam
 #endif
 }
 
+std::uint64_t read_lost(std::span<const char> content) {
+  skip_bytes(content, sizeof(std::uint64_t));  // which event
+  return next<std::uint64_t>(content);
+}
+
 std::optional<ImageEvent> read_image(std::uint32_t type, std::uint16_t misc,
                                      std::span<const char> content) {
   constexpr std::size_t kTrailer = 16;                   // process, thread, time

@@ -43,6 +43,9 @@ struct ImageEvent {
 /// `sample.stack` is a part of `content`.
 [[nodiscard]] bool read_sample(std::span<const char> content, bool with_time, StackSample& sample);
 
+/// Reads the content of PERF_RECORD_LOST: how many records there was no room for.
+[[nodiscard]] std::uint64_t read_lost(std::span<const char> content);
+
 /// Reads a record of a process that starts, executes a program or maps a file, by its type and its
 /// `misc`. Empty for any other record, and for a thread that starts. Precondition: each record ends
 /// with the thread and the time (`sample_id_all`).

@@ -185,11 +185,7 @@ bool PerfSampler::is_half_full() const { return ring_->pending() > ring_->size()
 void PerfSampler::drain(const OnSample& on_sample, const OnImage& on_image) {
   ring_->take_records([&](const perf_event_header& header, std::span<const char> content) {
     if (header.type == PERF_RECORD_LOST) {
-      std::uint64_t lost = 0;  // after the number of the event
-      if (content.size() >= 2 * sizeof lost) {
-        std::memcpy(&lost, content.data() + sizeof lost, sizeof lost);
-      }
-      counts_.lost += lost;
+      counts_.lost += read_lost(content);
     } else if (header.type == PERF_RECORD_THROTTLE) {
       ++counts_.throttled;
     } else if (header.type == PERF_RECORD_SAMPLE) {
