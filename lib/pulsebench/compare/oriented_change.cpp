@@ -6,7 +6,7 @@
 namespace pulsebench::compare {
 
 double log_figure(double figure, const BenchmarkInfo& info) {
-  return std::log(info.unit() == Unit::count ? 1.0 + figure : figure);
+  return std::log(judged_figure(Cost{figure, info.unit()}));
 }
 
 double oriented_log_ratio(double before, double after, const BenchmarkInfo& info) {

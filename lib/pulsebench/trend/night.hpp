@@ -36,12 +36,6 @@ struct NightCost {
   Better better = Better::lower;
 };
 
-/// What logarithms are taken of, and changes counted by: the figure, or one more of a count, which
-/// may be zero.
-[[nodiscard]] constexpr double judged_figure(Cost cost) {
-  return cost.unit == Unit::count ? 1.0 + cost.value : cost.value;
-}
-
 /// One nightly run, as one line of a history keeps it.
 struct Night {
   std::string day;  ///< YYYY-MM-DD: the DATE of the baseline `nightly/DATE`

@@ -28,6 +28,12 @@ struct Cost {
   auto operator<=>(const Cost&) const = default;
 };
 
+/// What logarithms are taken of, and changes counted by: the figure, or one more of a count, which
+/// may be zero.
+[[nodiscard]] constexpr double judged_figure(Cost cost) {
+  return cost.unit == Unit::count ? 1.0 + cost.value : cost.value;
+}
+
 /// A relative change or bound: `Percent{5}` is five per cent, a factor of 1.05.
 struct Percent {
   double value = 0.0;
