@@ -31,7 +31,7 @@ struct BuiltProgram {
 
 /// Compares two builds function by function, whatever their places. Functions with equal code and
 /// equal names of what they refer to are the same where all objects are that they refer to, also
-/// through pointers. An error says why it cannot be told, as of a stripped program: every benchmark
+/// through pointers. An error says why that is unknown, as of a stripped program: every benchmark
 /// counts as changed then.
 [[nodiscard]] Result<CodeDifference> difference_of(const BuiltProgram& old_build,
                                                    const BuiltProgram& new_build);

@@ -70,7 +70,7 @@ enum class ReasonCode {
   rule_unused,  ///< text: of `--map` or `--rival`
   not_pinned,
   imported_result,  ///< side; text: the tool
-  code_unknown,     ///< how many benchmarks; text: why it cannot be told what they execute
+  code_unknown,     ///< how many benchmarks; text: why it is unknown what they execute
   // Why a threshold is not supported.
   false_alarm,     ///< false alarms, decisions
   few_blocks,      ///< blocks, family
