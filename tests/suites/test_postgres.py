@@ -1,5 +1,6 @@
 """The suite postgres runs a real server, as root and as a plain user, and leaves nothing behind."""
 
+import contextlib
 import os
 import shutil
 import signal
@@ -38,8 +39,13 @@ def listening(numbers):
     inodes = {fields[9] for table in ("tcp", "tcp6")
               for fields in map(str.split, Path(f"/proc/net/{table}").read_text().splitlines()[1:])
               if fields[3] == "0A"}  # LISTEN
-    return [number for number in numbers for link in Path(f"/proc/{number}/fd").glob("*")
-            if os.readlink(link) in {f"socket:[{inode}]" for inode in inodes}]
+    sockets = {f"socket:[{inode}]" for inode in inodes}
+    found = []
+    for number in numbers:
+        for link in Path(f"/proc/{number}/fd").glob("*"):
+            with contextlib.suppress(FileNotFoundError):  # closed between the list and the look
+                found += [number] if os.readlink(link) in sockets else []
+    return found
 
 
 @needs_server
