@@ -28,7 +28,7 @@ Document document_in(const Source& source) {
   return *std::move(document);
 }
 
-const BenchmarkResult& find(const Document& document, const std::string& id) {
+const BenchmarkResult& find(const Document& document, std::string_view id) {
   const auto found = std::ranges::find_if(
       document.benchmarks, [&](const BenchmarkResult& one) { return one.info.id.text() == id; });
   CAPTURE(id);

@@ -65,7 +65,7 @@ jcnd=3/5 0x16a70 0
 totals: 99
 )";
 
-const FunctionCost& find(const CallgrindProfile& profile, const std::string& name) {
+const FunctionCost& find(const CallgrindProfile& profile, std::string_view name) {
   const auto found = std::ranges::find(profile.functions, name, &FunctionCost::name);
   REQUIRE(found != profile.functions.end());
   return *found;

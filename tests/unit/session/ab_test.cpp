@@ -21,7 +21,7 @@ AbRequest sides(FakeProject& project, const FakeSuite& old_side, const FakeSuite
   return request;
 }
 
-const compare::Judged& judged(const Result<CompareResult>& result, const std::string& id) {
+const compare::Judged& judged(const Result<CompareResult>& result, std::string_view id) {
   for (const compare::Judged& one : result->comparison.benchmarks) {
     if (one.info.id.text() == id) return one;
   }
