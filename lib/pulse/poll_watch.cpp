@@ -1,6 +1,7 @@
 #include "pulse/poll_watch.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace pulse {
 namespace {
@@ -13,7 +14,7 @@ void add(std::atomic<Number>& sum, Number more) noexcept {
   sum.store(sum.load(kRelaxed) + more, kRelease);
 }
 
-void forget_times(TaskStats stats) noexcept {
+void forget_times(const TaskStats& stats) noexcept {
   stats.hot.busy.store(0, kRelease);
   stats.hot.queued.store(0, kRelease);
   stats.hot.longest.store(0, kRelease);
@@ -23,21 +24,39 @@ void forget_times(TaskStats stats) noexcept {
 
 }  // namespace
 
-void PollWatch::begin_task(TaskStats stats, Location where) const noexcept {
+void PollWatch::tell(std::shared_ptr<std::atomic<bool>> flag) {
+  const std::lock_guard lock(mutex_);
+  flag->store(since() != 0, kRelaxed);
+  std::erase_if(told_, [](const auto& one) { return one.expired(); });
+  told_.emplace_back(std::move(flag));
+}
+
+void PollWatch::set(std::uint64_t since) noexcept {
+  const std::lock_guard lock(mutex_);
+  since_.store(since, kRelaxed);  // publishes no other data
+  for (const auto& one : told_) {
+    if (const auto flag = one.lock()) flag->store(since != 0, kRelaxed);
+  }
+}
+
+void PollWatch::begin_task(const TaskSlot& slot, Location where) const noexcept {
+  const TaskStats stats = TaskTable::stats_of(&slot);
   const std::uint64_t start = now();
   forget_times(stats);
-  stats.hot.polls.store(0, kRelease);
+  stats.polls_left.store(0, kRelease);
+  stats.hot.evaluation.store(0, kRelease);
   stats.hot.file.store(where.file, kRelease);
   stats.hot.line.store(where.line, kRelease);
   stats.hot.registered.store(start, kRelease);
-  stats.hot.state.store(TaskState::waiting, kRelease);
+  stats.state.store(TaskState::waiting, kRelease);
   stats.hot.since.store(start, kRelease);
 }
 
-void PollWatch::enter_timed(TaskStats stats, TaskState state,
+void PollWatch::enter_timed(const TaskSlot& slot, TaskState state,
                             std::uint64_t watched_since) const noexcept {
+  const TaskStats stats = TaskTable::stats_of(&slot);
   TaskStats::Line& hot = stats.hot;
-  const TaskState from = hot.state.load(kRelaxed);
+  const TaskState from = stats.state.load(kRelaxed);
   if (from == state) return;
   const std::uint64_t entered = hot.since.load(kRelaxed);
   hot.since.store(0, kRelease);  // a reader tries again
@@ -55,7 +74,7 @@ void PollWatch::enter_timed(TaskStats stats, TaskState state,
   } else if (from == TaskState::ready) {
     add(hot.queued, spent);
   }
-  hot.state.store(state, kRelease);
+  stats.state.store(state, kRelease);
   hot.since.store(std::max(time, watched_since), kRelease);
 }
 

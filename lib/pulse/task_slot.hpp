@@ -5,24 +5,26 @@
 
 #include "pulse/task.hpp"
 #include "pulse/task_budget.hpp"
+#include "pulse/task_stats.hpp"
 #include "pulse/tier.hpp"
 
 namespace pulse {
 
-/// State of a task under the tier rules. Only the owner uses it, except for `tier`, which every
-/// thread may read. Times are ticks of TickClock and are valid only if their flag is set: the clock
-/// is read only when a rule needs it.
+/// State of a task under the tier rules. Only the owner uses it, except for the atomic members,
+/// which every thread may read. Times are ticks of TickClock and are valid only if their flag is
+/// set: the clock is read only when a rule needs it.
 struct TierState {
   std::atomic<Tier> tier{Tier::monitor};
   Priority priority = Priority::normal;
   bool is_timed : 1 = false;      ///< `entered` is valid
   bool has_offended : 1 = false;  ///< `last_violation` and `window_start` are valid
   bool is_cooling : 1 = false;    ///< `last_frequent` is valid
-  std::uint32_t good_polls = 0;   ///< in a row
-  std::uint32_t violations = 0;   ///< in this tier, not cleared
-  std::uint32_t polls_to_evaluation = 0;
-  std::uint32_t window_violations = 0;  ///< since `window_start`
-  std::uint32_t entered = 0;            ///< when the tier was entered, or first evaluated
+  std::atomic<TaskState> doing{TaskState::waiting};  ///< of TaskStats; here, where there is room
+  std::uint32_t good_polls = 0;                      ///< in a row
+  std::uint32_t violations = 0;                      ///< in this tier, not cleared
+  std::uint32_t polls_to_evaluation = 0;  ///< 0 only while the rules are evaluated; see TaskStats
+  std::uint32_t window_violations = 0;    ///< since `window_start`
+  std::uint32_t entered = 0;              ///< when the tier was entered, or first evaluated
   std::uint32_t last_violation = 0;
   std::uint32_t window_start = 0;   ///< of the second in which violations are counted
   std::uint32_t last_frequent = 0;  ///< when violations last came too often

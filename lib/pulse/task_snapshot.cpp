@@ -8,6 +8,10 @@ namespace {
 
 constexpr auto kAcquire = std::memory_order_acquire;  // of all loads: see TaskStats
 
+/// A change that several loads must not see half of takes some nanoseconds unless its thread is
+/// preempted, so the tries are bounded.
+constexpr int kTries = 100;
+
 /// Counts of the clock that belong together.
 struct Times {
   TaskState state = TaskState::waiting;
@@ -15,14 +19,12 @@ struct Times {
 };
 
 /// Reads until no change was under way, so that a poll counts either as the present one or as an
-/// ended one. A change takes some nanoseconds unless its thread is preempted, so the tries are
-/// bounded.
+/// ended one.
 Times times_of(const TaskStats& stats) noexcept {
-  constexpr int kTries = 100;
   Times times;
   for (int i = 0; i < kTries; ++i) {
     times.since = stats.hot.since.load(kAcquire);
-    times.state = stats.hot.state.load(kAcquire);
+    times.state = stats.state.load(kAcquire);
     times.busy = stats.hot.busy.load(kAcquire);
     times.queued = stats.hot.queued.load(kAcquire);
     times.longest = stats.hot.longest.load(kAcquire);
@@ -34,6 +36,19 @@ Times times_of(const TaskStats& stats) noexcept {
 
 }  // namespace
 
+/// While the rules are evaluated, no polls are left until then; afterwards the evaluation's number
+/// has changed.
+std::uint64_t polls_of(const TaskStats& stats) noexcept {
+  std::uint64_t evaluation = 0;
+  std::uint32_t left = 0;
+  for (int i = 0; i < kTries; ++i) {
+    evaluation = stats.hot.evaluation.load(kAcquire);
+    left = stats.polls_left.load(kAcquire);
+    if (left != 0 && stats.hot.evaluation.load(kAcquire) == evaluation) break;
+  }
+  return evaluation - left;
+}
+
 std::optional<TaskSnapshot> snapshot_of(const TaskSlot& slot, TaskStats stats,
                                         const PollWatch& watch) noexcept {
   const std::uint64_t id = slot.id.load(kAcquire);
@@ -41,7 +56,7 @@ std::optional<TaskSnapshot> snapshot_of(const TaskSlot& slot, TaskStats stats,
   TaskSnapshot task;
   task.id = TaskId{id};
   task.tier = slot.state.tier.load(kAcquire);
-  task.polls = stats.hot.polls.load(kAcquire);
+  task.polls = polls_of(stats);
   task.where = {stats.hot.file.load(kAcquire), stats.hot.line.load(kAcquire)};
   const std::uint64_t registered = stats.hot.registered.load(kAcquire);
   Times times = times_of(stats);

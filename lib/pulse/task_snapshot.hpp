@@ -16,7 +16,7 @@ struct TaskSnapshot {
   TaskId id;
   TaskState state = TaskState::waiting;
   Tier tier = Tier::monitor;
-  std::uint64_t polls = 0;  ///< of the task's whole life
+  std::uint64_t polls = 0;  ///< ended ones, of the task's whole life
   Location where;
   std::chrono::nanoseconds age{0};      ///< since it was registered
   std::chrono::nanoseconds busy{0};     ///< in polls, including the present one
@@ -26,6 +26,9 @@ struct TaskSnapshot {
   std::uint32_t self_wakes = 0;         ///< polls that ended with more work to do at once
   std::array<std::uint32_t, PollTimes::kBuckets> timed_polls{};  ///< ended ones, by their time
 };
+
+/// Polls of the task that have ended. Any thread.
+[[nodiscard]] std::uint64_t polls_of(const TaskStats& stats) noexcept;
 
 /// Reads the statistics of the slot's task while its owner writes them; nothing if the slot is
 /// vacant. Any thread.

@@ -49,21 +49,22 @@ struct PollTimes {
   }
 };
 
-/// Statistics of a task beside its hot state, only in a manager that keeps them. One thread at a
-/// time writes them, the task's owner or the thread that queues it: the executor orders the two.
-/// Every thread may read them. Times are counts of PollWatch's clock.
+/// Statistics of a task, only in a manager that keeps them. One thread at a time writes them, the
+/// task's owner or the thread that queues it: the executor orders the two. Every thread may read
+/// them. Times are counts of PollWatch's clock.
 ///
 /// Memory order: the stores are releases and the loads of readers acquires, which is free on
 /// x86-64. A reader that sees a number of the slot's next task also sees that the slot's id has
 /// changed since, and drops what it read.
 struct TaskStats {
-  /// What is written at every poll: one cache line.
+  /// What is written at a timed poll: one cache line.
   struct alignas(64) Line {
-    std::atomic<std::uint64_t> polls{0};
+    /// Number of the poll after which the rules are evaluated next: less the polls until then, it
+    /// is the number of polls. So a poll counts nothing for it.
+    std::atomic<std::uint64_t> evaluation{0};
     std::atomic<const char*> file{""};
     std::atomic<std::uint64_t> registered{0};  ///< when the task was registered
     std::atomic<std::uint32_t> line{0};
-    std::atomic<TaskState> state{TaskState::waiting};
     // Of the time during which the task was watched.
     std::atomic<std::uint64_t> since{0};  ///< when `state` was entered; 0 while it changes
     std::atomic<std::uint64_t> busy{0};
@@ -77,6 +78,8 @@ struct TaskStats {
     std::atomic<std::uint32_t> self_wakes{0};  ///< polls that ended with more work to do at once
   };
 
+  std::atomic<TaskState>& state;              ///< in the slot, whose line every poll writes
+  std::atomic_ref<std::uint32_t> polls_left;  ///< in the slot: TierState::polls_to_evaluation
   Line& hot;
   Times& times;
 };

@@ -110,7 +110,9 @@ inline TaskStats TaskTable::stats_of(const TaskSlot* slot) noexcept {
   const auto at = reinterpret_cast<std::uintptr_t>(slot);
   constexpr std::size_t kLines = sizeof(TaskSlot) * kSlotsPerChunk + ChunkWithStats::kGap;
   constexpr std::size_t kTimes = 2 * kLines;
-  return {*reinterpret_cast<TaskStats::Line*>(at + kLines),    // NOLINT: see above
+  auto& state = const_cast<TaskSlot*>(slot)->state;  // NOLINT: readers of statistics write nothing
+  return {state.doing, std::atomic_ref{state.polls_to_evaluation},
+          *reinterpret_cast<TaskStats::Line*>(at + kLines),    // NOLINT: see above
           *reinterpret_cast<TaskStats::Times*>(at + kTimes)};  // NOLINT
 }
 

@@ -5,20 +5,31 @@
 #include "pulse/cpu_timer.hpp"
 
 namespace pulse {
+namespace {
+
+TaskState state_after(PollResult result) noexcept {
+  return result == PollResult::again ? TaskState::ready : TaskState::waiting;
+}
+
+}  // namespace
 
 template <Statistics kStatistics>
 BasicTierHooks<kStatistics>::BasicTierHooks(TierManager& tiers, Timing timing)
-    : tiers_(tiers), timing_(timing), starts_(tiers.group().capacity()) {
+    : tiers_(tiers),
+      timing_(timing),
+      is_timed_(timing != Timing::none),
+      starts_(tiers.group().capacity()) {
   assert(kStatistics == Statistics::none || tiers.keeps_statistics());
 }
 
 template <Statistics kStatistics>
 void BasicTierHooks<kStatistics>::before_poll(const PollContext& poll) noexcept {
   if constexpr (kStatistics == Statistics::kept) {
-    const std::uint64_t since = tiers_.watch().since();
-    if (since != 0) [[unlikely]]
-      return start_watched(poll, since);
-    PollWatch::begin_poll(TaskTable::stats_of(poll.task.slot));
+    // Relaxed, here and below: a watch begins and ends at some poll.
+    if (is_timed_.load(std::memory_order_relaxed)) [[unlikely]]
+      return start_timed(poll);
+    tiers_.watch().enter(*poll.task.slot, TaskState::running, 0);
+    return tiers_.before_poll(poll);
   }
   start(poll);
 }
@@ -27,10 +38,10 @@ template <Statistics kStatistics>
 Decision BasicTierHooks<kStatistics>::after_poll(const PollContext& poll,
                                                  PollResult result) noexcept {
   if constexpr (kStatistics == Statistics::kept) {
-    const std::uint64_t since = tiers_.watch().since();
-    if (since != 0) [[unlikely]]
-      return stop_watched(poll, result, since);
-    PollWatch::end_poll(TaskTable::stats_of(poll.task.slot), result == PollResult::again);
+    if (is_timed_.load(std::memory_order_relaxed)) [[unlikely]]
+      return stop_timed(poll, result);
+    tiers_.watch().enter(*poll.task.slot, state_after(result), 0);
+    return tiers_.after_poll<kStatistics>(poll, result, std::chrono::nanoseconds{0});
   }
   return stop(poll, result);
 }
@@ -44,28 +55,28 @@ void BasicTierHooks<kStatistics>::start(const PollContext& poll) noexcept {
 
 template <Statistics kStatistics>
 Decision BasicTierHooks<kStatistics>::stop(const PollContext& poll, PollResult result) noexcept {
-  if (timing_ == Timing::none) return tiers_.after_poll(poll, result, std::chrono::nanoseconds{0});
+  if (timing_ == Timing::none)
+    return tiers_.after_poll<kStatistics>(poll, result, std::chrono::nanoseconds{0});
   Start& start = starts_[poll.worker];
   const auto cpu_time =
       start.is_set ? CpuTimer::thread_cpu_time() - start.cpu_time : std::chrono::nanoseconds{0};
   start.is_set = false;
-  return tiers_.after_poll(poll, result, cpu_time);
+  return tiers_.after_poll<kStatistics>(poll, result, cpu_time);
 }
 
-// Not inlined: otherwise polls without a watch would save registers for its calls.
+// Not inlined: otherwise polls that are not timed would save registers for its calls.
 template <Statistics kStatistics>
-[[gnu::noinline]] void BasicTierHooks<kStatistics>::start_watched(const PollContext& poll,
-                                                                  std::uint64_t since) noexcept {
-  tiers_.watch().begin_timed_poll(TaskTable::stats_of(poll.task.slot), since);
+[[gnu::noinline]] void BasicTierHooks<kStatistics>::start_timed(const PollContext& poll) noexcept {
+  PollWatch& watch = tiers_.watch();
+  watch.enter(*poll.task.slot, TaskState::running, watch.since());
   start(poll);
 }
 
 template <Statistics kStatistics>
-[[gnu::noinline]] Decision BasicTierHooks<kStatistics>::stop_watched(const PollContext& poll,
-                                                                     PollResult result,
-                                                                     std::uint64_t since) noexcept {
-  tiers_.watch().end_timed_poll(TaskTable::stats_of(poll.task.slot), result == PollResult::again,
-                                since);
+[[gnu::noinline]] Decision BasicTierHooks<kStatistics>::stop_timed(const PollContext& poll,
+                                                                   PollResult result) noexcept {
+  PollWatch& watch = tiers_.watch();
+  watch.enter(*poll.task.slot, state_after(result), watch.since());
   return stop(poll, result);
 }
 
@@ -73,7 +84,11 @@ template class BasicTierHooks<Statistics::none>;
 template class BasicTierHooks<Statistics::kept>;
 
 std::shared_ptr<PreemptionHooks> hooks_of(TierManager& tiers, Timing timing) {
-  if (tiers.keeps_statistics()) return std::make_shared<StatisticsHooks>(tiers, timing);
+  if (tiers.keeps_statistics()) {
+    auto hooks = std::make_shared<StatisticsHooks>(tiers, timing);
+    if (timing == Timing::none) tiers.watch().tell({hooks, &hooks->is_timed_});
+    return hooks;
+  }
   return std::make_shared<TierHooks>(tiers, timing);
 }
 

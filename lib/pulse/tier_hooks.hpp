@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <vector>
@@ -20,7 +21,8 @@ enum class Timing {
 template <Statistics kStatistics>
 class BasicTierHooks final : public PreemptionHooks {
  public:
-  /// `tiers` has to outlive the hooks.
+  /// `tiers` has to outlive the hooks. Those with statistics take times only if they are those of
+  /// `hooks_of`.
   BasicTierHooks(TierManager& tiers, Timing timing);
 
   void before_poll(const PollContext& poll) noexcept override;
@@ -35,12 +37,14 @@ class BasicTierHooks final : public PreemptionHooks {
 
   void start(const PollContext& poll) noexcept;
   [[nodiscard]] Decision stop(const PollContext& poll, PollResult result) noexcept;
-  void start_watched(const PollContext& poll, std::uint64_t since) noexcept;
-  [[nodiscard]] Decision stop_watched(const PollContext& poll, PollResult result,
-                                      std::uint64_t since) noexcept;
+  void start_timed(const PollContext& poll) noexcept;
+  [[nodiscard]] Decision stop_timed(const PollContext& poll, PollResult result) noexcept;
+
+  friend std::shared_ptr<PreemptionHooks> hooks_of(TierManager& tiers, Timing timing);
 
   TierManager& tiers_;
   const Timing timing_;
+  std::atomic<bool> is_timed_;  ///< by `timing_`, or because the manager's tasks are watched
   std::vector<Start> starts_;
 };
 

@@ -27,7 +27,7 @@ TaskHandle TierManager::register_task(Priority priority, Location where) noexcep
   // Under the lock that replaces the rules: outside of a worker nothing else keeps them alive.
   const std::lock_guard lock(mutex_);
   TaskSlot* const slot = tasks_.take();
-  if (keeps_statistics_ && slot != nullptr) watch_.begin_task(TaskTable::stats_of(slot), where);
+  if (keeps_statistics_ && slot != nullptr) watch_.begin_task(*slot, where);
   const TaskHandle task = settle(slot, priority, *owned_rules_);
   // Relaxed: an independent count. It is shared, so it is one atomic addition.
   if (task) tasks_elsewhere_.fetch_add(1, std::memory_order_relaxed);
@@ -49,7 +49,7 @@ TaskHandle TierManager::register_with_statistics(const Worker& worker, Priority 
                                                  Location where) noexcept {
   Shard& own = shards_[worker.index()];
   TaskSlot* const slot = tasks_.take(own.vacant);
-  if (slot != nullptr) watch_.begin_task(TaskTable::stats_of(slot), where);
+  if (slot != nullptr) watch_.begin_task(*slot, where);
   const TaskHandle task = settle(slot, priority, current_rules());
   if (task) bump<std::int64_t>(own.tasks);
   return task;
@@ -70,12 +70,12 @@ void TierManager::complete(const Worker& worker, TaskHandle task) noexcept {
 }
 
 void TierManager::set_tier(TaskHandle task, Tier tier) noexcept {
-  TierState& state = live(task).state;
-  state.good_polls = state.violations = 0;
-  state.is_timed = false;
-  state.polls_to_evaluation = current_rules().tiers[index_of(tier)].polls_between_evaluations;
+  TaskSlot& slot = live(task);
+  slot.state.good_polls = slot.state.violations = 0;
+  slot.state.is_timed = false;
   // Release: `get_tier(TaskId)` has the reason.
-  state.tier.store(tier, std::memory_order_release);
+  slot.state.tier.store(tier, std::memory_order_release);
+  await_evaluation(slot, tier, current_rules());
 }
 
 TierMetrics TierManager::get_metrics() const noexcept {
@@ -102,6 +102,16 @@ std::optional<std::string> TierManager::update_config(const TierConfig& config) 
   return std::nullopt;
 }
 
+void TierManager::count_polls_until(TaskSlot& slot, std::uint32_t polls) noexcept {
+  const TaskStats stats = TaskTable::stats_of(&slot);
+  // Relaxed loads: the owner's own. Releases: see `polls_of`.
+  const std::uint32_t left = stats.polls_left.load(std::memory_order_relaxed);
+  const std::uint64_t evaluation = stats.hot.evaluation.load(std::memory_order_relaxed);
+  stats.polls_left.store(0, std::memory_order_release);
+  stats.hot.evaluation.store(evaluation - left + polls, std::memory_order_release);
+  stats.polls_left.store(polls, std::memory_order_release);
+}
+
 /// Returns an empty handle for a null slot.
 TaskHandle TierManager::settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept {
   if (slot == nullptr) return {};
@@ -110,9 +120,9 @@ TaskHandle TierManager::settle(TaskSlot* slot, Priority priority, const TierRule
   state.priority = priority;
   state.is_timed = state.has_offended = state.is_cooling = false;
   state.good_polls = state.violations = 0;
-  state.polls_to_evaluation = rules.tiers[index_of(Tier::monitor)].polls_between_evaluations;
   // Release, both: as in `set_tier`. Relaxed load: no other thread has the slot.
   state.tier.store(Tier::monitor, std::memory_order_release);
+  await_evaluation(*slot, Tier::monitor, rules);
   slot->id.store(slot->id.load(std::memory_order_relaxed) & ~TaskSlot::kVacant,
                  std::memory_order_release);
   return TaskHandle{slot};
@@ -137,7 +147,7 @@ void TierManager::evaluate(const PollContext& poll) noexcept {
   const StateManager states(rules);
   const bool moved = states.wants_change(state) && states.evaluate(state, clock_.now());
   const Tier to = tier_of(*poll.task.slot);
-  state.polls_to_evaluation = rules.tiers[index_of(to)].polls_between_evaluations;
+  await_evaluation(*poll.task.slot, to, rules);
   if (!moved) return;
   bump(to > from ? shard(poll).promotions : shard(poll).demotions);
   if (listener_ != nullptr) listener_->on_tier_change(poll, id_of(poll.task), from, to);

@@ -80,11 +80,13 @@ class TierManager {
   void before_poll(const PollContext& poll) noexcept { live(poll.task).budget.consume(); }
 
   /// Call after a poll that took `cpu_time` (zero if it is not measured): counts it, applies the
-  /// rules, refills the budget of a waiting task, and returns what the executor has to do.
+  /// rules, refills the budget of a waiting task, and returns what the executor has to do. A
+  /// manager that keeps statistics is called with `Statistics::kept`.
+  template <Statistics kStatistics = Statistics::none>
   [[nodiscard]] Decision after_poll(const PollContext& poll, PollResult result,
                                     std::chrono::nanoseconds cpu_time) noexcept {
     record_poll_time(poll, cpu_time);
-    const Decision decision = update_tier(poll);
+    const Decision decision = update_tier<kStatistics>(poll);
     if (result == PollResult::waiting) refill(poll.task);
     return decision;
   }
@@ -104,9 +106,9 @@ class TierManager {
 
   /// Second half of `after_poll`: evaluates the rules every `polls_between_evaluations` polls.
   /// Returns what the executor has to do.
+  template <Statistics kStatistics = Statistics::none>
   Decision update_tier(const PollContext& poll) noexcept {
-    TaskSlot& slot = live(poll.task);
-    if (--slot.state.polls_to_evaluation == 0) [[unlikely]]
+    if (count_poll<kStatistics>(live(poll.task)) == 0) [[unlikely]]
       evaluate(poll);
     if (!should_yield(poll.task)) [[likely]]
       return Decision::proceed;
@@ -162,7 +164,8 @@ class TierManager {
   /// Call when the executor queues a task that waited: its time in the queue begins. Without
   /// statistics it does nothing.
   void queued(TaskHandle task) noexcept {
-    if (keeps_statistics()) watch_.queued(TaskTable::stats_of(&live(task)));
+    if (!keeps_statistics()) return;
+    watch_.enter(live(task), TaskState::ready, watch_.since());
   }
 
   [[nodiscard]] PollWatch& watch() noexcept { return watch_; }
@@ -216,6 +219,30 @@ class TierManager {
     TaskSlot& slot = live(task);
     slot.budget.reset(current_rules().budget[static_cast<std::size_t>(slot.state.priority)]);
   }
+
+  /// Returns the number of polls until the next evaluation.
+  template <Statistics kStatistics>
+  std::uint32_t count_poll(TaskSlot& slot) const noexcept {
+    assert(kStatistics == Statistics::kept || !keeps_statistics());
+    if constexpr (kStatistics == Statistics::none) {
+      return --slot.state.polls_to_evaluation;
+    } else {
+      const auto polls_left = TaskTable::stats_of(&slot).polls_left;
+      // Relaxed load: the owner's own count. Release: see `polls_of`.
+      const std::uint32_t left = polls_left.load(std::memory_order_relaxed) - 1;
+      polls_left.store(left, std::memory_order_release);
+      return left;
+    }
+  }
+
+  /// The next evaluation comes as many polls later as the rules of `tier` say.
+  void await_evaluation(TaskSlot& slot, Tier tier, const TierRules& rules) const noexcept {
+    const std::uint32_t polls = rules.tiers[index_of(tier)].polls_between_evaluations;
+    if (keeps_statistics_) [[unlikely]]
+      return count_polls_until(slot, polls);
+    slot.state.polls_to_evaluation = polls;
+  }
+  static void count_polls_until(TaskSlot& slot, std::uint32_t polls) noexcept;
 
   TaskHandle settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept;
   TaskHandle register_with_statistics(const Worker& worker, Priority priority,

@@ -93,8 +93,7 @@ Sampler::Sent Sampler::glance(const TaskSlot& slot) noexcept {
   const std::uint64_t id = slot.id.load(kAcquire);
   if ((id & TaskSlot::kVacant) != 0) return now;
   const TaskStats stats = TaskTable::stats_of(&slot);
-  now = {id, stats.hot.polls.load(kAcquire), stats.hot.state.load(kAcquire),
-         slot.state.tier.load(kAcquire)};
+  now = {id, polls_of(stats), stats.state.load(kAcquire), slot.state.tier.load(kAcquire)};
   // A task that ended meanwhile is found vacant, or changed, at the next glance.
   return now;
 }

@@ -82,6 +82,25 @@ TEST_CASE("a task that waits, is queued and polled has that state, and its polls
   CHECK(bench.only().id == bench.tiers.id_of(task.task));
 }
 
+TEST_CASE("polls are counted across evaluations of the rules, and where the tier is set by hand") {
+  Bench bench;
+  const PollContext task = bench.begin();
+  const auto between = [](pulse::Tier tier) {
+    return pulse::TierConfig{}.tiers[index_of(tier)].polls_between_evaluations;
+  };
+  const std::uint32_t most = 3 * between(pulse::Tier::monitor) + 2;
+  for (std::uint32_t polls = 1; polls <= most; ++polls) {
+    bench.poll(task, PollResult::again);
+    CHECK(bench.only().polls == polls);
+  }
+  bench.tiers.set_tier(task.task, pulse::Tier::warn);
+  CHECK(bench.only().polls == most);
+  for (std::uint32_t polls = 1; polls <= 2 * between(pulse::Tier::warn) + 1; ++polls) {
+    bench.poll(task, PollResult::again);
+    CHECK(bench.only().polls == most + polls);
+  }
+}
+
 TEST_CASE("a task's tier and the line that registered it are shown") {
   Bench bench;
   const auto task = bench.tiers.register_task(bench.worker);
