@@ -22,7 +22,7 @@ struct TierState {
   std::atomic<TaskState> doing{TaskState::waiting};  ///< of TaskStats; here, where there is room
   std::uint32_t good_polls = 0;                      ///< in a row
   std::uint32_t violations = 0;                      ///< in this tier, not cleared
-  std::uint32_t polls_to_evaluation = 0;  ///< 0 only while the rules are evaluated; see TaskStats
+  std::uint32_t polls_to_evaluation = 0;  ///< with statistics an atomic_ref, see TaskStats
   std::uint32_t window_violations = 0;    ///< since `window_start`
   std::uint32_t entered = 0;              ///< when the tier was entered, or first evaluated
   std::uint32_t last_violation = 0;

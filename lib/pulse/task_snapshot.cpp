@@ -36,17 +36,16 @@ Times times_of(const TaskStats& stats) noexcept {
 
 }  // namespace
 
-/// While the rules are evaluated, no polls are left until then; afterwards the evaluation's number
-/// has changed.
+/// Tries again only where the owner has moved the evaluation meanwhile.
 std::uint64_t polls_of(const TaskStats& stats) noexcept {
-  std::uint64_t evaluation = 0;
-  std::uint32_t left = 0;
+  std::uint64_t ended = 0;
   for (int i = 0; i < kTries; ++i) {
-    evaluation = stats.hot.evaluation.load(kAcquire);
-    left = stats.polls_left.load(kAcquire);
-    if (left != 0 && stats.hot.evaluation.load(kAcquire) == evaluation) break;
+    const std::uint64_t evaluation = stats.hot.evaluation.load(kAcquire);
+    if ((evaluation & TaskStats::Line::kMoving) != 0) return evaluation & ~TaskStats::Line::kMoving;
+    ended = evaluation - stats.polls_left.load(kAcquire);
+    if (stats.hot.evaluation.load(kAcquire) == evaluation) break;
   }
-  return evaluation - left;
+  return ended;
 }
 
 std::optional<TaskSnapshot> snapshot_of(const TaskSlot& slot, TaskStats stats,

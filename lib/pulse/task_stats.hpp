@@ -59,6 +59,9 @@ struct PollTimes {
 struct TaskStats {
   /// What is written at a timed poll: one cache line.
   struct alignas(64) Line {
+    /// Set in `evaluation` while it moves: the rest is the number of polls.
+    static constexpr std::uint64_t kMoving = std::uint64_t{1} << 63U;
+
     /// Number of the poll after which the rules are evaluated next: less the polls until then, it
     /// is the number of polls. So a poll counts nothing for it.
     std::atomic<std::uint64_t> evaluation{0};

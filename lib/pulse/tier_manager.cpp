@@ -106,10 +106,11 @@ void TierManager::count_polls_until(TaskSlot& slot, std::uint32_t polls) noexcep
   const TaskStats stats = TaskTable::stats_of(&slot);
   // Relaxed loads: the owner's own. Releases: see `polls_of`.
   const std::uint32_t left = stats.polls_left.load(std::memory_order_relaxed);
-  const std::uint64_t evaluation = stats.hot.evaluation.load(std::memory_order_relaxed);
-  stats.polls_left.store(0, std::memory_order_release);
-  stats.hot.evaluation.store(evaluation - left + polls, std::memory_order_release);
+  auto& evaluation = stats.hot.evaluation;
+  const std::uint64_t ended = evaluation.load(std::memory_order_relaxed) - left;
+  evaluation.store(ended | TaskStats::Line::kMoving, std::memory_order_release);
   stats.polls_left.store(polls, std::memory_order_release);
+  evaluation.store(ended + polls, std::memory_order_release);
 }
 
 /// Returns an empty handle for a null slot.

@@ -101,6 +101,22 @@ TEST_CASE("polls are counted across evaluations of the rules, and where the tier
   }
 }
 
+TEST_CASE("an owner that is preempted while it moves the evaluation has its number of polls") {
+  std::atomic<TaskState> state{TaskState::waiting};
+  std::uint32_t left = 0;
+  pulse::TaskStats::Line line;
+  pulse::TaskStats::Times times;
+  const pulse::TaskStats stats{state, std::atomic_ref{left}, line, times};
+  line.evaluation = 40;
+  CHECK(polls_of(stats) == 40);
+  line.evaluation = 40 | pulse::TaskStats::Line::kMoving;
+  CHECK(polls_of(stats) == 40);
+  left = 20;
+  CHECK(polls_of(stats) == 40);
+  line.evaluation = 60;
+  CHECK(polls_of(stats) == 40);
+}
+
 TEST_CASE("a task's tier and the line that registered it are shown") {
   Bench bench;
   const auto task = bench.tiers.register_task(bench.worker);
