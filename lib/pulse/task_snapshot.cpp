@@ -30,7 +30,9 @@ Times times_of(const TaskStats& stats) noexcept {
     times.longest = stats.hot.longest.load(kAcquire);
     if (times.since != 0 && stats.hot.since.load(kAcquire) == times.since) return times;
   }
-  times.since = std::numeric_limits<std::uint64_t>::max();  // no time in its state so far
+  // The owner is preempted in the middle of a change: no time in its state so far.
+  times.since = std::numeric_limits<std::uint64_t>::max();
+  times.longest = std::min(times.longest, times.busy);  // one of the two may be an earlier watch's
   return times;
 }
 
