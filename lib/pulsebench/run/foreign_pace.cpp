@@ -132,8 +132,9 @@ Calibration calibration_from(const Visit& visit, double min_time) {
 
 }  // namespace
 
-tl::expected<Calibration, ProcessFailure> calibrate_foreign(const TakeRepetitions& take) {
-  double min_time = kShortest;
+tl::expected<Calibration, ProcessFailure> calibrate_foreign(const TakeRepetitions& take,
+                                                            double least) {
+  double min_time = std::max(kShortest, least);
   for (;;) {
     PB_TRY(const Lengths lengths, compare_lengths(take, min_time));
     const Trial& trial = lengths.last;

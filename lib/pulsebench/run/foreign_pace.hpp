@@ -33,8 +33,9 @@ using TakeRepetitions =
 /// long, up to 0.3 s. A repetition is as long as its set-up, up to 2 ms. There are fewer
 /// repetitions where one takes long, because of its set-up or of its single iteration. Fails as
 /// `take` does, or where the cost still depends on the length: then no figure stands for the code.
+/// `least` is the shortest repetition, in seconds, that may be found: what the other side needs.
 [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate_foreign(
-    const TakeRepetitions& take);
+    const TakeRepetitions& take, double least = 0.0);
 
 /// Cost of an operation in a calibration: the mean of the slices, by CPU time where a slice was
 /// preempted.

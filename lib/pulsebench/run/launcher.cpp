@@ -114,8 +114,8 @@ wire::Calibrate Launcher::calibration_of(const Source& source, const std::string
 }
 
 tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& source,
-                                                              const std::string& id) {
-  if (source.driver == Driver::foreign) return calibrate_repetitions(source);
+                                                              const std::string& id, double least) {
+  if (source.driver == Driver::foreign) return calibrate_repetitions(source, least);
   if (source.driver == Driver::report) return calibrate_workload(source);
   if (const Framework* framework = framework_of(source.driver)) {
     return Calibration{.batching = {.operations = 1, .slices = 1},
@@ -135,18 +135,18 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate(const Source& sour
                      .visit_seconds = (slices_ns + static_cast<double>(request.warm_up_ns)) / 1e9};
 }
 
-tl::expected<Calibration, ProcessFailure> Launcher::calibrate_repetitions(const Source& source) {
+tl::expected<Calibration, ProcessFailure> Launcher::calibrate_repetitions(const Source& source,
+                                                                          double least) {
   constexpr double kWorthAsking = 2.0;  // ns: above any empty turn
   double lowest = kWorthAsking;
   const auto take = [&](int slices, double min_time) {
     const Batching batching{.operations = 1, .slices = slices, .min_time = min_time};
     auto taken = visit(source, source.native_name, batching, /*number=*/0);
-    if (taken) {
-      for (const Slice& slice : taken->slices) lowest = std::min(lowest, slice.ns_per_op);
-    }
+    if (!taken) return taken;
+    for (const Slice& slice : taken->slices) lowest = std::min(lowest, slice.ns_per_op);
     return taken;
   };
-  PB_TRY(const Calibration calibration, calibrate_foreign(take));
+  PB_TRY(const Calibration calibration, calibrate_foreign(take, least));
   if (lowest < kWorthAsking && is_empty_loop(lowest, empty_turn_ns(cpus_.of(source.threads)))) {
     return nothing_left("benchmark::DoNotOptimize");
   }

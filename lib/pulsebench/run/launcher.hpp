@@ -82,9 +82,10 @@ class Launcher {
   Launcher& operator=(const Launcher&) = delete;
 
   /// Finds the batch that fills a slice. Of a foreign program, which finds its own: the number and
-  /// the length of its repetitions, by `calibrate_foreign`.
+  /// the length of its repetitions, by `calibrate_foreign`; `least` seconds at least.
   [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate(const Source& source,
-                                                                    const std::string& id);
+                                                                    const std::string& id,
+                                                                    double least = 0.0);
 
   /// The request by which `calibrate` asks a suite.
   [[nodiscard]] wire::Calibrate calibration_of(const Source& source, const std::string& id) const;
@@ -146,7 +147,7 @@ class Launcher {
   [[nodiscard]] std::vector<std::string> counters_of(int number) const;
   void note_memory(const std::string& unlocked);
   [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate_repetitions(
-      const Source& source);
+      const Source& source, double least);
   [[nodiscard]] tl::expected<Calibration, ProcessFailure> calibrate_workload(const Source& source);
   [[nodiscard]] tl::expected<Visit, ProcessFailure> workload_visit(const Launch& launch,
                                                                    const Batching& batching);

@@ -95,7 +95,7 @@ class PairedEngine {
     auto batching = calibrate(i, 0);
     const bool skipped = result_.subjects[i].old_side.outcome.status == Status::skipped;
     if (skipped || (batching && !stands_for_both(i))) {
-      const auto other = calibrate(i, 1);
+      const auto other = calibrate(i, 1, batching ? batching->min_time : 0.0);
       batching = batching && other ? std::optional{fitting_both(*batching, *other)} : std::nullopt;
     }
     subject.batching = batching;
@@ -121,8 +121,8 @@ class PairedEngine {
     return other.operations < one.operations ? other : one;
   }
 
-  std::optional<Batching> calibrate(std::size_t i, std::size_t side) {
-    const auto calibration = launcher_.calibrate(subjects_[i].sides[side], name_of(i, side));
+  std::optional<Batching> calibrate(std::size_t i, std::size_t side, double least = 0.0) {
+    const auto calibration = launcher_.calibrate(subjects_[i].sides[side], name_of(i, side), least);
     if (calibration) return calibration->batching;
     fail(measured(i, side), calibration.error());
     return std::nullopt;

@@ -54,9 +54,9 @@ struct Found {
   double seconds;  ///< that it took
 };
 
-Found calibrate(Program program) {
-  auto calibration =
-      calibrate_foreign([&](int slices, double min_time) { return program(slices, min_time); });
+Found calibrate(Program program, double least = 0.0) {
+  auto calibration = calibrate_foreign(
+      [&](int slices, double min_time) { return program(slices, min_time); }, least);
   return {std::move(calibration), program.total_seconds()};
 }
 
@@ -83,6 +83,18 @@ TEST_CASE("a first iteration that waits for a scheduler tick is not what is meas
   REQUIRE(found.has_value());
   CHECK(found->batching.min_time >= 0.03);
   CHECK(found->batching.slices <= 3);
+}
+
+TEST_CASE("the other side begins with the repetitions that the first one needs") {
+  const Program cold{[](double n) { return 4e5 + 1e5 * n; }};  // four more in the first iteration
+  const auto [first, first_seconds] = calibrate(cold);
+  REQUIRE(first.has_value());
+  REQUIRE(first->batching.min_time > 0.0003);
+  const auto [other, other_seconds] = calibrate(cold, first->batching.min_time);
+  REQUIRE(other.has_value());
+  CHECK(other->batching.min_time == first->batching.min_time);
+  CHECK(other->batching.slices == first->batching.slices);
+  CHECK(other_seconds < 0.75 * first_seconds);
 }
 
 TEST_CASE("a cost that comes every so many iterations is in each repetition") {
