@@ -1,7 +1,6 @@
 #include "pulse/poll_watch.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace pulse {
 namespace {
@@ -24,11 +23,11 @@ void forget_times(const TaskStats& stats) noexcept {
 
 }  // namespace
 
-void PollWatch::tell(std::shared_ptr<std::atomic<bool>> flag) {
+void PollWatch::tell(const std::shared_ptr<std::atomic<bool>>& flag) {
   const std::lock_guard lock(mutex_);
   flag->store(since() != 0, kRelaxed);
   std::erase_if(told_, [](const auto& one) { return one.expired(); });
-  told_.emplace_back(std::move(flag));
+  told_.emplace_back(flag);
 }
 
 void PollWatch::set(std::uint64_t since) noexcept {

@@ -24,7 +24,7 @@ class PollWatch {
   void stop() noexcept { set(0); }
 
   /// Keeps `flag` true from now on while there is a watch. Any thread.
-  void tell(std::shared_ptr<std::atomic<bool>> flag);
+  void tell(const std::shared_ptr<std::atomic<bool>>& flag);
 
   /// When the present watch began; 0 if there is none. Any thread.
   [[nodiscard]] std::uint64_t since() const noexcept {
