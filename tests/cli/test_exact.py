@@ -73,7 +73,7 @@ def test_one_instruction_more_is_found_and_named(project):
     ran = project.pulsebench("compare", "before", "after", "--all")
     said = " ".join(ran.out.split())  # a warning is wrapped at the width of a terminal
     assert "counted/steps" in said
-    assert "instructions 6 -> 7 (+16.7 %)" in said
+    assert "instructions 6 -> 7 (+16.7 %)" in said, ran.out
     # Four or five instructions a cycle: what the time says of one more is the machine's affair, and
     # where it says nothing the instructions decide.
     judged = project.pulsebench("compare", "before", "after", "--format", "json").json()

@@ -163,22 +163,6 @@ void judge(Case& found, int family, const Rules& rules) {
   }
 }
 
-constexpr double kCountWorthAWarning = 5e-4;  // relative: less than it is 0.0 %
-
-/// Of a benchmark whose time did not change and whose counts did.
-void warn_of_counts(const Judged& judged, Comparison& comparison) {
-  Reason warning{.code = ReasonCode::counts_moved, .texts = {judged.info.id.text()}};
-  for (const Reason& moved : explain(judged)) {
-    if (moved.code == ReasonCode::count_moved &&
-        std::abs(moved.numbers[1] - moved.numbers[0]) < kCountWorthAWarning * moved.numbers[0]) {
-      continue;
-    }
-    warning.texts.insert(warning.texts.end(), moved.texts.begin(), moved.texts.end());
-    warning.numbers.insert(warning.numbers.end(), moved.numbers.begin(), moved.numbers.end());
-  }
-  if (!warning.numbers.empty()) comparison.warnings.push_back(std::move(warning));
-}
-
 }  // namespace
 
 Comparison compare(const Document& base, const Document& candidate, const config::Config& config,
@@ -198,7 +182,7 @@ Comparison compare(const Document& base, const Document& candidate, const config
   comparison.benchmarks.reserve(cases.size());
   for (Case& found : cases) {
     if (is_judged(found)) judge(found, comparison.judged, rules);
-    if (found.judged.verdict == Verdict::unchanged) warn_of_counts(found.judged, comparison);
+    warn_of_counts(found.judged, comparison);
     comparison.benchmarks.push_back(std::move(found.judged));
   }
   return comparison;

@@ -9,9 +9,10 @@ namespace {
 
 using baseline::BenchmarkResult;
 
-constexpr double kNoise = 1.1;          // of sampled events: a factor
-constexpr double kRounding = 1e-6;      // of stored amounts, relative
-constexpr double kWorthTelling = 0.01;  // an operation
+constexpr double kCountWorthAWarning = 5e-4;  // relative: less than it is 0.0 %
+constexpr double kNoise = 1.1;                // of sampled events: a factor
+constexpr double kRounding = 1e-6;            // of stored amounts, relative
+constexpr double kWorthTelling = 0.01;        // an operation
 
 const Counter* find(const BenchmarkResult& result, std::string_view name) {
   const auto found = std::ranges::find(result.counters, name, &Counter::name);
@@ -109,6 +110,20 @@ void note_layout(Judged& judged) {
   judged.reasons.insert(
       judged.reasons.begin(),
       {.code = ReasonCode::same_instructions, .numbers = {find(judged, kExactInstructions)->base}});
+}
+
+void warn_of_counts(const Judged& judged, Comparison& comparison) {
+  if (judged.verdict != Verdict::unchanged) return;
+  Reason warning{.code = ReasonCode::counts_moved, .texts = {judged.info.id.text()}};
+  for (const Reason& moved : explain(judged)) {
+    if (moved.code == ReasonCode::count_moved &&
+        std::abs(moved.numbers[1] - moved.numbers[0]) < kCountWorthAWarning * moved.numbers[0]) {
+      continue;
+    }
+    warning.texts.insert(warning.texts.end(), moved.texts.begin(), moved.texts.end());
+    warning.numbers.insert(warning.numbers.end(), moved.numbers.begin(), moved.numbers.end());
+  }
+  if (!warning.numbers.empty()) comparison.warnings.push_back(std::move(warning));
 }
 
 void judge_counts(const BenchmarkResult& base, const BenchmarkResult& candidate, Judged& judged) {

@@ -29,6 +29,10 @@ void note_processed(const Processed& base, const Processed& candidate, Judged& j
 /// Labels a regression with the very same instructions. Again after a verdict was settled live.
 void note_layout(Judged& judged);
 
+/// Adds the warning that the time did not change and the counts did, where that is so. Again after
+/// a verdict was settled live.
+void warn_of_counts(const Judged& judged, Comparison& comparison);
+
 /// Takes the counts of the two sides into `judged`, whose time is judged: they may turn an
 /// inconclusive verdict (docs/methodology.md), and label a regression.
 void judge_counts(const baseline::BenchmarkResult& base, const baseline::BenchmarkResult& candidate,

@@ -148,6 +148,7 @@ Result<int> remeasure_suspects(compare::Comparison& comparison, const Compared& 
       decide_pairs(session, subjects, plan, machine, decisions, session.progress("suspects"), tell);
   for (std::size_t i = 0; i < suspects.size(); ++i) {
     conclude(*suspects[i].judged, paired_run.subjects[i], decisions[i]);
+    compare::warn_of_counts(*suspects[i].judged, comparison);
   }
   for (Reason& warning : warnings_of(paired_run)) {
     comparison.warnings.push_back(std::move(warning));

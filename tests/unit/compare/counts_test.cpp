@@ -149,3 +149,16 @@ TEST_CASE("bytes allocated and their peak are told where they moved by more than
   CHECK(judged(base, candidate).reasons ==
         Reasons{moved("bytes allocated", 1000, 1101), moved("peak bytes", 500, 1000)});
 }
+
+TEST_CASE("a verdict that is settled later has the warning of its counts too") {
+  Judged one = judged(counted(150.0, 6.0), counted(100.0, 7.0));
+  REQUIRE(one.verdict == Verdict::improved);
+  Comparison comparison;
+  warn_of_counts(one, comparison);
+  CHECK(comparison.warnings.empty());
+  one.verdict = Verdict::unchanged;  // measured again
+  warn_of_counts(one, comparison);
+  REQUIRE(comparison.warnings.size() == 1);
+  CHECK(comparison.warnings[0].code == ReasonCode::counts_moved);
+  CHECK(comparison.warnings[0].numbers == std::vector{6.0, 7.0});
+}
