@@ -38,7 +38,7 @@ void PollWatch::set(std::uint64_t since) noexcept {
   }
 }
 
-void PollWatch::begin_task(const TaskSlot& slot, Location where) const noexcept {
+void PollWatch::begin_task(TaskSlot& slot, Location where) const noexcept {
   const TaskStats stats = TaskTable::stats_of(&slot);
   const std::uint64_t start = now();
   forget_times(stats);
@@ -51,7 +51,7 @@ void PollWatch::begin_task(const TaskSlot& slot, Location where) const noexcept 
   stats.hot.since.store(start, kRelease);
 }
 
-void PollWatch::enter_timed(const TaskSlot& slot, TaskState state,
+void PollWatch::enter_timed(TaskSlot& slot, TaskState state,
                             std::uint64_t watched_since) const noexcept {
   const TaskStats stats = TaskTable::stats_of(&slot);
   TaskStats::Line& hot = stats.hot;

@@ -32,11 +32,11 @@ class PollWatch {
   }
 
   /// A new task of the slot. The slot's id is marked as vacant.
-  void begin_task(const TaskSlot& slot, Location where) const noexcept;
+  void begin_task(TaskSlot& slot, Location where) const noexcept;
 
   /// The task enters a state, in the watch that began at `since`, or, if that is 0, in none. The
   /// task's owner, or the thread that queues it.
-  void enter(const TaskSlot& slot, TaskState state, std::uint64_t since) const noexcept {
+  void enter(TaskSlot& slot, TaskState state, std::uint64_t since) const noexcept {
     if (since != 0) return enter_timed(slot, state, since);
     TaskTable::stats_of(&slot).state.store(state, std::memory_order_release);  // see TaskStats
   }
@@ -56,8 +56,7 @@ class PollWatch {
 
  private:
   void set(std::uint64_t since) noexcept;
-  void enter_timed(const TaskSlot& slot, TaskState state,
-                   std::uint64_t watched_since) const noexcept;
+  void enter_timed(TaskSlot& slot, TaskState state, std::uint64_t watched_since) const noexcept;
 
   std::atomic<std::uint64_t> since_{0};
   std::mutex mutex_;

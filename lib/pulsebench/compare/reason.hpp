@@ -29,16 +29,16 @@ enum class ReasonCode {
   imported,          ///< another tool measured a side
   same_code,         ///< neither side executes a function that differs: not measured
   // Why an inconclusive one has no verdict.
-  launches_scatter,   ///< per cent
-  near_threshold,     ///< change, threshold, in per cent
-  interval_too_wide,  ///< its ends and the threshold, in per cent
+  launches_scatter,   ///< percent
+  near_threshold,     ///< change, threshold, in percent
+  interval_too_wide,  ///< its ends and the threshold, in percent
   other_min_time,     ///< seconds before, after
-  undecided,          ///< live, after the last block: change, threshold, in per cent
-  mean_undecided,     ///< live: change by the low quantile, in per cent
+  undecided,          ///< live, after the last block: change, threshold, in percent
+  mean_undecided,     ///< live: change by the low quantile, in percent
   out_of_time,        ///< live, before the last block
   // What a reader should know beside a verdict.
-  injected,          ///< per cent
-  slices_disturbed,  ///< side; per cent
+  injected,          ///< percent
+  slices_disturbed,  ///< side; percent
   oversubscribed,    ///< threads
   executes_change,   ///< text: a function that differs, which it executes
   control,           ///< measured although its code is the same
@@ -51,7 +51,7 @@ enum class ReasonCode {
   approval_of_other_baseline,  ///< text: its day
   approval_of_other_version,   ///< version; text: its day
   approval_expired,            ///< text: its last day
-  approval_exceeded,           ///< change approved, largest covered, in per cent
+  approval_exceeded,           ///< change approved, largest covered, in percent
   // Why a suspect was not measured again.
   other_machine,      ///< side; texts: its key, this machine's
   suite_unavailable,  ///< text: the error
@@ -74,7 +74,7 @@ enum class ReasonCode {
   // Why a threshold is not supported.
   false_alarm,     ///< false alarms, decisions
   few_blocks,      ///< blocks, family
-  blocks_scatter,  ///< the least change that stands out, per cent
+  blocks_scatter,  ///< the least change that stands out, percent
   means_scatter    ///< blocks
 };
 

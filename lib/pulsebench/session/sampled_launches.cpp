@@ -65,7 +65,6 @@ std::vector<double> costs_of(const Visit& visit) {
 double low_quantile(const Visit& visit) { return stats::quantile(costs_of(visit), 0.25); }
 double mean_of(const Visit& visit) { return stats::mean(costs_of(visit)); }
 
-/// Updates the means by those of one more process.
 }  // namespace
 
 Result<SampledLaunches> SampledLaunches::make(run::Launcher& launcher, const SamplingPlan& plan) {
