@@ -18,7 +18,8 @@
 namespace pulsebench::run {
 namespace {
 
-/// A report on descriptor 4 does not mix with the program's own output.
+/// A report on descriptor 4 does not mix with the program's own output. Google Benchmark writes its
+/// first part, of the machine, directly before it measures: a held program waits there.
 constexpr const char* kReportFile = "/dev/fd/4";
 
 struct Report {

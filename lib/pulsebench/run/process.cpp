@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cerrno>
 #include <charconv>
 #include <csignal>
@@ -19,7 +20,6 @@
 #include <utility>
 
 #include "pulsebench/os/cpu_set.hpp"
-#include "pulsebench/os/fifo.hpp"
 #include "pulsebench/os/proc_status.hpp"
 #include "pulsebench/run/spawn.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
@@ -73,7 +73,7 @@ tl::expected<Process, ProcessFailure> Process::start(const ProcessSpec& spec) {
   process.events_ = std::move(spawned->events);
   process.output_ = std::move(spawned->stdout_end);
   process.errors_ = std::move(spawned->stderr_end);
-  process.held_events_ = std::move(spawned->held_events);
+  process.held_bytes_ = spawned->held_bytes;
   process.pidfd_ = os::Descriptor{static_cast<int>(syscall(SYS_pidfd_open, spawned->pid, 0))};
   return process;
 }
@@ -121,7 +121,7 @@ tl::expected<void, ProcessFailure> Process::wait_for_bytes() {
 }
 
 void Process::wait_until_held() const {
-  if (!held_events_.open()) return;
+  if (held_bytes_ == 0) return;
   while (left().count() > 0) {
     const char state = os::state_of(pid_);
     if (state == 'S' || state == 'Z' || state == 0) return;
@@ -130,11 +130,16 @@ void Process::wait_until_held() const {
 }
 
 void Process::release() {
-  if (!held_events_.open()) return;
+  if (held_bytes_ == 0) return;
   involuntary_before_ = os::involuntary_switches_of(pid_);
-  events_ = os::open_for_reading(held_events_);
-  held_events_.reset();
   ends_with_process_ = true;
+  std::array<char, 4096> bytes{};
+  while (held_bytes_ > 0) {
+    const ssize_t size = read(events_.number(), bytes.data(), std::min(bytes.size(), held_bytes_));
+    if (size < 0 && errno == EINTR) continue;
+    assert(size > 0);  // they were written before the process started
+    held_bytes_ -= static_cast<std::size_t>(size);
+  }
 }
 
 void Process::move_off_measuring_cpu() const {

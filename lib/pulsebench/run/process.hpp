@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -25,7 +26,7 @@ struct ProcessSpec {
   tune::ProcessSettings process_settings{};  ///< applied if the kernel permits
   std::chrono::milliseconds limit{10000};    ///< of the process; it is killed afterwards
   int interrupt = -1;                        ///< descriptor that becomes readable to stop waiting
-  bool hold = false;  ///< the process waits at opening /dev/fd/4 until `release`
+  bool hold = false;  ///< the process waits at its first write to descriptor 4 until `release`
 };
 
 /// What the kernel granted to the processes that it was asked for.
@@ -76,8 +77,8 @@ class Process {
   /// Restarts the time limit.
   void restart_limit() { deadline_ = Clock::now() + limit_; }
 
-  /// For a held process: `wait_until_held` waits until it sleeps (at opening descriptor 4, or
-  /// before) or has exited, and `release` lets it continue.
+  /// For a held process, whose descriptor 4 is a pipe without room: `wait_until_held` waits until it
+  /// sleeps (at its first write, or before) or has exited, and `release` makes room.
   void wait_until_held() const;
   void release();
 
@@ -137,10 +138,10 @@ class Process {
   long involuntary_switches_ = 0;
   bool reaped_ = false;
   Granted granted_;
-  bool ends_with_process_ = false;  ///< a FIFO has no end before its first writer
+  bool ends_with_process_ = false;  ///< what the process started may keep descriptor 4 open
   long involuntary_before_ = 0;
   os::Descriptor pidfd_;        ///< becomes readable at the exit
-  os::Descriptor held_events_;  ///< until `release`
+  std::size_t held_bytes_ = 0;  ///< in `events_` until `release`
   os::Descriptor requests_, events_, output_, errors_;
   std::string events_text_, output_text_;
   std::string errors_text_;  ///< only the last bytes

@@ -17,7 +17,6 @@
 
 #include "pulsebench/os/cpu_set.hpp"
 #include "pulsebench/os/exec.hpp"
-#include "pulsebench/os/fifo.hpp"
 #include "pulsebench/os/pipe.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
@@ -40,15 +39,32 @@ bool make_sockets(os::Pipe& pipe) {
   return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0 && pipe.take(ends);
 }
 
+/// Fills a pipe, so that the next who writes to it waits. Returns the number of bytes; 0: it cannot
+/// be filled.
+std::size_t fill(const os::Descriptor& pipe) {
+  constexpr std::array<char, 4096> kPage{};
+  const int flags = fcntl(pipe.number(), F_GETFL);
+  if (flags < 0 || fcntl(pipe.number(), F_SETFL, flags | O_NONBLOCK) < 0) return 0;
+  std::size_t bytes = 0;
+  while (true) {
+    const ssize_t written = write(pipe.number(), kPage.data(), kPage.size());
+    if (written > 0) bytes += static_cast<std::size_t>(written);
+    if (written < 0 && errno != EINTR) break;
+  }
+  return errno == EAGAIN && fcntl(pipe.number(), F_SETFL, flags) == 0 ? bytes : 0;
+}
+
 struct Pipes {
   os::Pipe requests, events, out, err, reports;
-  os::Descriptor held_events{};  ///< replaces `events` for a held process
+  std::size_t held_bytes = 0;  ///< in `events`, for a process to be held
 
-  bool make() {
-    return make_sockets(requests) && events.make() && out.make() && err.make() && reports.make();
-  }
-  [[nodiscard]] const os::Descriptor& for_events() const {
-    return held_events.open() ? held_events : events.write_end;
+  bool make(bool hold) {
+    if (!make_sockets(requests) || !events.make() || !out.make() || !err.make() ||
+        !reports.make()) {
+      return false;
+    }
+    held_bytes = hold ? fill(events.write_end) : 0;
+    return !hold || held_bytes > 0;
   }
 };
 
@@ -87,7 +103,7 @@ void report_error(int reports, Step step) {
 [[noreturn]] void become_suite(const Image& image, const Pipes& pipes, int parent) {
   const int reports = os::lifted(pipes.reports.write_end.number());
   const int requests = os::lifted(pipes.requests.read_end.number());
-  const int events = os::lifted(pipes.for_events().number());
+  const int events = os::lifted(pipes.events.write_end.number());
   const int out = os::lifted(pipes.out.write_end.number());
   const int err = os::lifted(pipes.err.write_end.number());
   const int nothing = open("/dev/null", O_RDONLY | O_CLOEXEC);
@@ -157,12 +173,7 @@ tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
     return tl::unexpected{StartFailure{std::string{what} + ": " + std::strerror(errno)}};
   };
   Pipes pipes;
-  if (!pipes.make()) return system_error("cannot make a pipe");
-  if (spec.hold) {
-    auto fifo = os::make_fifo();
-    if (!fifo) return tl::unexpected{StartFailure{fifo.error().message}};
-    pipes.held_events = *std::move(fifo);
-  }
+  if (!pipes.make(spec.hold)) return system_error("cannot make a pipe");
   const Image image{spec};
   const int parent = getpid();
   const int pid = vfork();  // NOLINT(clang-analyzer-security.insecureAPI.vfork): see become_suite
@@ -170,14 +181,13 @@ tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
   if (pid == 0) become_suite(image, pipes, parent);
 
   pipes.reports.write_end.reset();
-  if (pipes.held_events.open()) pipes.events.read_end.reset();
   Spawned spawned{.pid = pid,
                   .granted = {},
                   .requests = std::move(pipes.requests.write_end),
                   .events = std::move(pipes.events.read_end),
                   .stdout_end = std::move(pipes.out.read_end),
                   .stderr_end = std::move(pipes.err.read_end),
-                  .held_events = std::move(pipes.held_events)};
+                  .held_bytes = pipes.held_bytes};
   if (auto fatal = read_reports(pipes.reports.read_end.number(), spec, spawned.granted)) {
     kill(pid, SIGKILL);
     waitpid(pid, nullptr, 0);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@ struct Spawned {
   int pid = -1;
   Granted granted{};
   os::Descriptor requests, events, stdout_end, stderr_end;
-  os::Descriptor held_events{};  ///< replaces `events`: a FIFO without a reader yet
+  std::size_t held_bytes = 0;  ///< in `events` before anything that a held process writes
 };
 
 /// Returns true for the errno of a kernel that does not let processes be pinned, as in a sandbox; a

@@ -118,40 +118,18 @@ TEST_CASE("a crash of a foreign program is reported with its signal") {
   CHECK(visit.error().reason == "killed by SIGABRT");
 }
 
-TEST_CASE("a held program waits at opening its report until its release") {
-  const ScriptedSuite program{"exec 5>/dev/fd/4; touch \"$0.measured\"\n" + kProgram};
+TEST_CASE("a held program waits at its first write to the report until its release") {
+  const ScriptedSuite program{
+      "exec 5>/dev/fd/4; touch \"$0.opened\"; echo >&5; touch \"$0.measured\"\n" + kProgram};
+  const std::filesystem::path opened{program.executable().string() + ".opened"};
   const std::filesystem::path measured{program.executable().string() + ".measured"};
   auto process = begin_foreign(spec_of(program), "sort/8", kTwelve);
   REQUIRE(process.has_value());
+  for (int i = 0; i < 500 && !std::filesystem::exists(opened); ++i) usleep(10'000);
   process->wait_until_held();
   CHECK_FALSE(std::filesystem::exists(measured));
   CHECK(foreign_visit(*std::move(process), "sort/8", 12, false).has_value());
   CHECK(std::filesystem::exists(measured));
-}
-
-TEST_CASE("a program that cannot be held is not started") {
-  const ScriptedSuite program{kProgram};
-  const char* const before = std::getenv("TMPDIR");
-  const std::string kept = before == nullptr ? "" : before;
-  setenv("TMPDIR", "/proc", 1);
-  const auto process = begin_foreign(spec_of(program), "sort/8", kTwelve);
-  before == nullptr ? unsetenv("TMPDIR") : setenv("TMPDIR", kept.c_str(), 1);
-  REQUIRE_FALSE(process.has_value());
-  CHECK(process.error().reason.starts_with("cannot make a folder in '/proc': "));
-  CHECK(process.error().reason.ends_with("; set TMPDIR to a folder that can be written"));
-}
-
-TEST_CASE("holding leaves no file behind") {
-  const std::filesystem::path folder =
-      std::filesystem::temp_directory_path() / ("held_" + std::to_string(getpid()));
-  std::filesystem::create_directory(folder);
-  const ScriptedSuite program{kProgram};
-  setenv("TMPDIR", folder.c_str(), 1);
-  auto process = begin_foreign(spec_of(program), "sort/8", kTwelve);
-  unsetenv("TMPDIR");
-  REQUIRE(process.has_value());
-  CHECK(std::filesystem::is_empty(folder));
-  std::filesystem::remove(folder);
 }
 
 TEST_CASE("a program that exits without a report is not waited for") {
