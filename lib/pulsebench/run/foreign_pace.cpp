@@ -11,7 +11,7 @@ namespace pulsebench::run {
 namespace {
 
 // Seconds of a repetition.
-constexpr double kShortest = 0.0003;
+constexpr double kShortest = 0.00015;
 constexpr double kLongest = 0.3;
 constexpr double kShortestTrial = 0.01;  // more than two ticks of a scheduler with 250 Hz
 constexpr double kLongestTrial = 1.0;
@@ -26,11 +26,18 @@ constexpr int kFewestRepetitions = 4;  // fewer have no mean of undisturbed ones
 constexpr int kFewestIterations = 4;   // of a trial, so that the first does not count much
 constexpr int kTrials = 3;
 
+// How many times as long the longer repetition of a trial is, at least.
+constexpr double kLonger = 4.0;
+
 // Bounds of the cost in a longer repetition, as a multiple of the cost in a shorter one.
 constexpr double kCheaper = 1.0 / 1.1;
 constexpr double kDearer = 1.05;
 constexpr double kMuchCheaper = 1.0 / 1.3;  // of the longest ones: no figure stands for the code
 constexpr double kMuchDearer = 1.3;
+
+// Share that the first iteration's cost may add to each, in the repetitions that are tried next.
+constexpr double kAdded = 0.1;
+constexpr double kMostGrowth = 10.0;  // of a repetition, from one trial to the next
 
 double seconds_each(const Visit& visit) {
   return calibrated_cost(visit) * static_cast<double>(visit.operations) / 1e9;
@@ -53,7 +60,8 @@ int repetitions_for(double seconds_of_one) {
 /// A visit, and a longer repetition; both cost the same where a longer one would take too long.
 struct Trial {
   Visit visit;
-  double usual = 0.0, longer = 0.0;  ///< cost of an operation in each
+  double usual = 0.0, longer = 0.0;  ///< cost of an operation in each, in nanoseconds
+  double operations = 0.0;           ///< of the longer one
   double length = 0.0;               ///< seconds of the longer one
 };
 
@@ -62,12 +70,13 @@ Trial trial_of(Visit visit, const Visit& longer, double length) {
   return {.visit = std::move(visit),
           .usual = usual,
           .longer = calibrated_cost(longer),
+          .operations = static_cast<double>(longer.operations),
           .length = length};
 }
 
 /// The longer one goes first: it says whether there is time for more.
 tl::expected<Trial, ProcessFailure> try_longer(const TakeRepetitions& take, double min_time) {
-  const double length = std::clamp(10.0 * min_time, kShortestTrial, kLongestTrial);
+  const double length = std::clamp(kLonger * min_time, kShortestTrial, kLongestTrial);
   PB_TRY(Visit longer, take(1, length));
   const bool slow = longer.seconds > std::max(kLongestTrial, 10.0 * length);
   if (slow) return trial_of(longer, longer, length);
@@ -118,6 +127,18 @@ tl::expected<Lengths, ProcessFailure> compare_lengths(const TakeRepetitions& tak
   return lengths;
 }
 
+/// Seconds of the repetitions to try next. A cost c in each iteration and a once make c + a/n of a
+/// repetition of n, in the usual one as in the longer one; so many are wanted that a/n is a small
+/// share of c. Where the longer ones cost more, all that is known is that these are too short.
+double next_length(const Trial& trial, double min_time) {
+  const double tried = std::max(min_time, seconds_each(trial.visit));
+  const double most = kMostGrowth * tried;
+  const auto few = static_cast<double>(trial.visit.operations);
+  if (trial.longer >= trial.usual || trial.operations <= few) return most;
+  const double once = (trial.usual - trial.longer) / (1.0 / few - 1.0 / trial.operations) / 1e9;
+  return std::clamp(once * (1.0 + 1.0 / kAdded), 2.0 * tried, most);
+}
+
 Calibration calibration_from(const Visit& visit, double min_time) {
   const double one =
       visit.seconds / (static_cast<double>(visit.slices.size()) + searches_of(visit));
@@ -149,7 +170,7 @@ tl::expected<Calibration, ProcessFailure> calibrate_foreign(const TakeRepetition
           "{:.2g} s; fix their number with Iterations(N)",
           trial.usual, seconds, trial.longer, trial.length));
     }
-    min_time = std::min(10.0 * std::max(min_time, seconds), kLongest);
+    min_time = std::min(next_length(trial, min_time), kLongest);
   }
 }
 

@@ -72,7 +72,7 @@ TEST_CASE("an operation of constant cost has twelve short repetitions, and is ca
     const auto [found, seconds] = calibrate(Program{constant(ns)});
     REQUIRE(found.has_value());
     CHECK(found->batching.slices == 12);
-    CHECK(found->batching.min_time == 0.0003);
+    CHECK(found->batching.min_time == 0.00015);
     CHECK(seconds < 0.04);  // one of 10 ms, which Google Benchmark's search makes up to 30
   }
 }
@@ -89,7 +89,7 @@ TEST_CASE("the other side begins with the repetitions that the first one needs")
   const Program cold{[](double n) { return 4e5 + 1e5 * n; }};  // four more in the first iteration
   const auto [first, first_seconds] = calibrate(cold);
   REQUIRE(first.has_value());
-  REQUIRE(first->batching.min_time > 0.0003);
+  REQUIRE(first->batching.min_time > 0.00015);
   const auto [other, other_seconds] = calibrate(cold, first->batching.min_time);
   REQUIRE(other.has_value());
   CHECK(other->batching.min_time == first->batching.min_time);
@@ -99,10 +99,19 @@ TEST_CASE("the other side begins with the repetitions that the first one needs")
 
 TEST_CASE("a cost that comes every so many iterations is in each repetition") {
   // 20 ns, and 0.6 ms every 100,000 iterations (2 ms): 26 ns in the mean.
-  const auto [found, seconds] =
-      calibrate(Program{[](double n) { return 20.0 * n + 6e5 * std::floor(n / 1e5); }});
+  Program program{[](double n) { return 20.0 * n + 6e5 * std::floor(n / 1e5); }};
+  const auto [found, seconds] = calibrate(program);
   REQUIRE(found.has_value());
-  CHECK(found->batching.min_time >= 0.003);
+  const auto repetition = program(1, found->batching.min_time);
+  CHECK(repetition->slices[0].ns_per_op == doctest::Approx(26.0).epsilon(0.05));
+}
+
+TEST_CASE("repetitions grow as far as the first iteration's cost needs, and not tenfold") {
+  // 0.1 ms in the first iteration, 0.1 ms in each: ten times a tenth is 1 ms, and the first.
+  const auto [found, seconds] = calibrate(Program{[](double n) { return 1e5 + 1e5 * n; }});
+  REQUIRE(found.has_value());
+  CHECK(found->batching.min_time == doctest::Approx(0.0011));
+  CHECK(seconds < 0.2);  // three trials, which noise does not separate, and one of the new length
 }
 
 TEST_CASE("a cost that grows with the number of iterations has no figure") {
@@ -126,7 +135,7 @@ TEST_CASE("an iteration of 30 ms is compared with several, and has few repetitio
   const auto [found, seconds] = calibrate(Program{constant(3e7)});
   REQUIRE(found.has_value());
   CHECK(found->batching.slices == 3);  // 0.1 s of 30 ms
-  CHECK(found->batching.min_time == 0.0003);
+  CHECK(found->batching.min_time == 0.00015);
   CHECK(seconds < 0.6);
 }
 
@@ -151,7 +160,7 @@ TEST_CASE("noise in one trial lengthens nothing") {
     return visit;
   });
   REQUIRE(found.has_value());
-  CHECK(found->batching.min_time == 0.0003);
+  CHECK(found->batching.min_time == 0.00015);
 }
 
 TEST_CASE("a preempted slice counts by its CPU time") {
