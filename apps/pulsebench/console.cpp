@@ -70,7 +70,8 @@ void Console::progress(const run::Progress& now, std::string_view unit) const {
                  .current = now.current,
                  .remaining = std::nullopt,
                  .unit = unit,
-                 .known = now.known});
+                 .known = now.known,
+                 .share = now.share});
 }
 
 void Console::note(const std::string& line) const {

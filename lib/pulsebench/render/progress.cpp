@@ -21,6 +21,7 @@ constexpr std::string_view kToLineStart = "\r";
 constexpr std::string_view kEraseToLineEnd = "\x1b[K";  // ECMA-48, EL
 
 double share_of(const ProgressState& state) {
+  if (state.share) return std::clamp(*state.share, 0.0, 1.0);
   if (state.total <= 0) return 0.0;
   return std::clamp(static_cast<double>(state.done) / state.total, 0.0, 1.0);
 }
@@ -74,11 +75,11 @@ void Progress::update(ProgressState state) {
   const auto now = clock_();
   if (!started_) {
     started_ = now;
-    done_at_start_ = state.done;
+    share_at_start_ = share_of(state);
   }
-  const int done = state.done - done_at_start_;
-  if (!state.remaining && done > 0 && state.done < state.total) {
-    const auto left = (now - *started_) / done * (state.total - state.done);
+  const double done = share_of(state) - share_at_start_;
+  if (!state.remaining && done > 0.0 && share_of(state) < 1.0) {
+    const auto left = (now - *started_) * ((1.0 - share_of(state)) / done);
     state.remaining = std::chrono::round<std::chrono::seconds>(left);
   }
   if (!is_terminal_) {

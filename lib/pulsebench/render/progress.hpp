@@ -17,6 +17,7 @@ struct ProgressState {
   std::optional<std::chrono::seconds> remaining = {};  ///< empty: not known yet
   std::string_view unit = "launches";
   std::string known = {};  ///< of the result already: "3 unchanged, 1 suspect"; empty: nothing
+  std::optional<double> share = {};  ///< of the work, from 0 to 1; empty: that of `done`
 };
 
 /// One line without its line break, at most `style.width - 1` columns wide (a cursor in the last
@@ -40,8 +41,8 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   ~Progress() { clear(); }
 
-  /// Between launches. The time left is reckoned from the launches done since the first call,
-  /// unless the state brings it.
+  /// Between launches. The time left is reckoned from the share of the work since the first
+  /// call, unless the state brings it.
   void update(ProgressState state);
 
   /// Takes the line off the terminal. To be called before anything else is written; the next
@@ -54,7 +55,7 @@ class Progress {
   Clock clock_;
   Write write_;
   std::optional<std::chrono::steady_clock::time_point> started_, drawn_;
-  int done_at_start_ = 0;
+  double share_at_start_ = 0.0;
   int tenths_written_ = 0;
   bool visible_ = false;
 };

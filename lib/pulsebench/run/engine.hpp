@@ -36,6 +36,7 @@ struct Progress {
   std::size_t total = 0;
   std::string current;
   std::string known = {};  ///< of the result already: "3 unchanged, 1 suspect"; empty: nothing
+  std::optional<double> share = {};  ///< of the work, from 0 to 1; empty: that of `done`
 };
 
 struct Settings {

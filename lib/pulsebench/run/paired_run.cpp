@@ -8,6 +8,7 @@
 #include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/plan/plan.hpp"
 #include "pulsebench/run/load_driver.hpp"
+#include "pulsebench/run/paired_advance.hpp"
 #include "pulsebench/run/report_program.hpp"
 
 namespace pulsebench::run {
@@ -31,6 +32,7 @@ class PairedEngine {
         groups_(launch_groups(subjects_)),
         start_(Clock::now()),
         progress_{.done = 0, .total = subjects_.size(), .current = {}},
+        advance_(subjects_.size()),
         result_{.subjects = {}} {
     const std::size_t cpus = settings.cpus.thread_cpus.size();
     for (Subject& subject : subjects_) {
@@ -42,7 +44,9 @@ class PairedEngine {
 
   PairedRun run() {
     for (const Group& group : groups_) {
-      if (!stopped()) find_batch(group);
+      if (stopped()) break;
+      find_batch(group);
+      for (const std::size_t i : group) advance_.calibrated(i);
     }
     for (int block = 0; block < settings_.effort.most_blocks && !stopped(); ++block)
       take_round(block);
@@ -150,7 +154,10 @@ class PairedEngine {
       take_block(group, round * blocks + block, order);
       for (const std::size_t i : group) {
         result_.subjects[i].seconds += os::seconds_since(began);
-        if (!open(result_.subjects[i])) ++progress_.done;
+        advance_.measured(i, result_.subjects[i].blocks);
+        if (open(result_.subjects[i])) continue;
+        ++progress_.done;
+        advance_.ended(i);
       }
     }
   }
@@ -250,6 +257,7 @@ class PairedEngine {
 
   void announce(const std::string& current) {
     progress_.current = current;
+    progress_.share = advance_.share();
     if (report_) report_(progress_);
   }
 
@@ -262,6 +270,7 @@ class PairedEngine {
   std::vector<Group> groups_;
   Clock::time_point start_;
   Progress progress_;
+  PairedAdvance advance_;
   PairedRun result_;
 };
 

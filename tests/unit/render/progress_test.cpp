@@ -76,6 +76,15 @@ TEST_CASE("the time left is that of the pace so far") {
   CHECK(stage.written.back().find("15 s left") != std::string::npos);
 }
 
+TEST_CASE("the share of the work goes before the number of decisions, also for the time left") {
+  Stage stage{false};
+  stage.progress.update({.done = 0, .total = 60, .unit = "benchmarks", .share = 0.0});
+  stage.now += 4s;
+  stage.progress.update({.done = 0, .total = 60, .unit = "benchmarks", .share = 0.4});
+  // 40 % in 4 s, and 60 % to go.
+  CHECK(stage.written.back() == " 40 %  0 of 60 benchmarks, about 6 s left\n");
+}
+
 TEST_CASE("clearing takes the line away once, and the next update draws it again") {
   Stage stage{true};
   stage.progress.clear();

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+namespace pulsebench::run {
+
+/// How much of a paired run is done. All subjects advance together and most end in the same round,
+/// so that the number of decisions tells little until then.
+class PairedAdvance {
+ public:
+  explicit PairedAdvance(std::size_t subjects) : shares_(subjects, 0.0) {}
+
+  void calibrated(std::size_t subject) { set(subject, share_after(0)); }
+  void measured(std::size_t subject, int blocks) { set(subject, share_after(blocks)); }
+  void ended(std::size_t subject) { set(subject, 1.0); }
+
+  /// From 0 to 1; never less than before.
+  [[nodiscard]] double share() const {
+    return shares_.empty() ? 1.0 : sum_ / static_cast<double>(shares_.size());
+  }
+
+ private:
+  static constexpr double kCalibration = 3.0;  ///< takes as long as so many blocks
+  static constexpr double kUsual = 5.0;        ///< blocks that most subjects need
+  static constexpr double kFurther = 3.0;      ///< that are expected of one that is still open
+
+  static double share_after(int blocks) {
+    const double done = kCalibration + blocks;
+    return done / (done + std::max(kUsual - blocks, kFurther));
+  }
+
+  void set(std::size_t subject, double share) {
+    sum_ += std::max(share - shares_[subject], 0.0);
+    shares_[subject] = std::max(share, shares_[subject]);
+  }
+
+  std::vector<double> shares_;
+  double sum_ = 0.0;
+};
+
+}  // namespace pulsebench::run
