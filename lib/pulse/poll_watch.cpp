@@ -38,6 +38,20 @@ void PollWatch::set(std::uint64_t since) noexcept {
   }
 }
 
+/// Between two watches, so that no operation is counted. One that ends at the same moment may be
+/// counted in the next watch: it read `since` before.
+void PollWatch::forget_operations() noexcept {
+  if (operations_ == nullptr) return;
+  set(0);
+  operations_->for_each([](PlaceTable<OperationCounts>::Entry& entry) {
+    OperationCounts& counts = entry.counts;
+    for (auto* const count :
+         {&counts.begun, &counts.ended, &counts.given_up, &counts.total, &counts.longest}) {
+      count->store(0, kRelaxed);
+    }
+  });
+}
+
 void PollWatch::begin_task(TaskSlot& slot, Location where) const noexcept {
   const TaskStats stats = TaskTable::stats_of(&slot);
   const std::uint64_t start = now();
@@ -46,6 +60,7 @@ void PollWatch::begin_task(TaskSlot& slot, Location where) const noexcept {
   stats.hot.evaluation.store(0, kRelease);
   stats.hot.file.store(where.file, kRelease);
   stats.hot.line.store(where.line, kRelease);
+  stats.hot.backlog.store(0, kRelease);
   stats.hot.registered.store(start, kRelease);
   stats.state.store(TaskState::waiting, kRelease);
   stats.hot.since.store(start, kRelease);

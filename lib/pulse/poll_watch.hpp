@@ -7,20 +7,36 @@
 #include <mutex>
 #include <vector>
 
+#include "pulse/place_table.hpp"
 #include "pulse/task_table.hpp"
 #include "pulse/tsc.hpp"
 
 namespace pulse {
 
+/// Operations of one kind and place, see Operation. Times are counts of PollWatch's clock.
+struct OperationCounts {
+  std::atomic<std::uint64_t> begun{0};
+  std::atomic<std::uint64_t> ended{0};
+  std::atomic<std::uint64_t> given_up{0};
+  std::atomic<std::uint64_t> total{0};
+  std::atomic<std::uint64_t> longest{0};
+};
+
 /// Keeps the statistics of tasks: states always, times only between `start` and `stop`, since
 /// reading a clock twice a poll costs about 20 ns. The manager counts the polls.
 class PollWatch {
  public:
-  PollWatch() noexcept : ns_per_count_(Tsc::ns_per_count()) {}
+  /// `is_kept`: operations can be timed too.
+  explicit PollWatch(bool is_kept = false)
+      : operations_(is_kept ? std::make_unique<PlaceTable<OperationCounts>>() : nullptr),
+        ns_per_count_(Tsc::ns_per_count()) {}
 
   /// Begins to take times. Those of an earlier watch are forgotten, each task's at its next poll.
   /// Any thread.
-  void start() noexcept { set(now()); }
+  void start() noexcept {
+    forget_operations();
+    set(now());
+  }
   void stop() noexcept { set(0); }
 
   /// Keeps `flag` true from now on while there is a watch. Any thread.
@@ -29,6 +45,11 @@ class PollWatch {
   /// When the present watch began; 0 if there is none. Any thread.
   [[nodiscard]] std::uint64_t since() const noexcept {
     return since_.load(std::memory_order_relaxed);  // relaxed: publishes no other data
+  }
+
+  /// Counts of operations; null if they are not kept. For Operation.
+  [[nodiscard]] PlaceTable<OperationCounts>* operations() const noexcept {
+    return operations_.get();
   }
 
   /// A new task of the slot. The slot's id is marked as vacant.
@@ -56,11 +77,13 @@ class PollWatch {
 
  private:
   void set(std::uint64_t since) noexcept;
+  void forget_operations() noexcept;
   void enter_timed(TaskSlot& slot, TaskState state, std::uint64_t watched_since) const noexcept;
 
   std::atomic<std::uint64_t> since_{0};
   std::mutex mutex_;
   std::vector<std::weak_ptr<std::atomic<bool>>> told_;  ///< guarded by mutex_
+  const std::unique_ptr<PlaceTable<OperationCounts>> operations_;
   const double ns_per_count_;  ///< 0: no counter of constant rate, so the clock is steady_clock
 };
 

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "pulse/location.hpp"
+
 namespace pulse {
 
 /// What a task does now.
@@ -20,17 +22,6 @@ enum class TaskState : std::uint8_t {
   constexpr const char* kNames[]{"waiting", "ready", "running"};
   return kNames[static_cast<std::size_t>(state)];
 }
-
-/// Place in the source where a task was registered. As std::source_location, which clang 14 lacks.
-struct Location {
-  const char* file = "";  ///< lives as long as the program
-  std::uint32_t line = 0;
-
-  [[nodiscard]] static constexpr Location here(const char* file = __builtin_FILE(),
-                                               std::uint32_t line = __builtin_LINE()) noexcept {
-    return {file, line};
-  }
-};
 
 /// Polls of one task by their time, in powers of two: bucket 0 is below 2^14 ns (16 us), bucket k
 /// from 2^(13+k) ns, the last one from 2^27 ns (134 ms) on.
@@ -68,6 +59,8 @@ struct TaskStats {
     std::atomic<const char*> file{""};
     std::atomic<std::uint64_t> registered{0};  ///< when the task was registered
     std::atomic<std::uint32_t> line{0};
+    /// Work that waits until an earlier piece of the same task is done. Who queues it writes it.
+    std::atomic<std::uint32_t> backlog{0};
     // Of the time during which the task was watched.
     std::atomic<std::uint64_t> since{0};  ///< when `state` was entered; 0 while it changes
     std::atomic<std::uint64_t> busy{0};

@@ -12,8 +12,10 @@ TierManager::TierManager(WorkerGroup& group, const TierConfig& config, TierListe
       group_(group),
       listener_(listener),
       shards_(group.capacity()),
+      watch_(statistics == Statistics::kept),
       keeps_statistics_(statistics == Statistics::kept),
-      tasks_(TaskTable::kMaxTasks / TaskTable::kSlotsPerChunk, keeps_statistics_) {
+      tasks_(TaskTable::kMaxTasks / TaskTable::kSlotsPerChunk, keeps_statistics_),
+      resources_(keeps_statistics_ ? std::make_unique<ResourceTable>() : nullptr) {
   if (const auto problem = update_config(config)) {
     std::fprintf(stderr, "pulse: a tier manager's configuration is not valid: %s\n",
                  problem->c_str());

@@ -12,6 +12,7 @@
 
 #include "pulse/hooks.hpp"
 #include "pulse/poll_watch.hpp"
+#include "pulse/resource.hpp"
 #include "pulse/state_manager.hpp"
 #include "pulse/task_table.hpp"
 #include "pulse/tick_clock.hpp"
@@ -168,6 +169,16 @@ class TierManager {
     watch_.enter(live(task), TaskState::ready, watch_.since());
   }
 
+  /// How much work of the task waits until an earlier piece of it is done, for a Console. Without
+  /// statistics it does nothing. One thread at a time.
+  void set_backlog(TaskHandle task, std::uint32_t backlog) noexcept {
+    if (!keeps_statistics()) return;
+    TaskTable::stats_of(&live(task)).hot.backlog.store(backlog, std::memory_order_release);
+  }
+
+  /// What tasks wait at, for `Resource`; null without statistics.
+  [[nodiscard]] ResourceTable* resources() const noexcept { return resources_.get(); }
+
   [[nodiscard]] PollWatch& watch() noexcept { return watch_; }
   [[nodiscard]] const TaskTable& tasks() const noexcept { return tasks_; }
 
@@ -266,7 +277,8 @@ class TierManager {
 
   alignas(64) std::atomic<std::int64_t> tasks_elsewhere_{0};  ///< of threads that are not workers
   std::mutex mutex_;
-  std::shared_ptr<const TierRules> owned_rules_;  ///< guarded by mutex_; keeps *rules_ alive
+  std::shared_ptr<const TierRules> owned_rules_;    ///< guarded by mutex_; keeps *rules_ alive
+  const std::unique_ptr<ResourceTable> resources_;  ///< null without statistics
 };
 
 }  // namespace pulse

@@ -7,9 +7,12 @@
 #include <functional>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "pulse/hook_registry.hpp"
+#include "pulse/operation.hpp"
+#include "pulse/resource.hpp"
 #include "pulse/slow_queue.hpp"
 #include "pulse/task_snapshot.hpp"
 #include "pulse/tier_hooks.hpp"
@@ -177,6 +180,54 @@ bool statistics(nanoseconds time) {
   return expect(is_within_age, "a task was busy for longer than it lived");
 }
 
+/// Resources open and close, and operations begin and end, on all workers, while another thread
+/// reads them and the watch starts and stops.
+bool places(nanoseconds time) {
+  WorkerGroup group;
+  pulse::TierManager tiers(group, {}, nullptr, {}, pulse::Statistics::kept);
+  bool is_consistent = true;
+  std::atomic<std::uint64_t> opened{0};
+  unsigned turn = 0;
+  run(
+      kWorkers, time,
+      [&](auto& stop) {
+        std::atomic<std::size_t> length{0};
+        pulse::Operation kept;
+        for (std::uint32_t i = 0; !stop.load(std::memory_order_relaxed); ++i) {
+          const pulse::Location where{"stress", i % 100};
+          const pulse::Resource timer(tiers.resources(), "timer", where);
+          const pulse::Resource queue(
+              tiers.resources(), "queue", [&] { return length.load(); }, where);
+          length = i % 7;
+          const pulse::Waiter waiter(timer);
+          pulse::Operation operation(tiers.watch(), "wait", where);
+          if (i % 3 == 0) std::swap(kept, operation);  // ends later, perhaps in another watch
+          operation.end();
+          opened.fetch_add(2, std::memory_order_relaxed);
+        }
+      },
+      [&] {
+        if (turn++ % 16 == 0) tiers.watch().stop();
+        if (tiers.watch().since() == 0) tiers.watch().start();
+        tiers.resources()->for_each([&](const pulse::ResourceSnapshot& one) {
+          // A queue that is asked comes with a count of its own.
+          is_consistent &= one.closed <= one.opened && one.waiting <= 6 * kWorkers;
+        });
+        pulse::Operation::for_each(tiers.watch(), [&](const pulse::OperationSnapshot& one) {
+          is_consistent &= one.longest <= std::chrono::minutes{10};
+        });
+      });
+  std::uint64_t shown = 0;
+  std::uint64_t open = 0;
+  tiers.resources()->for_each([&](const pulse::ResourceSnapshot& one) {
+    shown += one.opened;
+    open += one.opened - one.closed + one.waiting;
+  });
+  return expect(is_consistent, "counts that cannot be") &&
+         expect(shown == opened.load(), "an opened resource was lost") &&
+         expect(open == 0, "a closed resource is open");
+}
+
 /// Sixteen threads queue items and process them; each item is one of `count`, and none may be
 /// delivered other than once.
 bool deliver(std::uint64_t count) {
@@ -230,16 +281,13 @@ int main(int argc, char** argv) {
     return deliver(static_cast<std::uint64_t>(amount)) ? 0 : 1;
   }
   const std::pair<std::string_view, bool (*)(nanoseconds)> scenarios[] = {
-      {"hooks", hooks},
-      {"config", config},
-      {"churn", churn},
-      {"queue", queue},
-      {"statistics", statistics}};
+      {"hooks", hooks}, {"config", config},         {"churn", churn},
+      {"queue", queue}, {"statistics", statistics}, {"places", places}};
   for (const auto& [name, run_it] : scenarios) {
     if (amount > 0 && name == scenario) return run_it(std::chrono::seconds{amount}) ? 0 : 1;
   }
   std::fprintf(stderr,
-               "usage: pulse_stress hooks|config|churn|queue|statistics SECONDS\n"
+               "usage: pulse_stress hooks|config|churn|queue|statistics|places SECONDS\n"
                "       pulse_stress accounting ITEMS\n");
   return 2;
 }

@@ -8,7 +8,6 @@
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
 #include <asio/post.hpp>
-#include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
 #include <atomic>
@@ -17,6 +16,8 @@
 #include <cstring>
 #include <mutex>
 #include <pulse/asio/executor.hpp>
+#include <pulse/asio/steady_timer.hpp>
+#include <pulse/asio/timed.hpp>
 #include <pulse/console/console.hpp>
 #include <pulse/cpu_timer.hpp>
 #include <pulse/histogram.hpp>
@@ -52,7 +53,7 @@ struct Scenario {
 };
 
 asio::awaitable<void> light(Scenario& scenario, int number) {
-  asio::steady_timer timer(co_await asio::this_coro::executor);
+  pulse::asio::steady_timer timer(co_await asio::this_coro::executor);
   pulse::Histogram own;
   // Spread over the period, so that the turns are not due at once.
   auto due = steady_clock::now() + kPeriod * number / kLightTasks;
@@ -77,7 +78,7 @@ asio::awaitable<void> hog(Scenario& scenario) {
   while (steady_clock::now() < scenario.end) {
     use_cpu(kHogWork, scenario.end);
     ++scenario.hog_polls;
-    co_await asio::post(executor, asio::use_awaitable);
+    co_await asio::post(executor, pulse::asio::timed(asio::use_awaitable, "post"));
   }
 }
 

@@ -26,6 +26,8 @@ class executor {
 
   [[nodiscard]] TaskHandle handle() const noexcept { return task_->handle(); }
 
+  [[nodiscard]] Runtime& runtime() const noexcept { return task_->runtime(); }
+
   [[nodiscard]] ::asio::execution_context& query(::asio::execution::context_t) const noexcept {
     return task_->runtime().pool();
   }

@@ -31,7 +31,7 @@ struct Runtime::Member {
       parked;  ///< destroyed first: the worker's destructor needs to be online
 };
 
-Runtime::Runtime(const RuntimeOptions& options, LogSink* sink)
+Runtime::Runtime(const RuntimeOptions& options, LogSink* sink, Location where)
     : group_(options.workers + 1),
       isolation_(options.isolation),
       intervention_(sink != nullptr ? *sink : discard_, &isolation_),
@@ -44,7 +44,9 @@ Runtime::Runtime(const RuntimeOptions& options, LogSink* sink)
   std::promise<pid_t> lane_thread;
   ::asio::post(lane_, [&] { lane_thread.set_value(this_thread()); });
   const pid_t thread = lane_thread.get_future().get();
-  if (intervention_.isolate(thread)) lane_thread_ = thread;
+  if (!intervention_.isolate(thread)) return;
+  lane_thread_ = thread;
+  shown_lane_ = Resource(tiers_.resources(), "lane", where);
 }
 
 Runtime::~Runtime() { join(); }
@@ -64,6 +66,7 @@ Runtime::Member& Runtime::member() {
 Task::Task(Runtime& runtime, Priority priority, Location where)
     : runtime_(runtime),
       handle_(runtime.tiers_.register_task(priority, where)),
+      shown_strand_(runtime.tiers_.resources(), "strand", where),
       pool_work_(runtime.pool_.get_executor()),
       lane_work_(runtime.lane_.get_executor()) {}
 
@@ -74,24 +77,32 @@ Task::~Task() {
 void Task::submit(std::unique_ptr<Handler> handler) {
   const std::lock_guard lock(mutex_);
   ready_.push_back(std::move(handler));
-  if (std::exchange(is_scheduled_, true)) return;
-  schedule();
+  if (!std::exchange(is_scheduled_, true)) return schedule();
+  note_backlog(ready_.size() - (is_polled_ ? 0 : 1));
+}
+
+/// Handlers that wait until an earlier one of the task is done. Called under the mutex.
+void Task::note_backlog(std::size_t handlers) {
+  if (handle_) runtime_.tiers_.set_backlog(handle_, static_cast<std::uint32_t>(handlers));
 }
 
 /// Called under the mutex, or by the owner.
 void Task::schedule() {
   if (handle_) runtime_.tiers_.queued(handle_);
+  if (is_in_lane_) runtime_.shown_lane_.wait();
   ::asio::post(is_in_lane_ ? runtime_.lane_ : runtime_.pool_,
                [self = shared_from_this()] { self->turn(); });
 }
 
 void Task::turn() {
+  if (is_in_lane_) runtime_.shown_lane_.leave();
   if (std::exchange(skips_next_turn_, false)) return schedule();
   std::unique_ptr<Handler> handler;
   {
     const std::lock_guard lock(mutex_);
     handler = std::move(ready_.front());
     ready_.pop_front();
+    is_polled_ = true;
   }
   const Decision decision = poll(*handler);
   handler.reset();  // before the next turn: it may own the last reference to an object
@@ -99,8 +110,11 @@ void Task::turn() {
   // A task that waits has yielded already.
   skips_next_turn_ = decision != Decision::proceed && !ready_.empty();
   is_in_lane_ = decision == Decision::isolate && runtime_.lane_thread_ != 0;
+  is_polled_ = false;
   is_scheduled_ = !ready_.empty();
-  if (is_scheduled_) schedule();
+  if (!is_scheduled_) return;
+  note_backlog(ready_.size() - 1);
+  schedule();
 }
 
 Decision Task::poll(Handler& handler) {

@@ -10,6 +10,7 @@
 
 #include "pulse/hook_registry.hpp"
 #include "pulse/intervention.hpp"
+#include "pulse/resource.hpp"
 #include "pulse/tier_hooks.hpp"
 
 namespace pulse::asio {
@@ -43,8 +44,10 @@ struct RuntimeOptions {
 /// worker. The task returns to the pool when its tier falls.
 class Runtime {
  public:
-  /// `sink` (null: messages are dropped) has to outlive the runtime.
-  explicit Runtime(const RuntimeOptions& options = {}, LogSink* sink = nullptr);
+  /// `sink` (null: messages are dropped) has to outlive the runtime. A Console shows the lane by
+  /// the place `where` the runtime began.
+  explicit Runtime(const RuntimeOptions& options = {}, LogSink* sink = nullptr,
+                   Location where = Location::here());
   /// Calls `join`.
   ~Runtime();
   Runtime(const Runtime&) = delete;
@@ -78,6 +81,7 @@ class Runtime {
   ::asio::thread_pool pool_;
   ::asio::thread_pool lane_;
   pid_t lane_thread_ = 0;  ///< 0 if the lane is not isolated
+  Resource shown_lane_;    ///< with the tasks that are queued for it
 };
 
 /// One task of the executor, shared by all copies of an `executor`. Its handlers run one at a time,
@@ -99,16 +103,19 @@ class Task : public std::enable_shared_from_this<Task> {
 
   void schedule();
   void turn();
+  void note_backlog(std::size_t handlers);
   Decision poll(Handler& handler);
 
   Runtime& runtime_;
   TaskHandle handle_;
+  Resource shown_strand_;
   // Neither pool ends while a task lives, since the task may move between them.
   ::asio::executor_work_guard<Pool> pool_work_;
   ::asio::executor_work_guard<Pool> lane_work_;
   std::mutex mutex_;
   std::deque<std::unique_ptr<Handler>> ready_;  ///< guarded by mutex_
   bool is_scheduled_ = false;                   ///< guarded by mutex_
+  bool is_polled_ = false;                      ///< guarded by mutex_
   bool skips_next_turn_ = false;                ///< the owner's: goes through the queue once more
   bool is_in_lane_ = false;                     ///< the owner's
 };

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <string_view>
+#include <utility>
 
 #include "pulse/console/json_line.hpp"
 
@@ -20,12 +20,6 @@ std::string program_name() {
   std::fclose(file);
   if (!name.empty() && name.back() == '\n') name.pop_back();
   return name;
-}
-
-std::string name_of(Location where) {
-  std::string_view file = where.file;
-  file.remove_prefix(file.rfind('/') + 1);  // npos + 1 is 0
-  return std::string(file) + ":" + std::to_string(where.line);
 }
 
 /// Up to the last bucket that is not empty.
@@ -58,11 +52,12 @@ std::string Sampler::changes() {
   std::string line;
   std::string ended = "\"ended\":[";
   begin(line, "changes");
+  Backlogs backlogs;
   std::size_t index = 0;
   tiers_.tasks().for_each_slot([&](const TaskSlot& slot) {
     if (index == sent_.size()) sent_.emplace_back();
     Sent& sent = sent_[index++];
-    const Sent now = glance(slot);
+    const Sent now = glance(slot, backlogs);
     if (sent.id != 0 && sent.id != now.id) ended += std::to_string(sent.id) + ",";
     const bool is_unchanged = now == sent && now.state != TaskState::running;
     sent = now;
@@ -70,8 +65,19 @@ std::string Sampler::changes() {
   });
   close(line, ']');
   close(ended, ']');
-  line += "," + ended + "}}\n";
+  line += ',';
+  append_places(line, backlogs);
+  line += ended + "}}\n";
   return line;
+}
+
+void Sampler::append_places(std::string& line, const Backlogs& backlogs) {
+  ResourceRows resources = resource_rows(tiers_, backlogs);
+  append_changed(line, resources, sent_resources_);
+  sent_resources_ = std::move(resources);
+  OperationRows operations = operation_rows(tiers_.watch());
+  append_changed(line, operations, sent_operations_);
+  sent_operations_ = std::move(operations);
 }
 
 std::string Sampler::everything() const {
@@ -84,16 +90,29 @@ std::string Sampler::everything() const {
     if (id != 0) append_task(line, slot, id);
   });
   close(line, ']');
-  return line + "}}\n";
+  line += ',';
+  append_changed(line, sent_resources_, {});
+  append_changed(line, sent_operations_, {});
+  close(line, '}');
+  return line + "}\n";
 }
 
-Sampler::Sent Sampler::glance(const TaskSlot& slot) noexcept {
+void Sampler::forget() {
+  sent_.clear();
+  sent_resources_.clear();
+  sent_operations_.clear();
+}
+
+Sampler::Sent Sampler::glance(const TaskSlot& slot, Backlogs& backlogs) {
   constexpr auto kAcquire = std::memory_order_acquire;  // see TaskStats
   Sent now;
   const std::uint64_t id = slot.id.load(kAcquire);
   if ((id & TaskSlot::kVacant) != 0) return now;
   const TaskStats stats = TaskTable::stats_of(&slot);
   now = {id, polls_of(stats), stats.state.load(kAcquire), slot.state.tier.load(kAcquire)};
+  if (const std::uint32_t backlog = stats.hot.backlog.load(kAcquire); backlog != 0) {
+    backlogs[{stats.hot.file.load(kAcquire), stats.hot.line.load(kAcquire)}] += backlog;
+  }
   // A task that ended meanwhile is found vacant, or changed, at the next glance.
   return now;
 }

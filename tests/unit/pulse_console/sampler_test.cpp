@@ -5,6 +5,8 @@
 #include <string>
 
 #include "pulse/console/json_line.hpp"
+#include "pulse/operation.hpp"
+#include "pulse/resource.hpp"
 #include "pulse_console/watched_tasks.hpp"
 
 using pulse::PollResult;
@@ -125,4 +127,75 @@ TEST_CASE("a text is JSON and ASCII whatever bytes it has") {
   std::string line;
   pulse::console::append_quoted(line, "a\"b\\c\n\x1b\xff\xc3\xa4");
   CHECK(line == R"("a\"b\\c?????")");
+}
+
+TEST_CASE("resources are named with what waits at them, and again only when that has changed") {
+  WatchedTasks tasks;
+  Sampler sampler(tasks.tiers);
+  const pulse::Resource timer(tasks.tiers.resources(), "timer");
+  const auto where = "sampler_test.cpp:" + std::to_string(__LINE__ - 1);
+  const Value first = changes_of(sampler)["resources"];
+  CHECK(first ==
+        Value::array(
+            {{{"type", "timer"}, {"where", where}, {"opened", 1}, {"closed", 0}, {"waiting", 0}}}));
+  CHECK(changes_of(sampler)["resources"].empty());
+  timer.wait();
+  CHECK(changes_of(sampler)["resources"][0]["waiting"] == 1);
+  CHECK(parsed(sampler.everything())["everything"]["resources"].size() == 1);
+}
+
+TEST_CASE("what a queue says when it is asked is in the row of its place") {
+  WatchedTasks tasks;
+  Sampler sampler(tasks.tiers);
+  const pulse::Resource queue(tasks.tiers.resources(), "queue", [] { return std::size_t{12}; });
+  const Value rows = changes_of(sampler)["resources"];
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0]["opened"] == 1);
+  CHECK(rows[0]["waiting"] == 12);
+}
+
+TEST_CASE("the backlogs of tasks wait at the strand of their place") {
+  WatchedTasks tasks;
+  Sampler sampler(tasks.tiers);
+  constexpr pulse::Location kWhere{"src/server.cpp", 7};
+  const pulse::Resource strand(tasks.tiers.resources(), "strand", kWhere);
+  const auto task = tasks.tiers.register_task(tasks.worker, pulse::Priority::normal, kWhere);
+  const auto other = tasks.tiers.register_task(tasks.worker, pulse::Priority::normal, kWhere);
+  const auto waiting = [&] { return changes_of(sampler)["resources"][0]["waiting"]; };
+  tasks.tiers.set_backlog(task, 3);
+  tasks.tiers.set_backlog(other, 2);
+  CHECK(waiting() == 5);
+  tasks.end(other);
+  CHECK(waiting() == 3);
+  tasks.tiers.set_backlog(task, 0);
+  CHECK(waiting() == 0);
+  // The slot's next task begins without one.
+  tasks.tiers.set_backlog(task, 9);
+  tasks.end(task);
+  CHECK(tasks.begin() == task);
+  CHECK(changes_of(sampler)["resources"].empty());
+}
+
+TEST_CASE("operations are named with their times while there is a watch") {
+  WatchedTasks tasks;
+  Sampler sampler(tasks.tiers);
+  tasks.tiers.watch().start();
+  pulse::Operation read(tasks.tiers.watch(), "read", {"/a/server.cpp", 7});
+  pulse::Operation same(tasks.tiers.watch(), "read", {"/b/server.cpp", 7});  // shown as one
+  Value rows = changes_of(sampler)["operations"];
+  REQUIRE(rows.size() == 1);
+  CHECK(rows[0]["type"] == "read");
+  CHECK(rows[0]["where"] == "server.cpp:7");
+  CHECK(rows[0]["waiting"] == 2);
+  CHECK(rows[0]["ended"] == 0);
+  read.end();
+  rows = changes_of(sampler)["operations"];
+  CHECK(rows[0]["waiting"] == 1);
+  CHECK(rows[0]["ended"] == 1);
+  CHECK(rows[0]["total_ns"] > 0);
+  CHECK(rows[0]["longest_ns"] == rows[0]["total_ns"]);
+  CHECK(changes_of(sampler)["operations"].empty());
+  CHECK(parsed(sampler.everything())["everything"]["operations"].size() == 1);
+  sampler.forget();
+  CHECK(changes_of(sampler)["operations"].size() == 1);
 }
