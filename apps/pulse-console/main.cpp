@@ -1,12 +1,12 @@
 // pulse-console [TARGET]: shows the tasks of a running program that has a pulse::Console.
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <map>
 #include <string>
 #include <system_error>
 
@@ -23,8 +23,9 @@ struct Options {
   std::string target, replay, record, format = "text";
   bool is_once = false;
   double seconds = 1.0;
-  std::string color = "auto";
-  Choice choice;
+  std::string color = "auto", view = "tasks", sort, filter;
+  bool is_reversed = false;
+  Choices choices;
 };
 
 constexpr std::size_t kColumnsOffTerminal = 120;
@@ -40,14 +41,13 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--format", options.format, "what --once prints: text or json")
       ->capture_default_str()
       ->check(CLI::IsMember({"text", "json"}));
-  std::map<std::string, Column> columns;
-  for (const auto& entry : kNames<Column>) columns.emplace(entry.name, entry.value);
-  app.add_option("--sort", options.choice.sort, "column to sort by")
-      ->transform(CLI::CheckedTransformer(columns, CLI::ignore_case))
-      ->default_str("busy");
-  app.add_flag("--reverse", options.choice.is_reversed, "sort the other way");
-  app.add_option("--filter", options.choice.filter,
-                 "only tasks with this text in their place, state or tier, or with this id");
+  app.add_option("--view", options.view, "the table: tasks, resources or operations")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"tasks", "resources", "operations"}));
+  app.add_option("--sort", options.sort, "column to sort by");
+  app.add_flag("--reverse", options.is_reversed, "sort the other way");
+  app.add_option("--filter", options.filter,
+                 "only rows with this text in their place, state, tier or type, or with this id");
   app.add_option("--record", options.record, "write what comes to this file too");
   app.add_option("--replay", options.replay, "show a recording in place of a program")
       ->excludes("--record");
@@ -55,11 +55,13 @@ void declare(CLI::App& app, Options& options) {
       ->capture_default_str()
       ->check(CLI::IsMember({"auto", "always", "never"}));
   app.footer(
-      "Keys: arrows select, Enter details, Esc back, s S sort, r reverse, / filter, p pause, q "
-      "quit.\n"
+      "Keys: arrows select, Enter details, Esc back, Tab next table, s S sort, r reverse, / "
+      "filter,\n"
+      "p pause, q quit.\n"
       "Examples:\n"
       "  pulse-console\n"
       "  pulse-console 4711 --once --sort longest\n"
+      "  pulse-console --view operations\n"
       "  pulse-console --record seen.jsonl\n"
       "  pulse-console --replay seen.jsonl");
 }
@@ -74,13 +76,28 @@ Result<void> print_once(Session& session, const Options& options) {
   const std::chrono::milliseconds time{static_cast<std::int64_t>(options.seconds * 1000.0)};
   if (auto watched = watch_for(session, time); !watched) return watched;
   const std::string text = options.format == "json"
-                               ? table_json(session.tasks(), options.choice)
-                               : table_text(session.tasks(), options.choice, kColumnsOffTerminal);
+                               ? table_json(session.tasks(), options.choices)
+                               : table_text(session.tasks(), options.choices, kColumnsOffTerminal);
   if (std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0) return {};
   return fail(ErrorCode::io, "cannot write the tasks: " + std::generic_category().message(errno));
 }
 
-Result<void> run(const Options& options) {
+/// What the words say of the table that is shown.
+Result<void> choose(Options& options) {
+  options.choices.view = value_named<View>(options.view).value_or(View::tasks);
+  options.choices.with_shown([&](auto& choice) {
+    choice.is_reversed = options.is_reversed;
+    choice.filter = options.filter;
+  });
+  if (options.sort.empty()) return {};
+  std::transform(options.sort.begin(), options.sort.end(), options.sort.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return sort_by(options.choices, options.sort);
+}
+
+Result<void> run(Options& options) {
+  if (auto chosen = choose(options); !chosen) return chosen;
   auto feed =
       options.replay.empty() ? connect_to(options.target) : replay(options.replay, options.is_once);
   if (!feed) return Failure{feed.error()};
@@ -92,7 +109,7 @@ Result<void> run(const Options& options) {
   if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDOUT_FILENO) == 0) {
     return fail(ErrorCode::bad_input, "this is no terminal; use --once");
   }
-  return show(session, options.choice, in_colour(options));
+  return show(session, options.choices, in_colour(options));
 }
 
 int main(int argc, char** argv) {

@@ -13,6 +13,7 @@ constexpr std::uint64_t kMostNs = std::numeric_limits<std::int64_t>::max() / 8; 
 constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max() / 2;
 constexpr std::size_t kMostTasks = std::size_t{1} << 24U;  // that one manager can watch
 constexpr std::size_t kMostBuckets = 64;
+constexpr std::size_t kMostPlaces = 4096;
 constexpr std::uint64_t kMostTimedPolls = std::numeric_limits<std::uint32_t>::max();
 constexpr int kNewestVersion = 1;
 
@@ -37,6 +38,27 @@ Task task_of(json::Reader& reader) {
   return task;
 }
 
+Resource resource_of(json::Reader& reader) {
+  Resource resource;
+  resource.type = reader.text("type", json::kPrintable);
+  resource.where = reader.text("where", json::kPrintable);
+  resource.opened = reader.whole("opened", 0, kMost);
+  resource.closed = reader.whole("closed", 0, kMost);
+  resource.waiting = reader.whole("waiting", 0, kMost);
+  return resource;
+}
+
+Operation operation_of(json::Reader& reader) {
+  Operation operation;
+  operation.type = reader.text("type", json::kPrintable);
+  operation.where = reader.text("where", json::kPrintable);
+  operation.ended = reader.whole("ended", 0, kMost);
+  operation.waiting = reader.whole("waiting", 0, kMost);
+  operation.total = time_at(reader, "total_ns");
+  operation.longest = time_at(reader, "longest_ns");
+  return operation;
+}
+
 Counts counts_of(json::Reader& reader) {
   const auto count = [&](const char* key) { return reader.whole(key, 0, kMost); };
   return {count("tasks"),     count("polls"),  count("violations"), count("promotions"),
@@ -59,6 +81,15 @@ Update update_of(json::Reader& reader, bool is_everything) {
   if (auto counts = reader.child("counts")) update.counts = counts_of(*counts);
   reader.each("tasks", kMostTasks,
               [&](json::Reader& item) { update.tasks.push_back(task_of(item)); });
+  // A recording of an earlier version has neither.
+  if (reader.has("resources")) {
+    reader.each("resources", kMostPlaces,
+                [&](json::Reader& item) { update.resources.push_back(resource_of(item)); });
+  }
+  if (reader.has("operations")) {
+    reader.each("operations", kMostPlaces,
+                [&](json::Reader& item) { update.operations.push_back(operation_of(item)); });
+  }
   if (!is_everything) update.ended = reader.wholes("ended", kMostTasks, kMost);
   return update;
 }

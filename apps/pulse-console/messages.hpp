@@ -28,6 +28,19 @@ struct Task {
   std::vector<std::uint64_t> poll_times;
 };
 
+/// Resources of one type that were opened at one place.
+struct Resource {
+  std::string type, where;
+  std::uint64_t opened = 0, closed = 0, waiting = 0;
+};
+
+/// Operations of one type that were begun at one place.
+struct Operation {
+  std::string type, where;
+  std::uint64_t ended = 0, waiting = 0;
+  std::chrono::nanoseconds total{0}, longest{0};
+};
+
 struct Hello {
   std::string program;
   std::uint64_t pid = 0;
@@ -44,6 +57,8 @@ struct Update {
   Counts counts;
   std::vector<Task> tasks;
   std::vector<std::uint64_t> ended;
+  std::vector<Resource> resources;
+  std::vector<Operation> operations;
 };
 
 using Message = std::variant<Hello, Update>;

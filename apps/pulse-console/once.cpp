@@ -38,16 +38,15 @@ Result<void> watch_for(Session& session, std::chrono::milliseconds time) {
   return {};
 }
 
-std::string table_text(const Tasks& tasks, const Choice& choice, std::size_t width) {
-  const std::vector<Row> rows = chosen_rows(tasks, choice);
+std::string table_text(const Tasks& tasks, const Choices& choices, std::size_t width) {
+  const Listing listing = listing_of(tasks, choices, width);
   std::string text;
-  for (const Line& line : head_lines(tasks, rows, width)) append(text, line);
-  append(text, column_line(choice, width));
-  for (const Row& row : rows) append(text, row_line(row, width));
+  for (const Line& line : listing.head) append(text, line);
+  for (std::size_t i = 0; i < listing.keys.size(); ++i) append(text, listing.line(i));
   return text;
 }
 
-std::string table_json(const Tasks& tasks, const Choice& choice) {
+std::string table_json(const Tasks& tasks, const Choices& choices) {
   nlohmann::ordered_json document;
   document["schema"] = "pulse.console.tasks";
   document["version"] = 1;
@@ -60,7 +59,7 @@ std::string table_json(const Tasks& tasks, const Choice& choice) {
                         {"demotions", counts.demotions},   {"yields", counts.yields},
                         {"isolations", counts.isolations}};
   document["tasks"] = nlohmann::ordered_json::array();
-  for (const Row& row : chosen_rows(tasks, choice)) {
+  for (const Row& row : chosen_rows(tasks, choices.tasks)) {
     const Task& task = *row.task;
     document["tasks"].push_back({{"id", task.id},
                                  {"state", name_of(row.state)},
@@ -75,6 +74,24 @@ std::string table_json(const Tasks& tasks, const Choice& choice) {
                                  {"self_wakes", task.self_wakes},
                                  {"poll_times", task.poll_times},
                                  {"warnings", row.warnings}});
+  }
+  document["resources"] = nlohmann::ordered_json::array();
+  for (const Resource* const one : chosen_resources(tasks, choices.resources)) {
+    document["resources"].push_back({{"type", one->type},
+                                     {"where", one->where},
+                                     {"opened", one->opened},
+                                     {"closed", one->closed},
+                                     {"waiting", one->waiting}});
+  }
+  document["operations"] = nlohmann::ordered_json::array();
+  for (const Operation* const one : chosen_operations(tasks, choices.operations)) {
+    document["operations"].push_back({{"type", one->type},
+                                      {"where", one->where},
+                                      {"ended", one->ended},
+                                      {"waiting", one->waiting},
+                                      {"total_ns", ns(one->total)},
+                                      {"mean_ns", ns(mean_time(*one))},
+                                      {"longest_ns", ns(one->longest)}});
   }
   return json::document_text(document);
 }

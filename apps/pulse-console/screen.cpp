@@ -1,6 +1,7 @@
 #include "screen.hpp"
 
 #include <curses.h>
+#include <fmt/format.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -80,7 +81,7 @@ class Terminal {
 /// What the user looks at, and what keys do to it.
 class Screen {
  public:
-  Screen(Session& session, Choice choice) : session_(session), choice_(std::move(choice)) {}
+  Screen(Session& session, Choices choices) : session_(session), choices_(std::move(choices)) {}
 
   /// False when the user quits.
   bool press(int key) {
@@ -91,14 +92,22 @@ class Screen {
       case 'p':
         pause();
         break;
+      case '\t':
+        show(static_cast<View>((static_cast<std::size_t>(choices_.view) + 1) % kViews));
+        break;
+      case KEY_BTAB:
+        show(static_cast<View>((static_cast<std::size_t>(choices_.view) + kViews - 1) % kViews));
+        break;
       case 's':
-        sort_by(1);
+        sort_by_next(choices_, 1);
         break;
       case 'S':
-        sort_by(kNames<Column>.size() - 1);
+        choices_.with_shown([&]<class Column>(const ChoiceOf<Column>&) {
+          sort_by_next(choices_, kNames<Column>.size() - 1);
+        });
         break;
       case 'r':
-        choice_.is_reversed = !choice_.is_reversed;
+        choices_.with_shown([](auto& choice) { choice.is_reversed = !choice.is_reversed; });
         break;
       case '/':
         is_typing_ = true;
@@ -128,10 +137,10 @@ class Screen {
       case '\n':
       case '\r':
       case KEY_ENTER:
-        shows_details_ = selected_.has_value();
+        shows_details_ = choices_.view == View::tasks && !selected_.empty();
         break;
       case kEscape:
-        if (!shows_details_) choice_.filter.clear();
+        if (!shows_details_) filter().clear();
         shows_details_ = false;
         break;
       default:
@@ -142,15 +151,15 @@ class Screen {
 
   std::vector<Line> lines(std::size_t width, std::size_t height) {
     height_ = height;
-    const std::vector<Row> rows = chosen_rows(tasks(), choice_);
-    keep_selection(rows);
+    const Listing listing = listing_of(tasks(), choices_, width);
+    keep_selection(listing.keys);
     std::vector<Line> lines;
-    const auto row = selected_ ? tasks().find(*selected_) : std::nullopt;
-    if (shows_details_ && row) {
+    const auto row = shows_details_ ? tasks().find(std::stoull(selected_)) : std::nullopt;
+    if (row) {
       lines = detail_lines(*row, width);
     } else {
       shows_details_ = false;
-      lines = table(rows, width);
+      lines = table(listing);
     }
     lines.resize(std::max<std::size_t>(height, 1) - 1);
     lines.push_back(foot(width));
@@ -158,6 +167,8 @@ class Screen {
   }
 
  private:
+  static constexpr std::size_t kViews = kNames<View>.size();
+
   [[nodiscard]] const Tasks& tasks() const { return paused_ ? *paused_ : session_.tasks(); }
 
   void pause() {
@@ -168,21 +179,26 @@ class Screen {
     }
   }
 
-  void type(int key) {
-    if (key == '\n' || key == '\r' || key == KEY_ENTER || key == kEscape) {
-      if (key == kEscape) choice_.filter.clear();
-      is_typing_ = false;
-    } else if (key == KEY_BACKSPACE || key == '\b' || key == 127) {
-      if (!choice_.filter.empty()) choice_.filter.pop_back();
-    } else if (key >= ' ' && key <= '~') {
-      choice_.filter += static_cast<char>(key);
-    }
+  void show(View view) {
+    choices_.view = view;
+    shows_details_ = false;
+    selected_.clear();
+    at_ = top_ = 0;
   }
 
-  void sort_by(std::size_t further) {
-    const auto at = static_cast<std::size_t>(choice_.sort) + further;
-    choice_.sort = static_cast<Column>(at % kNames<Column>.size());
-    choice_.is_reversed = false;
+  [[nodiscard]] std::string& filter() {
+    return choices_.with_shown([](auto& choice) -> std::string& { return choice.filter; });
+  }
+
+  void type(int key) {
+    if (key == '\n' || key == '\r' || key == KEY_ENTER || key == kEscape) {
+      if (key == kEscape) filter().clear();
+      is_typing_ = false;
+    } else if (key == KEY_BACKSPACE || key == '\b' || key == 127) {
+      if (!filter().empty()) filter().pop_back();
+    } else if (key >= ' ' && key <= '~') {
+      filter() += static_cast<char>(key);
+    }
   }
 
   [[nodiscard]] long page() const { return static_cast<long>(room()); }
@@ -195,18 +211,17 @@ class Screen {
     selected_ = order_[at_];
   }
 
-  /// The selection follows its task. Without one, or after its end, it stays at its place.
-  void keep_selection(const std::vector<Row>& rows) {
-    order_.clear();
-    for (const Row& row : rows) order_.push_back(row.task->id);
+  /// The selection follows its row. Without one, or after its end, it stays at its place.
+  void keep_selection(const std::vector<std::string>& keys) {
+    order_ = keys;
     if (order_.empty()) {
       at_ = 0;
-      if (!shows_details_) selected_.reset();
+      if (!shows_details_) selected_.clear();
       return;
     }
     at_ = std::min(at_, order_.size() - 1);
-    if (!selected_) return;
-    const auto found = std::find(order_.begin(), order_.end(), *selected_);
+    if (selected_.empty()) return;
+    const auto found = std::find(order_.begin(), order_.end(), selected_);
     if (found != order_.end()) {
       at_ = static_cast<std::size_t>(found - order_.begin());
     } else if (!shows_details_) {
@@ -214,51 +229,56 @@ class Screen {
     }
   }
 
-  std::vector<Line> table(const std::vector<Row>& rows, std::size_t width) {
-    std::vector<Line> lines = head_lines(tasks(), rows, width);
-    lines.push_back(column_line(choice_, width));
+  std::vector<Line> table(const Listing& listing) {
+    std::vector<Line> lines = listing.head;
+    const std::size_t rows = listing.keys.size();
     if (at_ < top_) top_ = at_;
     if (at_ >= top_ + room()) top_ = at_ - room() + 1;
-    top_ = std::min(top_, rows.size() > room() ? rows.size() - room() : 0);
-    for (std::size_t i = top_; i < rows.size() && i < top_ + room(); ++i) {
-      lines.push_back(row_line(rows[i], width));
-      if (selected_ == rows[i].task->id) lines.back().look = Look::selected;
+    top_ = std::min(top_, rows > room() ? rows - room() : 0);
+    for (std::size_t i = top_; i < rows && i < top_ + room(); ++i) {
+      lines.push_back(listing.line(i));
+      if (selected_ == listing.keys[i]) lines.back().look = Look::selected;
     }
     return lines;
   }
 
-  [[nodiscard]] Line foot(std::size_t width) const {
-    if (is_typing_) return {fitted("filter: " + choice_.filter + "_", width), Look::heading};
+  [[nodiscard]] Line foot(std::size_t width) {
+    if (is_typing_) return {fitted("filter: " + filter() + "_", width), Look::heading};
     std::string text;
     if (session_.feed().is_over()) text += "ended   ";
     if (paused_) text += "paused   ";
-    if (!choice_.filter.empty()) text += "filter: " + choice_.filter + "   ";
-    text += shows_details_ ? "Esc back  p pause  q quit"
-                           : "arrows select  Enter details  s sort  r reverse  / filter  p pause  "
-                             "q quit";
+    if (!filter().empty()) text += "filter: " + filter() + "   ";
+    if (shows_details_) {
+      text += "Esc back  p pause  q quit";
+    } else {
+      if (choices_.view == View::tasks) text += "Enter details  ";
+      const auto next = (static_cast<std::size_t>(choices_.view) + 1) % kViews;
+      text += fmt::format("Tab {}  s sort  r reverse  / filter  p pause  q quit",
+                          name_of(static_cast<View>(next)));
+    }
     return {fitted(text, width), Look::quiet};
   }
 
   Session& session_;
   std::optional<Tasks> paused_;  ///< as they were then; messages are taken all the same
-  Choice choice_;
-  std::vector<std::uint64_t> order_;       ///< ids of the rows as they were last drawn
-  std::optional<std::uint64_t> selected_;  ///< id
-  std::size_t at_ = 0;                     ///< row of the selection
-  std::size_t top_ = 0;                    ///< first row on the screen
+  Choices choices_;
+  std::vector<std::string> order_;  ///< keys of the rows as they were last drawn
+  std::string selected_;            ///< key of a row; empty: none
+  std::size_t at_ = 0;              ///< row of the selection
+  std::size_t top_ = 0;             ///< first row on the screen
   std::size_t height_ = 24;
   bool is_typing_ = false, shows_details_ = false;
 };
 
 }  // namespace
 
-Result<void> show(Session& session, Choice choice, bool in_colour) {
+Result<void> show(Session& session, Choices choices, bool in_colour) {
   std::setlocale(LC_ALL, "");  // NOLINT(concurrency-mt-unsafe): one thread
   const Terminal terminal(in_colour);
   if (!terminal.is_usable()) {
     return fail(ErrorCode::bad_input, "this terminal cannot be drawn on; use --once");
   }
-  Screen screen(session, std::move(choice));
+  Screen screen(session, std::move(choices));
   while (true) {
     terminal.draw(screen.lines(Terminal::width(), Terminal::height()));
     const bool takes = !session.feed().is_over();

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "listing.hpp"
 #include "session.hpp"
-#include "view.hpp"
 
 namespace pulsebench::console {
 
 /// Shows the tasks in the terminal until the user quits. The last picture stays until then if the
 /// program ends.
-[[nodiscard]] Result<void> show(Session& session, Choice choice, bool in_colour);
+[[nodiscard]] Result<void> show(Session& session, Choices choices, bool in_colour);
 
 }  // namespace pulsebench::console

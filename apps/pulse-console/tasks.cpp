@@ -34,9 +34,15 @@ void Tasks::apply(const Message& message) {
   has_tasks_ = true;
   counts_ = update.counts;
   // Everything names the tasks there are: the others ended unseen.
-  if (update.is_everything) known_.clear();
+  if (update.is_everything) {
+    known_.clear();
+    resources_.clear();
+    operations_.clear();
+  }
   watched_ = update.watched;
   for (const Task& task : update.tasks) note(task);
+  for (const Resource& one : update.resources) resources_[{one.type, one.where}] = one;
+  for (const Operation& one : update.operations) operations_[{one.type, one.where}] = one;
   for (const std::uint64_t id : update.ended) {
     const auto found = known_.find(id);
     if (found != known_.end() && !found->second.ended_at) found->second.ended_at = watched_;

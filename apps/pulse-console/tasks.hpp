@@ -2,9 +2,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "messages.hpp"
@@ -19,6 +21,9 @@ struct Row {
   std::chrono::nanoseconds busy{0}, queued{0}, idle{0};
   std::vector<std::string> warnings;  ///< what is wrong with it, in a few words each
 };
+
+/// Type and place.
+using PlaceName = std::pair<std::string, std::string>;
 
 /// What is known of a program, message by message. All times are those of the messages, so that a
 /// recording shows what was seen.
@@ -39,6 +44,9 @@ class Tasks {
   [[nodiscard]] std::vector<Row> rows() const;
   [[nodiscard]] std::optional<Row> find(std::uint64_t id) const;
 
+  [[nodiscard]] const std::map<PlaceName, Resource>& resources() const { return resources_; }
+  [[nodiscard]] const std::map<PlaceName, Operation>& operations() const { return operations_; }
+
  private:
   struct Known {
     Task task;
@@ -55,6 +63,8 @@ class Tasks {
   std::chrono::nanoseconds watched_{0};
   bool has_tasks_ = false;
   std::unordered_map<std::uint64_t, Known> known_;
+  std::map<PlaceName, Resource> resources_;
+  std::map<PlaceName, Operation> operations_;
 };
 
 }  // namespace pulsebench::console

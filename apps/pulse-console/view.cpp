@@ -10,18 +10,9 @@
 namespace pulsebench::console {
 namespace {
 
-/// A column of the table. It is shown from a width of the screen on.
-struct Shown {
-  Column column;
-  std::size_t width;
-  bool is_right;
-  std::size_t from_width;
-  std::string (*cell)(const Row&);
-};
-
 constexpr std::size_t kWide = 96;
 
-const Shown kColumns[]{
+constexpr Shown<Column, Row> kColumns[]{
     {Column::id, 7, true, 0, [](const Row& row) { return short_id(row.task->id); }},
     {Column::state, 7, false, 0, [](const Row& row) { return std::string{name_of(row.state)}; }},
     {Column::tier, 7, false, 0,
@@ -34,11 +25,6 @@ const Shown kColumns[]{
     {Column::longest, 7, true, kWide, [](const Row& row) { return text_of(row.task->longest); }},
     {Column::where, 0, false, 0, [](const Row& row) { return row.task->where; }},
 };
-
-std::string aligned(const std::string& text, const Shown& shown) {
-  return shown.is_right ? fmt::format("{:>{}} ", text, shown.width)
-                        : fmt::format("{:<{}} ", text, shown.width);
-}
 
 /// Ids of slots and uses in the order of their slots.
 std::pair<std::uint64_t, std::uint64_t> slot_order(std::uint64_t id) {
@@ -121,9 +107,8 @@ std::vector<Row> chosen_rows(const Tasks& tasks, const Choice& choice) {
   if (!choice.filter.empty()) {
     std::erase_if(rows, [&](const Row& row) { return !has_part(row, choice.filter); });
   }
-  std::sort(rows.begin(), rows.end(), [&](const Row& a, const Row& b) {
-    return choice.is_reversed ? is_above(b, a, choice.sort) : is_above(a, b, choice.sort);
-  });
+  sort_rows(rows, choice.is_reversed,
+            [&](const Row& a, const Row& b) { return is_above(a, b, choice.sort); });
   return rows;
 }
 
@@ -157,23 +142,12 @@ std::vector<Line> head_lines(const Tasks& tasks, const std::vector<Row>& rows, s
 }
 
 Line column_line(const Choice& choice, std::size_t width) {
-  std::string text = "  ";
-  for (const Shown& shown : kColumns) {
-    if (width < shown.from_width) continue;
-    std::string name{name_of(shown.column)};
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return static_cast<char>(c - 'a' + 'A'); });
-    if (shown.column == choice.sort) name += choice.is_reversed ? '^' : 'v';
-    text += aligned(name, shown);
-  }
-  return {fitted(text, width), Look::heading};
+  return heading_of<Column, Row>(kColumns, choice, width);
 }
 
 Line row_line(const Row& row, std::size_t width) {
-  std::string text = row.warnings.empty() ? "  " : "! ";
-  for (const Shown& shown : kColumns) {
-    if (width >= shown.from_width) text += aligned(shown.cell(row), shown);
-  }
+  const char* const mark = row.warnings.empty() ? "  " : "! ";
+  const std::string text = mark + cells_of<Column, Row>(kColumns, row, width);
   Look look = row.state == State::ended ? Look::quiet : Look::plain;
   if (!row.warnings.empty()) look = Look::warning;
   if (row.task->tier == Level::isolate && row.state != State::ended) look = Look::isolated;
@@ -202,13 +176,6 @@ std::vector<Line> detail_lines(const Row& row, std::size_t width) {
   pair("idle", row.idle, "self-wakes", std::to_string(task.self_wakes));
   append_poll_times(lines, task.poll_times, width);
   return lines;
-}
-
-std::string fitted(std::string text, std::size_t width) {
-  text.resize(width, ' ');
-  // A console sends ASCII; what else may come must not steer the terminal.
-  for (char& c : text) c = c >= ' ' && c <= '~' ? c : '?';
-  return text;
 }
 
 }  // namespace pulsebench::console

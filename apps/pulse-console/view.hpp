@@ -5,17 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "columns.hpp"
 #include "tasks.hpp"
 
 namespace pulsebench::console {
-
-enum class Look { plain, heading, quiet, warning, isolated, selected };
-
-/// One line of the screen, in ASCII.
-struct Line {
-  std::string text;
-  Look look = Look::plain;
-};
 
 enum class Column { id, state, tier, total, busy, idle, queued, polls, longest, where };
 
@@ -41,12 +34,11 @@ inline constexpr std::array<Named<console::Column>, 10> kNames<console::Column>{
 
 namespace pulsebench::console {
 
-/// What the user chose to see.
-struct Choice {
-  Column sort = Column::busy;
-  bool is_reversed = false;
-  std::string filter;  ///< part of a task's id, state, tier or place
-};
+template <>
+inline constexpr Column kFirstSort<Column> = Column::busy;
+
+/// A filter is a part of a task's place, state or tier, or its id.
+using Choice = ChoiceOf<Column>;
 
 /// The tasks that the choice leaves, in its order: texts ascend, numbers descend.
 [[nodiscard]] std::vector<Row> chosen_rows(const Tasks& tasks, const Choice& choice);
@@ -60,8 +52,5 @@ struct Choice {
 
 /// All about one task.
 [[nodiscard]] std::vector<Line> detail_lines(const Row& row, std::size_t width);
-
-/// `text` in exactly so many columns.
-[[nodiscard]] std::string fitted(std::string text, std::size_t width);
 
 }  // namespace pulsebench::console

@@ -17,11 +17,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       fuzz::require_clear_line(message.error());
     }
   }
+  const auto require_line = [](const console::Line& line, std::size_t width) {
+    fuzz::require(line.text.size() == width, "a row fits the screen");
+    for (const char c : line.text) fuzz::require(c >= ' ' && c <= '~', "and steers no terminal");
+  };
   for (const std::size_t width : {40U, 120U}) {
+    for (const auto view :
+         {console::View::tasks, console::View::resources, console::View::operations}) {
+      console::Choices choices;
+      choices.view = view;
+      const console::Listing listing = console::listing_of(tasks, choices, width);
+      for (const console::Line& line : listing.head) require_line(line, width);
+      for (std::size_t i = 0; i < listing.keys.size(); ++i) require_line(listing.line(i), width);
+    }
     for (const console::Row& row : console::chosen_rows(tasks, {})) {
-      const std::string line = console::row_line(row, width).text;
-      fuzz::require(line.size() == width, "a row fits the screen");
-      for (const char c : line) fuzz::require(c >= ' ' && c <= '~', "and steers no terminal");
       static_cast<void>(console::detail_lines(row, width));
     }
   }

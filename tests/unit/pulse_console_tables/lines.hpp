@@ -22,6 +22,21 @@ inline std::string task_text(std::uint64_t id, const std::string& state, const s
                      id % 100);
 }
 
+inline std::string resource_text(const std::string& type, const std::string& where,
+                                 std::uint64_t opened, std::uint64_t closed,
+                                 std::uint64_t waiting) {
+  return fmt::format(R"({{"type":"{}","where":"{}","opened":{},"closed":{},"waiting":{}}})", type,
+                     where, opened, closed, waiting);
+}
+
+inline std::string operation_text(const std::string& type, const std::string& where,
+                                  std::uint64_t ended, std::uint64_t waiting,
+                                  std::uint64_t total_ns, std::uint64_t longest_ns) {
+  return fmt::format(
+      R"({{"type":"{}","where":"{}","ended":{},"waiting":{},"total_ns":{},"longest_ns":{}}})", type,
+      where, ended, waiting, total_ns, longest_ns);
+}
+
 inline std::string counts_text() {
   return R"("counts":{"tasks":2,"polls":9,"violations":3,"promotions":2,"demotions":1,)"
          R"("yields":4,"isolations":5},)";
@@ -36,6 +51,14 @@ inline std::string changes_text(std::uint64_t watched_ns, const std::string& tas
                                 const std::string& ended) {
   return fmt::format(R"({{"changes":{{"watched_ns":{},{}"tasks":[{}],"ended":[{}]}}}})", watched_ns,
                      counts_text(), tasks, ended);
+}
+
+/// Changes of resources and operations alone.
+inline std::string places_text(std::uint64_t watched_ns, const std::string& resources,
+                               const std::string& operations) {
+  return fmt::format(
+      R"({{"changes":{{"watched_ns":{},{}"tasks":[],"resources":[{}],"operations":[{}],"ended":[]}}}})",
+      watched_ns, counts_text(), resources, operations);
 }
 
 inline constexpr const char* kHello =

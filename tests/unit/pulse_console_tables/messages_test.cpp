@@ -51,6 +51,28 @@ TEST_CASE("everything and changes carry tasks, times and counts") {
   CHECK(changes.ended == std::vector<std::uint64_t>{7, 8});
 }
 
+TEST_CASE("resources and operations are carried too, if there are any") {
+  const auto update = std::get<Update>(
+      message_of(places_text(1, resource_text("timer", "main.cpp:7", 5, 2, 3),
+                             operation_text("read", "net.cpp:9", 4, 1, 8000, 5000))));
+  REQUIRE(update.resources.size() == 1);
+  CHECK(update.resources[0].type == "timer");
+  CHECK(update.resources[0].where == "main.cpp:7");
+  CHECK(update.resources[0].opened == 5);
+  CHECK(update.resources[0].closed == 2);
+  CHECK(update.resources[0].waiting == 3);
+  REQUIRE(update.operations.size() == 1);
+  CHECK(update.operations[0].type == "read");
+  CHECK(update.operations[0].where == "net.cpp:9");
+  CHECK(update.operations[0].ended == 4);
+  CHECK(update.operations[0].waiting == 1);
+  CHECK(update.operations[0].total == 8us);
+  CHECK(update.operations[0].longest == 5us);
+  CHECK(std::get<Update>(message_of(changes_text(1, "", ""))).resources.empty());
+  CHECK(has(problem_of(places_text(1, R"({"type":"timer"})", "")), "resources"));
+  CHECK(has(problem_of(places_text(1, "", R"({"type":""})")), "operations"));
+}
+
 TEST_CASE("fields that a later version adds are ignored, a later version is not read") {
   CHECK(decode(everything_text(1, task_text(7, "ready", R"("colour":"red",)"))).has_value());
   CHECK(has(problem_of(R"({"hello":{"schema":"pulse.console","version":2}})"), "version"));

@@ -116,3 +116,16 @@ TEST_CASE("a task that is isolated for 15 s stays isolated, as long as it is") {
   tasks.apply(message_of(changes_text(17 * kSecond, task_text(7, "waiting", ""), "")));
   CHECK(row(tasks, 7).warnings.empty());
 }
+
+TEST_CASE("a resource and an operation have the counts of the newest message") {
+  Tasks tasks;
+  tasks.apply(message_of(places_text(1, resource_text("timer", "main.cpp:7", 5, 2, 3),
+                                     operation_text("read", "net.cpp:9", 4, 1, 8000, 5000))));
+  tasks.apply(message_of(places_text(2, resource_text("timer", "main.cpp:7", 6, 2, 4), "")));
+  REQUIRE(tasks.resources().size() == 1);
+  CHECK(tasks.resources().begin()->second.opened == 6);
+  CHECK(tasks.operations().size() == 1);
+  tasks.apply(message_of(everything_text(3, "")));
+  CHECK(tasks.resources().empty());
+  CHECK(tasks.operations().empty());
+}

@@ -4,9 +4,7 @@
 
 #include <algorithm>
 
-#include "once.hpp"
 #include "pulse_console_tables/lines.hpp"
-#include "pulsebench/json/parse.hpp"
 
 using namespace pulsebench::console;
 
@@ -111,14 +109,4 @@ TEST_CASE("details show shares, and a bar for each time of polls up to the large
 
 TEST_CASE("bytes from outside never steer the terminal") {
   CHECK(fitted("a\x1b[2Jb\xc3\xa4", 9) == "a?[2Jb?? ");
-}
-
-TEST_CASE("the JSON of --once has the rows of the table") {
-  const auto document = pulsebench::json::parse(table_json(three_tasks(), {}), "output");
-  REQUIRE(document.has_value());
-  CHECK((*document)["schema"] == "pulse.console.tasks");
-  CHECK((*document)["tasks"].size() == 3);
-  CHECK((*document)["tasks"][0]["tier"] == "isolate");
-  CHECK((*document)["tasks"][0]["idle_ns"] == 1'000'000'000);
-  CHECK((*document)["tasks"][0]["warnings"][0] == "blocks its worker: a poll of 250 ms");
 }
