@@ -12,6 +12,8 @@
 #   config/bootstrap.sh peers    also install the libraries that suites/peers measures beside pulse
 #   config/bootstrap.sh inference  also install llama.cpp and ONNX Runtime for suites/inference: Node.js,
 #                                and the npm packages of its lock file (390 MB)
+#   config/bootstrap.sh console  also install the Prometheus server with which tests/console reads
+#                                metrics
 #   config/bootstrap.sh package  also install what tests/packages needs: lintian and debootstrap
 #
 # A second run installs and rebuilds only what is missing. It says what it installs, and removes no
@@ -137,6 +139,18 @@ keep_postgresql_from_starting() {
   echo 'create_main_cluster = false' | "${as_root[@]}" tee "$folder/pulsebench.conf" >/dev/null
 }
 
+# Where no Prometheus is installed yet: its service would run from then on, and disturb what is measured.
+keep_prometheus_from_starting() {
+  if is_installed prometheus; then return; fi
+  become_root_or_die
+  local as_root=() unit=/etc/systemd/system/prometheus.service
+  if [ "$(id -u)" -ne 0 ]; then as_root=(sudo); fi
+  if [ -e "$unit" ] || [ -L "$unit" ]; then return; fi
+  say "keeping the service prometheus from starting: systemctl unmask prometheus lets it"
+  "${as_root[@]}" mkdir -p "${unit%/*}"
+  "${as_root[@]}" ln -s /dev/null "$unit"
+}
+
 # Configures and builds a preset, and runs its tests if it has them.
 workflow() {
   cd "$root"
@@ -155,7 +169,7 @@ install_npm_packages() { # <folder>
     die "npm ci failed in $npm_folder: check the network"
 }
 
-[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|peers|inference|web|ci|package]"
+[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|peers|inference|console|web|ci|package]"
 case "${1-}" in
   "") install_packages ;;
   tier0)
@@ -182,10 +196,15 @@ case "${1-}" in
     ;;
   ci) install_npm_packages tests/ci ;;
   inference) install_npm_packages suites/inference ;;
+  console)
+    lists+=("$root/config/packages-console.txt")
+    keep_prometheus_from_starting
+    install_packages
+    ;;
   package)
     lists+=("$root/config/packages-package.txt")
     install_packages
     ;;
   -h | --help) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" ;;
-  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|peers|inference|web|ci|package]" ;;
+  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|peers|inference|console|web|ci|package]" ;;
 esac

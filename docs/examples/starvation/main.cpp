@@ -21,6 +21,7 @@
 #include <pulse/console/console.hpp>
 #include <pulse/cpu_timer.hpp>
 #include <pulse/histogram.hpp>
+#include <utility>
 #include <vector>
 
 #include "undisturbed.hpp"
@@ -82,6 +83,17 @@ asio::awaitable<void> hog(Scenario& scenario) {
   }
 }
 
+/// The same, from half a second after a console has a client for the first time.
+asio::awaitable<void> hog_when_watched(Scenario& scenario, pulse::asio::Runtime& runtime) {
+  pulse::asio::steady_timer timer(co_await asio::this_coro::executor);
+  for (bool is_watched = false; !is_watched && steady_clock::now() < scenario.end;) {
+    is_watched = runtime.tiers().watch().since() != 0;
+    timer.expires_after(is_watched ? 500ms : 50ms);
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+  co_await hog(scenario);
+}
+
 class Stderr final : public pulse::LogSink {
  public:
   void write(std::string_view line) noexcept override {
@@ -102,10 +114,11 @@ pulse::asio::RuntimeOptions impatient() {
   return options;
 }
 
-/// Runs the hog among the light tasks until the end of the scenario.
-void run_tasks(pulse::asio::Runtime& runtime, std::size_t workers, Scenario& scenario) {
+/// Runs the hog, `first`, among the light tasks until the end of the scenario.
+void run_tasks(pulse::asio::Runtime& runtime, std::size_t workers, Scenario& scenario,
+               asio::awaitable<void> first) {
   pin_workers(runtime, workers);
-  asio::co_spawn(pulse::asio::executor(runtime), hog(scenario), asio::detached);
+  asio::co_spawn(pulse::asio::executor(runtime), std::move(first), asio::detached);
   for (int i = 0; i < kLightTasks; ++i) {
     asio::co_spawn(pulse::asio::executor(runtime), light(scenario, i), asio::detached);
   }
@@ -122,7 +135,7 @@ Lateness run(bool with_pulse, nanoseconds time) {
   scenario.end = start + kWarmUp + time;
   {
     pulse::asio::Runtime runtime(options, &sink);
-    run_tasks(runtime, options.workers, scenario);
+    run_tasks(runtime, options.workers, scenario, hog(scenario));
   }
   const auto us = [&](double q) {
     return static_cast<double>(scenario.lateness_ns.quantile(q)) / 1000.0;
@@ -140,6 +153,8 @@ Lateness run(bool with_pulse, nanoseconds time) {
 int show(nanoseconds time) {
   Stderr sink;
   pulse::asio::RuntimeOptions options = impatient();
+  // Within a second of the first two violations.
+  options.config.violations_to_promote = {2, 1, 1};
   options.statistics = pulse::Statistics::kept;
   pulse::asio::Runtime runtime(options, &sink);
   const pulse::Console console(runtime.tiers());
@@ -151,7 +166,7 @@ int show(nanoseconds time) {
   std::fflush(stdout);
   Scenario scenario;
   scenario.end = scenario.record_from = steady_clock::now() + time;
-  run_tasks(runtime, options.workers, scenario);
+  run_tasks(runtime, options.workers, scenario, hog_when_watched(scenario, runtime));
   return 0;
 }
 

@@ -52,6 +52,23 @@ std::string name_of(Location where) {
   return std::string(file) + ":" + std::to_string(where.line);
 }
 
+void add_backlog(Backlogs& backlogs, const TaskStats& stats) {
+  constexpr auto kAcquire = std::memory_order_acquire;  // see TaskStats
+  const std::uint32_t backlog = stats.hot.backlog.load(kAcquire);
+  if (backlog == 0) return;
+  backlogs[{stats.hot.file.load(kAcquire), stats.hot.line.load(kAcquire)}] += backlog;
+}
+
+Backlogs backlogs_of(const TaskTable& tasks) {
+  Backlogs backlogs;
+  tasks.for_each_slot([&](const TaskSlot& slot) {
+    // Acquire: see TaskStats.
+    const bool is_vacant = (slot.id.load(std::memory_order_acquire) & TaskSlot::kVacant) != 0;
+    if (!is_vacant) add_backlog(backlogs, TaskTable::stats_of(&slot));
+  });
+  return backlogs;
+}
+
 ResourceRows resource_rows(const TierManager& tiers, const Backlogs& backlogs) {
   ResourceRows rows;
   if (tiers.resources() != nullptr) {

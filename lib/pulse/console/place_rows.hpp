@@ -33,6 +33,11 @@ using OperationRows = std::map<PlaceName, OperationTimes>;
 /// Work that waits until an earlier piece of the same task is done, by the place of the task.
 using Backlogs = std::map<std::pair<const char*, std::uint32_t>, std::uint64_t>;
 
+/// Adds that of a task.
+void add_backlog(Backlogs& backlogs, const TaskStats& stats);
+/// The backlogs of all tasks that there are now.
+[[nodiscard]] Backlogs backlogs_of(const TaskTable& tasks);
+
 /// All resources by kind and place. A backlog waits at the "strand" of its place.
 [[nodiscard]] ResourceRows resource_rows(const TierManager& tiers, const Backlogs& backlogs);
 

@@ -8,7 +8,8 @@
 
 namespace pulse::console {
 
-/// Counts of the manager, and `metrics` (null: none), in Prometheus's exposition format 0.0.4.
+/// Counts of the manager, its resources and `metrics` (null: none), in Prometheus's exposition
+/// format 0.0.4.
 [[nodiscard]] std::string prometheus_text(const TierManager& tiers, const Metrics* metrics);
 
 /// Answer to an HTTP request of which all headers have come: `GET /metrics` or an error.

@@ -110,9 +110,7 @@ Sampler::Sent Sampler::glance(const TaskSlot& slot, Backlogs& backlogs) {
   if ((id & TaskSlot::kVacant) != 0) return now;
   const TaskStats stats = TaskTable::stats_of(&slot);
   now = {id, polls_of(stats), stats.state.load(kAcquire), slot.state.tier.load(kAcquire)};
-  if (const std::uint32_t backlog = stats.hot.backlog.load(kAcquire); backlog != 0) {
-    backlogs[{stats.hot.file.load(kAcquire), stats.hot.line.load(kAcquire)}] += backlog;
-  }
+  add_backlog(backlogs, stats);
   // A task that ended meanwhile is found vacant, or changed, at the next glance.
   return now;
 }

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,7 +69,7 @@ TEST_CASE("a resource that moves is opened once and closed once") {
 
 TEST_CASE("a waiter waits as long as it lives, also when its resource is closed before") {
   ResourceTable table;
-  std::optional<Resource> timer(std::in_place, &table, "timer");
+  auto timer = std::make_unique<Resource>(&table, "timer");
   Waiter waiter(*timer);
   const Waiter moved(std::move(waiter));
   CHECK(only(table).waiting == 1);

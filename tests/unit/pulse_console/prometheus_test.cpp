@@ -30,6 +30,25 @@ TEST_CASE("Prometheus gets the counts of the manager, and the program's own metr
   CHECK(contains(prometheus_text(tasks.tiers, nullptr), "pulse_tasks 2\n"));
 }
 
+TEST_CASE("Prometheus gets the resources of each place, with labels that it can read") {
+  WatchedTasks tasks;
+  constexpr pulse::Location kWhere{"src/odd \"name\"\\.cpp", 7};
+  const pulse::Resource timer(tasks.tiers.resources(), "timer", kWhere);
+  { const pulse::Resource second(tasks.tiers.resources(), "timer", kWhere); }
+  timer.wait();
+  const pulse::Resource strand(tasks.tiers.resources(), "strand", {"a.cpp", 3});
+  const auto task = tasks.tiers.register_task(tasks.worker, pulse::Priority::normal, {"a.cpp", 3});
+  tasks.tiers.set_backlog(task, 5);
+  const std::string text = prometheus_text(tasks.tiers, nullptr);
+  CHECK(contains(text, "# TYPE pulse_resources_opened_total counter\n"));
+  CHECK(contains(text, "# TYPE pulse_resources_waiting gauge\n"));
+  const std::string labels = R"({type="timer",place="odd \"name\"\\.cpp:7"})";
+  CHECK(contains(text, "pulse_resources_opened_total" + labels + " 2\n"));
+  CHECK(contains(text, "pulse_resources_closed_total" + labels + " 1\n"));
+  CHECK(contains(text, "pulse_resources_waiting" + labels + " 1\n"));
+  CHECK(contains(text, "pulse_resources_waiting{type=\"strand\",place=\"a.cpp:3\"} 5\n"));
+}
+
 TEST_CASE("GET /metrics is answered, with a query too, and nothing else") {
   WatchedTasks tasks;
   const auto answer_to = [&](const std::string& line) {
