@@ -9,7 +9,9 @@ import argparse
 import pathlib
 import re
 import textwrap
-from xml.sax.saxutils import escape
+
+import terminal_svg
+from terminal_svg import COLOURS
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "cli" / "golden" / "regressed.txt"
@@ -17,9 +19,6 @@ SVG = ROOT / "docs" / "verdict.svg"
 COMMAND = "$ pulsebench compare main pr-123"
 
 COLUMNS = 100  # of the terminal; longer lines continue below
-COLUMN, LINE, MARGIN = 7.83, 19, 16  # in pixels, of a monospaced font of 13 pixels
-COLOURS = {"bad": "#ff7b72", "warn": "#e3b341", "good": "#7ee787", "faint": "#8b949e",
-           "hint": "#79c0ff", "strong": "#f0f6fc", "plain": "#c9d1d9"}
 # The first rule that matches a line says how its first group and the rest are drawn.
 RULES = [
     (r"(\$ .*)()", "strong", "plain"),
@@ -54,23 +53,9 @@ def drawing(output):
     """The SVG of a terminal that shows the command and `output`."""
     lines = [COMMAND, "", *(part for line in output.rstrip("\n").split("\n")
                             for part in fitted(line))]
-    width = round(2 * MARGIN + COLUMN * max(len(line) for line in lines))
-    height = 2 * MARGIN + LINE * len(lines)
-    title = escape(f"{COMMAND[2:]}: {output.split(chr(10))[0]}")
-    rows = []
-    for number, line in enumerate(lines):
-        spans = "".join(f'<tspan fill="{colour}">{escape(text)}</tspan>'
-                        for text, colour in coloured(line))
-        if spans:
-            y = MARGIN + LINE * number + 13
-            rows.append(f'<text x="{MARGIN}" y="{y}" xml:space="preserve">{spans}</text>')
-    return "\n".join([
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" '
-        'font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="13">',
-        f"<title>{title}</title>",
-        f'<rect width="{width}" height="{height}" rx="8" fill="#0d1117"/>',
-        *rows, "</svg>\n"])
+    title = f"{COMMAND[2:]}: {output.split(chr(10))[0]}"
+    return terminal_svg.drawing(title, [[(text, colour, False) for text, colour in coloured(line)]
+                                        for line in lines])
 
 
 def main():

@@ -9,6 +9,7 @@ import time
 import pytest
 
 CONSOLE = os.environ["PULSE_CONSOLE"]
+STARVATION = os.environ["STARVATION"]
 LIMIT_SECONDS = 60
 
 
@@ -70,7 +71,7 @@ class Watched:
         self.started, self.terminals = [], []
 
     def start(self):
-        program = subprocess.Popen([os.environ["STARVATION"], "--console", "300"], text=True,
+        program = subprocess.Popen([STARVATION, "--console", "300"], text=True,
                                    env=self.environment, stdout=subprocess.PIPE,
                                    stderr=subprocess.DEVNULL)
         self.started.append(program)
