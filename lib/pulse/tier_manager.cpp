@@ -25,12 +25,31 @@ TierManager::TierManager(WorkerGroup& group, const TierConfig& config, TierListe
 
 TierManager::~TierManager() { group_.retire(std::move(owned_rules_)); }
 
+/// Returns an empty handle for a null slot.
+template <Statistics kStatistics>
+TaskHandle TierManager::settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept {
+  if (slot == nullptr) return {};
+  TierState& state = slot->state;
+  slot->budget.reset(rules.budget[static_cast<std::size_t>(priority)]);
+  state.priority = priority;
+  state.is_timed = state.has_offended = state.is_cooling = false;
+  state.good_polls = state.violations = 0;
+  // Release, both: as in `set_tier`. Relaxed load: no other thread has the slot.
+  state.tier.store(Tier::monitor, std::memory_order_release);
+  await_evaluation<kStatistics>(*slot, Tier::monitor, rules);
+  slot->id.store(slot->id.load(std::memory_order_relaxed) & ~TaskSlot::kVacant,
+                 std::memory_order_release);
+  return TaskHandle{slot};
+}
+
 TaskHandle TierManager::register_task(Priority priority, Location where) noexcept {
   // Under the lock that replaces the rules: outside of a worker nothing else keeps them alive.
   const std::lock_guard lock(mutex_);
   TaskSlot* const slot = tasks_.take();
   if (keeps_statistics_ && slot != nullptr) watch_.begin_task(*slot, where);
-  const TaskHandle task = settle(slot, priority, *owned_rules_);
+  const TaskHandle task = keeps_statistics_
+                              ? settle<Statistics::kept>(slot, priority, *owned_rules_)
+                              : settle<Statistics::none>(slot, priority, *owned_rules_);
   // Relaxed: an independent count. It is shared, so it is one atomic addition.
   if (task) tasks_elsewhere_.fetch_add(1, std::memory_order_relaxed);
   return task;
@@ -42,7 +61,8 @@ TaskHandle TierManager::register_task(const Worker& worker, Priority priority,
   if (keeps_statistics_) [[unlikely]]
     return register_with_statistics(worker, priority, where);
   Shard& own = shards_[worker.index()];
-  const TaskHandle task = settle(tasks_.take(own.vacant), priority, current_rules());
+  const TaskHandle task =
+      settle<Statistics::none>(tasks_.take(own.vacant), priority, current_rules());
   if (task) bump<std::int64_t>(own.tasks);
   return task;
 }
@@ -52,7 +72,7 @@ TaskHandle TierManager::register_with_statistics(const Worker& worker, Priority 
   Shard& own = shards_[worker.index()];
   TaskSlot* const slot = tasks_.take(own.vacant);
   if (slot != nullptr) watch_.begin_task(*slot, where);
-  const TaskHandle task = settle(slot, priority, current_rules());
+  const TaskHandle task = settle<Statistics::kept>(slot, priority, current_rules());
   if (task) bump<std::int64_t>(own.tasks);
   return task;
 }
@@ -113,22 +133,6 @@ void TierManager::count_polls_until(TaskSlot& slot, std::uint32_t polls) noexcep
   evaluation.store(ended | TaskStats::Line::kMoving, std::memory_order_release);
   stats.polls_left.store(polls, std::memory_order_release);
   evaluation.store(ended + polls, std::memory_order_release);
-}
-
-/// Returns an empty handle for a null slot.
-TaskHandle TierManager::settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept {
-  if (slot == nullptr) return {};
-  TierState& state = slot->state;
-  slot->budget.reset(rules.budget[static_cast<std::size_t>(priority)]);
-  state.priority = priority;
-  state.is_timed = state.has_offended = state.is_cooling = false;
-  state.good_polls = state.violations = 0;
-  // Release, both: as in `set_tier`. Relaxed load: no other thread has the slot.
-  state.tier.store(Tier::monitor, std::memory_order_release);
-  await_evaluation(*slot, Tier::monitor, rules);
-  slot->id.store(slot->id.load(std::memory_order_relaxed) & ~TaskSlot::kVacant,
-                 std::memory_order_release);
-  return TaskHandle{slot};
 }
 
 void TierManager::vacate(TaskHandle task) noexcept {

@@ -247,15 +247,21 @@ class TierManager {
   }
 
   /// The next evaluation comes as many polls later as the rules of `tier` say.
-  void await_evaluation(TaskSlot& slot, Tier tier, const TierRules& rules) const noexcept {
+  template <Statistics kStatistics>
+  static void await_evaluation(TaskSlot& slot, Tier tier, const TierRules& rules) noexcept {
     const std::uint32_t polls = rules.tiers[index_of(tier)].polls_between_evaluations;
-    if (keeps_statistics_) [[unlikely]]
-      return count_polls_until(slot, polls);
+    if constexpr (kStatistics == Statistics::kept) return count_polls_until(slot, polls);
     slot.state.polls_to_evaluation = polls;
+  }
+  void await_evaluation(TaskSlot& slot, Tier tier, const TierRules& rules) const noexcept {
+    if (keeps_statistics_) [[unlikely]]
+      return await_evaluation<Statistics::kept>(slot, tier, rules);
+    await_evaluation<Statistics::none>(slot, tier, rules);
   }
   static void count_polls_until(TaskSlot& slot, std::uint32_t polls) noexcept;
 
-  TaskHandle settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept;
+  template <Statistics kStatistics>
+  static TaskHandle settle(TaskSlot* slot, Priority priority, const TierRules& rules) noexcept;
   TaskHandle register_with_statistics(const Worker& worker, Priority priority,
                                       Location where) noexcept;
   static void vacate(TaskHandle task) noexcept;
