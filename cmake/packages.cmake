@@ -38,7 +38,16 @@ pulsebench_add_relocatable(pulsebench_reach_relocatable pulsebench-reach
   apps/pulsebench-reach/main.cpp ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options
   pulsebench_hardened)
 target_sources(pulsebench_reach_relocatable PRIVATE ${PROJECT_SOURCE_DIR}/apps/pulsebench-reach/watch.cpp)
-install(TARGETS pulsebench_relocatable RUNTIME_DEPENDENCY_SET bundled
+set(bundled pulsebench_relocatable)
+if(TARGET pulse-console)
+  pulsebench_add_relocatable(pulse_console_relocatable pulse-console apps/pulse-console/main.cpp
+    ${CMAKE_INSTALL_BINDIR} .. pulse_console_terminal)
+  target_sources(pulse_console_relocatable PRIVATE ${PROJECT_SOURCE_DIR}/apps/pulse-console/screen.cpp)
+  install(FILES ${CMAKE_CURRENT_BINARY_DIR}/pulse-console.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1
+          COMPONENT relocatable EXCLUDE_FROM_ALL)
+  list(APPEND bundled pulse_console_relocatable)
+endif()
+install(TARGETS ${bundled} RUNTIME_DEPENDENCY_SET bundled
         RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT nowhere EXCLUDE_FROM_ALL)
 install(RUNTIME_DEPENDENCY_SET bundled
         # Of the C library: it has to be the one of the system.
@@ -46,7 +55,7 @@ install(RUNTIME_DEPENDENCY_SET bundled
         LIBRARY DESTINATION ${libraries_folder} COMPONENT relocatable EXCLUDE_FROM_ALL)
 # The licences of what the tarball contains.
 foreach(package libcli11-dev libexpected-dev nlohmann-json3-dev libfmt-dev libutf8proc-dev
-        libsimdjson-dev libmd-dev zlib1g-dev libboost-dev libstdc++6)
+        libsimdjson-dev libmd-dev zlib1g-dev libboost-dev libncurses-dev libstdc++6)
   install(FILES /usr/share/doc/${package}/copyright RENAME ${package}
           DESTINATION ${CMAKE_INSTALL_DOCDIR}/licenses COMPONENT relocatable EXCLUDE_FROM_ALL OPTIONAL)
 endforeach()

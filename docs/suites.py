@@ -216,6 +216,16 @@ SECTIONS = {
         ("PostgreSQL: ten selects in a pipeline", "postgres/pipeline_10"),
         ("PostgreSQL: update of a row, fsync", "postgres/update"),
     ],
+    "Console": [
+        ("Poll cycle of a manager with statistics, no client", "manager/cycle_statistics"),
+        ("Poll cycle of a manager with statistics and a client", "manager/cycle_watched"),
+        ("Resource opened and closed, no statistics", "resource/open_close/none"),
+        ("Resource opened and closed, with statistics", "resource/open_close/kept"),
+        ("One that waits at a resource, and leaves", "resource/wait_leave"),
+        ("Operation, no client", "operation/unwatched"),
+        ("Operation, with a client", "operation/watched"),
+        ("Message about 100,000 tasks, 1000 of them polled", "console/changes/1000_of_100k"),
+    ],
 }
 
 

@@ -99,7 +99,19 @@ def test_the_program_of_the_tarball_runs_on_the_libraries_beside_it(unpacked):
     assert {"libstdc++", "libgcc_s", "libfmt", "libsimdjson"} <= bundled
 
 
+def test_the_console_of_the_tarball_runs_on_the_libraries_beside_it(unpacked):
+    program = unpacked / "bin/pulse-console"
+    assert output_of(program, "--version").startswith("pulse-console ")
+    libraries = re.findall(r"(\S+) => (/\S+)", output_of("ldd", program))
+    bundled = {name.split(".")[0] for name, path in libraries if str(unpacked) in path}
+    assert {"libncursesw", "libtinfo", "libfmt"} <= bundled
+    assert (unpacked / "share/man/man1/pulse-console.1.gz").exists()
+    assert list(unpacked.glob("lib/**/libpulse_console.a"))
+    assert (unpacked / "include/pulse/console/console.hpp").exists()
+
+
 def test_the_tarball_has_the_licenses_of_what_it_contains(unpacked):
     licenses = {file.name for file in (unpacked / "share/doc/pulsebench/licenses").iterdir()}
-    assert {"libfmt-dev", "libsimdjson-dev", "libcli11-dev", "libstdc++6"} <= licenses
+    assert {"libfmt-dev", "libsimdjson-dev", "libcli11-dev", "libncurses-dev",
+            "libstdc++6"} <= licenses
     assert (unpacked / "share/doc/pulsebench/LICENSE").exists()
