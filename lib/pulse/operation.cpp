@@ -3,7 +3,7 @@
 namespace pulse {
 namespace {
 
-constexpr auto kRelaxed = std::memory_order_relaxed;  // independent counts, which publish nothing
+constexpr auto kIndependent = std::memory_order_relaxed;  // counts, which publish nothing
 
 }  // namespace
 
@@ -13,7 +13,7 @@ void Operation::begin(PollWatch& watch, std::uint64_t since, const char* kind, L
   counts_ = &watch.operations()->at(kind, where);
   since_ = since;
   begun_ = watch.now();
-  counts_->begun.fetch_add(1, kRelaxed);
+  counts_->begun.fetch_add(1, kIndependent);
 }
 
 void Operation::finish(bool is_ended) noexcept {
@@ -21,28 +21,28 @@ void Operation::finish(bool is_ended) noexcept {
   // That of an earlier watch was forgotten.
   if (watch.since() != since_) return;
   if (!is_ended) {
-    counts_->given_up.fetch_add(1, kRelaxed);
+    counts_->given_up.fetch_add(1, kIndependent);
     return;
   }
   const std::uint64_t now = watch.now();
   const std::uint64_t time = now > begun_ ? now - begun_ : 0;  // another CPU's clock may be behind
-  counts_->total.fetch_add(time, kRelaxed);
-  std::uint64_t longest = counts_->longest.load(kRelaxed);
-  while (longest < time && !counts_->longest.compare_exchange_weak(longest, time, kRelaxed)) {
+  counts_->total.fetch_add(time, kIndependent);
+  std::uint64_t longest = counts_->longest.load(kIndependent);
+  while (longest < time && !counts_->longest.compare_exchange_weak(longest, time, kIndependent)) {
   }
-  counts_->ended.fetch_add(1, kRelaxed);
+  counts_->ended.fetch_add(1, kIndependent);
 }
 
 OperationSnapshot Operation::snapshot_of(const PollWatch& watch,
                                          const PlaceTable<OperationCounts>::Entry& entry) noexcept {
   const OperationCounts& counts = entry.counts;
   OperationSnapshot now{entry.kind, entry.where};
-  now.ended = counts.ended.load(kRelaxed);
-  const std::uint64_t over = now.ended + counts.given_up.load(kRelaxed);
-  const std::uint64_t begun = counts.begun.load(kRelaxed);
+  now.ended = counts.ended.load(kIndependent);
+  const std::uint64_t over = now.ended + counts.given_up.load(kIndependent);
+  const std::uint64_t begun = counts.begun.load(kIndependent);
   now.waiting = begun > over ? begun - over : 0;  // one may end between the loads
-  now.total = watch.time_of(counts.total.load(kRelaxed));
-  now.longest = watch.time_of(counts.longest.load(kRelaxed));
+  now.total = watch.time_of(counts.total.load(kIndependent));
+  now.longest = watch.time_of(counts.longest.load(kIndependent));
   return now;
 }
 

@@ -10,8 +10,8 @@
 
 namespace {
 
-struct Bench {
-  explicit Bench(pulse::Statistics statistics) : tiers(group, {}, nullptr, {}, statistics) {}
+struct Shown {
+  explicit Shown(pulse::Statistics statistics) : tiers(group, {}, nullptr, {}, statistics) {}
 
   pulse::WorkerGroup group{1};
   pulse::TierManager tiers;
@@ -19,7 +19,7 @@ struct Bench {
 };
 
 void resource(benchmark::State& state, pulse::Statistics statistics) {
-  Bench bench(statistics);
+  Shown bench(statistics);
   pulsebench::measure(state, [&bench] {
     const pulse::Resource shown(bench.resources, "timer");
     benchmark::DoNotOptimize(&shown);
@@ -29,7 +29,7 @@ BENCHMARK_CAPTURE(resource, none, pulse::Statistics::none)->Name("resource/open_
 BENCHMARK_CAPTURE(resource, kept, pulse::Statistics::kept)->Name("resource/open_close/kept");
 
 void waiter(benchmark::State& state) {
-  Bench bench(pulse::Statistics::kept);
+  Shown bench(pulse::Statistics::kept);
   const pulse::Resource shown(bench.resources, "timer");
   pulsebench::measure(state, [&shown] {
     const pulse::Waiter one(shown);
@@ -39,7 +39,7 @@ void waiter(benchmark::State& state) {
 BENCHMARK(waiter)->Name("resource/wait_leave");
 
 void operation(benchmark::State& state, bool is_watched) {
-  Bench bench(pulse::Statistics::kept);
+  Shown bench(pulse::Statistics::kept);
   if (is_watched) bench.tiers.watch().start();
   pulsebench::measure(state, [&watch = bench.tiers.watch()] {
     pulse::Operation one(watch, "read");

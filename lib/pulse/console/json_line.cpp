@@ -32,6 +32,10 @@ void append_field(std::string& line, std::string_view key, std::string_view valu
   line += ',';
 }
 
+void append_field(std::string& line, std::string_view key, std::chrono::nanoseconds value) {
+  append_field(line, key, static_cast<std::uint64_t>(value.count()));
+}
+
 void close(std::string& line, char end) {
   if (!line.empty() && line.back() == ',') line.pop_back();
   line += end;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -13,6 +14,8 @@ void append_quoted(std::string& line, std::string_view text);
 /// Appends `"key":value,`.
 void append_field(std::string& line, std::string_view key, std::uint64_t value);
 void append_field(std::string& line, std::string_view key, std::string_view value);
+/// In nanoseconds.
+void append_field(std::string& line, std::string_view key, std::chrono::nanoseconds value);
 
 /// Appends `end` in place of a comma that nothing follows.
 void close(std::string& line, char end);

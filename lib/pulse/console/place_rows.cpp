@@ -10,8 +10,6 @@
 namespace pulse::console {
 namespace {
 
-std::uint64_t ns(std::chrono::nanoseconds time) { return static_cast<std::uint64_t>(time.count()); }
-
 void append_counts(std::string& line, const ResourceCounts& counts) {
   append_field(line, "opened", counts.opened);
   append_field(line, "closed", counts.closed);
@@ -92,8 +90,8 @@ OperationRows operation_rows(const PollWatch& watch) {
     OperationTimes& row = rows[{seen.kind, name_of(seen.where)}];
     row.ended += seen.ended;
     row.waiting += seen.waiting;
-    row.total += ns(seen.total);
-    row.longest = std::max(row.longest, ns(seen.longest));
+    row.total += seen.total;
+    row.longest = std::max(row.longest, seen.longest);
   });
   return rows;
 }

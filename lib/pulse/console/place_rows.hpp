@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -21,9 +22,9 @@ struct ResourceCounts {
   friend bool operator==(const ResourceCounts&, const ResourceCounts&) = default;
 };
 
-/// Times in ns.
 struct OperationTimes {
-  std::uint64_t ended = 0, waiting = 0, total = 0, longest = 0;
+  std::uint64_t ended = 0, waiting = 0;
+  std::chrono::nanoseconds total{0}, longest{0};
   friend bool operator==(const OperationTimes&, const OperationTimes&) = default;
 };
 

@@ -10,8 +10,6 @@
 namespace pulse::console {
 namespace {
 
-std::uint64_t ns(std::chrono::nanoseconds time) { return static_cast<std::uint64_t>(time.count()); }
-
 std::string program_name() {
   std::string name(64, '\0');
   std::FILE* const file = std::fopen("/proc/self/comm", "re");
@@ -120,7 +118,7 @@ void Sampler::begin(std::string& line, const char* kind) const {
   const PollWatch& watch = tiers_.watch();
   const std::uint64_t since = watch.since();
   const std::uint64_t now = watch.now();
-  append_field(line, "watched_ns", since != 0 && now > since ? ns(watch.time_of(now - since)) : 0);
+  append_field(line, "watched_ns", watch.time_of(since != 0 && now > since ? now - since : 0));
   append_counts(line);
   line += "\"tasks\":[";
 }
@@ -135,11 +133,11 @@ void Sampler::append_task(std::string& line, const TaskSlot& slot, std::uint64_t
   append_field(line, "tier", pulse::name_of(task->tier));
   append_field(line, "where", name_of(task->where));
   append_field(line, "polls", task->polls);
-  append_field(line, "age_ns", ns(task->age));
-  append_field(line, "busy_ns", ns(task->busy));
-  append_field(line, "queued_ns", ns(task->queued));
-  append_field(line, "longest_ns", ns(task->longest));
-  append_field(line, "current_ns", ns(task->current));
+  append_field(line, "age_ns", task->age);
+  append_field(line, "busy_ns", task->busy);
+  append_field(line, "queued_ns", task->queued);
+  append_field(line, "longest_ns", task->longest);
+  append_field(line, "current_ns", task->current);
   append_field(line, "self_wakes", std::uint64_t{task->self_wakes});
   append_poll_times(line, *task);
   close(line, '}');
