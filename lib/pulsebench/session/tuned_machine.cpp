@@ -48,6 +48,7 @@ TunedMachine::TunedMachine(const Session& session, const machine::Placement& pla
                            bool no_tune)
     : session_(session),
       placement_(placement),
+      allowed_(machine::this_kernel().affinity()),
       tuning_(tune(session, placement, no_tune)),
       process_settings_(settings_for(session, tuning_, placement, no_tune)) {}
 
@@ -61,6 +62,11 @@ void TunedMachine::put_back() {
   const tune::Recovery recovery = tuning_.put_back();
   for (const std::string& line : recovery.notes) session_.notice("pulsebench: " + line);
   if (!recovery.restored.complete() && session_.on_not_restored) session_.on_not_restored();
+  // Otherwise the next measurement of this process would be placed on the CPUs that are left.
+  if (!allowed_) return;
+  if (auto back = machine::pin_to(*allowed_); !back) {
+    session_.notice("warning: " + back.error().message);
+  }
 }
 
 }  // namespace pulsebench::session

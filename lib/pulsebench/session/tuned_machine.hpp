@@ -39,12 +39,13 @@ class TunedMachine {
   [[nodiscard]] const tune::Tuning& tuning() const { return tuning_; }
   [[nodiscard]] const run::Interrupt& interrupt() const { return interrupt_; }
 
-  /// Puts the settings back. The destructor does it otherwise.
+  /// Puts the settings back, and this process on all its CPUs. The destructor does it otherwise.
   void put_back();
 
  private:
   const Session& session_;
   machine::Placement placement_;
+  Result<machine::CpuList> allowed_;  ///< CPUs of this process before it kept off one
   tune::Tuning tuning_;
   tune::ProcessSettings process_settings_;
   run::Interrupt interrupt_;  // after the tuning, whose guardian is a fork of this process

@@ -3,6 +3,7 @@
 #include <csignal>
 
 #include "fake_project.hpp"
+#include "pulsebench/machine/kernel.hpp"
 #include "pulsebench/session/approve.hpp"
 
 using namespace pulsebench;
@@ -45,6 +46,13 @@ TEST_CASE("ab tells slower, faster and unchanged code apart") {
   CHECK(result->comparison.seed == 42);
   CHECK(result->comparison.fails_gate());
   CHECK(judged(result, "a").live->blocks > 0);
+}
+
+TEST_CASE("a measurement leaves its process on the CPUs that it found it on") {
+  FakeProject project;
+  const auto before = machine::this_kernel().affinity().value_or(machine::CpuList{});
+  REQUIRE(ab(project.session(), sides(project, {{"a", {}}}, {{"a", {}}})));
+  CHECK(machine::this_kernel().affinity().value_or(machine::CpuList{}) == before);
 }
 
 TEST_CASE("a build folder's suites are found in it, or in bin/suites below it") {
