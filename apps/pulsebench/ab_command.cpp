@@ -65,6 +65,10 @@ struct AbCommand {
     OptionGroup{app, kWhatToMeasure}.values(
         "--inject ID=PERCENT", request.paired.selection.inject, parse_injection,
         "add work to the new side on purpose, as in budget/consume=15 (percent)");
+    OptionGroup{app, kVerdict}.value(
+        "--family NUMBER", request.paired.family, whole_number(1, 1'000'000),
+        "benchmarks that share that probability, where this is a part of a larger run (default: "
+        "those measured here)");
     declare_maps(app, request.maps);
     declare_gates(app, request.gates, strict);
     output.declare(app, request.explain);

@@ -1,13 +1,11 @@
 #include "pulsebench/session/ab.hpp"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "pulsebench/compare/approve.hpp"
 #include "pulsebench/compare/counts.hpp"
 #include "pulsebench/compare/observations.hpp"
 #include "pulsebench/compare/reasons.hpp"
@@ -15,12 +13,9 @@
 #include "pulsebench/profile/short_name.hpp"
 #include "pulsebench/run/callgrind.hpp"
 #include "pulsebench/run/interrupt.hpp"
-#include "pulsebench/session/affected.hpp"
-#include "pulsebench/session/command_lines.hpp"
-#include "pulsebench/session/matching.hpp"
-#include "pulsebench/session/sides.hpp"
+#include "pulsebench/session/ab_plan.hpp"
+#include "pulsebench/session/live_approvals.hpp"
 #include "pulsebench/session/source_files.hpp"
-#include "pulsebench/session/stored_comparison.hpp"
 #include "pulsebench/session/timed_regressions.hpp"
 #include "pulsebench/session/unpassed_variables.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -28,7 +23,6 @@
 namespace pulsebench::session {
 namespace {
 
-using baseline::Document;
 using compare::Judged;
 using compare::Reason;
 using compare::ReasonCode;
@@ -97,32 +91,6 @@ Judged judged_of(const run::Subject& subject, const run::PairedResult& paired,
   return judged;
 }
 
-bool was_measured_with(const Document& result, const std::string& sum) {
-  return std::any_of(result.suites.begin(), result.suites.end(),
-                     [&](const SuiteBuild& suite) { return !sum.empty() && suite.sha256 == sum; });
-}
-
-bool was_measured_from(const Document& result, const std::string& commit) {
-  return !commit.empty() && result.git.commit == commit && !result.git.dirty;
-}
-
-/// Marks, of what regressed, what was approved against the very build that the old side is: the run
-/// that an approval names was measured with the benchmark's executable, or from the commit that the
-/// side is, with nothing uncommitted.
-void approve_live(compare::Comparison& comparison, const std::vector<baseline::Approval>& approvals,
-                  const SideSuites& old_side, const Workspace& workspace) {
-  if (approvals.empty() || comparison.count(compare::Verdict::regressed) == 0) return;
-  const auto results = stored_envelopes(workspace.store).value_or(baseline::StoredRuns{}).runs;
-  const auto sums = executable_sums(old_side);
-  const compare::IsBase is_base = [&](const BenchmarkId& id, const std::string& run) {
-    return std::any_of(results.begin(), results.end(), [&](const Document& result) {
-      return result.run_id == run &&
-             (was_measured_with(result, sums.at(id)) || was_measured_from(result, old_side.commit));
-    });
-  };
-  compare::apply_approvals(comparison, approvals, is_base, today());
-}
-
 /// Says of those that were measured why they were.
 void add_reach(compare::Comparison& comparison, const std::optional<Affected>& affected) {
   if (!affected) return;
@@ -140,106 +108,29 @@ void add_reach(compare::Comparison& comparison, const std::optional<Affected>& a
   }
 }
 
-struct PreparedPair {
-  config::Config config;
-  PairedPlan plan;
-  BothSides sides;
-  std::vector<baseline::Approval> approvals;
-  Matched matched;
-  std::optional<Affected> affected = {};
-};
-
-Result<void> check_commands(const AbRequest& request) {
-  if (request.new_side.empty() || request.merge_base || !request.rivals.empty() ||
-      !request.maps.empty() || request.affected) {
-    return fail(ErrorCode::bad_input,
-                "--command compares two command lines: give both, without --merge-base, --rival, "
-                "--map and --affected");
-  }
-  return {};
-}
-
-Result<void> check_request(const AbRequest& request) {
-  if (request.commands) return check_commands(request);
-  if (request.rivals.empty()) return {};
-  if (!request.maps.empty() || request.merge_base || !request.new_side.empty() ||
-      request.affected) {
-    return fail(ErrorCode::bad_input,
-                "--rival compares benchmarks of one program: name that program alone, without a "
-                "new side, --map, --merge-base and --affected");
-  }
-  return {};
-}
-
-/// One program on both sides, where its benchmarks are rivals.
-Result<BothSides> open_sides(const AbRequest& request, const Session& session) {
-  if (request.commands) return open_commands(request.old_side, request.new_side, session);
-  if (request.rivals.empty()) {
-    return open_sides(request.old_side, request.new_side, request.merge_base,
-                      request.paired.selection.options, session);
-  }
-  PB_TRY(const auto side, open_side(request.old_side, request.paired.selection.options, session));
-  return BothSides{.old_side = side, .new_side = side};
-}
-
-Result<PreparedPair> prepare(const Session& session, const AbRequest& request) {
-  PB_CHECK(check_request(request));
-  const Workspace& workspace = session.workspace;
-  config::Config config = gates_for(request.gates, workspace.config);
-  PB_TRY(auto approvals, workspace.store.approvals());
-  PB_TRY(auto plan, plan_pairs(session, request.paired, plan::Effort{}));
-  PB_TRY(auto sides, open_sides(request, session));
-  PB_TRY(auto matched, match_sides(sides, request, config, session));
-  std::optional<Affected> affected;
-  if (request.affected) {
-    PB_TRY(affected, keep_affected(matched, sides, plan, session));
-  }
-  return PreparedPair{.config = std::move(config),
-                      .plan = std::move(plan),
-                      .sides = std::move(sides),
-                      .approvals = std::move(approvals),
-                      .matched = std::move(matched),
-                      .affected = std::move(affected)};
-}
-
-compare::Comparison comparison_of(const AbRequest& request, const PreparedPair& prepared,
+compare::Comparison comparison_of(const AbRequest& request, const AbPlan& plan,
                                   const run::PairedRun& paired_run,
                                   const std::vector<compare::Gate>& gates,
                                   const std::vector<compare::LiveDecision>& decisions,
                                   const SourceFiles& sources) {
-  const std::vector<run::Subject>& subjects = prepared.matched.subjects;
-  compare::Comparison comparison;
-  const auto& [old_side, new_side] = prepared.sides;
-  comparison.base_name = old_side.name;
-  comparison.candidate_name = new_side.name;
-  comparison.base_origin = old_side.origin;
-  comparison.candidate_origin = new_side.origin;
-  comparison.rivals = !request.rivals.empty();
-  comparison.judged = static_cast<int>(subjects.size());
-  comparison.interval_level = compare::Live{}.interval_level;
+  const std::vector<run::Subject>& subjects = plan.matched.subjects;
+  compare::Comparison comparison = before_measuring(request, plan);
+  const std::vector<Judged> left_out = std::exchange(comparison.benchmarks, {});
   comparison.visit_share = visit_share(paired_run);
-  comparison.seed = prepared.plan.seed;
-  comparison.missing_allowed = request.gates.allow_missing;
-  comparison.warnings = warnings_of(paired_run);
-  if (!comparison.rivals && !old_side.commit.empty() && old_side.commit == new_side.commit) {
-    comparison.warnings.push_back({.code = ReasonCode::same_binaries});
-  }
-  for (const std::string& rule : prepared.matched.unused_rules) {
-    comparison.warnings.push_back({.code = ReasonCode::rule_unused, .texts = {rule}});
-  }
+  const auto warnings = warnings_of(paired_run);
+  comparison.warnings.insert(comparison.warnings.begin(), warnings.begin(), warnings.end());
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const run::PairedResult& paired = paired_run.subjects[i];
     Judged& judged = comparison.benchmarks.emplace_back(
-        judged_of(subjects[i], paired, decisions[i], gates[i], prepared.matched.alike[i]));
+        judged_of(subjects[i], paired, decisions[i], gates[i], plan.matched.alike[i]));
     judged.info.source = sources.find(source_of(paired.new_side));
   }
-  comparison.benchmarks.insert(comparison.benchmarks.end(), prepared.matched.left_out.begin(),
-                               prepared.matched.left_out.end());
+  comparison.benchmarks.insert(comparison.benchmarks.end(), left_out.begin(), left_out.end());
   for (Judged& judged : comparison.benchmarks) {
-    const auto renamed = prepared.matched.old_ids.find(judged.info.id);
-    if (renamed != prepared.matched.old_ids.end()) judged.base_id = renamed->second.text();
+    const auto renamed = plan.matched.old_ids.find(judged.info.id);
+    if (renamed != plan.matched.old_ids.end()) judged.base_id = renamed->second.text();
   }
-  add_reach(comparison, prepared.affected);
+  add_reach(comparison, plan.affected);
   return comparison;
 }
 
@@ -257,16 +148,13 @@ SidesOf sides_in(const std::vector<run::Subject>& subjects,
   };
 }
 
-}  // namespace
-
-Result<CompareResult> ab(const Session& session, const AbRequest& request) {
-  const run::Interrupt interrupt;  // also between the builds of the two sides
-  PB_TRY(const PreparedPair prepared, prepare(session, request));
-  const std::vector<run::Subject>& subjects = prepared.matched.subjects;
-  const auto gates = gates_of(session, subjects, prepared.config);
+Result<CompareResult> measure(const Session& session, const AbRequest& request,
+                              const AbPlan& plan) {
+  const std::vector<run::Subject>& subjects = plan.matched.subjects;
+  const auto gates = gates_of(session, subjects, plan.config);
   std::vector<compare::LiveDecision> decisions;
   for (const compare::Gate& gate : gates) {
-    decisions.emplace_back(rule_of(gate, prepared.plan, subjects.size()));
+    decisions.emplace_back(rule_of(gate, plan.paired, plan.family()));
   }
   const OnDecided tell = [&](std::size_t i) {
     Judged judged = before_blocks(subjects[i], gates[i]);
@@ -274,24 +162,40 @@ Result<CompareResult> ab(const Session& session, const AbRequest& request) {
     session.tell(judged);
   };
   const run::PairedRun paired_run = [&] {
-    const TunedMachine machine{session, prepared.plan.placement, prepared.plan.no_tune};
-    return decide_pairs(session, subjects, prepared.plan, machine, decisions,
+    const TunedMachine machine{session, plan.paired.placement, plan.paired.no_tune};
+    return decide_pairs(session, subjects, plan.paired, machine, decisions,
                         session.progress("benchmarks"), tell);
   }();
   note_unpassed_variables(session, paired_run);
-  CompareResult result{.comparison = comparison_of(request, prepared, paired_run, gates, decisions,
+  CompareResult result{.comparison = comparison_of(request, plan, paired_run, gates, decisions,
                                                    SourceFiles{session.workspace.root}),
                        .interrupted_by = paired_run.interrupted_by};
-  approve_live(result.comparison, prepared.approvals, prepared.sides.old_side, session.workspace);
+  const SideSuites& old_side = plan.sides.old_side;
+  approve_live(result.comparison, plan.approvals,
+               {.sums = executable_sums(old_side), .commit = old_side.commit}, session.workspace);
   if (result.interrupted_by == 0) {
     explain_regressions(result.comparison, request.explain, sides_in(subjects, paired_run.subjects),
                         session);
     if (request.explain.asked) {
-      time_regressions(result.comparison, sides_in(subjects, paired_run.subjects), prepared.plan,
+      time_regressions(result.comparison, sides_in(subjects, paired_run.subjects), plan.paired,
                        session);
     }
   }
   return result;
+}
+
+}  // namespace
+
+Result<CompareResult> ab(const Session& session, const AbRequest& request) {
+  const run::Interrupt interrupt;  // also between the builds of the two sides
+  PB_TRY(const AbPlan plan, plan_ab(session, request));
+  return measure(session, request, plan);
+}
+
+Result<CompareResult> ab(const Session& session, const AbRequest& request, BothSides sides) {
+  const run::Interrupt interrupt;
+  PB_TRY(const AbPlan plan, plan_ab(session, request, std::move(sides)));
+  return measure(session, request, plan);
 }
 
 }  // namespace pulsebench::session

@@ -12,6 +12,7 @@
 #include "pulsebench/session/paired_measurement.hpp"
 #include "pulsebench/session/renaming.hpp"
 #include "pulsebench/session/session.hpp"
+#include "pulsebench/session/sides.hpp"
 
 namespace pulsebench::session {
 
@@ -41,5 +42,9 @@ struct CompareResult {
 /// benchmark in common, `nothing_measured` where those in common measure different things,
 /// `bad_input` where rivals or commands are asked for beside what they exclude.
 [[nodiscard]] Result<CompareResult> ab(const Session& session, const AbRequest& request);
+
+/// The same of two sides that are open.
+[[nodiscard]] Result<CompareResult> ab(const Session& session, const AbRequest& request,
+                                       BothSides sides);
 
 }  // namespace pulsebench::session

@@ -15,6 +15,7 @@ Result<PairedPlan> plan_pairs(const Session& session, const PairedRequest& reque
   return PairedPlan{.placement = std::move(placement),
                     .no_tune = request.no_tune,
                     .family_alpha = request.family_alpha,
+                    .family = request.family,
                     .seed = request.seed ? *request.seed : draw_seed(),
                     .effort = request.max_blocks ? plan::exactly(*request.max_blocks) : usual,
                     .budget_seconds = request.budget_seconds};

@@ -22,6 +22,8 @@ namespace pulsebench::session {
 struct PairedRequest {
   Selection selection = {};  ///< its preset does not matter
   double family_alpha = 0.01;
+  /// k, where more benchmarks than those measured here share `family_alpha`.
+  std::optional<int> family = {};
   std::optional<int> max_blocks = {};
   std::optional<double> budget_seconds = {};  ///< no block starts after that
   std::optional<std::string> cpus = {};
@@ -34,6 +36,7 @@ struct PairedPlan {
   machine::Placement placement;
   bool no_tune = false;
   double family_alpha = 0.01;
+  std::optional<int> family = {};  ///< asked for; empty: what is measured here
   std::uint64_t seed = 0;
   plan::Effort effort{};
   std::optional<double> budget_seconds;

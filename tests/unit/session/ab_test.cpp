@@ -48,11 +48,39 @@ TEST_CASE("ab tells slower, faster and unchanged code apart") {
   CHECK(judged(result, "a").live->blocks > 0);
 }
 
+TEST_CASE("a part of a larger run is judged by the family of the whole") {
+  FakeProject project;
+  AbRequest request = sides(project, {{"a", {.ns = 10}}}, {{"a", {.ns = 15}}});
+  const auto alone = ab(project.session(), request);
+  REQUIRE(alone);
+  request.paired.family = 1000;
+  const auto part = ab(project.session(), request);
+  REQUIRE(part);
+  CHECK(judged(alone, "a").family == 1);
+  CHECK(judged(part, "a").family == 1000);
+  CHECK(part->comparison.judged == 1000);
+  CHECK(judged(part, "a").verdict == Verdict::regressed);
+  // Each false alarm has alpha / k, docs/design/verdict.md (iii): 0.01 / 1000 takes more blocks.
+  CHECK(*judged(part, "a").p_value <= 0.01 / 1000);
+  CHECK(*judged(alone, "a").p_value > 0.01 / 1000);
+  CHECK(judged(part, "a").live->blocks > judged(alone, "a").live->blocks);
+}
+
 TEST_CASE("a measurement leaves its process on the CPUs that it found it on") {
   FakeProject project;
   const auto before = machine::this_kernel().affinity().value_or(machine::CpuList{});
   REQUIRE(ab(project.session(), sides(project, {{"a", {}}}, {{"a", {}}})));
   CHECK(machine::this_kernel().affinity().value_or(machine::CpuList{}) == before);
+}
+
+TEST_CASE("a family that is smaller than what is measured is refused") {
+  FakeProject project;
+  AbRequest request = sides(project, {{"a", {}}, {"b", {}}}, {{"a", {}}, {"b", {}}});
+  request.paired.family = 1;
+  CHECK(ab(project.session(), request).error().code == ErrorCode::bad_input);
+  CHECK(project.seen.paired.empty());
+  request.paired.family = 2;
+  CHECK(ab(project.session(), request));
 }
 
 TEST_CASE("a build folder's suites are found in it, or in bin/suites below it") {
