@@ -10,6 +10,7 @@
 #                                npm packages of its lock file
 #   config/bootstrap.sh workloads  also install the libraries of the suites that are optional
 #   config/bootstrap.sh peers    also install the libraries that suites/peers measures beside pulse
+#   config/bootstrap.sh fleet    also install Slurm, of which tests/fleet runs three nodes of its own
 #   config/bootstrap.sh inference  also install llama.cpp and ONNX Runtime for suites/inference: Node.js,
 #                                and the npm packages of its lock file (390 MB)
 #   config/bootstrap.sh console  also install the Prometheus server with which tests/console reads
@@ -169,7 +170,7 @@ install_npm_packages() { # <folder>
     die "npm ci failed in $npm_folder: check the network"
 }
 
-[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|peers|inference|console|web|ci|package]"
+[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|peers|fleet|inference|console|web|ci|package]"
 case "${1-}" in
   "") install_packages ;;
   tier0)
@@ -190,6 +191,10 @@ case "${1-}" in
     lists+=("$root/config/packages-peers.txt")
     install_packages
     ;;
+  fleet)
+    lists+=("$root/config/packages-fleet.txt")
+    install_packages
+    ;;
   web)
     lists+=("$root/config/packages-web.txt")
     install_npm_packages tests/web
@@ -206,5 +211,5 @@ case "${1-}" in
     install_packages
     ;;
   -h | --help) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" ;;
-  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|peers|inference|console|web|ci|package]" ;;
+  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|peers|fleet|inference|console|web|ci|package]" ;;
 esac

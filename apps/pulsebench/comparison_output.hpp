@@ -11,11 +11,15 @@ namespace pulsebench::app {
 class ComparisonOutput {
  public:
   void declare(CLI::App& app, session::Explained& explained) {
-    OptionGroup shown{app, kOutput};
-    shown.flag("--only-changed", only_changed_, "leave unchanged benchmarks out");
-    shown.flag("--all", all_, "give each unchanged benchmark a line");
+    declare_rows(app);
     output_.declare(app, Shows::results, explained);
     stream_.declare(app);
+  }
+
+  /// The same of one that was measured before: nothing is explained or streamed.
+  void declare_stored(CLI::App& app) {
+    declare_rows(app);
+    output_.declare(app, Shows::results);
   }
 
   /// To be called before anything is measured; see `VerdictStream`.
@@ -37,6 +41,12 @@ class ComparisonOutput {
   }
 
  private:
+  void declare_rows(CLI::App& app) {
+    OptionGroup shown{app, kOutput};
+    shown.flag("--only-changed", only_changed_, "leave unchanged benchmarks out");
+    shown.flag("--all", all_, "give each unchanged benchmark a line");
+  }
+
   bool only_changed_ = false;
   bool all_ = false;
   Output output_;

@@ -29,6 +29,9 @@ ARROWS = {
     ],
     "render": [],
     "report": ["compare", "trend", "profile", "doctor", "tune", "counters", "render", "json"],
+    "fleet": [
+        "session", "report", "compare", "baseline", "run", "config", "machine", "stats", "render", "json", "os",
+    ],
 }
 FLOOR = "vocabulary"
 
@@ -42,7 +45,7 @@ SUITE_ROOMS = ["harness", "pulse"]
 # JSON and Boost as what they measure.
 LIBRARIES = {
     "CLI11": (["CLI/"], ["CLI11::"], ["apps"]),
-    "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["json", "wire", "baseline", "trend", "report", "suites"]),
+    "nlohmann/json": (["nlohmann/"], ["nlohmann_json::"], ["json", "wire", "baseline", "trend", "report", "fleet", "suites"]),
     "Google Benchmark": (["benchmark/"], ["benchmark::"], ["harness", "suites"]),
     "elfutils": (["elfutils/", "gelf.h", "dwarf.h"], [], ["profile"]),
     "ncurses": (["curses.h", "ncurses"], ["${CURSES"], ["apps"]),

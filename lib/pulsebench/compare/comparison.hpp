@@ -106,6 +106,7 @@ struct Judged {
   /// and `pairs`.
   std::optional<Live> live = {};
 
+  std::string host = {};  ///< of a fleet: the node that measured both sides; else empty
   std::optional<Approved> approved = {};  ///< of a regression that is accepted: it does not gate
   std::optional<Explanation> explanation = {};  ///< of a regression, where one was asked for
 
@@ -150,6 +151,7 @@ struct Comparison {
   double interval_level = 0.99;          ///< of each `change_low` to `change_high`
   std::optional<double> visit_share = {};  ///< of `ab`: the part of its wall time inside visits
   std::optional<std::uint64_t> seed = {};  ///< of `ab`: of the order of processes
+  std::string machine_key = {};            ///< of a fleet: that all its nodes share; else empty
 
   [[nodiscard]] int count(Verdict verdict) const;
   /// Whether a benchmark that gates has regressed, and nobody approved that.

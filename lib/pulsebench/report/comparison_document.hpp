@@ -16,6 +16,10 @@ inline constexpr int kComparisonVersion = 1;
 /// So many blocks of a benchmark are listed at most.
 inline constexpr std::size_t kMostBlocks = 256;
 
+/// A comparison for programs, as `docs/result.schema.json` describes it: always every benchmark, in
+/// the order of the comparison. What was not measured is `null`. Ends in a newline. Pure.
+[[nodiscard]] std::string comparison_json(const compare::Comparison& comparison, int exit_code);
+
 /// A comparison that was stored, and what the command exited with.
 struct StoredComparison {
   compare::Comparison comparison;

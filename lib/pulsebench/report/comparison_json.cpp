@@ -96,6 +96,7 @@ Json benchmark_json(const Judged& judged, double interval_level) {
     json["source"] = {{"file", printable(source->file, render::kLongestText)},
                       {"line", source->line}};
   }
+  if (!judged.host.empty()) json["host"] = printable(judged.host);
   if (!judged.base_id.empty()) json["base_id"] = printable(judged.base_id, render::kLongestText);
   add_approval(json, judged);
   add_throughput(json, "base", judged.base_processed, judged.base, judged.info.threads);
@@ -163,6 +164,7 @@ Json comparison_object(const compare::Comparison& comparison, int exit_code) {
     if (!origin->empty()) json[key] = printable(*origin);
   }
   if (comparison.rivals) json["rivals"] = true;
+  if (!comparison.machine_key.empty()) json["machine_key"] = printable(comparison.machine_key);
   if (comparison.seed) json["seed"] = *comparison.seed;
   if (comparison.visit_share) json["visit_share"] = *comparison.visit_share;
   return json;

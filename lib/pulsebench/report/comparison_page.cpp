@@ -18,6 +18,7 @@
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/render/text.hpp"
 #include "pulsebench/report/cases.hpp"
+#include "pulsebench/report/comparison_document.hpp"
 #include "pulsebench/report/comparison_parts.hpp"
 #include "pulsebench/report/explanation_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"

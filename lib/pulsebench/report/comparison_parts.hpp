@@ -26,8 +26,4 @@ namespace pulsebench::report {
 /// noise between runs is known from, the seed, warnings.
 [[nodiscard]] std::vector<render::Block> comparison_notes(const compare::Comparison& comparison);
 
-/// A comparison for programs, as `docs/result.schema.json` describes it: always every benchmark, in
-/// the order of the comparison. What was not measured is `null`. Ends in a newline. Pure.
-[[nodiscard]] std::string comparison_json(const compare::Comparison& comparison, int exit_code);
-
 }  // namespace pulsebench::report

@@ -213,6 +213,7 @@ void read_live(Reader& fields, Judged& judged) {
 Judged judged_of(Reader& fields, BenchmarkId id) {
   Judged judged{.info = info_of(fields, std::move(id))};
   judged.base_id = text(fields, "base_id");
+  judged.host = text(fields, "host");
   judged.verdict = fields.named<compare::Verdict>("verdict");
   judged.gates = fields.flag("gates");
   judged.failed = fields.flag("failed");
@@ -269,6 +270,7 @@ void read_summary(Reader& fields, Comparison& comparison) {
   comparison.reference_shift_percent =
       number(fields, "reference_shift_percent", kPercent).value_or(0.0);
   comparison.visit_share = number(fields, "visit_share", {0.0, 1.0});
+  comparison.machine_key = text(fields, "machine_key");
   if (fields.has("seed")) comparison.seed = fields.whole("seed", 0, UINT64_MAX);
   comparison.warnings = reasons_of(fields, "warning_codes", "warnings", "");
 }

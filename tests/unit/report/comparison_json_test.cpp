@@ -1,3 +1,4 @@
+#include "pulsebench/report/comparison_document.hpp"
 #include "pulsebench/report/comparison_parts.hpp"
 
 #include <doctest/doctest.h>

@@ -1,0 +1,58 @@
+#include <poll.h>
+
+#include <csignal>
+
+#include "pulsebench/fleet/collect.hpp"
+#include "pulsebench/fleet/slurm.hpp"
+#include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/vocabulary/try.hpp"
+
+namespace pulsebench::fleet {
+namespace {
+
+constexpr int kBetweenMs = 1000;
+
+Failure stopped_by(int signal) {
+  const ErrorCode code = signal == SIGTERM  ? ErrorCode::terminated
+                         : signal == SIGHUP ? ErrorCode::hung_up
+                                            : ErrorCode::interrupted;
+  return fail(code, "stopped waiting; the run goes on, and pulsebench fleet collect shows it");
+}
+
+}  // namespace
+
+Result<Progress> progress_of(const RunFolder& run, const Plan& plan) {
+  Progress progress{.benchmarks = plan.benchmarks.size()};
+  // In this order: a task that leaves the queue between the two has stored what it measured.
+  if (const auto slurm = Slurm::find()) {
+    PB_TRY(const Jobs jobs, run.jobs());
+    PB_TRY(progress.queued, slurm->queue(jobs));
+  }
+  PB_TRY(const auto measured, run.measured());
+  for (std::size_t i = 0; i < plan.benchmarks.size(); ++i) {
+    if (measured.contains(i)) {
+      ++progress.measured;
+    } else {
+      ++progress.open[plan.benchmarks[i].shard];
+    }
+  }
+  for (const auto& [shard, unused] : progress.open) {
+    PB_TRY(auto task, run.task(shard));
+    if (task) progress.ended.emplace(shard, *std::move(task));
+  }
+  return progress;
+}
+
+Result<Progress> wait_for(const RunFolder& run, const Plan& plan, const Waiting& waiting) {
+  const run::Interrupt interrupt;
+  for (;;) {
+    PB_TRY(Progress progress, progress_of(run, plan));
+    if (progress.at_its_end()) return progress;
+    if (waiting.on_progress) waiting.on_progress(progress);
+    pollfd signal{.fd = interrupt.descriptor(), .events = POLLIN, .revents = 0};
+    ::poll(&signal, 1, kBetweenMs);
+    if (interrupt.signal() != 0) return stopped_by(interrupt.signal());
+  }
+}
+
+}  // namespace pulsebench::fleet
