@@ -5,6 +5,8 @@ its fence says otherwise:
 
     <!-- ends with 1 -->     its last command ends with this exit code, and the others succeed
     <!-- run by .ci/run -->  it wants a fresh machine; .ci/run has the very same command
+    <!-- run by tests/fleet -->  it wants a cluster, on which that test runs it; "ends with 2, run by
+                             tests/fleet" where the last command ends with 2
 """
 
 import re
@@ -15,6 +17,7 @@ FENCE = re.compile(r"^```(\w*)\s*$")
 MARK = re.compile(r"^<!--\s*(.*?)\s*-->$")
 ENDS_WITH = re.compile(r"^ends with (\d+)$")
 BY_CI = "run by .ci/run"
+BY_FLEET = "run by tests/fleet"
 
 
 @dataclass
@@ -24,6 +27,7 @@ class Block:
     text: str
     exit_code: int = 0
     by_ci: bool = False
+    by_fleet: bool = False
 
     @property
     def name(self):
@@ -57,11 +61,15 @@ def blocks_of(page, text):
 def marked(block, mark):
     if mark is None:
         return block
-    if mark.group(1) == BY_CI:
+    words = mark.group(1)
+    if words.endswith(BY_FLEET):
+        block.by_fleet = True
+        words = words.removesuffix(BY_FLEET).rstrip(", ")
+    if words == BY_CI:
         block.by_ci = True
-    elif match := ENDS_WITH.match(mark.group(1)):
+    elif match := ENDS_WITH.match(words):
         block.exit_code = int(match.group(1))
-    else:
+    elif words or not block.by_fleet:
         raise ValueError(f"{block.name}: '{mark.group(1)}' means nothing here; see {__name__}.py")
     return block
 

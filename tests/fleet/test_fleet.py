@@ -4,10 +4,19 @@ All nodes share its CPUs, so that one task runs at a time.
 """
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from collections import Counter
+from pathlib import Path
 
-from conftest import INJECTED, SMALL, SUITE
+from conftest import BUILD, INJECTED, PATIENCE, SMALL, SUITE
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests" / "docs"))
+import pages  # noqa: E402
 
 ONE_AT_A_TIME = ["--shards", "3", "--at-once", "1", "--constraint", "here"]
 
@@ -103,3 +112,38 @@ def test_the_kinds_of_the_nodes_are_those_that_results_have(project):
     assert [(one["machine_key"], one["nodes"]) for one in kinds["kinds"]] == [(key, ["n1", "n2", "n3"])]
     assert kinds["slurm_conf"] == [f"NodeName=n1,n2,n3 Feature=key_{key}"]
     assert not list(project.spool.iterdir())
+
+
+def test_what_was_cancelled_is_measured_when_it_is_submitted_again(project, running):
+    submitted = project.submit(*ONE_AT_A_TIME)
+    results = project.spool / submitted["run"] / "results"
+    project.wait_until(lambda: len(list(results.glob("*.json"))) >= 2, "two results")
+    running.ask("scancel", submitted["job"])
+    project.wait_until(lambda: project.status(submitted["run"])["at_its_end"], "the end of the job")
+    before = {one.name: one.stat().st_mtime_ns for one in results.glob("*.json")}
+    part = project.collect(submitted["run"], expect=[1, 3])
+    unmeasured = [one for one in part["benchmarks"] if one["failed"]]
+    assert 0 < len(unmeasured) == submitted["benchmarks"] - len(before)
+    assert all("submit the run again" in one["reason"] for one in unmeasured)
+
+    again = project.json("fleet", "submit", "--resume", "last", "--spool", project.spool)
+    assert again["run"] == submitted["run"] and again["benchmarks"] == len(unmeasured)
+    whole = project.collect("last", "--wait", expect=[1])
+    assert not any(one["failed"] for one in whole["benchmarks"])
+    after = {one.name: one.stat().st_mtime_ns for one in results.glob("*.json")}
+    assert before.items() <= after.items() and len(after) == submitted["benchmarks"]
+
+
+def test_the_commands_of_the_page_do_what_it_says(project):
+    for side in ["old", "new"]:
+        (project.root / "build" / side).mkdir(parents=True)
+        shutil.copy(SUITE, project.root / "build" / side)
+    text = (ROOT / "docs" / "fleet.md").read_text()
+    blocks = [block for block in pages.blocks_of("docs/fleet.md", text) if block.by_fleet]
+    assert len(blocks) == 3
+    environment = {**project.cluster.environment, "PATH": f"{BUILD / 'bin'}:{os.environ['PATH']}"}
+    for block in blocks:
+        ran = subprocess.run(["bash", "-euo", "pipefail", "-c", block.text], cwd=project.root, env=environment,
+                             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE,
+                             check=False)  # fmt: skip
+        assert ran.returncode == block.exit_code, f"{block.name}\n{ran.stdout}{ran.stderr}"

@@ -4,7 +4,6 @@
 #include "pulsebench/render/formats.hpp"
 #include "pulsebench/report/comparison_document.hpp"
 #include "pulsebench/report/comparison_page.hpp"
-#include "pulsebench/report/comparison_parts.hpp"
 
 // A comparison that was stored: what is read is shown in every format, and can be written and read
 // again.

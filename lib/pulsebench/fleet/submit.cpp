@@ -198,8 +198,7 @@ Result<Submitted> resubmit(const SubmitRequest& request, const std::string& run)
   }
   const std::size_t benchmarks = open.size();
   std::ranges::sort(open);
-  const auto [first, last] = std::ranges::unique(open);
-  open.erase(first, last);
+  open.erase(std::unique(open.begin(), open.end()), open.end());
   PB_CHECK(folder.forget_attempts());
   Submitted submitted = summary_of(plan, folder, {.key = plan.machine_key, .constraint = {}});
   submitted.benchmarks = benchmarks;

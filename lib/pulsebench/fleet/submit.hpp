@@ -51,7 +51,8 @@ struct Submitted {
                                        const SubmitRequest& request);
 
 /// Submits again, of a run of which no task waits or runs, the shards that have benchmarks without
-/// a result. Benchmarks that were given up are tried again. `bad_input` where nothing is left.
+/// a result. That nodes died while they measured one is forgotten, unless it was given up, which is
+/// a result. `bad_input` where nothing is left.
 [[nodiscard]] Result<Submitted> resubmit(const SubmitRequest& request, const std::string& run);
 
 }  // namespace pulsebench::fleet
