@@ -44,11 +44,17 @@ Result<std::string> node_from_slurm() {
               "SLURMD_NODENAME='" + printable(node) + "' is not the name of a node");
 }
 
+/// Where the script of a task begins.
+Result<std::filesystem::path> folder_of_run() {
+  std::error_code error;
+  auto folder = std::filesystem::current_path(error);
+  if (!error) return folder;
+  return fail(ErrorCode::io, "the folder of the run is gone: " + error.message());
+}
+
 Result<fleet::TaskRequest> task_from_slurm() {
   fleet::TaskRequest task;
-  std::error_code error;
-  task.run_folder = std::filesystem::current_path(error);
-  if (error) return fail(ErrorCode::io, "the folder of the run is gone: " + error.message());
+  PB_TRY(task.run_folder, folder_of_run());
   PB_TRY(const std::string shard, from_slurm("SLURM_ARRAY_TASK_ID"));
   PB_TRY(task.shard, number_from_slurm<std::size_t>("SLURM_ARRAY_TASK_ID", shard));
   PB_TRY(task.node, node_from_slurm());
@@ -112,8 +118,8 @@ struct KindsCommand {
  private:
   static Result<int> answer(const Context& context) {
     PB_TRY(const std::string node, node_from_slurm());
-    PB_CHECK(fleet::answer_kind(std::filesystem::current_path(), node,
-                                machine::fingerprint(context.environment.machine)));
+    PB_TRY(const auto folder, folder_of_run());
+    PB_CHECK(fleet::answer_kind(folder, node, machine::fingerprint(context.environment.machine)));
     return kNothingGates;
   }
 };

@@ -34,7 +34,8 @@ struct Waiting {
   std::function<void(const Progress&)> on_progress = {};  ///< once a second
 };
 
-/// Asks once a second until nothing more comes. `interrupted` on a signal; the run goes on.
+/// Asks once a second until nothing more comes. An error is returned where it stays for a minute:
+/// Slurm may be started again meanwhile. `interrupted` on a signal; the run goes on.
 [[nodiscard]] Result<Progress> wait_for(const RunFolder& run, const Plan& plan,
                                         const Waiting& waiting);
 

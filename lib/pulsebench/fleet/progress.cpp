@@ -11,6 +11,7 @@ namespace pulsebench::fleet {
 namespace {
 
 constexpr int kBetweenMs = 1000;
+constexpr int kMostErrors = 60;  // a controller that is started again answers within a minute
 
 Failure stopped_by(int signal) {
   const ErrorCode code = signal == SIGTERM  ? ErrorCode::terminated
@@ -45,10 +46,11 @@ Result<Progress> progress_of(const RunFolder& run, const Plan& plan) {
 
 Result<Progress> wait_for(const RunFolder& run, const Plan& plan, const Waiting& waiting) {
   const run::Interrupt interrupt;
-  for (;;) {
-    PB_TRY(Progress progress, progress_of(run, plan));
-    if (progress.at_its_end()) return progress;
-    if (waiting.on_progress) waiting.on_progress(progress);
+  for (int errors = 0;;) {
+    auto progress = progress_of(run, plan);
+    errors = progress ? 0 : errors + 1;
+    if (errors > kMostErrors || (progress && progress->at_its_end())) return progress;
+    if (progress && waiting.on_progress) waiting.on_progress(*progress);
     pollfd signal{.fd = interrupt.descriptor(), .events = POLLIN, .revents = 0};
     ::poll(&signal, 1, kBetweenMs);
     if (interrupt.signal() != 0) return stopped_by(interrupt.signal());

@@ -80,8 +80,11 @@ Result<Machines> choose_machines(const ClusterRequest& request, const session::S
   if (machines.constraint.empty() && (is_known || !request.kind.empty())) {
     machines.constraint = feature;
   }
+  // A constraint may be an expression, which Slurm alone reads.
+  const bool is_feature = std::ranges::any_of(
+      nodes, [&](const ClusterNode& node) { return node.has_feature(machines.constraint); });
   machines.nodes = static_cast<std::size_t>(std::ranges::count_if(nodes, [&](const auto& node) {
-    const bool fits = machines.constraint.empty() || node.has_feature(machines.constraint);
+    const bool fits = !is_feature || node.has_feature(machines.constraint);
     return node.usable && fits && node.is_in(request.partition);
   }));
   return machines;
