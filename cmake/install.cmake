@@ -74,7 +74,8 @@ install(FILES ${completions}/pulsebench.fish
 
 # The pages are written by the program itself.
 add_custom_command(OUTPUT manual.stamp
-  COMMAND ${CMAKE_COMMAND} -D PROGRAM=$<TARGET_FILE:pulsebench> -D FOLDER=${CMAKE_BINARY_DIR}/man1
+  COMMAND ${CMAKE_COMMAND} "-DPROGRAM=${CMAKE_CROSSCOMPILING_EMULATOR};$<TARGET_FILE:pulsebench>"
+          -D FOLDER=${CMAKE_BINARY_DIR}/man1
           -P ${PROJECT_SOURCE_DIR}/cmake/manual.cmake
   COMMAND ${CMAKE_COMMAND} -E touch manual.stamp
   DEPENDS pulsebench ${PROJECT_SOURCE_DIR}/cmake/manual.cmake COMMENT "Writing the manual pages"

@@ -1,4 +1,4 @@
-# cmake -D PROGRAM=<pulsebench> -D FOLDER=<folder> -P manual.cmake
+# cmake -D PROGRAM=<[emulator;]pulsebench> -D FOLDER=<folder> -P manual.cmake
 # Writes the manual pages, compressed as systems keep them. gzip -n stores no time.
 file(REMOVE_RECURSE ${FOLDER})
 file(MAKE_DIRECTORY ${FOLDER})

@@ -16,6 +16,7 @@
 #   config/bootstrap.sh console  also install the Prometheus server with which tests/console reads
 #                                metrics
 #   config/bootstrap.sh package  also install what tests/packages needs: lintian and debootstrap
+#   config/bootstrap.sh platforms  also install what tests/platforms needs: debootstrap
 #
 # A second run installs and rebuilds only what is missing. It says what it installs, and removes no
 # package. Root needs no sudo.
@@ -170,7 +171,7 @@ install_npm_packages() { # <folder>
     die "npm ci failed in $npm_folder: check the network"
 }
 
-[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|peers|fleet|inference|console|web|ci|package]"
+[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|peers|fleet|inference|console|web|ci|package|platforms]"
 case "${1-}" in
   "") install_packages ;;
   tier0)
@@ -210,6 +211,10 @@ case "${1-}" in
     lists+=("$root/config/packages-package.txt")
     install_packages
     ;;
+  platforms)
+    lists+=("$root/config/packages-platforms.txt")
+    install_packages
+    ;;
   -h | --help) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" ;;
-  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|peers|fleet|inference|console|web|ci|package]" ;;
+  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|peers|fleet|inference|console|web|ci|package|platforms]" ;;
 esac

@@ -14,7 +14,8 @@ from pathlib import Path
 PRIVATE = ["setpriv", "--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork",
            "--kill-child=KILL", "--propagation", "private"]  # fmt: skip
 
-# /sys and /proc/sys are the machine's: nothing here may change its settings.
+# /sys, /proc/sys and /proc/irq are the machine's: nothing here may change its settings. The copy becomes
+# the root of its mount namespace, for a chroot may not make namespaces of users.
 ENTER = """
 mount -t tmpfs tmpfs "$SCRATCH"
 mkdir "$SCRATCH/upper" "$SCRATCH/work" "$SCRATCH/root"
@@ -22,8 +23,10 @@ cd "$SCRATCH/root"
 mount -t overlay overlay -o "lowerdir=$BASE,upperdir=$SCRATCH/upper,workdir=$SCRATCH/work" .
 cd "$SCRATCH/root"
 mount -t proc proc proc
-mount --bind proc/sys proc/sys
-mount -o remount,bind,ro proc/sys
+for settings in proc/sys proc/irq; do
+  mount --bind "$settings" "$settings"
+  mount -o remount,bind,ro "$settings"
+done
 mount -t sysfs -o ro sysfs sys
 mount --rbind /dev dev
 while [ "$#" -gt 0 ]; do
@@ -31,8 +34,12 @@ while [ "$#" -gt 0 ]; do
   mount --bind "$1" ".$2"
   shift 2
 done
+mkdir .outside
+pivot_root . .outside
+umount -l .outside
+rmdir .outside
 exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \\
-  DEBIAN_FRONTEND=noninteractive chroot . bash -euo pipefail -c "$SCRIPT"
+  DEBIAN_FRONTEND=noninteractive bash -euo pipefail -c "$SCRIPT"
 """
 
 

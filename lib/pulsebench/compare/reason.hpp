@@ -70,6 +70,7 @@ enum class ReasonCode {
   rule_unused,  ///< text: of `--map` or `--rival`
   not_pinned,
   imported_result,  ///< side; text: the tool
+  emulated,         ///< text: what emulated the machine
   code_unknown,     ///< how many benchmarks; text: why it is unknown what they execute
   // Why a threshold is not supported.
   false_alarm,     ///< false alarms, decisions
@@ -97,7 +98,7 @@ namespace pulsebench {
 
 /// The codes as the JSON output spells them.
 template <>
-inline constexpr std::array<Named<compare::ReasonCode>, 55> kNames<compare::ReasonCode>{
+inline constexpr std::array<Named<compare::ReasonCode>, 56> kNames<compare::ReasonCode>{
     {{compare::ReasonCode::new_benchmark, "new_benchmark"},
      {compare::ReasonCode::missing, "missing"},
      {compare::ReasonCode::no_measurement, "no_measurement"},
@@ -148,6 +149,7 @@ inline constexpr std::array<Named<compare::ReasonCode>, 55> kNames<compare::Reas
      {compare::ReasonCode::rule_unused, "rule_unused"},
      {compare::ReasonCode::not_pinned, "not_pinned"},
      {compare::ReasonCode::imported_result, "imported_result"},
+     {compare::ReasonCode::emulated, "emulated"},
      {compare::ReasonCode::code_unknown, "code_unknown"},
      {compare::ReasonCode::false_alarm, "false_alarm"},
      {compare::ReasonCode::few_blocks, "few_blocks"},

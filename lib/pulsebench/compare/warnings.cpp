@@ -1,6 +1,7 @@
 #include "pulsebench/compare/warnings.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 namespace pulsebench::compare {
@@ -89,6 +90,9 @@ std::vector<Reason> warnings_about(const Document& base, const Document& candida
   std::vector<Reason> warnings;
   warn_of_side(base, Side::old_side, config, warnings);
   warn_of_side(candidate, Side::new_side, config, warnings);
+  if (const auto emulator = emulator_of(candidate.machine); !emulator.empty()) {
+    warnings.push_back({.code = ReasonCode::emulated, .texts = {std::string{emulator}}});
+  }
   for (const FactChange& fact : changed_facts(base.machine.shown, candidate.machine.shown)) {
     if (fact.before.empty() || fact.after.empty()) continue;  // one of the two does not record it
     warnings.push_back(

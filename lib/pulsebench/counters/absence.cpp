@@ -50,7 +50,8 @@ std::string why_refused(int error, const perf_event_attr& event, const PerfSys& 
     case ENFILE:
       return "no file descriptor is left; raise ulimit -n";
     case ENOSYS:
-      return "this kernel is built without perf events";
+      return "there are no perf events here: the kernel was built without them, or an emulator has "
+             "none";
     default:
       return "it cannot be opened: " + std::generic_category().message(error);
   }

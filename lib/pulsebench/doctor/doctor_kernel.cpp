@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "pulsebench/doctor/examination.hpp"
+#include "pulsebench/machine/emulator.hpp"
 #include "pulsebench/machine/sensors.hpp"
 #include "pulsebench/os/pseudo_file.hpp"
 #include "pulsebench/vocabulary/text.hpp"
@@ -18,6 +19,13 @@ Check virtualisation_check(const Examination& seen) {
   return {"virtualisation", CheckState::warning, seen.guest.hypervisor,
           "other guests share the caches, and a guest cannot fix the clock frequency",
           "compare with: pulsebench ab OLD NEW"};
+}
+
+Check processor_check(const Examination& seen) {
+  const std::string emulator = machine::emulator(seen.roots, seen.kernel.architecture());
+  if (emulator.empty()) return passed("processor", seen.kernel.architecture());
+  return {"processor", CheckState::bad, "emulated by " + emulator,
+          "times are the emulator's, and say nothing about a real processor", ""};
 }
 
 Check container_check(const Examination& seen) { return passed("container", seen.guest.container); }
@@ -67,7 +75,9 @@ Check pmu_check(const Examination& seen) {
       return {"pmu", CheckState::warning, "forbidden by a container's seccomp profile", without,
               "docker run --cap-add PERFMON --security-opt seccomp=unconfined"};
     case ENOSYS:
-      return not_applicable("pmu", "this kernel is built without perf events");
+      return not_applicable("pmu",
+                            "there are no perf events here: the kernel was built without them, or "
+                            "an emulator has none");
     default:
       return {"pmu", CheckState::warning,
               "cannot be opened: " + std::generic_category().message(error), without, ""};
@@ -168,12 +178,10 @@ Check tool_check(const Examination& seen, const char* program, const char* packa
 }  // namespace
 
 std::vector<Check> kernel_checks(const Examination& seen) {
-  return {clock_check(seen),     virtualisation_check(seen),
-          container_check(seen), pmu_check(seen),
-          paranoid_check(seen),  nmi_check(seen),
-          layout_check(seen),    hugepages_check(seen),
-          swap_check(seen),      numa_check(seen),
-          ksm_check(seen)};
+  return {clock_check(seen),     processor_check(seen), virtualisation_check(seen),
+          container_check(seen), pmu_check(seen),       paranoid_check(seen),
+          nmi_check(seen),       layout_check(seen),    hugepages_check(seen),
+          swap_check(seen),      numa_check(seen),      ksm_check(seen)};
 }
 
 std::vector<Check> tool_checks(const Examination& seen) {

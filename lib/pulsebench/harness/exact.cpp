@@ -1,5 +1,13 @@
 #include "pulsebench/harness/exact.hpp"
 
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#if __has_include(<valgrind/callgrind.h>)
+#include <valgrind/callgrind.h>
+#endif
+
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -7,14 +15,6 @@
 #include <utility>
 
 #include "pulsebench/harness/calibrate.hpp"
-
-#if __has_include(<valgrind/callgrind.h>)
-#include <sys/prctl.h>
-#include <sys/ptrace.h>
-#include <sys/wait.h>
-#include <unistd.h>
-#include <valgrind/callgrind.h>
-#endif
 
 namespace pulsebench::harness {
 namespace {

@@ -89,7 +89,7 @@ void note_allocated(const volatile void* block, std::size_t size, const void* ca
   std::size_t bytes = sizeof head;
   read_registers(registers);
   const std::uint64_t depth = memory.stack_top - registers.rsp;  // immense on another stack
-  if (runs_operations && depth <= kDeepestStack) {
+  if (kKnownProcessor && runs_operations && depth <= kDeepestStack) {
     head.kind = wire::HeapEventKind::allocated;
     head.stack_bytes = std::min(depth, wire::kMaxHeapStack);
     bytes += sizeof registers + head.stack_bytes;

@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "pulsebench/machine/cpu_list.hpp"
+#include "pulsebench/machine/emulator.hpp"
 #include "pulsebench/machine/hardware_class.hpp"
 #include "pulsebench/machine/virtualisation.hpp"
 #include "pulsebench/os/pseudo_file.hpp"
@@ -171,6 +172,9 @@ Machine fingerprint(const Roots& roots, const Kernel& kernel) {
       {"memory", ram_class(roots)},
       {"numa_nodes", numa_nodes(roots)},
   };
+  if (const std::string name = emulator(roots, kernel.architecture()); !name.empty()) {
+    machine.hashed.emplace_back(kEmulatorFact, name);
+  }
   machine.shown = {
       {"kernel", content_or_why(roots.proc / "sys/kernel/osrelease")},
       {"mitigations", mitigations(roots)},

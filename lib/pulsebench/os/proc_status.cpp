@@ -70,6 +70,15 @@ std::vector<int> children_of(int pid) {
   return children;
 }
 
+std::vector<int> descendants_of(int pid) {
+  std::vector<int> all = children_of(pid);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto children = children_of(all[i]);
+    all.insert(all.end(), children.begin(), children.end());
+  }
+  return all;
+}
+
 std::uint64_t cpu_ns_of(int pid) {
   clockid_t clock{};
   timespec time{};

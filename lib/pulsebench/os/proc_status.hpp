@@ -15,6 +15,9 @@ namespace pulsebench::os {
 /// Processes that it started, or took over, and that have not been reaped.
 [[nodiscard]] std::vector<int> children_of(int pid);
 
+/// Its children, theirs, and so on; parents come before their children.
+[[nodiscard]] std::vector<int> descendants_of(int pid);
+
 /// CPU time in ns of all threads of a process, also of those that have ended, without its children;
 /// 0 where there is none.
 [[nodiscard]] std::uint64_t cpu_ns_of(int pid);

@@ -110,8 +110,10 @@ bool reap(int program, int reports) {
   return ended;
 }
 
-/// Processes whose parent is killed become children of this one, and are killed next.
+/// Processes whose parent is killed become children of this one, and are killed next. Those that
+/// can be seen now are killed first: emulators may refuse to make this process the one that adopts.
 void kill_all(int program) {
+  for (const int process : descendants_of(::getpid())) ::kill(process, SIGKILL);
   if (program > 0) ::kill(-program, SIGKILL);  // all there is to do if the kernel lists no children
   for (int round = 0; round < kMostKills; ++round) {
     for (const int child : children_of(::getpid())) ::kill(child, SIGKILL);
@@ -227,14 +229,7 @@ std::string Supervised::how_it_ended() const {
                          : fmt::format("SIG{} ended it", name);
 }
 
-std::vector<int> Supervised::processes() const {
-  std::vector<int> all = children_of(supervisor_);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const auto children = children_of(all[i]);
-    all.insert(all.end(), children.begin(), children.end());
-  }
-  return all;
-}
+std::vector<int> Supervised::processes() const { return descendants_of(supervisor_); }
 
 void Supervised::end() {
   if (supervisor_ <= 0) return;

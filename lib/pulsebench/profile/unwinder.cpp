@@ -47,7 +47,7 @@ Unwinder::Unwinder(Unwinder&&) noexcept = default;
 Unwinder& Unwinder::operator=(Unwinder&&) noexcept = default;
 Unwinder::~Unwinder() = default;
 
-Result<Unwinder> Unwinder::make(ElfFiles& files) {
+Result<Unwinder> Unwinder::make([[maybe_unused]] ElfFiles& files) {
 #if !defined(__x86_64__)
   return fail(ErrorCode::bad_input, "stacks can be read on x86-64 only");
 #else

@@ -46,6 +46,14 @@ class Notes {
     }
   }
 
+  void add_emulated() {
+    const std::string_view emulator = emulator_of(document_.machine);
+    if (emulator.empty()) return;
+    note(Mark::attention,
+         fmt::format("an emulator ran it ({}): its times say nothing about a real processor",
+                     printable(emulator, 100)));
+  }
+
   void add_short_tiers(const TierDemands& demands) {
     for (const ShortTier& tier : short_tiers(document_, demands)) {
       note(Mark::attention,
@@ -242,6 +250,7 @@ std::vector<ShortTier> short_tiers(const Document& document, const TierDemands& 
 std::vector<render::Block> run_notes(const Document& document, const TierDemands& demands) {
   Notes notes{document};
   notes.add_failures();
+  notes.add_emulated();
   notes.add_short_tiers(demands);
   notes.add_noisy(demands);
   notes.add_disturbances();

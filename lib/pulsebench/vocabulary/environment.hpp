@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,17 @@ struct Machine {
       hashed;        ///< CPU model and stepping, microcode, arch, topology, caches, RAM class, NUMA
   NamedFacts shown;  ///< kernel, mitigations, libc, hypervisor, hardware class, host name
 };
+
+inline constexpr const char* kEmulatorFact = "emulator";  ///< hashed; absent where there is none
+
+/// What emulated the machine's processor, empty where nothing did. Times of such a machine are the
+/// emulator's.
+[[nodiscard]] inline std::string_view emulator_of(const Machine& machine) {
+  for (const auto& [name, value] : machine.hashed) {
+    if (name == kEmulatorFact) return value;
+  }
+  return {};
+}
 
 /// One knob, sensor or condition, before and after the run. Absence is a reason, never a value.
 struct StateFact {

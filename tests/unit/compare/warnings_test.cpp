@@ -48,6 +48,13 @@ TEST_CASE("an incomplete run and uncommitted changes are told") {
                 {.code = ReasonCode::uncommitted, .side = Side::new_side}});
 }
 
+TEST_CASE("an emulator is told once") {
+  auto document = document_of({});
+  document.machine.hashed = {{"emulator", "qemu-aarch64-static"}};
+  CHECK(warnings(document, document) ==
+        Reasons{{.code = ReasonCode::emulated, .texts = {"qemu-aarch64-static"}}});
+}
+
 TEST_CASE("facts that drifted are told, hashed ones or equal ones are not") {
   auto base = document_of({});
   auto candidate = document_of({});

@@ -120,6 +120,14 @@ TEST_CASE("a disturbed run says for how much of the time, and to whom it asks by
         std::string::npos);
 }
 
+TEST_CASE("a run by an emulator says so") {
+  auto document = fixtures::run();
+  document.machine.hashed.emplace_back("emulator", "qemu-aarch64-static");
+  const auto screen = as_text(run_page(document, fixtures::options()), 200, false);
+  CHECK(screen.find("an emulator ran it (qemu-aarch64-static): its times say nothing") !=
+        std::string::npos);
+}
+
 TEST_CASE("what happened around the slices is said also where none of them was disturbed") {
   auto document = fixtures::run();
   document.benchmarks = {fixtures::result("hooks/has_hooks", 0.273)};
