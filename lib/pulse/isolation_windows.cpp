@@ -1,4 +1,4 @@
-// Compiled on Windows only, and never run by the authors. A job object corresponds to a control
+// Compiled for Windows only, and run under Wine only. A job object corresponds to a control
 // group but contains whole processes, so it would throttle the workers too.
 #include <windows.h>
 

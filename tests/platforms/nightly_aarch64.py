@@ -2,19 +2,11 @@
 runs, compares and stores results under QEMU's user mode. Takes half an hour on two CPUs, and needs root, an
 archive of Debian and Linux 6.7 or newer. What an emulator cannot tell is in docs/platforms.md."""
 
-import os
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
-from debian_root import DebianRoot, why_not
+from cross_build import CLONE, build, install, no_namespaces_of_emulators, warnings
 
-SOURCE = Path(__file__).resolve().parents[2]
-BUILD = Path(os.environ["BUILD"])
-FOLDER = BUILD / "debian"
-RELEASE = "bookworm"
-PACKAGES = re.findall(r"^([^#\s]+)", (SOURCE / "config/packages-aarch64.txt").read_text(), re.MULTILINE)
 PROGRAMS = "pulsebench pulse-console floors tier0_critical tier2_concurrent foreign_old foreign_new"
 
 # Rooms whose tests ask for x86-64: its machine code, its counters, the code that its kernel lends; and budgets of
@@ -23,15 +15,11 @@ NOT_HERE = "^unit/(profile|code|counters_icl|pulse_asio)$"
 
 SET_UP = f"""
 dpkg --add-architecture arm64
-apt-get -q update
-apt-get -qy install --no-install-recommends {" ".join(PACKAGES)}
+{install("aarch64")}
 for file in /etc/subuid /etc/subgid; do echo root:0:65536 >"$file"; done
-git config --global --add safe.directory '*'
-git clone -q file:///source /root/pulsebench
-cd /root/pulsebench
-export CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=pch_defines,time_macros CMAKE_CXX_COMPILER_LAUNCHER=ccache
+{CLONE}
 """
-# Each step writes to a file of its own, so that one that fails keeps no other from being tried.
+# What the tests print goes to files of their own, so that a failure keeps no other test from its answer.
 STEPS = f"""
 cmake --preset aarch64
 unit_tests=$(cmake --build --preset aarch64 --target help | grep -oE '^[a-z0-9_]+_tests')
@@ -45,39 +33,16 @@ BUILD=/root/pulsebench/build/aarch64 EMULATOR=qemu-aarch64-static ARCHITECTURE=a
 """
 
 
-def registrations_missing():
-    """Why the kernel starts no foreign programs by an emulator in a namespace; nothing where it does."""
-    ran = subprocess.run(
-        ["unshare", "--user", "--map-root-user", "--mount", "mount", "-t", "binfmt_misc", "none",
-         "/proc/sys/fs/binfmt_misc"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if ran.returncode == 0:
-        return None
-    return f"no binfmt_misc in a user namespace ({ran.stderr.strip()}); use Linux 6.7 or newer"
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    missing = why_not() or registrations_missing()
-    if missing:
-        pytest.skip(missing)
-    if not (SOURCE / ".git").exists():
-        pytest.skip("the source is no clone; run the test in one")
-    os.nice(10)
-    root = DebianRoot(RELEASE, FOLDER)
-    root.prepare()
-    cache = FOLDER / "aarch64.ccache"
-    cache.mkdir(exist_ok=True)
     folder = tmp_path_factory.mktemp("made")
-    printed = root.run(SET_UP + STEPS, limit=3 * 3600, log=FOLDER / "aarch64.log",
-                       folders=[(SOURCE, "/source"), (cache, "/root/.cache/ccache"), (folder, "/made")])  # fmt: skip
+    printed = build("aarch64", SET_UP + STEPS, folder, no_namespaces_of_emulators())
     (folder / "build").write_text(printed)
     return folder
 
 
 def test_it_builds_for_that_processor_without_a_warning(made):
-    assert re.findall(r"^.*\bwarning: .*$", (made / "build").read_text(), re.MULTILINE) == []
+    assert warnings((made / "build").read_text()) == []
     assert re.search(r"Machine:\s+AArch64", (made / "elf").read_text())
 
 

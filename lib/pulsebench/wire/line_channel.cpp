@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstddef>
@@ -21,10 +22,12 @@ std::optional<Channel> parse_channel(std::string_view text) {
 }
 
 bool write_line(int descriptor, std::string line) {
+  constexpr std::size_t kAtOnce = 1U << 20U;  // Windows takes fewer bytes than a size_t holds
   line += '\n';
   std::size_t sent = 0;
   while (sent < line.size()) {
-    const ssize_t count = ::write(descriptor, line.data() + sent, line.size() - sent);
+    const auto bytes = static_cast<unsigned>(std::min(line.size() - sent, kAtOnce));
+    const auto count = ::write(descriptor, line.data() + sent, bytes);
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) return false;
     sent += static_cast<std::size_t>(count);

@@ -52,11 +52,3 @@ TEST_CASE("an error of another system is reported with its message") {
   CHECK(method->read(3, before) == "no such thread");
   CHECK(method->enter(3) == "no such thread");
 }
-
-TEST_CASE("the method of other systems is refused with its name") {
-  const Isolation isolation(
-      {.ladder = {IsolationKind::thread_priority}, .root = "/", .group_name = {}});
-  CHECK_FALSE(isolation.kind().has_value());
-  REQUIRE(isolation.refusals().size() == 1);
-  CHECK(isolation.refusals()[0] == "thread priority is for Windows and macOS");
-}

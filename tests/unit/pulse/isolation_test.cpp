@@ -136,3 +136,11 @@ TEST_CASE("an intervention logs and counts promotions only") {
   CHECK(intervention.warnings() == 1);
   CHECK_FALSE(intervention.isolate(this_thread()));
 }
+
+TEST_CASE("the method of other systems is refused with its name") {
+  const Isolation isolation(
+      {.ladder = {IsolationKind::thread_priority}, .root = "/", .group_name = {}});
+  CHECK_FALSE(isolation.kind().has_value());
+  REQUIRE(isolation.refusals().size() == 1);
+  CHECK(isolation.refusals()[0] == "thread priority is for Windows and macOS");
+}

@@ -1,0 +1,18 @@
+# What is built for Windows so far, and its unit tests: docs/platforms.md.
+if(CMAKE_CROSSCOMPILING)
+  include(cmake/header_libraries.cmake)
+else()
+  find_package(nlohmann_json 3.11 REQUIRED)
+  find_package(fmt 9.1 REQUIRED)
+  find_package(Boost 1.74 CONFIG REQUIRED)
+  find_package(doctest REQUIRED)
+endif()
+find_package(Threads REQUIRED)
+
+set(PULSEBENCH_ROOMS vocabulary json stats wire)
+add_subdirectory(lib)
+if(PULSEBENCH_BUILD_TESTS)
+  enable_testing()
+  set(PULSEBENCH_TESTED_ROOMS vocabulary pulse stats json wire)
+  add_subdirectory(tests/unit)
+endif()
