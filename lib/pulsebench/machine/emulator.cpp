@@ -33,7 +33,7 @@ std::string emulator(const Roots& roots, const std::string& architecture) {
   if (!own.empty() && !executed.empty() && own != executed) return executed.filename().string();
   const auto cpuinfo = os::read_if_there(roots.proc / "cpuinfo");
   if (cpuinfo && describes_another_processor(*cpuinfo, architecture)) {
-    return "unnamed: /proc/cpuinfo is not of " + architecture;
+    return "something: /proc/cpuinfo is not of " + architecture;
   }
   return "";
 }

@@ -73,14 +73,6 @@ TEST_CASE("every problem has a consequence, every check an observation, every na
   }
 }
 
-TEST_CASE("an emulated processor is bad") {
-  ExaminedMachine subject;
-  CHECK(subject.check("processor").state == CheckState::ok);
-  CHECK(subject.check("processor").seen == "x86_64");
-  subject.tree.put("proc/cpuinfo", "processor\t: 0\nCPU implementer\t: 0x41\n");
-  CHECK(subject.check("processor").state == CheckState::bad);
-}
-
 TEST_CASE("the governor of a VM without cpufreq is not applicable") {
   ExaminedMachine subject;
   for (const char* name : {"governor", "energy_preference", "boost"}) {

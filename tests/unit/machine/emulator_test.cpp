@@ -46,9 +46,9 @@ TEST_CASE("the program that the kernel executes is not this one: it is the emula
 TEST_CASE("a processor of another architecture is described: something emulates this one") {
   const FakeTree tree;
   tree.put("proc/cpuinfo", kX86);
-  CHECK(emulator(tree.roots(), "aarch64") == "unnamed: /proc/cpuinfo is not of aarch64");
+  CHECK(emulator(tree.roots(), "aarch64") == "something: /proc/cpuinfo is not of aarch64");
   tree.put("proc/cpuinfo", kArm64);
-  CHECK(emulator(tree.roots(), "x86_64") == "unnamed: /proc/cpuinfo is not of x86_64");
+  CHECK(emulator(tree.roots(), "x86_64") == "something: /proc/cpuinfo is not of x86_64");
 }
 
 TEST_CASE("an emulated machine has another key, and its result names the emulator") {
