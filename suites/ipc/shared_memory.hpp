@@ -10,16 +10,8 @@
 #include <cstdint>
 #include <thread>
 
+#include "../pause_cpu.hpp"
 #include "channels.hpp"
-
-/// Tells the CPU that this is a loop which waits.
-inline void pause_cpu() {
-#if defined(__x86_64__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  asm volatile("yield");
-#endif
-}
 
 /// Sleeps in the kernel until it is woken. Not FUTEX_PRIVATE: the word is shared by processes.
 struct ByFutex {

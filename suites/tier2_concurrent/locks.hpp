@@ -4,6 +4,8 @@
 #include <chrono>
 #include <thread>
 
+#include "../pause_cpu.hpp"
+
 /// Spins a little, then yields: the adaptive spinning of Parking Lot, with the scheduler's queue
 /// instead of a parking lot. It is not fair: the fastest thread gets the lock.
 class AdaptiveLock {
@@ -11,7 +13,7 @@ class AdaptiveLock {
   void lock() {
     for (int spins = 0; taken_.exchange(true, std::memory_order_acquire); ++spins) {
       if (spins < kSpins) {
-        __builtin_ia32_pause();
+        pause_cpu();
       } else {
         std::this_thread::yield();
       }
@@ -31,7 +33,7 @@ class EventuallyFairLock {
   void lock() {
     for (int spins = 0; spins < kSpins; ++spins) {
       if (take()) return;
-      __builtin_ia32_pause();
+      pause_cpu();
     }
     // Relaxed: if the owner of the lock sees this late, it passes the lock on one turn later.
     waiting_.fetch_add(1, std::memory_order_relaxed);
