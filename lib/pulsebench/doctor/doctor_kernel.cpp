@@ -15,17 +15,15 @@ namespace {
 constexpr const char* kNoneInKernel = "this kernel has none";
 
 Check virtualisation_check(const Examination& seen) {
+  const std::string emulator = machine::emulator(seen.roots, seen.kernel.architecture());
+  if (!emulator.empty()) {
+    return {"virtualisation", CheckState::bad, "the processor is emulated by " + emulator,
+            "times are the emulator's, and say nothing about a real processor", ""};
+  }
   if (!seen.guest.is_guest) return passed("virtualisation", seen.guest.hypervisor);
   return {"virtualisation", CheckState::warning, seen.guest.hypervisor,
           "other guests share the caches, and a guest cannot fix the clock frequency",
           "compare with: pulsebench ab OLD NEW"};
-}
-
-Check processor_check(const Examination& seen) {
-  const std::string emulator = machine::emulator(seen.roots, seen.kernel.architecture());
-  if (emulator.empty()) return passed("processor", seen.kernel.architecture());
-  return {"processor", CheckState::bad, "emulated by " + emulator,
-          "times are the emulator's, and say nothing about a real processor", ""};
 }
 
 Check container_check(const Examination& seen) { return passed("container", seen.guest.container); }
@@ -178,10 +176,12 @@ Check tool_check(const Examination& seen, const char* program, const char* packa
 }  // namespace
 
 std::vector<Check> kernel_checks(const Examination& seen) {
-  return {clock_check(seen),     processor_check(seen), virtualisation_check(seen),
-          container_check(seen), pmu_check(seen),       paranoid_check(seen),
-          nmi_check(seen),       layout_check(seen),    hugepages_check(seen),
-          swap_check(seen),      numa_check(seen),      ksm_check(seen)};
+  return {clock_check(seen),     virtualisation_check(seen),
+          container_check(seen), pmu_check(seen),
+          paranoid_check(seen),  nmi_check(seen),
+          layout_check(seen),    hugepages_check(seen),
+          swap_check(seen),      numa_check(seen),
+          ksm_check(seen)};
 }
 
 std::vector<Check> tool_checks(const Examination& seen) {
