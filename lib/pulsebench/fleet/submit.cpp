@@ -96,8 +96,10 @@ void make_shards(Plan& plan, const SubmitRequest& request, const Machines& machi
   expect_seconds(plan.benchmarks, seconds_of_last_run(request.spool));
   std::vector<double> seconds;
   for (const PlannedBenchmark& benchmark : plan.benchmarks) seconds.push_back(benchmark.seconds);
-  const Shards shards = share_out(
-      seconds, {.nodes = machines.nodes, .most = most_tasks, .asked = request.cluster.shards});
+  const Shards shards =
+      share_out(seconds, {.nodes = machines.nodes,
+                          .most = most_tasks,
+                          .asked = static_cast<std::size_t>(request.cluster.shards)});
   plan.shards = shards.size();
   for (std::size_t shard = 0; shard < shards.size(); ++shard) {
     for (const std::size_t benchmark : shards[shard]) plan.benchmarks[benchmark].shard = shard;
@@ -128,7 +130,7 @@ Result<std::string> send(const RunFolder& folder, std::vector<std::size_t> tasks
                          const Slurm& slurm) {
   PB_TRY(auto job, slurm.submit({.run_folder = folder.path().string(),
                                  .tasks = std::move(tasks),
-                                 .at_once = cluster.at_once,
+                                 .at_once = static_cast<std::size_t>(cluster.at_once),
                                  .partition = cluster.partition,
                                  .constraint = constraint,
                                  .options = cluster.options},

@@ -16,8 +16,8 @@ struct ClusterRequest {
   std::string partition = {};   ///< empty: Slurm's default
   std::string constraint = {};  ///< a feature that the nodes need; empty: that of the kind
   std::string kind = {};        ///< machine key of the nodes; empty: that of this machine
-  std::size_t shards = 0;       ///< so many; 0: as many as pay
-  std::size_t at_once = 0;      ///< tasks that may run at the same time; 0: any number
+  int shards = 0;               ///< so many; 0: as many as pay
+  int at_once = 0;              ///< tasks that may run at the same time; 0: any number
   std::vector<std::string> options = {};  ///< more for sbatch
 };
 
