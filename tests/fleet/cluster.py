@@ -111,7 +111,9 @@ class Cluster:
         for path in [run, run / "munge.key"]:
             os.chown(path, user.pw_uid, user.pw_gid)
         munged = [
-            "setpriv", "--reuid", "munge", "--regid", "munge", "--clear-groups", "munged", "--foreground",
+            # Another user no longer dies with its parent, unless that is asked for again.
+            "setpriv", "--reuid", "munge", "--regid", "munge", "--clear-groups", "--pdeathsig", "KILL",
+            "munged", "--foreground",
             f"--key-file={run}/munge.key", f"--socket={run}/munge.socket", f"--pid-file={run}/munged.pid",
             f"--log-file={run}/munged.log", f"--seed-file={run}/munge.seed", "--num-threads=2", "--force",
         ]  # fmt: skip
@@ -163,6 +165,23 @@ class Cluster:
             daemon.kill()
         for daemon in self.daemons.values():
             daemon.wait()
+        end = time.monotonic() + START_SECONDS
+        while left := processes_in(self.folder):
+            assert time.monotonic() < end, f"still there: {left}"
+            time.sleep(0.05)
+
+
+def processes_in(folder):
+    """The command lines of processes that name the folder, or were started with its configuration."""
+    found = []
+    for process in Path("/proc").iterdir():
+        try:
+            words, variables = (process / "cmdline").read_bytes(), (process / "environ").read_bytes()
+        except OSError:
+            continue
+        if str(folder).encode() in words or f"SLURM_CONF={folder}/".encode() in variables:
+            found.append(words.replace(b"\0", b" ").decode(errors="replace"))
+    return found
 
 
 @contextmanager
