@@ -47,7 +47,7 @@ struct Sampling {
   std::chrono::nanoseconds visit{10'000'000};
   std::chrono::nanoseconds warm_up{2'000'000};
   /// Of a block of `ab`: many short visits decide.
-  std::chrono::nanoseconds live_visit{2'000'000}, live_warm_up{1'000'000};
+  std::chrono::nanoseconds live_visit{4'000'000}, live_warm_up{1'000'000};
   int min_operations = 32;  ///< per slice
   int min_slices = 8;
   int max_slices = 50;

@@ -89,7 +89,7 @@ void read_sampling(Reader& fields, Sampling& sampling) {
   };
   read_duration("slice_us", microseconds{1}, sampling.slice, {10, 100'000});
   read_duration("visit_ms", milliseconds{1}, sampling.visit, {1, 10'000});
-  sampling.live_visit = std::max(sampling.visit * 2 / 10, sampling.slice);
+  sampling.live_visit = std::max(sampling.visit * 4 / 10, sampling.slice);
   read_duration("live_visit_ms", milliseconds{1}, sampling.live_visit, {1, 10'000});
   read_duration("warm_up_ms", milliseconds{1}, sampling.warm_up, {0, 10'000});
   sampling.live_warm_up = sampling.warm_up / 2;

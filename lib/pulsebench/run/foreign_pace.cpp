@@ -11,7 +11,7 @@ namespace pulsebench::run {
 namespace {
 
 // Seconds of a repetition.
-constexpr double kShortest = 0.00015;
+constexpr double kShortest = 0.0003;
 constexpr double kLongest = 0.3;
 constexpr double kShortestTrial = 0.01;  // more than two ticks of a scheduler with 250 Hz
 constexpr double kLongestTrial = 1.0;
@@ -74,11 +74,13 @@ Trial trial_of(Visit visit, const Visit& longer, double length) {
           .length = length};
 }
 
-/// The longer one goes first: it says whether there is time for more.
-tl::expected<Trial, ProcessFailure> try_longer(const TakeRepetitions& take, double min_time) {
+/// The longer one goes first: it says whether there is time for more. `long_ones` of it have one
+/// mean, since a program may have a cost in some of its repetitions, by their number.
+tl::expected<Trial, ProcessFailure> try_longer(const TakeRepetitions& take, double min_time,
+                                               int long_ones = 1) {
   const double length = std::clamp(kLonger * min_time, kShortestTrial, kLongestTrial);
-  PB_TRY(Visit longer, take(1, length));
-  const bool slow = longer.seconds > std::max(kLongestTrial, 10.0 * length);
+  PB_TRY(Visit longer, take(long_ones, length));
+  const bool slow = longer.seconds / long_ones > std::max(kLongestTrial, 10.0 * length);
   if (slow) return trial_of(longer, longer, length);
   if (longer.operations == 1) {  // a short one would be the same
     const double enough = kFewestIterations * seconds_each(longer);
@@ -121,7 +123,7 @@ tl::expected<Lengths, ProcessFailure> compare_lengths(const TakeRepetitions& tak
   PB_TRY(Trial first, try_longer(take, min_time));
   Lengths lengths{std::move(first)};
   for (int more = 1; more < kTrials && lengths.differ(kCheaper, kDearer); ++more) {
-    PB_TRY(Trial next, try_longer(take, min_time));
+    PB_TRY(Trial next, try_longer(take, min_time, 1 + more));
     lengths.add(std::move(next));
   }
   return lengths;

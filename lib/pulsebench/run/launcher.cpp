@@ -146,8 +146,7 @@ tl::expected<Calibration, ProcessFailure> Launcher::calibrate_repetitions(const 
     for (const Slice& slice : taken->slices) lowest = std::min(lowest, slice.ns_per_op);
     return taken;
   };
-  const double shortest = occasion_ == plan::Occasion::launch ? kRunRepetition : 0.0;
-  PB_TRY(const Calibration calibration, calibrate_foreign(take, std::max(least, shortest)));
+  PB_TRY(const Calibration calibration, calibrate_foreign(take, least));
   if (lowest < kWorthAsking && is_empty_loop(lowest, empty_turn_ns(cpus_.of(source.threads)))) {
     return nothing_left("benchmark::DoNotOptimize");
   }

@@ -55,7 +55,7 @@ TEST_CASE("what the file says replaces the default and leaves its neighbours") {
   CHECK(parsed->gates[1].target == Cost{200});
   CHECK(parsed->gates[0] == config::defaults().gates[0]);
   CHECK(parsed->sampling.visit == std::chrono::milliseconds{20});
-  CHECK(parsed->sampling.live_visit == std::chrono::milliseconds{4});  // 2 tenths of it
+  CHECK(parsed->sampling.live_visit == std::chrono::milliseconds{8});  // 4 tenths of it
   CHECK(parsed->sampling.live_warm_up == std::chrono::milliseconds{1});
   CHECK(parsed->sampling.slice == std::chrono::microseconds{200});
   CHECK(parsed->presets.size() == 4);
