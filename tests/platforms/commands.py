@@ -12,6 +12,7 @@ import pytest
 BUILD = Path(os.environ["BUILD"])
 EMULATOR = os.environ["EMULATOR"]
 ARCHITECTURE = os.environ["ARCHITECTURE"]
+# Operations of some instructions: one alone is no slower than an empty loop, by an emulator that translates both.
 SUITE = BUILD / "bin/suites/tier0_critical"
 SAID = f"an emulator ran it ({EMULATOR}): its times say nothing about a real processor"
 WARNED = f"an emulator ran both sides ({EMULATOR}): their times say nothing about a real processor"
@@ -32,7 +33,7 @@ class Project:
         return ran.stdout
 
     def run(self, name, *words):
-        return self.pulsebench("run", "--exe", SUITE, "--filter", "^hooks/has_hooks/", "--preset", "quick",
+        return self.pulsebench("run", "--exe", SUITE, "--filter", "^poll_cycle/", "--preset", "quick",
                                "--seed", "1", "--no-tune", "--save", name, *words)  # fmt: skip
 
     def document(self, name):
@@ -44,7 +45,7 @@ class Project:
 def measured(tmp_path_factory):
     project = Project(tmp_path_factory.mktemp("project"))
     project.printed = project.run("main")
-    project.run("slower", "--inject", "hooks/has_hooks/with_hooks=300")
+    project.run("slower", "--inject", "poll_cycle/noop_hook=300")
     return project
 
 
@@ -57,7 +58,7 @@ def test_the_result_is_of_that_processor_and_names_the_emulator(measured):
 
 def test_every_benchmark_is_measured(measured):
     benchmarks = {one["id"]: one for one in measured.document("main")["benchmarks"]}
-    assert set(benchmarks) == {"hooks/has_hooks/no_hooks", "hooks/has_hooks/with_hooks"}
+    assert set(benchmarks) == {"poll_cycle/no_hooks", "poll_cycle/noop_hook"}
     for benchmark in benchmarks.values():
         assert benchmark["status"] == "ok"
         assert benchmark["median_ns_per_op"] > 0
@@ -66,8 +67,8 @@ def test_every_benchmark_is_measured(measured):
 def test_what_is_not_counted_has_a_reason(measured):
     """No hardware counter: emulators have no perf_event_open(2)."""
     for benchmark in measured.document("main")["benchmarks"]:
-        absent = {one["name"]: one["reason"] for one in benchmark["counters_absent"]}
-        assert absent["cycles"] and absent["instructions"]
+        absent = {event for one in benchmark["counters_absent"] for event in one["events"] if one["reason"]}
+        assert {"cycles", "instructions"} <= absent
 
 
 def test_the_doctor_finds_the_emulator(measured):
@@ -80,7 +81,7 @@ def test_the_doctor_finds_the_emulator(measured):
 def test_a_baseline_is_listed_and_shown(measured):
     assert "main" in measured.pulsebench("baseline", "list")
     shown = measured.pulsebench("baseline", "show", "main")
-    assert "hooks/has_hooks/with_hooks" in shown
+    assert "poll_cycle/noop_hook" in shown
     assert SAID in " ".join(shown.split())
 
 
@@ -97,7 +98,7 @@ def test_a_result_is_unchanged_beside_itself(measured):
 def test_four_times_the_work_is_a_regression(measured):
     compared = json.loads(measured.pulsebench("compare", "main", "slower", "--no-confirm", "--no-explain", "--format", "json", code=1))
     verdicts = {one["id"]: one["verdict"] for one in compared["benchmarks"]}
-    assert verdicts["hooks/has_hooks/with_hooks"] == "regressed"
+    assert verdicts["poll_cycle/noop_hook"] == "regressed"
     assert WARNED in compared["warnings"]
 
 
