@@ -208,7 +208,7 @@ Result<TaskResult> work(const TaskRequest& request, const OpenSession& open_sess
   PB_TRY(const auto here, os::TemporaryFolder::make());
   PB_TRY(const auto session, session_on_node(run, here.path(), open_session));
   TaskRecord record{.state = TaskState::failed, .node = request.node, .machine_key = {}};
-  const auto done = work_on(request, run, plan, session, record);
+  auto done = work_on(request, run, plan, session, record);
   if (!done) {
     record.why = done.error().message;
   } else {
