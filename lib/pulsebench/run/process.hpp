@@ -77,8 +77,8 @@ class Process {
   /// Restarts the time limit.
   void restart_limit() { deadline_ = Clock::now() + limit_; }
 
-  /// For a held process, whose descriptor 4 is a pipe without room: `wait_until_held` waits until it
-  /// sleeps (at its first write, or before) or has exited, and `release` makes room.
+  /// For a held process, whose descriptor 4 is a pipe without room: `wait_until_held` waits until
+  /// it sleeps (at its first write, or before) or has exited, and `release` makes room.
   void wait_until_held() const;
   void release();
 
