@@ -44,7 +44,6 @@ class Project:
         (root / "config").mkdir(parents=True)
         (root / "suites").mkdir()
         config = json.loads((SOURCE / "config" / "pulsebench.json").read_text())
-        config["sampling"]["launch_limit_ms"] = 1500
         del config["workloads"]
         self.write("config/pulsebench.json", json.dumps(config))
         self.write("machine/proc/sys/kernel/random/boot_id", "6d8c2a5e-0f3b-4a7e-9d55-1b2c3d4e5f60\n")
@@ -56,6 +55,12 @@ class Project:
             "PULSEBENCH_MACHINE_ROOT": str(root / "machine"),
             **{name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")},
         }
+
+    def limit_launches(self, milliseconds):
+        """So long a program may take to answer. The usual 10 s are enough beside another test."""
+        config = json.loads((self.root / "config/pulsebench.json").read_text())
+        config["sampling"]["launch_limit_ms"] = milliseconds
+        self.write("config/pulsebench.json", json.dumps(config))
 
     def write(self, name, text):
         path = self.root / name

@@ -4,6 +4,12 @@ import json
 
 import pytest
 
+
+@pytest.fixture(autouse=True)
+def short_limit(project):
+    project.limit_launches(1500)
+
+
 GOOD = ["good/fast", "good/slow", "floors/load"]
 
 # mode of the fake suite -> (status in the result, words that its reason has)
