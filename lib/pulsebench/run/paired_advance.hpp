@@ -12,11 +12,14 @@ class PairedAdvance {
  public:
   explicit PairedAdvance(std::size_t subjects) : shares_(subjects, 0.0) {}
 
-  void calibrated(std::size_t subject) { set(subject, share_after(0)); }
-  void measured(std::size_t subject, int blocks) { set(subject, share_after(blocks)); }
-  void ended(std::size_t subject) { set(subject, 1.0); }
+  /// To be called when the subject is calibrated, and after each block.
+  void update(std::size_t subject, int blocks, bool is_open) {
+    const double share = is_open ? share_after(blocks) : 1.0;
+    sum_ += share - shares_[subject];
+    shares_[subject] = share;
+  }
 
-  /// From 0 to 1; never less than before.
+  /// From 0 to 1.
   [[nodiscard]] double share() const {
     return shares_.empty() ? 1.0 : sum_ / static_cast<double>(shares_.size());
   }
@@ -29,11 +32,6 @@ class PairedAdvance {
   static double share_after(int blocks) {
     const double done = kCalibration + blocks;
     return done / (done + std::max(kUsual - blocks, kFurther));
-  }
-
-  void set(std::size_t subject, double share) {
-    sum_ += std::max(share - shares_[subject], 0.0);
-    shares_[subject] = std::max(share, shares_[subject]);
   }
 
   std::vector<double> shares_;

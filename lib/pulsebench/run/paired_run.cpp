@@ -46,7 +46,7 @@ class PairedEngine {
     for (const Group& group : groups_) {
       if (stopped()) break;
       find_batch(group);
-      for (const std::size_t i : group) advance_.calibrated(i);
+      for (const std::size_t i : group) note_advance(i);
     }
     for (int block = 0; block < settings_.effort.most_blocks && !stopped(); ++block)
       take_round(block);
@@ -154,10 +154,8 @@ class PairedEngine {
       take_block(group, round * blocks + block, order);
       for (const std::size_t i : group) {
         result_.subjects[i].seconds += os::seconds_since(began);
-        advance_.measured(i, result_.subjects[i].blocks);
-        if (open(result_.subjects[i])) continue;
-        ++progress_.done;
-        advance_.ended(i);
+        note_advance(i);
+        if (!open(result_.subjects[i])) ++progress_.done;
       }
     }
   }
@@ -253,6 +251,10 @@ class PairedEngine {
     const bool out_of_time =
         settings_.budget_seconds && os::seconds_since(start_) >= *settings_.budget_seconds;
     return out_of_time || interrupt_.signal() != 0;
+  }
+
+  void note_advance(std::size_t i) {
+    advance_.update(i, result_.subjects[i].blocks, open(result_.subjects[i]));
   }
 
   void announce(const std::string& current) {
