@@ -18,6 +18,7 @@
 #include "pulse/asio/executor.hpp"
 #include "pulse/cpu_timer.hpp"
 #include "pulse/task_snapshot.hpp"
+#include "pulse_asio/isolating.hpp"
 
 using namespace std::chrono_literals;
 using pulse::Tier;
@@ -120,15 +121,7 @@ TEST_CASE("a task with an exhausted budget is queued behind the ready tasks") {
 }
 
 TEST_CASE("an isolated task continues in the lane, on a thread that is not a worker") {
-  RuntimeOptions options = untimed();
-  options.timing = pulse::Timing::thread_cpu;
-  options.config.cpu_budget = 1us;
-  options.config.violations_to_promote = {1, 1, 1};
-  options.config.hysteresis_up = 0ms;
-  for (auto& policy : options.config.tiers) {
-    policy.polls_between_evaluations = 1;
-    policy.good_poll = 1us;
-  }
+  const RuntimeOptions options = isolating(untimed());
   Runtime runtime(options);
   std::set<std::thread::id> late;
   std::set<std::thread::id> workers;

@@ -19,6 +19,7 @@
 #include "pulse/asio/timed.hpp"
 #include "pulse/cpu_timer.hpp"
 #include "pulse/operation.hpp"
+#include "pulse_asio/isolating.hpp"
 
 using namespace std::chrono_literals;
 using pulse::OperationSnapshot;
@@ -204,15 +205,7 @@ TEST_CASE("each executor is a strand, at which handlers wait for earlier ones") 
 }
 
 TEST_CASE("tasks that are queued for the lane wait at it") {
-  RuntimeOptions options = watched(1);
-  options.timing = pulse::Timing::thread_cpu;
-  options.config.cpu_budget = 1us;
-  options.config.violations_to_promote = {1, 1, 1};
-  options.config.hysteresis_up = 0ms;
-  for (auto& policy : options.config.tiers) {
-    policy.polls_between_evaluations = 1;
-    policy.good_poll = 1us;
-  }
+  const RuntimeOptions options = isolating(watched(1));
   Runtime runtime(options, nullptr, {"app.cpp", 3});
   REQUIRE(runtime.isolation().kind().has_value());
   CHECK(sum_of(runtime, "lane").opened == 1);
