@@ -7,10 +7,8 @@
 #include "pulsebench/baseline/runs.hpp"
 #include "pulsebench/fleet/plan.hpp"
 #include "pulsebench/fleet/plan_format.hpp"
-#include "pulsebench/json/parse.hpp"
 #include "pulsebench/json/reader.hpp"
 #include "pulsebench/vocabulary/text.hpp"
-#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::fleet {
 namespace {
@@ -147,29 +145,26 @@ void check_whole(Reader& fields, const Plan& plan) {
   }
 }
 
-}  // namespace
-
-Result<Plan> read_plan(std::string_view text, std::string_view file_name) {
-  PB_TRY(const json::Value document, json::parse(text, file_name));
-  json::Problem problem;
-  Reader fields{document, problem};
-  json::check_format(fields, kPlanFormat);
-  Plan plan;
-  if (!problem.noted()) read_head(fields, plan);
-  if (!problem.noted()) {
+void read_fields(Reader& fields, Plan& plan) {
+  read_head(fields, plan);
+  if (!fields.failed()) {
     fields.each("programs", kMostPrograms,
                 [&](Reader& program) { plan.programs.push_back(program_of(program)); });
   }
-  if (!problem.noted()) {
+  if (!fields.failed()) {
     fields.each("benchmarks", kMostBenchmarks, [&](Reader& one) {
       if (auto benchmark = benchmark_of(one, plan)) {
         plan.benchmarks.push_back(*std::move(benchmark));
       }
     });
   }
-  if (!problem.noted()) check_whole(fields, plan);
-  if (problem.noted()) return problem.in(file_name);
-  return plan;
+  if (!fields.failed()) check_whole(fields, plan);
+}
+
+}  // namespace
+
+Result<Plan> read_plan(std::string_view text, std::string_view file_name) {
+  return json::read_document<Plan>(text, file_name, kPlanFormat, read_fields);
 }
 
 }  // namespace pulsebench::fleet

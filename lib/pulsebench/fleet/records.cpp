@@ -6,11 +6,9 @@
 
 #include "pulsebench/fleet/plan_format.hpp"
 #include "pulsebench/fleet/slurm_text.hpp"
-#include "pulsebench/json/parse.hpp"
 #include "pulsebench/json/reader.hpp"
 #include "pulsebench/json/write.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
-#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::fleet {
 namespace {
@@ -23,20 +21,6 @@ constexpr json::TextBounds kRecordLine{0, 4096, true};
 
 Json begin(const json::Format& format) {
   return {{"schema", format.schema}, {format.version_key, format.newest}};
-}
-
-/// The record that `read_fields` reads from a document of that format.
-template <class Record, class ReadFields>
-Result<Record> read_record(std::string_view text, std::string_view file_name,
-                           const json::Format& format, ReadFields read_fields) {
-  PB_TRY(const json::Value document, json::parse(text, file_name));
-  json::Problem problem;
-  Reader fields{document, problem};
-  json::check_format(fields, format);
-  Record record;
-  if (!problem.noted()) read_fields(fields, record);
-  if (problem.noted()) return problem.in(file_name);
-  return record;
 }
 
 std::string node_in(Reader& fields) {
@@ -60,7 +44,7 @@ std::string jobs_text(const Jobs& jobs) {
 }
 
 Result<Jobs> read_jobs(std::string_view text, std::string_view file_name) {
-  return read_record<Jobs>(text, file_name, kJobsFormat, [](Reader& fields, Jobs& jobs) {
+  return json::read_document<Jobs>(text, file_name, kJobsFormat, [](Reader& fields, Jobs& jobs) {
     if (fields.require("jobs") == nullptr) return;
     fields.read("jobs", jobs.ids, json::TextBounds{1, 20});
     if (!std::ranges::all_of(jobs.ids, is_job_id)) {
@@ -76,7 +60,7 @@ std::string attempt_text(const Attempt& attempt) {
 }
 
 Result<Attempt> read_attempt(std::string_view text, std::string_view file_name) {
-  return read_record<Attempt>(
+  return json::read_document<Attempt>(
       text, file_name, kAttemptFormat,
       [](Reader& fields, Attempt& attempt) { attempt.node = node_in(fields); });
 }
@@ -91,13 +75,13 @@ std::string task_text(const TaskRecord& task) {
 }
 
 Result<TaskRecord> read_task(std::string_view text, std::string_view file_name) {
-  return read_record<TaskRecord>(text, file_name, kTaskFormat,
-                                 [](Reader& fields, TaskRecord& task) {
-                                   task.state = fields.named<TaskState>("state");
-                                   task.node = node_in(fields);
-                                   task.machine_key = key_in(fields);
-                                   fields.read("why", task.why, kRecordLine);
-                                 });
+  return json::read_document<TaskRecord>(text, file_name, kTaskFormat,
+                                         [](Reader& fields, TaskRecord& task) {
+                                           task.state = fields.named<TaskState>("state");
+                                           task.node = node_in(fields);
+                                           task.machine_key = key_in(fields);
+                                           fields.read("why", task.why, kRecordLine);
+                                         });
 }
 
 std::string node_text(const NodeKind& node) {
@@ -109,11 +93,12 @@ std::string node_text(const NodeKind& node) {
 }
 
 Result<NodeKind> read_node(std::string_view text, std::string_view file_name) {
-  return read_record<NodeKind>(text, file_name, kNodeFormat, [](Reader& fields, NodeKind& node) {
-    node.node = node_in(fields);
-    node.machine_key = key_in(fields);
-    fields.read("cpu_model", node.cpu_model, kRecordLine);
-  });
+  return json::read_document<NodeKind>(text, file_name, kNodeFormat,
+                                       [](Reader& fields, NodeKind& node) {
+                                         node.node = node_in(fields);
+                                         node.machine_key = key_in(fields);
+                                         fields.read("cpu_model", node.cpu_model, kRecordLine);
+                                       });
 }
 
 }  // namespace pulsebench::fleet

@@ -164,4 +164,20 @@ struct Format {
 /// Notes where a document is of another schema than `format`, or newer.
 void check_format(Reader& document, const Format& format);
 
+/// The record that `read_fields(fields, record)` reads from a document of that format. The error is
+/// the first problem that it noted.
+template <class Record, class ReadFields>
+[[nodiscard]] Result<Record> read_document(std::string_view text, std::string_view file_name,
+                                           const Format& format, ReadFields read_fields) {
+  const auto document = parse(text, file_name);
+  if (!document) return Failure{document.error()};
+  Problem problem;
+  Reader fields{*document, problem};
+  check_format(fields, format);
+  Record record;
+  if (!problem.noted()) read_fields(fields, record);
+  if (problem.noted()) return problem.in(file_name);
+  return record;
+}
+
 }  // namespace pulsebench::json

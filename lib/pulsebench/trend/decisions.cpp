@@ -15,6 +15,11 @@
 namespace pulsebench::trend {
 namespace {
 
+constexpr json::Format kDecisionsFormat{.schema = kDecisionsSchemaId,
+                                        .version_key = "schema_version",
+                                        .newest = kDecisionsSchemaVersion,
+                                        .otherwise = "the file has no decisions about trends"};
+
 using Json = nlohmann::ordered_json;
 
 constexpr const char* kFile = "baselines/trend.json";
@@ -74,17 +79,11 @@ std::string encode_decisions(const Decisions& decisions) {
 }
 
 Result<Decisions> decode_decisions(std::string_view text, std::string_view file_name) {
-  PB_TRY(const json::Value parsed, json::parse(text, file_name));
-  json::Problem problem;
-  json::Reader fields{parsed, problem};
-  json::check_format(fields, {.schema = kDecisionsSchemaId,
-                              .version_key = "schema_version",
-                              .newest = kDecisionsSchemaVersion,
-                              .otherwise = "the file has no decisions about trends"});
-  fields.know_only({"schema", "schema_version", "accepted", "resets"});
-  Decisions decisions{read_list(fields, "accepted"), read_list(fields, "resets")};
-  if (problem.noted()) return problem.in(file_name);
-  return decisions;
+  return json::read_document<Decisions>(
+      text, file_name, kDecisionsFormat, [](json::Reader& fields, Decisions& decisions) {
+        fields.know_only({"schema", "schema_version", "accepted", "resets"});
+        decisions = {read_list(fields, "accepted"), read_list(fields, "resets")};
+      });
 }
 
 std::string decisions_file(const baseline::Store& store) {

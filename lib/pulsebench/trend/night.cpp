@@ -19,6 +19,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr json::Format kNightFormat{.schema = kNightSchemaId,
+                                    .version_key = "schema_version",
+                                    .newest = kNightSchemaVersion,
+                                    .otherwise = "the line is no night of pulsebench"};
 constexpr std::size_t kMostBenchmarks = 100'000;
 constexpr std::size_t kMostFacts = 64;
 constexpr int kMostVersions = 1'000'000;
@@ -235,19 +239,13 @@ std::string encode_night(const Night& night) {
 }
 
 Result<Night> decode_night(std::string_view line, std::string_view where) {
-  PB_TRY(const json::Value parsed, json::parse(line, where));
-  json::Problem problem;
-  json::Reader fields{parsed, problem};
-  json::check_format(fields, {.schema = kNightSchemaId,
-                              .version_key = "schema_version",
-                              .newest = kNightSchemaVersion,
-                              .otherwise = "the line is no night of pulsebench"});
-  fields.know_only({"schema", "schema_version", "night", "run", "commit", "started", "complete",
-                    "machine_key", "machine_kind", "timer", "suites_sha256", "anchor_sha256",
-                    "facts", "benchmarks"});
-  Night night = read_night(fields);
-  if (problem.noted()) return problem.in(where);
-  return night;
+  return json::read_document<Night>(
+      line, where, kNightFormat, [](json::Reader& fields, Night& night) {
+        fields.know_only({"schema", "schema_version", "night", "run", "commit", "started",
+                          "complete", "machine_key", "machine_kind", "timer", "suites_sha256",
+                          "anchor_sha256", "facts", "benchmarks"});
+        night = read_night(fields);
+      });
 }
 
 }  // namespace pulsebench::trend
