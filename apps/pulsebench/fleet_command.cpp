@@ -8,6 +8,7 @@
 #include "pulsebench/fleet/submit.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 #include "shared_options.hpp"
 #include "version.hpp"
@@ -22,11 +23,7 @@ fs::path SpoolOption::folder(const session::Session& session) const {
 }
 
 std::string SpoolOption::with(const std::string& command) const {
-  if (text_.empty()) return command;
-  const bool is_plain = text_.find_first_not_of(
-                            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW"
-                            "XYZ0123456789/._-+,:@") == std::string::npos;
-  return command + " --spool " + (is_plain ? text_ : "'" + printable(text_) + "'");
+  return text_.empty() ? command : command + " --spool " + shell_word(printable(text_));
 }
 
 namespace {

@@ -1,4 +1,3 @@
-#include <charconv>
 #include <cstdlib>
 #include <filesystem>
 #include <string_view>
@@ -13,6 +12,7 @@
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 /// What a node does for a fleet: it measures a shard, or says which kind of machine it is.
@@ -30,9 +30,7 @@ Result<std::string> from_slurm(const char* name) {
 
 template <class Number>
 Result<Number> number_from_slurm(const char* name, std::string_view text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error == std::errc{} && end == text.data() + text.size()) return number;
+  if (const auto number = number_in<Number>(text)) return *number;
   return fail(ErrorCode::bad_input,
               std::string{name} + "='" + printable(text) + "' is not a whole number");
 }

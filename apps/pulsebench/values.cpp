@@ -1,7 +1,6 @@
 #include "values.hpp"
 
 #include <cctype>
-#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdlib>
@@ -16,18 +15,9 @@
 namespace pulsebench::app {
 namespace {
 
-template <class Number>
-std::optional<Number> number(std::string_view text) {
-  Number value{};
-  const char* const end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end) return std::nullopt;
-  return value;
-}
-
 /// Above `low` and at most `high`; not a number is neither.
 std::optional<double> number_within(std::string_view text, double low, double high) {
-  const auto value = number<double>(text);
+  const auto value = number_in<double>(text);
   return value && *value > low && *value <= high ? value : std::nullopt;
 }
 
@@ -106,7 +96,7 @@ Result<std::pair<std::string, double>> parse_injection(const std::string& text) 
   const auto equals = text.rfind('=');
   const auto percent = equals == std::string::npos
                            ? std::nullopt
-                           : number<double>(std::string_view{text}.substr(equals + 1));
+                           : number_in<double>(std::string_view{text}.substr(equals + 1));
   if (equals == 0 || !percent || !(*percent >= 0.0 && *percent <= 10'000.0)) {
     return unusable(text,
                     "give a benchmark and the work to add (percent), as in budget/consume=15");
@@ -121,7 +111,7 @@ Result<Percent> parse_percent(const std::string& text) {
 }
 
 Result<double> parse_probability(const std::string& text) {
-  const auto probability = number<double>(text);
+  const auto probability = number_in<double>(text);
   if (probability && *probability > 0.0 && *probability < 1.0) return *probability;
   return unusable(text, "give a probability between 0 and 1, as in 0.01");
 }
@@ -131,7 +121,7 @@ Result<double> parse_duration(const std::string& text) {
       {"ms", 0.001}, {"s", 1.0}, {"m", 60.0}, {"min", 60.0}, {"h", 3600.0}};
   const auto digits = text.find_first_not_of("0123456789.");
   const std::string unit = digits == std::string::npos ? "" : text.substr(digits);
-  const auto amount = number<double>(text.substr(0, digits));
+  const auto amount = number_in<double>(text.substr(0, digits));
   for (const auto& [name, seconds] : kUnits) {
     if (unit == name && amount && *amount > 0.0) return *amount * seconds;
   }
@@ -143,14 +133,14 @@ Result<std::vector<std::string>> parse_names(const std::string& text) {
 }
 
 Result<std::uint64_t> parse_seed(const std::string& text) {
-  const auto seed = number<std::uint64_t>(text);
+  const auto seed = number_in<std::uint64_t>(text);
   if (!seed) return unusable(text, "give a whole number, as in 12345");
   return *seed;
 }
 
 std::function<Result<int>(const std::string&)> whole_number(int low, int high) {
   return [low, high](const std::string& text) -> Result<int> {
-    const auto value = number<int>(text);
+    const auto value = number_in<int>(text);
     if (value && *value >= low && *value <= high) return *value;
     return unusable(
         text, "give a whole number from " + std::to_string(low) + " to " + std::to_string(high));

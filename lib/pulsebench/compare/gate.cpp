@@ -1,10 +1,10 @@
 #include "pulsebench/compare/gate.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 
 #include "pulsebench/config/benchmark_rule.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::compare {
 namespace {
@@ -35,10 +35,8 @@ std::optional<int> cpus_of(const Machine& machine) {
     std::string_view number{value};
     number.remove_suffix(kUnit.size());
     number.remove_prefix(number.rfind(' ') + 1);  // npos + 1 is 0
-    int cpus = 0;
-    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), cpus);
-    const bool whole = error == std::errc{} && end == number.data() + number.size();
-    return whole && cpus > 0 ? std::optional{cpus} : std::nullopt;
+    const auto cpus = number_in<int>(number);
+    return cpus && *cpus > 0 ? cpus : std::nullopt;
   }
   return std::nullopt;
 }

@@ -16,16 +16,6 @@ using json::text_at;
 
 constexpr std::size_t kLargestCache = std::size_t{16} << 20U;
 
-/// As a shell takes it.
-std::string quoted(const std::string& word) {
-  constexpr std::string_view kPlain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+=./:,@%";
-  if (!word.empty() && word.find_first_not_of(kPlain) == std::string::npos) return word;
-  std::string text = "'";
-  for (const char c : word) text += c == '\'' ? std::string{"'\\''"} : std::string{c};
-  return text + "'";
-}
-
 /// Whether a build needs the entry to be as this one: what benchmarks are built, where packages and
 /// compilers are.
 bool is_needed(const std::string& name, const std::string& value) {
@@ -116,7 +106,7 @@ std::optional<CMakeBuild> cmake_build_in(const fs::path& folder, const fs::path&
                    .options = {}};
   if (is_outside(build.folder) || is_outside(build.source)) return std::nullopt;
   for (const auto& [name, value] : cache) {
-    if (is_needed(name, value)) build.options += " -D" + name + "=" + quoted(value);
+    if (is_needed(name, value)) build.options += " -D" + name + "=" + shell_word(value);
   }
   return build;
 }
@@ -166,16 +156,16 @@ std::string build_command(const CMakeBuild& build, const fs::path& root,
   const auto presets = os::GuardedFolder{root}.read("CMakePresets.json", 0, kLargestCache);
   const std::string preset =
       presets && build.source == "." ? preset_of(*presets, build.folder) : "";
-  std::string command = "cmake --preset " + quoted(preset);
+  std::string command = "cmake --preset " + shell_word(preset);
   if (preset.empty()) {
-    command = "cmake -S " + quoted(build.source) + " -B " + quoted(build.folder);
-    if (!build.type.empty()) command += " -DCMAKE_BUILD_TYPE=" + quoted(build.type);
+    command = "cmake -S " + shell_word(build.source) + " -B " + shell_word(build.folder);
+    if (!build.type.empty()) command += " -DCMAKE_BUILD_TYPE=" + shell_word(build.type);
     command += build.options;
   }
-  command += " && cmake --build " + quoted(build.folder) + " -j\"$(nproc)\"";
+  command += " && cmake --build " + shell_word(build.folder) + " -j\"$(nproc)\"";
   const auto targets = targets_of(root / build.folder, programs);
   if (!targets.empty()) command += " --target";
-  for (const std::string& target : targets) command += " " + quoted(target);
+  for (const std::string& target : targets) command += " " + shell_word(target);
   return command;
 }
 

@@ -3,7 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdio>
 #include <functional>
 #include <iterator>
@@ -24,11 +23,7 @@ namespace {
 constexpr std::chrono::milliseconds kWatch{150};
 constexpr double kBusyPercent = 20.0;  // the kernel accounts in ticks of 10 ms: 6.7 % of the watch
 
-int number_or_minus_one(const std::string& text) {
-  int number = -1;
-  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc{} && stop == text.data() + text.size() ? number : -1;
-}
+int number_or_minus_one(const std::string& text) { return number_in<int>(text).value_or(-1); }
 
 struct ProcessTicks {
   std::string name;

@@ -1,20 +1,13 @@
 #include "pulsebench/exchange/go_text.hpp"
 
 #include <cctype>
-#include <charconv>
+
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::exchange {
 namespace {
 
 constexpr std::string_view kBenchmark = "Benchmark";
-
-template <class Number>
-std::optional<Number> number_of(std::string_view text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 /// Takes the next word off `line`; empty where there is none.
 std::string_view take_word(std::string_view& line) {
@@ -34,14 +27,14 @@ std::optional<GoLine> parse_go_line(std::string_view line) {
   if (!line.starts_with(kBenchmark)) return std::nullopt;
   const std::string_view name = take_word(line);
   if (name.size() > kBenchmark.size() && is_lower(name[kBenchmark.size()])) return std::nullopt;
-  const auto operations = number_of<std::uint64_t>(take_word(line));
+  const auto operations = number_in<std::uint64_t>(take_word(line));
   if (!operations || *operations == 0) return std::nullopt;
   GoLine parsed{.name = std::string{name}, .operations = *operations};
   for (;;) {
     const std::string_view value = take_word(line);
     if (value.empty()) break;
     const std::string_view unit = take_word(line);
-    const auto number = number_of<double>(value);
+    const auto number = number_in<double>(value);
     parsed.whole = parsed.whole && number && !unit.empty();
     if (number) parsed.values.emplace_back(*number, std::string{unit});
   }

@@ -1,5 +1,4 @@
 #include <array>
-#include <charconv>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,13 +26,6 @@ struct PerfCount {
   double running_ns = 0.0, running_percent = 0.0;
   bool is_mean = false;  ///< of `-r`
 };
-
-std::optional<double> decimal_in(std::string_view text) {
-  double number = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 double number_at(const json::Value& object, const char* key) {
   const auto found = object.find(key);
@@ -72,8 +64,8 @@ Result<std::optional<PerfCount>> read_csv_line(std::string_view line, const std:
   if (fields.size() > 3 && fields[0].empty() && fields[2].empty()) return std::nullopt;
   const bool repeated = fields.size() > 3 && fields[3].ends_with('%');
   const std::size_t after = repeated ? 4 : 3;
-  const bool fits = fields.size() >= after + 2 && decimal_in(fields[after]) &&
-                    decimal_in(fields[after + 1]) && !fields[2].empty();
+  const bool fits = fields.size() >= after + 2 && number_in<double>(fields[after]) &&
+                    number_in<double>(fields[after + 1]) && !fields[2].empty();
   if (!fits) {
     return fail(ErrorCode::bad_input,
                 printable(place, 250) +
@@ -83,8 +75,8 @@ Result<std::optional<PerfCount>> read_csv_line(std::string_view line, const std:
   return PerfCount{.value = fields[0],
                    .unit = fields[1],
                    .event = fields[2],
-                   .running_ns = *decimal_in(fields[after]),
-                   .running_percent = *decimal_in(fields[after + 1]),
+                   .running_ns = *number_in<double>(fields[after]),
+                   .running_percent = *number_in<double>(fields[after + 1]),
                    .is_mean = repeated};
 }
 
@@ -98,7 +90,7 @@ int rank_of_time(const std::string& event) {
 }
 
 Counter counter_of(const PerfCount& count) {
-  Counter counter{.name = printable(count.event, 100), .per_op = decimal_in(count.value)};
+  Counter counter{.name = printable(count.event, 100), .per_op = number_in<double>(count.value)};
   if (!counter.per_op) {
     counter.reason = count.value == "<not counted>" ? "not counted" : "not supported";
     return counter;
@@ -117,7 +109,7 @@ Counter counter_of(const PerfCount& count) {
 class PerfReading {
  public:
   Result<void> take(const PerfCount& count, const std::string& place) {
-    const auto value = decimal_in(count.value);
+    const auto value = number_in<double>(count.value);
     const bool absent = count.value.starts_with('<');
     if ((!value && !absent) || (value && !(*value >= 0.0 && *value <= kMostCounted))) {
       return fail(ErrorCode::bad_input, printable(place, 250) + ": '" + printable(count.value, 40) +

@@ -1,13 +1,11 @@
 #include "pulsebench/fleet/kinds.hpp"
 
-#include <poll.h>
-
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <system_error>
+#include <chrono>
 #include <utility>
 
 #include "pulsebench/fleet/run_folder.hpp"
@@ -15,6 +13,7 @@
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/os/temporary_folder.hpp"
 #include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::fleet {
@@ -24,7 +23,7 @@ namespace {
 
 constexpr const char* kNodes = "nodes";
 constexpr const char* kNodeScript = "node.sh";
-constexpr int kPauseMs = 500;
+constexpr std::chrono::milliseconds kPause{500};
 
 /// The answers that are there.
 Result<std::map<std::string, NodeKind>> answers_in(const RunFolder& folder) {
@@ -72,10 +71,8 @@ class Asking {
       PB_TRY(auto answers, answers_in(folder_));
       const bool is_late = std::chrono::steady_clock::now() - begin > request_.patience;
       if (answers.size() >= jobs_.ids.size() || is_late) return answers;
-      pollfd signal{.fd = interrupt.descriptor(), .events = POLLIN, .revents = 0};
-      ::poll(&signal, 1, kPauseMs);
-      if (interrupt.signal() != 0) {
-        return fail(ErrorCode::interrupted, "stopped waiting for the nodes");
+      if (const int signal = interrupt.wait(kPause); signal != 0) {
+        return fail(error_code_of_signal(signal), "stopped waiting for the nodes");
       }
     }
   }
@@ -87,13 +84,9 @@ class Asking {
   Jobs jobs_;
 };
 
-Result<std::string> write_script(const RunFolder& folder) {
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  if (error) return fail(ErrorCode::io, "/proc/self/exe cannot be read: " + error.message());
-  PB_TRY(auto tool, folder.keep_program(self));
-  PB_CHECK(folder.files().write(kNodeScript, node_script(tool)));
-  return tool;
+Result<void> write_script(const RunFolder& folder) {
+  PB_TRY(const std::string tool, folder.keep_this_program());
+  return folder.files().write(kNodeScript, node_script(tool));
 }
 
 }  // namespace
@@ -106,7 +99,7 @@ Result<Kinds> ask_kinds(const KindsRequest& request) {
   }
   PB_TRY(const auto shared, os::TemporaryFolder::make(request.spool));
   PB_TRY(const RunFolder folder, RunFolder::make(shared.path() / "kinds"));
-  PB_TRY(const std::string tool, write_script(folder));
+  PB_CHECK(write_script(folder));
   Asking asking{slurm, request, folder};
   std::vector<std::string> asked;
   Kinds kinds;

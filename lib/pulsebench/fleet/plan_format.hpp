@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "pulsebench/json/reader.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 /// The files of a run, as they name themselves.
 namespace pulsebench::fleet {
@@ -21,9 +22,7 @@ inline constexpr json::Format kNodeFormat{"pulsebench-fleet-node", "version", 1,
 
 /// Returns true for so many lower-case hexadecimal digits.
 [[nodiscard]] inline bool is_hex(std::string_view text, std::size_t digits) {
-  return text.size() == digits && std::ranges::all_of(text, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
+  return text.size() == digits && pulsebench::is_hex(text);
 }
 
 /// Returns true for the name of a node: letters, digits, `-`, `_` and `.`, and no `.` at its begin.

@@ -62,13 +62,6 @@ std::string name_in_program(const run::Source& side, const BenchmarkId& id) {
   return side.native_name.empty() ? id.text() : side.native_name;
 }
 
-Result<fs::path> this_executable() {
-  std::error_code error;
-  fs::path self = fs::read_symlink("/proc/self/exe", error);
-  if (!error) return self;
-  return fail(ErrorCode::io, "/proc/self/exe cannot be read: " + error.message());
-}
-
 }  // namespace
 
 Result<Sendable> sendable_of(const session::Session& session, const session::AbRequest& request) {
@@ -98,8 +91,7 @@ Result<Sendable> sendable_of(const session::Session& session, const session::AbR
 Result<Plan> plan_of(const Sendable& sendable, const session::AbRequest& request,
                      const RunFolder& folder) {
   Plan plan;
-  PB_TRY(const fs::path self, this_executable());
-  PB_TRY(plan.tool, folder.keep_program(self));
+  PB_TRY(plan.tool, folder.keep_this_program());
   plan.family = sendable.unmeasured.judged;
   plan.family_alpha = request.paired.family_alpha;
   plan.seed = sendable.ab.paired.seed;

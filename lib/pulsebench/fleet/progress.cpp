@@ -1,24 +1,16 @@
-#include <poll.h>
-
-#include <csignal>
+#include <chrono>
 
 #include "pulsebench/fleet/collect.hpp"
 #include "pulsebench/fleet/slurm.hpp"
 #include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::fleet {
 namespace {
 
-constexpr int kBetweenMs = 1000;
+constexpr std::chrono::seconds kBetween{1};
 constexpr int kMostErrors = 60;  // a controller that is started again answers within a minute
-
-Failure stopped_by(int signal) {
-  const ErrorCode code = signal == SIGTERM  ? ErrorCode::terminated
-                         : signal == SIGHUP ? ErrorCode::hung_up
-                                            : ErrorCode::interrupted;
-  return fail(code, "stopped waiting; the run goes on, and pulsebench fleet collect shows it");
-}
 
 }  // namespace
 
@@ -51,9 +43,10 @@ Result<Progress> wait_for(const RunFolder& run, const Plan& plan, const Waiting&
     errors = progress ? 0 : errors + 1;
     if (errors > kMostErrors || (progress && progress->at_its_end())) return progress;
     if (progress && waiting.on_progress) waiting.on_progress(*progress);
-    pollfd signal{.fd = interrupt.descriptor(), .events = POLLIN, .revents = 0};
-    ::poll(&signal, 1, kBetweenMs);
-    if (interrupt.signal() != 0) return stopped_by(interrupt.signal());
+    if (const int signal = interrupt.wait(kBetween); signal != 0) {
+      return fail(error_code_of_signal(signal),
+                  "stopped waiting; the run goes on, and pulsebench fleet collect shows it");
+    }
   }
 }
 

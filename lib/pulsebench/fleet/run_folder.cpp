@@ -12,6 +12,7 @@
 #include "pulsebench/baseline/runs.hpp"
 #include "pulsebench/fleet/plan_format.hpp"
 #include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/find_program.hpp"
 #include "pulsebench/os/sha256.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -124,6 +125,11 @@ Result<std::string> RunFolder::keep_program(const fs::path& file) const {
   if (files_.facts(kept)) return sha256;
   PB_CHECK(files_.write(kept, content, kExecutable));
   return sha256;
+}
+
+Result<std::string> RunFolder::keep_this_program() const {
+  PB_TRY(const fs::path self, os::this_executable());
+  return keep_program(self);
 }
 
 Result<void> RunFolder::fetch_program(const std::string& sha256, const fs::path& target) const {

@@ -57,6 +57,9 @@ class RunFolder {
   /// Copies a file to `bin` under the SHA-256 of its content, which is returned.
   [[nodiscard]] Result<std::string> keep_program(const std::filesystem::path& file) const;
 
+  /// The same of the running program.
+  [[nodiscard]] Result<std::string> keep_this_program() const;
+
   /// Copies the program of that SHA-256 to `target`, a folder of this machine, and checks it.
   [[nodiscard]] Result<void> fetch_program(const std::string& sha256,
                                            const std::filesystem::path& target) const;

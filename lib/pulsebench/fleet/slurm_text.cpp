@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <charconv>
 #include <utility>
 
 #include <fmt/format.h>
@@ -24,19 +23,6 @@ constexpr std::array<std::string_view, 8> kEnded{"COMPLETED", "FAILED",       "C
                                                  "NODE_FAIL", "OUT_OF_MEMORY"};
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
-std::optional<std::size_t> number_in(std::string_view text) {
-  std::size_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 /// What stands behind ` key=` up to the next blank; empty where it is not there.
 std::string_view value_of(std::string_view line, std::string_view key) {
@@ -95,7 +81,7 @@ std::optional<std::size_t> max_array_size(std::string_view config) {
     if (equals == std::string::npos) continue;
     const std::string_view view = line;
     if (trimmed(view.substr(0, equals)) != "MaxArraySize") continue;
-    return number_in(trimmed(view.substr(equals + 1)));
+    return number_in<std::size_t>(trimmed(view.substr(equals + 1)));
   }
   return std::nullopt;
 }
@@ -105,7 +91,7 @@ std::vector<QueuedTask> read_queue(std::string_view text) {
   for (const std::string& line : split(text, '\n')) {
     const auto parts = split(line, '|');
     if (parts.size() != 4) continue;
-    const auto shard = number_in(trimmed(parts[0]));
+    const auto shard = number_in<std::size_t>(trimmed(parts[0]));
     const std::string_view state = trimmed(parts[1]);
     if (!shard || std::ranges::find(kEnded, state) != kEnded.end()) continue;
     tasks.push_back({.shard = *shard,

@@ -1,28 +1,20 @@
 #include "pulsebench/machine/cpu_list.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <optional>
 
 #include <fmt/format.h>
 
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::machine {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 std::optional<int> cpu_number(std::string_view text) {
-  int cpu = 0;
-  const auto [stop, error] = std::from_chars(text.data(), text.data() + text.size(), cpu);
-  const bool whole = error == std::errc{} && stop == text.data() + text.size();
-  if (!whole || text.front() == '-' || cpu > kLastCpu) return std::nullopt;
+  const auto cpu = number_in<int>(text);
+  if (!cpu || text.front() == '-' || *cpu > kLastCpu) return std::nullopt;
   return cpu;
 }
 

@@ -29,9 +29,15 @@ bool is_executable(const fs::path& path) {
   return fs::is_regular_file(path, ignored) && access(path.c_str(), X_OK) == 0;
 }
 
+Result<fs::path> this_executable() {
+  std::error_code error;
+  fs::path self = fs::read_symlink("/proc/self/exe", error);
+  if (!error) return self;
+  return fail(ErrorCode::io, "/proc/self/exe cannot be read: " + error.message());
+}
+
 Result<fs::path> find_own_program(std::string_view name) {
-  std::error_code ignored;
-  const fs::path self = fs::read_symlink("/proc/self/exe", ignored);
+  const fs::path self = this_executable().value_or(fs::path{});
   const fs::path here = self.parent_path();
   for (const fs::path& folder : {here, here.parent_path() / "libexec/pulsebench"}) {
     if (is_executable(folder / name)) return folder / name;

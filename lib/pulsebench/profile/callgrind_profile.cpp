@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <optional>
 #include <tuple>
@@ -18,16 +17,13 @@ Failure wrong(const std::string& what) {
   return fail(ErrorCode::bad_input, "callgrind's dump is not usable: " + what);
 }
 
-std::optional<std::uint64_t> number_in(std::string_view text) {
+std::optional<std::uint64_t> decimal_or_hex(std::string_view text) {
   int base = 10;
   if (text.starts_with("0x")) {
     base = 16;
     text.remove_prefix(2);
   }
-  std::uint64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
+  return number_in<std::uint64_t>(text, base);
 }
 
 /// Names of one kind, which a dump spells once: "(12) name", then "(12)".
@@ -37,7 +33,7 @@ class Names {
   std::optional<std::string> resolve(std::string_view text) {
     const std::size_t close = text.find(')');
     if (!text.starts_with('(') || close == std::string_view::npos) return std::string{text};
-    const auto number = number_in(text.substr(1, close - 1));
+    const auto number = decimal_or_hex(text.substr(1, close - 1));
     if (!number) return std::string{text};
     if (close + 2 < text.size()) {
       return known_[*number] = std::string{text.substr(close + 2)};
@@ -114,7 +110,7 @@ class DumpReading {
 
   std::optional<std::uint64_t> instructions_in(const std::vector<std::string>& numbers) const {
     for (std::size_t i = 0; i < events_.size() && i < numbers.size(); ++i) {
-      if (events_[i] == "Ir") return number_in(numbers[i]);
+      if (events_[i] == "Ir") return decimal_or_hex(numbers[i]);
     }
     return std::nullopt;
   }
@@ -158,7 +154,7 @@ class DumpReading {
       position_ = position;  // callgrind writes the next line relative to the last cost
     CallgrindCosts costs;
     for (std::size_t i = positions_; i < words.size(); ++i) {
-      const auto count = number_in(words[i]);
+      const auto count = decimal_or_hex(words[i]);
       if (!count || i - positions_ >= events_.size()) return "a cost is not a number";
       add(costs, events_[i - positions_], *count);
     }
@@ -179,7 +175,7 @@ class DumpReading {
     if (word == "*") return true;
     const char sign = word.front();
     if (sign == '+' || sign == '-') word.remove_prefix(1);
-    const auto number = number_in(word);
+    const auto number = decimal_or_hex(word);
     if (!number) return false;
     position = sign == '+' ? position + *number : sign == '-' ? position - *number : *number;
     return true;

@@ -1,11 +1,11 @@
 #include "pulsebench/profile/nsys_csv.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::profile {
 namespace {
@@ -32,11 +32,9 @@ std::vector<std::string> fields_of(std::string_view line) {
   return fields;
 }
 
-std::optional<double> number_in(const std::string& text) {
-  double number = 0.0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool whole = error == std::errc{} && end == text.data() + text.size();
-  if (!whole || !std::isfinite(number) || number < 0.0 || number > 1e18) return std::nullopt;
+std::optional<double> amount_in(const std::string& text) {
+  const auto number = number_in<double>(text);
+  if (!number || !std::isfinite(*number) || *number < 0.0 || *number > 1e18) return std::nullopt;
   return number;
 }
 
@@ -60,9 +58,9 @@ std::optional<GpuKernel> read_kernel(const std::vector<std::string>& fields,
   if (fields.size() <= std::max({columns.percent, columns.total, columns.runs, columns.name})) {
     return std::nullopt;
   }
-  const auto percent = number_in(fields[columns.percent]);
-  const auto total = number_in(fields[columns.total]);
-  const auto runs = number_in(fields[columns.runs]);
+  const auto percent = amount_in(fields[columns.percent]);
+  const auto total = amount_in(fields[columns.total]);
+  const auto runs = amount_in(fields[columns.runs]);
   if (!percent || !total || !runs) return std::nullopt;
   return GpuKernel{.name = printable(fields[columns.name], kLongestKernelName),
                    .percent = *percent,

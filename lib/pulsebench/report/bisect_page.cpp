@@ -11,6 +11,7 @@
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/report/reason_text.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::report {
 namespace {
@@ -31,16 +32,8 @@ std::string digits_of(const std::string& hash) { return printable(hash.substr(0,
 
 /// A revision as the user wrote it, but for a long hash.
 std::string shown_revision(const std::string& revision) {
-  const bool is_hash =
-      revision.size() >= 40 && revision.find_first_not_of("0123456789abcdef") == std::string::npos;
+  const bool is_hash = revision.size() >= 40 && is_hex(revision);
   return is_hash ? digits_of(revision) : printable(revision, 60);
-}
-
-/// Words of a shell stay one word.
-std::string shell_word(const std::string& text) {
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string{"'\\''"} : std::string{c};
-  return word + "'";
 }
 
 /// The step that measured `commit`; null where it was presumed.
@@ -159,7 +152,7 @@ render::Table steps_table(const Bisection& bisection) {
 std::string bisect_command(const std::string& good, const std::string& bad,
                            const Bisection& bisection) {
   return "pulsebench bisect " + digits_of(good) + " " + digits_of(bad) + " --filter " +
-         shell_word(bisection.benchmark);
+         single_quoted(bisection.benchmark);
 }
 
 render::Next next_of(const Bisection& bisection) {

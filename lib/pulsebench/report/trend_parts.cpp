@@ -8,6 +8,7 @@
 
 #include "pulsebench/render/quantity.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::report {
 namespace {
@@ -32,16 +33,12 @@ const std::string& commit_after(const FoundChange& found) {
 /// An expression that matches the id alone, between single quotes of a shell.
 std::string quoted_filter(const std::string& id) {
   constexpr std::string_view kSpecial = R"(\^$.|?*+()[]{})";
-  std::string text = "'^";
+  std::string text = "^";
   for (const char c : id) {
-    if (c == '\'') {
-      text += R"('\'')";
-      continue;
-    }
     if (kSpecial.find(c) != std::string_view::npos) text += '\\';
     text += c;
   }
-  return text + "$'";
+  return single_quoted(text + "$");
 }
 
 /// Both hashes, where they are two and a command may have them.

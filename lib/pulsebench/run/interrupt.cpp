@@ -1,6 +1,7 @@
 #include "pulsebench/run/interrupt.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <array>
@@ -58,6 +59,12 @@ Interrupt::~Interrupt() {
 }
 
 int Interrupt::signal() const { return arrived; }
+
+int Interrupt::wait(std::chrono::milliseconds most) const {
+  pollfd polled{.fd = descriptor(), .events = POLLIN, .revents = 0};
+  ::poll(&polled, 1, static_cast<int>(most.count()));
+  return signal();
+}
 
 int Interrupt::descriptor() const { return read_end.number(); }
 

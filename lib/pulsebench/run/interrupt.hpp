@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+
 namespace pulsebench::run {
 
 /// Makes SIGINT, SIGTERM and SIGHUP readable from a descriptor during its life. SIGHUP stays
@@ -14,6 +16,9 @@ class Interrupt {
 
   /// The signal that arrived, or 0.
   [[nodiscard]] int signal() const;
+
+  /// Waits at most so long for a signal. The one that arrived, or 0.
+  [[nodiscard]] int wait(std::chrono::milliseconds most) const;
 
   /// Becomes and stays readable when a signal arrives.
   [[nodiscard]] int descriptor() const;

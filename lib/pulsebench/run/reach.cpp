@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <system_error>
 
 #include "pulsebench/os/file_io.hpp"
@@ -44,13 +43,6 @@ std::optional<ProcessFailure> run_foreign(Launcher& launcher, const Source& sour
   return visit ? std::nullopt : std::optional{visit.error()};
 }
 
-std::optional<std::uint64_t> address_in(std::string_view text) {
-  std::uint64_t address = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), address, 16);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return address;
-}
-
 }  // namespace
 
 tl::expected<Reach, std::string> read_reach(std::string_view report) {
@@ -63,7 +55,7 @@ tl::expected<Reach, std::string> read_reach(std::string_view report) {
     if (word == "forked") return Unknown{"it starts another process"};
     if (word == "became") return Unknown{"it starts another program: " + printable(rest, 200)};
     if (word == "loaded") seen.libraries.emplace_back(rest);
-    if (word == "reached" && (seen.address = address_in(rest))) return seen;
+    if (word == "reached" && (seen.address = number_in<std::uint64_t>(rest, 16))) return seen;
     if (word == "ended") return seen;
   }
   return Unknown{"it did not run to its end"};

@@ -39,19 +39,13 @@ bool make_sockets(os::Pipe& pipe) {
   return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) == 0 && pipe.take(ends);
 }
 
-/// Fills a pipe, so that the next who writes to it waits. Returns the number of bytes; 0: it cannot
-/// be filled.
+/// Fills an empty pipe, so that the next who writes to it waits. Returns the number of bytes; 0: it
+/// cannot be filled.
 std::size_t fill(const os::Descriptor& pipe) {
-  constexpr std::array<char, 4096> kPage{};
-  const int flags = fcntl(pipe.number(), F_GETFL);
-  if (flags < 0 || fcntl(pipe.number(), F_SETFL, flags | O_NONBLOCK) < 0) return 0;
-  std::size_t bytes = 0;
-  while (true) {
-    const ssize_t written = write(pipe.number(), kPage.data(), kPage.size());
-    if (written > 0) bytes += static_cast<std::size_t>(written);
-    if (written < 0 && errno != EINTR) break;
-  }
-  return errno == EAGAIN && fcntl(pipe.number(), F_SETFL, flags) == 0 ? bytes : 0;
+  const int room = fcntl(pipe.number(), F_GETPIPE_SZ);
+  if (room <= 0) return 0;
+  const std::vector<char> bytes(static_cast<std::size_t>(room));
+  return write(pipe.number(), bytes.data(), bytes.size()) == room ? bytes.size() : 0;
 }
 
 struct Pipes {

@@ -92,10 +92,6 @@ std::set<std::string> compilers() {
   return found;
 }
 
-bool is_hex(std::string_view text) {
-  return text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
 /// Whether the folder is one that `BuildCache::keep` made.
 bool is_build(const fs::path& folder) {
   const std::string name = folder.filename().string();

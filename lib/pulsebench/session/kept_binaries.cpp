@@ -24,11 +24,7 @@ constexpr std::chrono::hours kYoung{1};
 constexpr std::size_t kLargestRecord = std::size_t{4} << 20U;
 
 /// Sums come from stored results, which anybody may have written.
-bool is_sha256(const std::string& text) {
-  return text.size() == 64 && std::all_of(text.begin(), text.end(), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
-}
+bool is_sha256(const std::string& text) { return text.size() == 64 && is_hex(text); }
 
 fs::path binary_of(const std::string& sha256) { return fs::path{".pulsebench/bin"} / sha256; }
 fs::path record_of(const std::string& sha256) { return fs::path{".pulsebench/kept"} / sha256; }

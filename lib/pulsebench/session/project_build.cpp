@@ -12,6 +12,7 @@
 #include "pulsebench/os/run_process.hpp"
 #include "pulsebench/os/seconds_since.hpp"
 #include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -60,10 +61,7 @@ Result<double> build_project(const Session& session) {
 }
 
 Failure interrupted_build(const std::string& what, int signal) {
-  const ErrorCode code = signal == SIGHUP    ? ErrorCode::hung_up
-                         : signal == SIGTERM ? ErrorCode::terminated
-                                             : ErrorCode::interrupted;
-  return fail(code, what + " was interrupted");
+  return fail(error_code_of_signal(signal), what + " was interrupted");
 }
 
 void note_end_of(const fs::path& log, const Session& session) {

@@ -12,6 +12,7 @@
 #include "pulsebench/machine/fingerprint.hpp"
 #include "pulsebench/machine/git.hpp"
 #include "pulsebench/machine/hardware_class.hpp"
+#include "pulsebench/os/find_program.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -80,9 +81,8 @@ Result<Workspace> open_workspace(const std::optional<std::string>& asked,
 }
 
 fs::path suites_beside_this_executable() {
-  std::error_code error;
-  const fs::path self = fs::read_symlink("/proc/self/exe", error);
-  return error ? fs::path{} : self.parent_path() / "suites";
+  const auto self = os::this_executable();
+  return self ? self->parent_path() / "suites" : fs::path{};
 }
 
 std::string Workspace::config_file() const {

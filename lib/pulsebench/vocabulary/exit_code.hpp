@@ -43,9 +43,16 @@ enum ExitCode : int {
   return kBug;
 }
 
+/// What the signal that asked the command to stop makes of it.
+[[nodiscard]] constexpr ErrorCode error_code_of_signal(int signal) {
+  return signal == SIGTERM  ? ErrorCode::terminated
+         : signal == SIGHUP ? ErrorCode::hung_up
+                            : ErrorCode::interrupted;
+}
+
 /// 128 and the signal that asked the command to stop.
 [[nodiscard]] constexpr ExitCode exit_code_of_signal(int signal) {
-  return signal == SIGTERM ? kTerminated : signal == SIGHUP ? kHungUp : kInterrupted;
+  return exit_code_of(error_code_of_signal(signal));
 }
 
 }  // namespace pulsebench

@@ -1,12 +1,12 @@
 #include "pulsebench/wire/catch2_report.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <optional>
 #include <utility>
 
 #include "pulsebench/vocabulary/printable.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 #include "pulsebench/wire/xml_tags.hpp"
 
@@ -26,11 +26,7 @@ template <class Number>
 std::optional<Number> number_in(const XmlTag& tag, const char* key) {
   const auto found = tag.attributes.find(key);
   if (found == tag.attributes.end()) return std::nullopt;
-  const std::string& text = found->second;
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
+  return pulsebench::number_in<Number>(found->second);
 }
 
 std::string text_in(const XmlTag& tag, const char* key) {
