@@ -48,8 +48,9 @@ def test_a_server_that_takes_longer_has_regressed(project, no_process_left):
     assert ran.code == 1, ran.err
     found = benchmarks_of(ran)
     assert found["http/orders/light:request_time"]["verdict"] == "regressed"
-    assert found["http/orders/light:request_time"]["change_percent"] > 50
+    # How much longer a request takes is the machine's too: 63 % here, 23 % beside compilers.
     assert found["http/orders/light:server_cpu"]["verdict"] == "regressed"
+    assert found["http/orders/light:server_cpu"]["change_percent"] > 20
     assert found["http/orders/light:max_rss"]["metric"]["unit"] == "B"
     assert found["http/orders/light:max_rss"]["verdict"] == "unchanged"
     no_process_left(SERVER)

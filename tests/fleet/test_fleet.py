@@ -26,8 +26,9 @@ def by_id(comparison):
 
 
 def meet(one, other):
-    """Whether two intervals have a point in common."""
-    return one[0] <= other[1] and other[0] <= one[1]
+    """Whether two intervals in per cent have a point in common, but for a tenth of a point: those of
+    an injected slowdown, which is exact, may be a thousandth wide."""
+    return one[0] <= other[1] + 0.1 and other[0] <= one[1] + 0.1
 
 
 def test_a_node_that_dies_costs_no_result_and_changes_no_verdict(project, running):
