@@ -7,9 +7,13 @@
 namespace pulse {
 namespace {
 
-TaskState state_after(PollResult result) noexcept {
-  return result == PollResult::again ? TaskState::ready : TaskState::waiting;
+/// `ready` if there is more work to do. A comparison would cost as much as the store of the state.
+constexpr TaskState state_after(PollResult result) noexcept {
+  return static_cast<TaskState>(static_cast<unsigned>(result) & 1U);
 }
+static_assert(state_after(PollResult::again) == TaskState::ready);
+static_assert(state_after(PollResult::waiting) == TaskState::waiting);
+static_assert(state_after(PollResult::done) == TaskState::waiting);
 
 }  // namespace
 
@@ -28,8 +32,9 @@ void BasicTierHooks<kStatistics>::before_poll(const PollContext& poll) noexcept 
     // Relaxed, here and below: a watch begins and ends at some poll.
     if (is_timed_.load(std::memory_order_relaxed)) [[unlikely]]
       return start_timed(poll);
-    tiers_.watch().enter(*poll.task.slot, TaskState::running, 0);
-    return tiers_.before_poll(poll);
+    const PollContext copy = poll;  // so that the slot is read once
+    tiers_.watch().enter(*copy.task.slot, TaskState::running, 0);
+    return tiers_.before_poll(copy);
   }
   start(poll);
 }
@@ -49,7 +54,11 @@ Decision BasicTierHooks<kStatistics>::after_poll(const PollContext& poll,
 template <Statistics kStatistics>
 void BasicTierHooks<kStatistics>::start(const PollContext& poll) noexcept {
   tiers_.before_poll(poll);
-  if (timing_ == Timing::none) return;
+  if (timing_ != Timing::none) start_clock(poll);
+}
+
+template <Statistics kStatistics>
+void BasicTierHooks<kStatistics>::start_clock(const PollContext& poll) noexcept {
   starts_[poll.worker] = {CpuTimer::thread_cpu_time(), true};
 }
 
@@ -57,6 +66,14 @@ template <Statistics kStatistics>
 Decision BasicTierHooks<kStatistics>::stop(const PollContext& poll, PollResult result) noexcept {
   if (timing_ == Timing::none)
     return tiers_.after_poll<kStatistics>(poll, result, std::chrono::nanoseconds{0});
+  return stop_clock(poll, result);
+}
+
+// Not inlined, as the two below: otherwise polls that are not timed would save registers for its
+// calls.
+template <Statistics kStatistics>
+[[gnu::noinline]] Decision BasicTierHooks<kStatistics>::stop_clock(const PollContext& poll,
+                                                                   PollResult result) noexcept {
   Start& start = starts_[poll.worker];
   const auto cpu_time =
       start.is_set ? CpuTimer::thread_cpu_time() - start.cpu_time : std::chrono::nanoseconds{0};
@@ -64,7 +81,6 @@ Decision BasicTierHooks<kStatistics>::stop(const PollContext& poll, PollResult r
   return tiers_.after_poll<kStatistics>(poll, result, cpu_time);
 }
 
-// Not inlined: otherwise polls that are not timed would save registers for its calls.
 template <Statistics kStatistics>
 [[gnu::noinline]] void BasicTierHooks<kStatistics>::start_timed(const PollContext& poll) noexcept {
   PollWatch& watch = tiers_.watch();

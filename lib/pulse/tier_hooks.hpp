@@ -37,6 +37,8 @@ class BasicTierHooks final : public PreemptionHooks {
 
   void start(const PollContext& poll) noexcept;
   [[nodiscard]] Decision stop(const PollContext& poll, PollResult result) noexcept;
+  void start_clock(const PollContext& poll) noexcept;
+  [[nodiscard]] Decision stop_clock(const PollContext& poll, PollResult result) noexcept;
   void start_timed(const PollContext& poll) noexcept;
   [[nodiscard]] Decision stop_timed(const PollContext& poll, PollResult result) noexcept;
 

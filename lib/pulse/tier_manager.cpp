@@ -124,6 +124,12 @@ std::optional<std::string> TierManager::update_config(const TierConfig& config) 
   return std::nullopt;
 }
 
+void TierManager::await_evaluation(TaskSlot& slot, Tier tier,
+                                   const TierRules& rules) const noexcept {
+  if (keeps_statistics_) return await_evaluation<Statistics::kept>(slot, tier, rules);
+  await_evaluation<Statistics::none>(slot, tier, rules);
+}
+
 void TierManager::count_polls_until(TaskSlot& slot, std::uint32_t polls) noexcept {
   const TaskStats stats = TaskTable::stats_of(&slot);
   // Relaxed loads: the owner's own. Releases: see `polls_of`.
@@ -142,8 +148,30 @@ void TierManager::vacate(TaskHandle task) noexcept {
                 std::memory_order_relaxed);
 }
 
-void TierManager::record_violation(const PollContext& poll, const TierRules& rules) noexcept {
-  StateManager(rules).note_violation(poll.task.slot->state, clock_.now());
+template <Statistics kStatistics>
+Decision TierManager::after_violation(const PollContext& poll, PollResult result) noexcept {
+  record_violation(poll);
+  if (count_poll<kStatistics>(*poll.task.slot) == 0) evaluate(poll);
+  return finish(poll, result);
+}
+template Decision TierManager::after_violation<Statistics::none>(const PollContext&,
+                                                                 PollResult) noexcept;
+template Decision TierManager::after_violation<Statistics::kept>(const PollContext&,
+                                                                 PollResult) noexcept;
+
+Decision TierManager::after_evaluation(const PollContext& poll, PollResult result) noexcept {
+  evaluate(poll);
+  return finish(poll, result);
+}
+
+Decision TierManager::finish(const PollContext& poll, PollResult result) noexcept {
+  const Decision decision = should_yield(poll.task) ? count_step(poll) : Decision::proceed;
+  if (result == PollResult::waiting) refill(poll.task);
+  return decision;
+}
+
+void TierManager::record_violation(const PollContext& poll) noexcept {
+  StateManager(current_rules()).note_violation(poll.task.slot->state, clock_.now());
   bump(shard(poll).violations);
 }
 

@@ -84,25 +84,24 @@ class TierManager {
   /// rules, refills the budget of a waiting task, and returns what the executor has to do. A
   /// manager that keeps statistics is called with `Statistics::kept`.
   template <Statistics kStatistics = Statistics::none>
-  [[nodiscard]] Decision after_poll(const PollContext& poll, PollResult result,
-                                    std::chrono::nanoseconds cpu_time) noexcept {
-    record_poll_time(poll, cpu_time);
-    const Decision decision = update_tier<kStatistics>(poll);
+  [[nodiscard, gnu::always_inline]] Decision after_poll(
+      const PollContext& poll, PollResult result, std::chrono::nanoseconds cpu_time) noexcept {
+    // What is rare is a tail call, so that a usual poll saves no registers.
+    if (!note_poll_time(poll, cpu_time)) [[unlikely]]
+      return after_violation<kStatistics>(poll, result);
+    if (count_poll<kStatistics>(live(poll.task)) == 0) [[unlikely]]
+      return after_evaluation(poll, result);
+    if (should_yield(poll.task)) [[unlikely]]
+      return finish(poll, result);
     if (result == PollResult::waiting) refill(poll.task);
-    return decision;
+    return Decision::proceed;
   }
 
   /// First half of `after_poll`. The poll is a violation if it took more than the CPU budget or the
   /// task's budget is exhausted. Otherwise the tier's bound decides whether it is good.
   void record_poll_time(const PollContext& poll, std::chrono::nanoseconds cpu_time) noexcept {
-    TaskSlot& slot = live(poll.task);
-    bump(shard(poll).polls);
-    const TierRules& rules = current_rules();
-    if (cpu_time.count() > rules.cpu_budget_ns || slot.budget.is_exhausted()) [[unlikely]] {
-      return record_violation(poll, rules);
-    }
-    const auto tier = index_of(tier_of(slot));
-    StateManager::note_poll(slot.state, cpu_time.count() < rules.tiers[tier].good_poll_ns);
+    if (!note_poll_time(poll, cpu_time)) [[unlikely]]
+      record_violation(poll);
   }
 
   /// Second half of `after_poll`: evaluates the rules every `polls_between_evaluations` polls.
@@ -111,9 +110,7 @@ class TierManager {
   Decision update_tier(const PollContext& poll) noexcept {
     if (count_poll<kStatistics>(live(poll.task)) == 0) [[unlikely]]
       evaluate(poll);
-    if (!should_yield(poll.task)) [[likely]]
-      return Decision::proceed;
-    return count_step(poll);
+    return should_yield(poll.task) ? count_step(poll) : Decision::proceed;
   }
 
   /// Call when the executor has queued the task behind the others: refills its budget.
@@ -226,6 +223,19 @@ class TierManager {
     return *rules_.load(std::memory_order_acquire);
   }
 
+  /// False for a violation, which is not noted yet.
+  [[nodiscard]] bool note_poll_time(const PollContext& poll,
+                                    std::chrono::nanoseconds cpu_time) noexcept {
+    TaskSlot& slot = live(poll.task);
+    bump(shard(poll).polls);
+    const TierRules& rules = current_rules();
+    if (cpu_time.count() > rules.cpu_budget_ns || slot.budget.is_exhausted()) [[unlikely]]
+      return false;
+    const auto tier = index_of(tier_of(slot));
+    StateManager::note_poll(slot.state, cpu_time.count() < rules.tiers[tier].good_poll_ns);
+    return true;
+  }
+
   void refill(TaskHandle task) noexcept {
     TaskSlot& slot = live(task);
     slot.budget.reset(current_rules().budget[static_cast<std::size_t>(slot.state.priority)]);
@@ -253,11 +263,7 @@ class TierManager {
     if constexpr (kStatistics == Statistics::kept) return count_polls_until(slot, polls);
     slot.state.polls_to_evaluation = polls;
   }
-  void await_evaluation(TaskSlot& slot, Tier tier, const TierRules& rules) const noexcept {
-    if (keeps_statistics_) [[unlikely]]
-      return await_evaluation<Statistics::kept>(slot, tier, rules);
-    await_evaluation<Statistics::none>(slot, tier, rules);
-  }
+  void await_evaluation(TaskSlot& slot, Tier tier, const TierRules& rules) const noexcept;
   static void count_polls_until(TaskSlot& slot, std::uint32_t polls) noexcept;
 
   template <Statistics kStatistics>
@@ -265,7 +271,11 @@ class TierManager {
   TaskHandle register_with_statistics(const Worker& worker, Priority priority,
                                       Location where) noexcept;
   static void vacate(TaskHandle task) noexcept;
-  void record_violation(const PollContext& poll, const TierRules& rules) noexcept;
+  template <Statistics kStatistics>
+  Decision after_violation(const PollContext& poll, PollResult result) noexcept;
+  Decision after_evaluation(const PollContext& poll, PollResult result) noexcept;
+  Decision finish(const PollContext& poll, PollResult result) noexcept;
+  void record_violation(const PollContext& poll) noexcept;
   void evaluate(const PollContext& poll) noexcept;
   Decision count_step(const PollContext& poll) noexcept;
   void put_in_force(std::shared_ptr<const TierRules> rules);
