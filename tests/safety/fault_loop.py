@@ -156,11 +156,12 @@ def sample(every, count, seed):
     return random.Random(seed).sample(every, min(count, len(every)))
 
 
-def chosen_by(options, every):
+def chosen_by(options, name, every):
     if options.only:
         call, error, number = options.only.split(":")
         return [(call, error, int(number))]
-    return sample(every, options.sample, options.seed) if options.sample else every
+    most = options.sample or COMMANDS[name].most
+    return sample(every, most, options.seed) if most else every
 
 
 def main():
@@ -173,7 +174,7 @@ def main():
     failed = 0
     for name in options.commands:
         with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
-            results = run_loop(name, folder, lambda every: chosen_by(options, every))
+            results = run_loop(name, folder, lambda every: chosen_by(options, name, every))
         bad = [(injection, reached, faults) for injection, reached, faults in results if faults]
         failed += len(bad)
         print(f"== {name}: {sum(bool(reached) for _, reached, _ in results)} failed calls, {len(bad)} went wrong")
