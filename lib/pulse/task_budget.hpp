@@ -62,6 +62,8 @@ class alignas(16) TaskBudget {
   }
 
  private:
+  friend struct BudgetLayout;  // of bulk_budget.cpp
+
   static constexpr std::uint32_t kOpen = std::numeric_limits<std::uint32_t>::max();
   static constexpr std::uint32_t kClosed = 0;
 

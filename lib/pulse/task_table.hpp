@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <mutex>
+#include <span>
 
 #include "pulse/task_slot.hpp"
 #include "pulse/task_stats.hpp"
@@ -64,15 +65,23 @@ class TaskTable {
   /// the compiler knows, so that a poll looks nothing up.
   [[nodiscard]] static TaskStats stats_of(const TaskSlot* slot) noexcept;
 
-  /// Calls `visit(slot)` for every slot, vacant or not, while other threads use them. Any thread.
+  /// Calls `visit(slots)` for the slots of each chunk, while other threads use them. Any thread.
   template <class Visit>
-  void for_each_slot(Visit visit) const {
+  void for_each_chunk(Visit visit) const {
     for (const auto& entry : chunks_) {
       // Acquire: as in `find`. Chunks are added in order.
       const TaskSlot* const chunk = entry.load(std::memory_order_acquire);
       if (chunk == nullptr) return;
-      for (std::size_t i = 0; i < kSlotsPerChunk; ++i) visit(chunk[i]);
+      visit(std::span{chunk, kSlotsPerChunk});
     }
+  }
+
+  /// Calls `visit(slot)` for every slot, vacant or not, while other threads use them. Any thread.
+  template <class Visit>
+  void for_each_slot(Visit visit) const {
+    for_each_chunk([&visit](std::span<const TaskSlot> slots) {
+      for (const TaskSlot& slot : slots) visit(slot);
+    });
   }
 
  private:
