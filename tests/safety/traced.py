@@ -36,13 +36,19 @@ def tracer_of(process):
     return int(status.split("TracerPid:")[1].split()[0])
 
 
+def guardian_of(run):
+    """Its process, or None where it has not given itself its name yet."""
+    children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+    named = [child for child in children if Path(f"/proc/{child}/comm").read_text() == "pulsebench-guar\n"]
+    return int(named[0]) if named else None
+
+
 def traced_guardian(project, options=()):
     """Kills a run, whose guardian then works under strace."""
     trace = Path(f"{project.root}.strace")
     run = tuned_run(project)
-    guardians = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
-    names = {int(child): Path(f"/proc/{child}/comm").read_text().strip() for child in guardians}
-    guardian = next(child for child, name in names.items() if name == "pulsebench-guar")
+    wait_for(lambda: guardian_of(run))
+    guardian = guardian_of(run)
     strace = subprocess.Popen(["strace", "-qq", "-o", str(trace), *options, "-p", str(guardian)])
     try:
         wait_for(lambda: strace.poll() is not None or tracer_of(guardian) == strace.pid)

@@ -74,7 +74,7 @@ class Place:
         """What belongs to one launch, in the folders of fixtures."""
         return sorted(str(path) for path in self.temporary.glob("*/launch-*"))
 
-    def wait_for(self, condition, seconds=20):
+    def wait_for(self, condition, seconds=60):
         deadline = time.monotonic() + seconds
         while not condition() and time.monotonic() < deadline:
             time.sleep(0.01)

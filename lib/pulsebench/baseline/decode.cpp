@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cassert>
 #include <unordered_set>
 
@@ -13,6 +14,9 @@ namespace {
 using Value = JsonReader::Value;
 
 static_assert(kTextSlack >= simdjson::SIMDJSON_PADDING);
+
+/// Memory is asked for so many benchmarks at once, whatever the file may hold.
+constexpr std::size_t kMostExpected = 100'000;
 
 /// Whether the file is ours and of a version we know; asked first, wherever in the file it says so.
 /// What else it holds would only hide the reason.
@@ -101,8 +105,12 @@ bool read_time(JsonReader& reader, Value value, TimeSpent& time) {
 }
 
 bool read_benchmarks(JsonReader& reader, Value value, Detail detail, Document& document) {
+  std::size_t count = 0;
+  if (!value.count_elements().get(count)) count = std::min(count, kMostExpected);
   document.benchmarks.clear();
+  document.benchmarks.reserve(count);
   std::unordered_set<std::string> ids;
+  ids.reserve(count);
   return reader.read_list(value, [&](Value item) {
     if (!decode_benchmark(reader, item, detail, document.benchmarks)) return false;
     const std::string& id = document.benchmarks.back().info.id.text();

@@ -22,7 +22,7 @@ std::string JsonReader::path() const {
     if (const auto* index = std::get_if<std::size_t>(&part)) {
       text += fmt::format("[{}]", *index);
     } else {
-      text += (text.empty() ? "" : ".") + printable(std::get<std::string>(part), 60);
+      text += (text.empty() ? "" : ".") + printable(std::get<std::string_view>(part), 60);
     }
   }
   return text;
@@ -41,7 +41,7 @@ bool JsonReader::refuse(const std::string& fact) {
 }
 
 bool JsonReader::refuse_missing(std::string_view key) {
-  path_.emplace_back(std::string{key});
+  path_.emplace_back(key);
   return refuse("is missing");
 }
 

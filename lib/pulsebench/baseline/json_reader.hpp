@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -91,8 +92,10 @@ class JsonReader {
   bool check_keys(std::size_t first);
 
   std::string file_name_;
-  std::vector<std::variant<std::string, std::size_t>> path_;  ///< keys and places, outermost first
+  std::vector<std::variant<std::string_view, std::size_t>> path_;  ///< outermost first
   std::vector<std::string_view> keys_;  ///< of the objects being read, outermost first
+  /// Of the list being read, so that what it is read into has the memory for it and no more.
+  std::tuple<std::vector<int>, std::vector<double>, std::vector<std::uint64_t>> items_;
   std::optional<std::string> message_;
 };
 
@@ -107,7 +110,7 @@ bool JsonReader::read_fields(simdjson::simdjson_result<simdjson::ondemand::objec
     std::string_view key;
     Value value;
     if (field.unescaped_key().get(key) || field.value().get(value)) return refuse_torn();
-    path_.emplace_back(std::string{key});
+    path_.emplace_back(key);
     keys_.push_back(key);
     if (!on_field(key, value)) return false;
     path_.pop_back();
@@ -127,8 +130,13 @@ bool JsonReader::read_named(Value value, Enum& target) {
 template <class Number>
 requires std::is_arithmetic_v<Number>
 bool JsonReader::read(Value value, std::vector<Number>& column, Bounds bounds) {
-  column.clear();
-  return read_list(value, [&](Value item) { return read(item, column.emplace_back(), bounds); });
+  auto& items = std::get<std::vector<Number>>(items_);
+  items.clear();
+  if (!read_list(value, [&](Value item) { return read(item, items.emplace_back(), bounds); })) {
+    return false;
+  }
+  column.assign(items.begin(), items.end());
+  return true;
 }
 
 template <class Unit>

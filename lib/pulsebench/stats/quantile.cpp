@@ -36,7 +36,14 @@ double quantile_of(std::span<const Counted> ascending, double p) {
   return ascending.back().value;
 }
 
-double median(std::span<const double> values) { return quantile(sorted(values), 0.5); }
+double median(std::span<const double> values) {
+  assert(!values.empty());
+  std::vector<double> parted(values.begin(), values.end());
+  const auto upper = parted.begin() + static_cast<std::ptrdiff_t>(parted.size() / 2);
+  std::nth_element(parted.begin(), upper, parted.end());
+  if (parted.size() % 2 == 1) return *upper;
+  return std::lerp(*std::max_element(parted.begin(), upper), *upper, 0.5);
+}
 
 std::optional<Interval> median_interval(std::span<const double> ascending, double level) {
   assert(level > 0.0 && level < 1.0);
