@@ -1,5 +1,6 @@
 """A command, or the guardian of one that was killed, under strace."""
 
+import contextlib
 import os
 import subprocess
 from pathlib import Path
@@ -38,9 +39,11 @@ def tracer_of(process):
 
 def guardian_of(run):
     """Its process, or None where it has not given itself its name yet."""
-    children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
-    named = [child for child in children if Path(f"/proc/{child}/comm").read_text() == "pulsebench-guar\n"]
-    return int(named[0]) if named else None
+    for child in Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split():
+        with contextlib.suppress(FileNotFoundError):  # it has ended
+            if Path(f"/proc/{child}/comm").read_text() == "pulsebench-guar\n":
+                return int(child)
+    return None
 
 
 def traced_guardian(project, options=()):
