@@ -40,7 +40,7 @@ def tracer_of(process):
 def guardian_of(run):
     """Its process, or None where it has not given itself its name yet."""
     for child in Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split():
-        with contextlib.suppress(FileNotFoundError):  # it has ended
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended
             if Path(f"/proc/{child}/comm").read_text() == "pulsebench-guar\n":
                 return int(child)
     return None
