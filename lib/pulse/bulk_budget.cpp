@@ -9,7 +9,8 @@
 #define PULSE_BULK_SCALAR
 #endif
 #endif
-#if !defined(__x86_64__) || defined(__SANITIZE_THREAD__)
+// g++ for Windows does not align the stack for vectors of 32 bytes.
+#if !defined(__x86_64__) || defined(_WIN32) || defined(__SANITIZE_THREAD__)
 #define PULSE_BULK_SCALAR
 #endif
 
