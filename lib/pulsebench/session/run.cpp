@@ -15,6 +15,7 @@
 #include "pulsebench/session/command_lines.hpp"
 #include "pulsebench/session/kept_binaries.hpp"
 #include "pulsebench/session/nightly.hpp"
+#include "pulsebench/session/note_undecidable.hpp"
 #include "pulsebench/session/source_files.hpp"
 #include "pulsebench/session/tuned_machine.hpp"
 #include "pulsebench/session/unpassed_variables.hpp"
@@ -255,6 +256,7 @@ Result<RunResult> run(const Session& session, const RunRequest& request) {
   note_unpassed_variables(session, measurement);
   keep(result, measurement.sides.front(), request.save, workspace.store);
   keep_binaries(prepared.suites, result.document, session);
+  if (!result.saved_as.empty()) note_undecidable(session, result.document);
   if (night) record_nightly(session, request, prepared, machine, *night, result);
   return result;
 }

@@ -5,6 +5,7 @@
 
 #include "pulsebench/machine/git.hpp"
 #include "pulsebench/os/sha256.hpp"
+#include "pulsebench/session/note_undecidable.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -89,6 +90,7 @@ Result<baseline::Document> save_baseline(const Session& session, const std::stri
     session.notice("warning: it has only the benchmarks that --tier or --filter selected");
   }
   PB_CHECK(workspace.store.save(name, run));
+  note_undecidable(session, run);
   return run;
 }
 

@@ -15,7 +15,8 @@ namespace pulsebench::session {
 /// Saves the newest run as the baseline `name`, and returns it. `bad_input` where that run is of
 /// another commit or build than the tree is now. Unless `force`: `bad_input` too where it is
 /// incomplete or work was injected, `nothing_measured` where a benchmark of it failed. Notices warn
-/// of uncommitted changes and of a run of some benchmarks only.
+/// of uncommitted changes, of a run of some benchmarks only, and of benchmarks that no stored
+/// result can decide.
 [[nodiscard]] Result<baseline::Document> save_baseline(const Session& session,
                                                        const std::string& name, bool force);
 
