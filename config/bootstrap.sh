@@ -17,6 +17,8 @@
 #                                metrics
 #   config/bootstrap.sh package  also install what tests/packages needs: lintian and debootstrap
 #   config/bootstrap.sh platforms  also install what tests/platforms needs: debootstrap
+#   config/bootstrap.sh windows  install what the preset windows needs instead: a cross compiler, Wine,
+#                                and libraries that it builds from Debian's source packages
 #
 # A second run installs and rebuilds only what is missing. It says what it installs, and removes no
 # package. Root needs no sudo.
@@ -171,7 +173,7 @@ install_npm_packages() { # <folder>
     die "npm ci failed in $npm_folder: check the network"
 }
 
-[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|peers|fleet|inference|console|web|ci|package|platforms]"
+[ "$#" -le 1 ] || die "too many arguments; usage: config/bootstrap.sh [tier0|tests|workloads|peers|fleet|inference|console|web|ci|package|platforms|windows]"
 case "${1-}" in
   "") install_packages ;;
   tier0)
@@ -215,6 +217,11 @@ case "${1-}" in
     lists+=("$root/config/packages-platforms.txt")
     install_packages
     ;;
+  windows)
+    lists=("$root/config/packages-windows.txt")
+    install_packages
+    "$root/config/windows_libraries.sh"
+    ;;
   -h | --help) sed -n '2,/^set -/{/^set -/d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}" ;;
-  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|peers|fleet|inference|console|web|ci|package|platforms]" ;;
+  *) die "unknown argument '$1'; usage: config/bootstrap.sh [tier0|tests|workloads|peers|fleet|inference|console|web|ci|package|platforms|windows]" ;;
 esac

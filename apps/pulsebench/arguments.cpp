@@ -21,7 +21,8 @@ class Arguments {
  public:
   Arguments() {
     app_.allow_extras();
-    app_.require_subcommand(0, 1);  // after it, a baseline may have the name of a command
+    app_.allow_windows_style_options(false);  // "/x" is a path everywhere
+    app_.require_subcommand(0, 1);            // after it, a baseline may have the name of a command
     app_.footer(footer_of_all());
     app_.set_version_flag("-V,--version", "pulsebench", "show the version")->group(kEverywhere);
     add_common(app_);
@@ -53,6 +54,8 @@ class Arguments {
       return Answer{help_of(chosen())};
     } catch (const CLI::CallForVersion&) {
       return Answer{std::string{"pulsebench "} + kVersion + "\n"};
+    } catch (const CLI::RuntimeError& refusal) {  // of a command that this system does not have
+      return fail(ErrorCode::bad_input, refusal.what());
     } catch (const CLI::ParseError& error) {
       if (auto unknown = unknown_word()) return Failure{*unknown};
       return fail(ErrorCode::bad_input, why(error) + see_help());

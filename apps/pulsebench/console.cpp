@@ -1,6 +1,5 @@
 #include "console.hpp"
 
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -12,6 +11,7 @@
 
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
+#include "terminal.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -21,16 +21,11 @@ std::string variable(const char* name) {
   return value == nullptr ? std::string{} : value;
 }
 
-int columns_of(int descriptor) {
-  winsize size{};
-  return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
 render::TerminalTraits terminal_traits(render::ColorChoice color, int descriptor) {
   return {.choice = color,
           .no_color = !variable("NO_COLOR").empty(),
           .term = variable("TERM"),
-          .is_terminal = isatty(descriptor) != 0,
+          .is_terminal = is_terminal(descriptor),
           .columns = columns_of(descriptor)};
 }
 
@@ -51,7 +46,8 @@ render::Style progress_style(render::Style style, int columns) {
 }
 
 void write_error(std::string_view text) {
-  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+  const auto bytes = static_cast<unsigned>(text.size());
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, text.data(), bytes);
 }
 
 }  // namespace
@@ -61,7 +57,7 @@ Console::Console(render::ColorChoice color)
       out_(render::style_for(terminal_traits(color, STDOUT_FILENO))),
       error_(render::style_for(terminal_traits(color, STDERR_FILENO))),
       line_(std::make_unique<render::Progress>(progress_style(error_, columns_of(STDERR_FILENO)),
-                                               isatty(STDERR_FILENO) != 0,
+                                               is_terminal(STDERR_FILENO),
                                                std::chrono::steady_clock::now, write_error)) {}
 
 void Console::progress(const run::Progress& now, std::string_view unit) const {

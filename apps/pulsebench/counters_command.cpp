@@ -2,6 +2,7 @@
 #include "output.hpp"
 #include "pulsebench/counters/catalogue.hpp"
 #include "pulsebench/counters/events.hpp"
+#include "pulsebench/counters/perf_sys.hpp"
 #include "pulsebench/report/machine_pages.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
 #include "pulsebench/vocabulary/try.hpp"

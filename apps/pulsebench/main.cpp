@@ -1,4 +1,3 @@
-#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <variant>
@@ -7,6 +6,7 @@
 #include "console.hpp"
 #include "context.hpp"
 #include "pulsebench/vocabulary/exit_code.hpp"
+#include "terminal.hpp"
 
 namespace pulsebench::app {
 namespace {
@@ -33,7 +33,7 @@ int run(int argc, char** argv) {
 }  // namespace pulsebench::app
 
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an error of write(), handled there
+  pulsebench::app::prepare_standard_streams();
   try {
     return pulsebench::app::run(argc, argv);
   } catch (const std::exception& error) {

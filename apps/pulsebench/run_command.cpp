@@ -9,7 +9,6 @@
 #include "output.hpp"
 #include "pulsebench/compare/exit_code.hpp"
 #include "pulsebench/config/benchmark_rule.hpp"
-#include "pulsebench/counters/encode.hpp"
 #include "pulsebench/counters/events.hpp"
 #include "pulsebench/machine/cpu_list.hpp"
 #include "pulsebench/machine/hardware_class.hpp"
@@ -35,11 +34,11 @@ Result<std::vector<std::string>> parse_events(const std::string& text) {
   PB_TRY(auto names, parse_names(text));
   for (const std::string& name : names) {
     if (std::find(usual.begin(), usual.end(), name) != usual.end()) continue;
-    const auto encoded = counters::encode(name);
-    if (encoded) continue;
+    const auto known = counters::check_name(name);
+    if (known) continue;
     const auto near = nearest(name, std::vector<std::string_view>{usual.begin(), usual.end()});
     return fail(ErrorCode::bad_input,
-                encoded.error().message +
+                known.error().message +
                     (near ? "; did you mean " + std::string{*near} + "?" : std::string{}));
   }
   return names;

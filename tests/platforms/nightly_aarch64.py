@@ -32,7 +32,8 @@ tests/platforms/emulated.sh ctest --test-dir build/aarch64 -L '^unit$' -E '{NOT_
 tests/platforms/emulated.sh build/aarch64/bin/tune_tests '-tce={NOT_OF_TUNE}' >/made/tune 2>&1 || true
 cd tests/platforms
 BUILD=/root/pulsebench/build/aarch64 EMULATOR=qemu-aarch64-static ARCHITECTURE=aarch64 \\
-  ./emulated.sh python3 -B -m pytest -q --tb=short -p no:cacheprovider commands.py >/made/commands 2>&1 || true
+  ./emulated.sh python3 -B -m pytest -q --tb=short -p no:cacheprovider commands.py linux_commands.py \\
+  >/made/commands 2>&1 || true
 """
 
 

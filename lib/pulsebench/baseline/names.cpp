@@ -8,6 +8,7 @@
 #include "pulsebench/baseline/runs.hpp"
 #include "pulsebench/baseline/store.hpp"
 #include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/find_bytes.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::baseline {
@@ -50,10 +51,8 @@ std::size_t add_ids(std::string_view text, std::vector<std::string>& ids) {
   constexpr std::string_view kKey = "\"id\":\"";
   std::size_t begin = 0;
   while (true) {
-    const void* const found =
-        ::memmem(text.data() + begin, text.size() - begin, kKey.data(), kKey.size());
-    if (found == nullptr) break;
-    const auto key = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+    const std::size_t key = os::find_bytes(text, kKey, begin);
+    if (key == std::string_view::npos) break;
     const std::size_t value = key + kKey.size();
     const std::size_t end = text.find('"', value);
     if (end == std::string_view::npos) return key;

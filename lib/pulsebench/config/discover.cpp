@@ -1,11 +1,7 @@
 #include "pulsebench/config/discover.hpp"
 
-#include <elf.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <map>
 #include <optional>
 #include <regex>
@@ -13,9 +9,11 @@
 
 #include "config_schema.hpp"
 #include "pulsebench/config/cmake_build.hpp"
+#include "pulsebench/config/program_image.hpp"
 #include "pulsebench/json/parse.hpp"
 #include "pulsebench/json/write.hpp"
 #include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/find_program.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::config {
@@ -37,21 +35,7 @@ bool may_be_program(const fs::directory_entry& entry) {
   std::error_code ignored;
   return fs::is_regular_file(entry.symlink_status(ignored)) &&
          entry.path().filename().string().find(".so") == std::string::npos &&
-         ::access(entry.path().c_str(), X_OK) == 0;
-}
-
-/// Whether the ELF file is started, rather than loaded: it has an interpreter, or a fixed address.
-bool is_started(std::string_view content, const Elf64_Ehdr& header) {
-  if (header.e_type == ET_EXEC) return true;
-  if (header.e_type != ET_DYN) return false;
-  for (std::size_t i = 0; i < header.e_phnum; ++i) {
-    const std::size_t at = header.e_phoff + i * sizeof(Elf64_Phdr);
-    if (at > content.size() || content.size() - at < sizeof(Elf64_Phdr)) return false;
-    Elf64_Phdr segment{};
-    std::memcpy(&segment, content.data() + at, sizeof segment);
-    if (segment.p_type == PT_INTERP) return true;
-  }
-  return false;
+         os::is_executable(entry.path());
 }
 
 /// What lies below a folder: programs, and the build folders of CMake.
@@ -149,13 +133,7 @@ Discovery without_cmake(const fs::path& root, std::vector<std::string> programs)
 }  // namespace
 
 bool is_benchmark_program(std::string_view content) {
-  Elf64_Ehdr header{};
-  if (content.size() < sizeof header) return false;
-  std::memcpy(&header, content.data(), sizeof header);
-  if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0 || header.e_ident[EI_CLASS] != ELFCLASS64 ||
-      !is_started(content, header)) {
-    return false;
-  }
+  if (!is_program_image(content)) return false;
   const auto has = [&](std::string_view text) {
     return content.find(text) != std::string_view::npos;
   };
@@ -168,7 +146,7 @@ Result<Discovery> discover(const fs::path& root) {
   Found files = search(root);
   std::vector<std::string> programs, repeated;
   for (const fs::path& path : files.programs) {
-    std::string program = by_name(path.lexically_relative(root).string());
+    std::string program = by_name(path.lexically_relative(root).generic_string());
     if (programs.empty() || programs.back() != program) {
       programs.push_back(std::move(program));
     } else if (repeated.empty() || repeated.back() != program) {

@@ -3,10 +3,8 @@
 #include <linux/perf_event.h>
 
 #include <string>
-#include <vector>
 
 #include "pulsebench/counters/perf_sys.hpp"
-#include "pulsebench/vocabulary/counts.hpp"
 
 namespace pulsebench::counters {
 
@@ -17,9 +15,5 @@ namespace pulsebench::counters {
 
 /// Reason why an opened event has no value: it never had a counter.
 [[nodiscard]] std::string why_never_ran();
-
-/// Returns each of `names` without a value, for the same reason.
-[[nodiscard]] std::vector<Counter> not_counted(const std::vector<std::string>& names,
-                                               const std::string& reason);
 
 }  // namespace pulsebench::counters

@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "pulsebench/counters/perf_sys.hpp"
-
 namespace pulsebench::counters {
+
+class PerfSys;
 
 /// An event, and whether it can be counted on this machine.
 struct KnownEvent {

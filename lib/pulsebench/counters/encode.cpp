@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "pulsebench/counters/events.hpp"
 #include "pulsebench/counters/libpfm.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
@@ -38,6 +39,12 @@ Result<perf_event_attr> encode(const std::string& name) {
   event.read_format =
       PERF_FORMAT_GROUP | PERF_FORMAT_TOTAL_TIME_ENABLED | PERF_FORMAT_TOTAL_TIME_RUNNING;
   return event;
+}
+
+Result<void> check_name(const std::string& name) {
+  const auto encoded = encode(name);
+  if (!encoded) return Failure{encoded.error()};
+  return {};
 }
 
 }  // namespace pulsebench::counters

@@ -18,7 +18,7 @@ Check virtualisation_check(const Examination& seen) {
   const std::string emulator = machine::emulator(seen.roots, seen.kernel.architecture());
   if (!emulator.empty()) {
     return {"virtualisation", CheckState::bad, "the processor is emulated by " + emulator,
-            "times are the emulator's, and say nothing about a real processor", ""};
+            "times are the emulator's, and say nothing about a real machine", ""};
   }
   if (!seen.guest.is_guest) return passed("virtualisation", seen.guest.hypervisor);
   return {"virtualisation", CheckState::warning, seen.guest.hypervisor,

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "pulsebench/counters/absence.hpp"
+#include "pulsebench/counters/not_counted.hpp"
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/google_benchmark.hpp"

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "pulsebench/counters/session.hpp"
+#include "pulsebench/counters/count.hpp"
 #include "pulsebench/harness/allocations.hpp"
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
@@ -70,11 +70,10 @@ double quantile_25(const Visit& visit) {
 /// as part of the requested operations, as in the timing.
 std::vector<Counter> count(const wire::TakeVisit& ask, const Batch& batch) {
   if (ask.counters.empty()) return {};
-  counters::Session session{counters::linux_perf(), ask.counters};
   const auto run = [&](std::uint64_t times) {
     batch.run(batch.operation, with_injected(times, ask.inject_percent));
   };
-  return session.per_operation(run, ask.batching.operations);
+  return counters::count_per_operation(ask.counters, run, ask.batching.operations);
 }
 
 }  // namespace

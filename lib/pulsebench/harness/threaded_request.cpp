@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <thread>
 
-#include "pulsebench/counters/absence.hpp"
+#include "pulsebench/counters/not_counted.hpp"
 #include "pulsebench/harness/calibrate.hpp"
 #include "pulsebench/harness/controls.hpp"
 #include "pulsebench/harness/turn_cpus.hpp"

@@ -9,6 +9,13 @@
 
 namespace pulsebench::harness {
 
+#if defined(_WIN32)
+/// Time of QueryPerformanceCounter, in ns.
+[[nodiscard]] std::uint64_t monotonic_ns();
+inline constexpr const char* kMonotonicClock = "query_performance_counter";
+#else
+inline constexpr const char* kMonotonicClock = "clock_monotonic_raw";
+
 /// Time of the monotonic clock that NTP does not slew, in ns.
 [[nodiscard]] inline std::uint64_t monotonic_ns() {
   timespec now{};
@@ -16,6 +23,7 @@ namespace pulsebench::harness {
   return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U +
          static_cast<std::uint64_t>(now.tv_nsec);
 }
+#endif
 
 /// True if the CPU's time-stamp counter has the same rate in every state (CPUID 80000007h, EDX bit
 /// 8). Otherwise ticks are nanoseconds of the monotonic clock.
@@ -56,7 +64,7 @@ class TickClock {
   /// that is at least 1 ms, so that a reading error of 50 ns is below 0.01 %.
   [[nodiscard]] double ns_per_tick() const;
 
-  [[nodiscard]] const char* name() const { return tsc_ ? "tsc" : "clock_monotonic_raw"; }
+  [[nodiscard]] const char* name() const { return tsc_ ? "tsc" : kMonotonicClock; }
 
  private:
   struct Pair {

@@ -11,7 +11,8 @@ namespace pulsebench::machine {
 /// tell of one: /proc/self/exe, which QEMU answers itself, differs from /proc/thread-self/exe,
 /// which it passes on to the kernel; and /proc/cpuinfo describes a processor of another
 /// `architecture` (as uname(2) names it). An emulated system with a kernel of its own is a guest,
-/// not this.
+/// not this. A program of Windows is "wine" where Wine runs it: what it measures is Wine's system
+/// calls, scheduler and clocks.
 [[nodiscard]] std::string emulator(const Roots& roots, const std::string& architecture);
 
 }  // namespace pulsebench::machine

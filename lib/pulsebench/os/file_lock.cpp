@@ -1,40 +1,21 @@
 #include "pulsebench/os/file_lock.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
-#include <ctime>
 #include <utility>
-
-#include <fmt/chrono.h>
-#include <fmt/format.h>
 
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
-#include "pulsebench/vocabulary/try.hpp"
 
 namespace pulsebench::os {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-constexpr std::chrono::milliseconds kLockPause{10};
-
-/// "process 4711 since 12:00:01 UTC", as the holder wrote it.
-std::string holder_of(const std::filesystem::path& file) {
-  std::array<char, 80> text{};
-  const Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
-  const ssize_t got = ::pread(opened.number(), text.data(), text.size(), 0);
-  return got > 0 ? printable({text.data(), static_cast<std::size_t>(got - 1)}) : "another process";
-}
-
-void write_holder(const Descriptor& file) {
-  const std::string text = fmt::format("process {} since {:%H:%M:%S} UTC\n", ::getpid(),
-                                       fmt::gmtime(std::time(nullptr)));
+void write_holder(const Descriptor& file, const std::string& text) {
   // Who holds it is only told to those who wait: the lock holds without it.
   if (::ftruncate(file.number(), 0) == 0) {
     [[maybe_unused]] const ssize_t written = ::pwrite(file.number(), text.data(), text.size(), 0);
@@ -42,6 +23,13 @@ void write_holder(const Descriptor& file) {
 }
 
 }  // namespace
+
+std::string FileLock::holder_of(const std::filesystem::path& file) {
+  std::array<char, 80> text{};
+  const Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)};
+  const ssize_t got = ::pread(opened.number(), text.data(), text.size(), 0);
+  return got > 0 ? printable({text.data(), static_cast<std::size_t>(got - 1)}) : "another process";
+}
 
 Result<std::optional<FileLock>> FileLock::try_take(const std::filesystem::path& file) {
   constexpr int kReading = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
@@ -64,25 +52,8 @@ Result<std::optional<FileLock>> FileLock::try_take(const std::filesystem::path& 
     // Its last holder may have removed it since it was opened; then another file has the name.
     struct stat named {};
     if (::lstat(file.c_str(), &named) != 0 || named.st_ino != ours.st_ino) continue;
-    write_holder(opened);
+    write_holder(opened, this_holder());
     return std::optional{FileLock{std::move(opened)}};
-  }
-}
-
-Result<FileLock> FileLock::take(const std::filesystem::path& file, const Wait& wait) {
-  const auto deadline = Clock::now() + wait.patience;
-  for (bool told = false;; told = true) {
-    PB_TRY(auto lock, try_take(file));
-    if (lock) return *std::move(lock);
-    if (!told && wait.on_wait) wait.on_wait(holder_of(file));
-    if (Clock::now() >= deadline) {
-      return fail(ErrorCode::io, fmt::format("'{}' is locked by {}; wait for its end",
-                                             printable(file.string()), holder_of(file)));
-    }
-    pollfd interrupt{wait.interrupt, POLLIN, 0};
-    if (::poll(&interrupt, 1, static_cast<int>(kLockPause.count())) > 0) {
-      return fail(ErrorCode::interrupted, "interrupted while waiting for a lock");
-    }
   }
 }
 

@@ -5,13 +5,14 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "pulsebench/os/descriptor.hpp"
 #include "pulsebench/vocabulary/result.hpp"
 
 namespace pulsebench::os {
 
-/// An exclusive lock between processes: flock(2) on a file that stays where it is. The kernel frees
+/// An exclusive lock between processes, on a file that stays where it is. The kernel frees
 /// it when its process ends, however it ends, so that a lock is never stale. The file holds who
 /// took it last, and when; its holder may remove it.
 class FileLock {
@@ -33,6 +34,11 @@ class FileLock {
 
  private:
   explicit FileLock(Descriptor file) : file_(std::move(file)) {}
+
+  /// "process 4711 since 12:00:01 UTC", with the end of a line: what this process writes.
+  [[nodiscard]] static std::string this_holder();
+  /// The same as the holder wrote it; "another process" where that cannot be read.
+  [[nodiscard]] static std::string holder_of(const std::filesystem::path& file);
 
   Descriptor file_;
 };

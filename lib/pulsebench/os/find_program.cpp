@@ -4,10 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <string>
 #include <system_error>
-
-#include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::os {
 namespace fs = std::filesystem;
@@ -34,17 +31,6 @@ Result<fs::path> this_executable() {
   fs::path self = fs::read_symlink("/proc/self/exe", error);
   if (!error) return self;
   return fail(ErrorCode::io, "/proc/self/exe cannot be read: " + error.message());
-}
-
-Result<fs::path> find_own_program(std::string_view name) {
-  const fs::path self = this_executable().value_or(fs::path{});
-  const fs::path here = self.parent_path();
-  for (const fs::path& folder : {here, here.parent_path() / "libexec/pulsebench"}) {
-    if (is_executable(folder / name)) return folder / name;
-  }
-  return fail(ErrorCode::not_found, "cannot find " + std::string{name} + " beside " +
-                                        printable(self.string()) +
-                                        " or in ../libexec/pulsebench; install pulsebench again");
 }
 
 }  // namespace pulsebench::os

@@ -1,8 +1,5 @@
 #pragma once
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <array>
 
 #include "pulsebench/os/descriptor.hpp"
@@ -14,10 +11,8 @@ struct Pipe {
   Descriptor read_end, write_end;
 
   /// Returns true if the system had two descriptors; else errno says why not.
-  [[nodiscard]] bool make(int flags = 0) {
-    std::array<int, 2> ends{-1, -1};
-    return pipe2(ends.data(), O_CLOEXEC | flags) == 0 && take(ends);
-  }
+  /// `flags` as pipe2(2) takes them, 0 on Windows.
+  [[nodiscard]] bool make(int flags = 0);
 
   /// Takes over the two ends of a pipe or of a pair of sockets.
   bool take(const std::array<int, 2>& ends) {

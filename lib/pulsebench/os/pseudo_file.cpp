@@ -1,7 +1,5 @@
 #include "pulsebench/os/pseudo_file.hpp"
 
-#include <fcntl.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
@@ -11,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/open_file.hpp"
 #include "pulsebench/vocabulary/text.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -22,9 +21,9 @@ constexpr std::size_t kMaxPseudoFileBytes = std::size_t{1} << 20U;
 
 Failure cannot_read(const fs::path& file, int error) {
   if (error == ENOENT || error == ENOTDIR) {
-    return fail(ErrorCode::not_found, "no " + file.string());
+    return fail(ErrorCode::not_found, "no " + file.generic_string());
   }
-  return fail(ErrorCode::io, fmt::format("cannot read {}: {}", file.string(),
+  return fail(ErrorCode::io, fmt::format("cannot read {}: {}", file.generic_string(),
                                          std::generic_category().message(error)));
 }
 
@@ -38,8 +37,8 @@ Result<std::optional<Value>> unless_absent(Result<Value> reading) {
 }  // namespace
 
 Result<std::string> read_pseudo_file(const fs::path& file) {
-  // O_NONBLOCK: a FIFO in place of the file must not hang us.
-  const Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
+  if (!may_be_there(file)) return cannot_read(file, ENOENT);
+  const Descriptor opened = open_to_read(file);
   if (!opened.open()) return cannot_read(file, errno);
   std::string content;
   const int error = read_all(opened, content, {.most = kMaxPseudoFileBytes});
@@ -86,6 +85,7 @@ std::string chosen(const std::string& content) {
 
 std::vector<fs::path> entries_of(const fs::path& folder) {
   std::vector<fs::path> entries;
+  if (!may_be_there(folder)) return entries;
   std::error_code error;
   for (fs::directory_iterator it{folder, error}, end; !error && it != end; it.increment(error)) {
     entries.push_back(it->path());

@@ -1,9 +1,6 @@
 #include "pulsebench/os/sha256.hpp"
 
-#include <fcntl.h>
-#include <sha2.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <array>
 #include <cerrno>
@@ -11,16 +8,16 @@
 
 #include <fmt/format.h>
 
-#include "pulsebench/os/descriptor.hpp"
+#include "pulsebench/os/file_io.hpp"
+#include "pulsebench/os/open_file.hpp"
+#include "pulsebench/os/sha256_digest.hpp"
 
 namespace pulsebench::os {
 namespace {
 
-std::string hex_digest(SHA2_CTX& context) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256Final(digest.data(), &context);
+std::string hex_of(Sha256Digest& digest) {
   std::string hex;
-  for (const unsigned char byte : digest) hex += fmt::format("{:02x}", byte);
+  for (const unsigned char byte : digest.finish()) hex += fmt::format("{:02x}", byte);
   return hex;
 }
 
@@ -33,14 +30,13 @@ Failure cannot_hash(const std::filesystem::path& file, int error) {
 }  // namespace
 
 std::string sha256_of(std::string_view bytes) {
-  SHA2_CTX context;
-  SHA256Init(&context);
-  SHA256Update(&context, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  return hex_digest(context);
+  Sha256Digest digest;
+  digest.add(bytes);
+  return hex_of(digest);
 }
 
 Result<std::string> sha256_of_file(const std::filesystem::path& file) {
-  const Descriptor opened{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
+  const Descriptor opened = open_to_read(file);
   if (!opened.open()) return cannot_hash(file, errno);
   struct stat facts {};
   int error = ::fstat(opened.number(), &facts) == 0 ? 0 : errno;
@@ -50,14 +46,13 @@ Result<std::string> sha256_of_file(const std::filesystem::path& file) {
 }
 
 Result<std::string> sha256_of_file(const Descriptor& opened, const std::filesystem::path& path) {
-  SHA2_CTX context;
-  SHA256Init(&context);
-  std::array<unsigned char, 65536> piece{};
+  Sha256Digest digest;
+  std::array<char, 65536> piece{};
   while (true) {
-    const ssize_t got = ::read(opened.number(), piece.data(), piece.size());
-    if (got == 0) return hex_digest(context);
-    if (got < 0 && errno != EINTR) return cannot_hash(path, errno);
-    if (got > 0) SHA256Update(&context, piece.data(), static_cast<std::size_t>(got));
+    const ssize_t got = read_piece(opened, piece);
+    if (got == 0) return hex_of(digest);
+    if (got < 0) return cannot_hash(path, errno);
+    digest.add({piece.data(), static_cast<std::size_t>(got)});
   }
 }
 

@@ -37,7 +37,7 @@ constexpr std::array kSentences{
               "the {side} result was imported from {x}: its figures are shown, not judged, and "
               "never gate"},
     std::pair{Code::emulated,
-              "an emulator ran both sides ({x}): their times say nothing about a real processor"},
+              "an emulator ran both sides ({x}): their times say nothing about a real machine"},
     std::pair{Code::launches_scatter, "too noisy to decide: single launches spread by {a:.1f} %"},
     std::pair{Code::near_threshold,
               "{a:+.1f} % is too close to the threshold of {b:g} % to decide"},

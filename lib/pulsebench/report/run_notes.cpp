@@ -49,7 +49,7 @@ class Notes {
     const std::string_view emulator = emulator_of(document_.machine);
     if (emulator.empty()) return;
     note(Mark::attention,
-         fmt::format("an emulator ran it ({}): its times say nothing about a real processor",
+         fmt::format("an emulator ran it ({}): its times say nothing about a real machine",
                      printable(emulator, 100)));
   }
 

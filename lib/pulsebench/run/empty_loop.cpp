@@ -1,13 +1,11 @@
 #include "pulsebench/run/empty_loop.hpp"
 
-#include <sched.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdint>
 
-#include "pulsebench/os/cpu_set.hpp"
+#include "pulsebench/os/thread_cpus.hpp"
 
 namespace pulsebench::run {
 namespace {
@@ -31,10 +29,7 @@ void turn(std::uint64_t times) {
 }  // namespace
 
 double empty_turn_ns(const std::vector<int>& cpus) {
-  cpu_set_t before;
-  const cpu_set_t there = os::cpu_set_of(cpus);
-  const bool moved = !cpus.empty() && sched_getaffinity(0, sizeof before, &before) == 0 &&
-                     sched_setaffinity(0, sizeof there, &there) == 0;
+  const os::OnCpus there{cpus};
   double lowest = 0.0;
   for (int i = 0; i < kRepetitions; ++i) {
     const auto begin = std::chrono::steady_clock::now();
@@ -43,7 +38,6 @@ double empty_turn_ns(const std::vector<int>& cpus) {
         std::chrono::steady_clock::now() - begin;
     lowest = i == 0 ? passed.count() : std::min(lowest, passed.count());
   }
-  if (moved) sched_setaffinity(0, sizeof before, &before);
   return lowest / static_cast<double>(kTurns);
 }
 

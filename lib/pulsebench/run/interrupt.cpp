@@ -1,15 +1,16 @@
 #include "pulsebench/run/interrupt.hpp"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <utility>
 
 #include "pulsebench/os/pipe.hpp"
+#include "pulsebench/os/wait_readable.hpp"
 
 namespace pulsebench::run {
 namespace {
@@ -61,11 +62,12 @@ Interrupt::~Interrupt() {
 int Interrupt::signal() const { return arrived; }
 
 int Interrupt::wait(std::chrono::milliseconds most) const {
-  pollfd polled{.fd = descriptor(), .events = POLLIN, .revents = 0};
-  ::poll(&polled, 1, static_cast<int>(most.count()));
+  (void)os::wait_readable(descriptor(), most);
   return signal();
 }
 
 int Interrupt::descriptor() const { return read_end.number(); }
+
+std::string name_of_interrupt(int signal) { return std::string{"SIG"} + sigabbrev_np(signal); }
 
 }  // namespace pulsebench::run

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 namespace pulsebench::run {
 
 /// Makes SIGINT, SIGTERM and SIGHUP readable from a descriptor during its life. SIGHUP stays
-/// ignored where it was, as by nohup(1). Several share one signal, which stays until the last of
+/// ignored where it was, as by nohup(1). On Windows Ctrl+C is SIGINT, Ctrl+Break SIGTERM, and the
+/// end of the console or session SIGHUP. Several share one signal, which stays until the last of
 /// them is gone: who holds one across several steps misses none that arrives between two of them.
 class Interrupt {
  public:
@@ -23,5 +25,8 @@ class Interrupt {
   /// Becomes and stays readable when a signal arrives.
   [[nodiscard]] int descriptor() const;
 };
+
+/// "SIGTERM", for a signal that an `Interrupt` has seen.
+[[nodiscard]] std::string name_of_interrupt(int signal);
 
 }  // namespace pulsebench::run

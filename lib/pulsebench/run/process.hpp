@@ -3,12 +3,14 @@
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "pulsebench/os/descriptor.hpp"
 #include "pulsebench/plan/plan.hpp"
+#include "pulsebench/run/started_process.hpp"
 #include "pulsebench/tune/process_knobs.hpp"
 #include "pulsebench/vocabulary/benchmark.hpp"
 #include "pulsebench/vocabulary/result.hpp"
@@ -58,10 +60,10 @@ class Process {
 
   Process(Process&&) noexcept = default;
   Process& operator=(Process&&) = delete;
-  ~Process();
+  ~Process() { started_.reset(); }  // before its channels are closed
 
   [[nodiscard]] const Granted& granted() const { return granted_; }
-  [[nodiscard]] int id() const { return pid_; }
+  [[nodiscard]] int id() const { return started_->id(); }
 
   /// Output since the last call: on descriptor 4, and on stdout.
   [[nodiscard]] std::string take_events() { return std::exchange(events_text_, {}); }
@@ -83,7 +85,7 @@ class Process {
   void release();
 
   /// Moves the process to the orchestrator's CPUs if the kernel permits.
-  void move_off_measuring_cpu() const;
+  void move_off_measuring_cpu() const { started_->move_off_measuring_cpu(); }
 
   /// Moves the process with all its threads to `cpus`; where the kernel refuses, it stays where it
   /// is, and is not pinned. Fails if there is no such CPU.
@@ -97,10 +99,12 @@ class Process {
   [[nodiscard]] bool finish();
 
   /// Valid after the exit; -1 where a signal ended it.
-  [[nodiscard]] int exit_code() const;
+  [[nodiscard]] int exit_code() const { return exit_ ? exit_->code : -1; }
 
   /// Involuntary context switches of all threads since `release`. Valid after the exit.
-  [[nodiscard]] long involuntary_switches() const { return involuntary_switches_; }
+  [[nodiscard]] long involuntary_switches() const {
+    return exit_ ? exit_->involuntary_switches - involuntary_before_ : 0;
+  }
 
   /// Describes an unexpected exit: the signal or the exit code, and the last output.
   [[nodiscard]] ProcessFailure exit_failure();
@@ -111,36 +115,20 @@ class Process {
  private:
   using Clock = std::chrono::steady_clock;
 
-  /// -1: none, or moved to another `Process`.
-  struct Pid {
-    Pid(int started = -1) : number(started) {}  // NOLINT: a process id is a number
-    Pid(Pid&& other) noexcept : number(std::exchange(other.number, -1)) {}
-    Pid& operator=(Pid&& other) noexcept {
-      number = std::exchange(other.number, -1);
-      return *this;
-    }
-    operator int() const { return number; }  // NOLINT
-    int number;
-  };
-
   explicit Process(const ProcessSpec& spec);
   [[nodiscard]] bool drain(os::Descriptor& from, std::string& into);
   [[nodiscard]] std::chrono::milliseconds left() const;
   void wait_for_exit();
-  void kill_group();
-  void reap();
+  void kill();
 
   std::chrono::milliseconds limit_;
   int interrupt_;
   Clock::time_point deadline_;
-  Pid pid_;
-  int wait_status_ = 0;
-  long involuntary_switches_ = 0;
-  bool reaped_ = false;
+  std::optional<StartedProcess> started_;  ///< always, once `start` has returned it
+  std::optional<Exit> exit_;
   Granted granted_;
   bool ends_with_process_ = false;  ///< what the process started may keep descriptor 4 open
   long involuntary_before_ = 0;
-  os::Descriptor pidfd_;        ///< becomes readable at the exit
   std::size_t held_bytes_ = 0;  ///< in `events_` until `release`
   os::Descriptor requests_, events_, output_, errors_;
   std::string events_text_, output_text_;

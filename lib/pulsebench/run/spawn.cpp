@@ -5,19 +5,22 @@
 #include <sys/personality.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "pulsebench/os/cpu_set.hpp"
 #include "pulsebench/os/exec.hpp"
 #include "pulsebench/os/pipe.hpp"
+#include "pulsebench/run/spawned_system.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 
 namespace pulsebench::run {
@@ -175,7 +178,10 @@ tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
   if (pid == 0) become_suite(image, pipes, parent);
 
   pipes.reports.write_end.reset();
-  Spawned spawned{.pid = pid,
+  os::Descriptor pidfd{static_cast<int>(syscall(SYS_pidfd_open, pid, 0))};
+  StartedProcess process{std::make_unique<StartedProcess::System>(
+      StartedProcess::System{.pid = pid, .pidfd = std::move(pidfd)})};
+  Spawned spawned{.process = std::move(process),
                   .granted = {},
                   .requests = std::move(pipes.requests.write_end),
                   .events = std::move(pipes.events.read_end),
@@ -183,70 +189,24 @@ tl::expected<Spawned, StartFailure> try_to_spawn(const ProcessSpec& spec) {
                   .stderr_end = std::move(pipes.err.read_end),
                   .held_bytes = pipes.held_bytes};
   if (auto fatal = read_reports(pipes.reports.read_end.number(), spec, spawned.granted)) {
-    kill(pid, SIGKILL);
-    waitpid(pid, nullptr, 0);
     return tl::unexpected{*std::move(fatal)};
   }
   return spawned;
-}
-
-constexpr std::array<std::string_view, 10> kPassed{
-    "PATH=",         "HOME=",         "TMPDIR=",       "LD_LIBRARY_PATH=", "LD_PRELOAD=",
-    "ASAN_OPTIONS=", "LSAN_OPTIONS=", "TSAN_OPTIONS=", "UBSAN_OPTIONS=",   "LLVM_PROFILE_FILE="};
-constexpr std::size_t kEntries = kPassed.size() + 2;  // plus the locale and the padding
-constexpr std::size_t kAddedEntries = 8;  // room for added variables, where there are any
-constexpr std::size_t kBytes = 8192;      // the strings are padded to a multiple of it
-constexpr std::string_view kPadding = "PULSEBENCH_PADDING=";
-
-/// "NAME=" of "NAME=value".
-std::string_view name_in(std::string_view variable) {
-  return variable.substr(0, variable.find('=') + 1);
-}
-
-bool passes(std::string_view variable) {
-  return std::ranges::find(kPassed, name_in(variable)) != kPassed.end();
-}
-
-std::size_t bytes_of(std::span<const std::string> strings) {
-  std::size_t bytes = 0;
-  for (const std::string& text : strings) bytes += text.size() + 1;
-  return bytes;
 }
 
 }  // namespace
 
 bool is_refusal_to_pin(int error) { return error == EPERM || error == EACCES || error == ENOSYS; }
 
+std::string why_randomised() {
+  return "personality(ADDR_NO_RANDOMIZE) was refused; results spread more";
+}
+
 tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec) {
   auto spawned = os::start_patiently([&] { return try_to_spawn(spec); },
                                      [](const StartFailure& failure) { return failure.may_pass; });
   if (!spawned) return tl::unexpected{std::move(spawned.error().reason)};
   return *std::move(spawned);
-}
-
-bool is_passed_on(std::string_view name) { return passes(std::string{name} + "="); }
-
-std::vector<std::string> launch_environment(std::span<const std::string> inherited,
-                                            std::span<const std::string> added,
-                                            std::string_view path,
-                                            std::span<const std::string> arguments,
-                                            std::size_t padding) {
-  std::vector<std::string> environment{"LC_ALL=C.UTF-8"};
-  std::copy_if(inherited.begin(), inherited.end(), std::back_inserter(environment), passes);
-  for (const std::string& variable : added) {
-    std::erase_if(environment,
-                  [&](const std::string& had) { return name_in(had) == name_in(variable); });
-    environment.push_back(variable);
-  }
-  const std::size_t room = (added.size() + kAddedEntries - 1) / kAddedEntries * kAddedEntries;
-  while (environment.size() < kEntries + room - 1) {
-    environment.push_back("PULSEBENCH_" + std::to_string(environment.size() + 10) + "=");
-  }
-  const std::size_t fixed =
-      bytes_of(environment) + bytes_of(arguments) + path.size() + 1 + kPadding.size() + 1;
-  const std::size_t filled = (fixed + kBytes - 1) / kBytes * kBytes;
-  environment.push_back(std::string{kPadding} + std::string(filled - fixed + padding, 'x'));
-  return environment;
 }
 
 }  // namespace pulsebench::run

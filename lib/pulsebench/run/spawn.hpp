@@ -13,7 +13,7 @@ namespace pulsebench::run {
 
 /// A started process and the orchestrator's ends of its pipes.
 struct Spawned {
-  int pid = -1;
+  StartedProcess process;
   Granted granted{};
   os::Descriptor requests, events, stdout_end, stderr_end;
   std::size_t held_bytes = 0;  ///< in `events` before anything that a held process writes
@@ -28,6 +28,10 @@ struct Spawned {
 /// and stack. Requests are on descriptor 3, events on 4. If the system lacks a descriptor, memory
 /// or a process, it retries for 0.3 s. The error is one line.
 [[nodiscard]] tl::expected<Spawned, std::string> spawn(const ProcessSpec& spec);
+
+/// Why a process has an address space of its own layout where `Granted` says so, and what that
+/// costs.
+[[nodiscard]] std::string why_randomised();
 
 /// Builds the environment of a suite's process: the few variables that a program needs (PATH, HOME,
 /// TMPDIR, LD_LIBRARY_PATH, the sanitizers' options) from `inherited` ("NAME=value" each), those of

@@ -108,8 +108,8 @@ void add_reach(compare::Comparison& comparison, const std::optional<Affected>& a
   }
 }
 
-compare::Comparison comparison_of(const AbRequest& request, const AbPlan& plan,
-                                  const run::PairedRun& paired_run,
+compare::Comparison comparison_of(const Session& session, const AbRequest& request,
+                                  const AbPlan& plan, const run::PairedRun& paired_run,
                                   const std::vector<compare::Gate>& gates,
                                   const std::vector<compare::LiveDecision>& decisions,
                                   const SourceFiles& sources) {
@@ -117,7 +117,7 @@ compare::Comparison comparison_of(const AbRequest& request, const AbPlan& plan,
   compare::Comparison comparison = before_measuring(request, plan);
   const std::vector<Judged> left_out = std::exchange(comparison.benchmarks, {});
   comparison.visit_share = visit_share(paired_run);
-  const auto warnings = warnings_of(paired_run);
+  const auto warnings = all_warnings_of(paired_run, session);
   comparison.warnings.insert(comparison.warnings.begin(), warnings.begin(), warnings.end());
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const run::PairedResult& paired = paired_run.subjects[i];
@@ -167,8 +167,8 @@ Result<CompareResult> measure(const Session& session, const AbRequest& request,
                         session.progress("benchmarks"), tell);
   }();
   note_unpassed_variables(session, paired_run);
-  CompareResult result{.comparison = comparison_of(request, plan, paired_run, gates, decisions,
-                                                   SourceFiles{session.workspace.root}),
+  CompareResult result{.comparison = comparison_of(session, request, plan, paired_run, gates,
+                                                   decisions, SourceFiles{session.workspace.root}),
                        .interrupted_by = paired_run.interrupted_by};
   const SideSuites& old_side = plan.sides.old_side;
   approve_live(result.comparison, plan.approvals,

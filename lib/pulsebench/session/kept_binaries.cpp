@@ -1,7 +1,5 @@
 #include "pulsebench/session/kept_binaries.hpp"
 
-#include <sys/file.h>
-
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -9,6 +7,7 @@
 
 #include "pulsebench/os/file_io.hpp"
 #include "pulsebench/os/sha256.hpp"
+#include "pulsebench/os/used_file.hpp"
 #include "pulsebench/session/stored_comparison.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/text.hpp"
@@ -31,9 +30,7 @@ fs::path record_of(const std::string& sha256) { return fs::path{".pulsebench/kep
 
 /// Removes one that nobody has opened by `find`.
 void remove_unused(const std::string& sha256, const os::GuardedFolder& files) {
-  const auto opened = files.open(binary_of(sha256));
-  if (!opened || ::flock(opened->number(), LOCK_EX | LOCK_NB) != 0) return;
-  if (!files.remove(binary_of(sha256))) return;
+  if (!os::remove_unless_used(files, binary_of(sha256))) return;
   [[maybe_unused]] const auto removed = files.remove(record_of(sha256));
 }
 
@@ -98,7 +95,7 @@ Result<KeptBinary> KeptBinaries::find(const std::string& sha256) const {
                 printable(file.string()) + " was not kept by a run here, so it is not started");
   }
   if (!record) return Failure{record.error()};
-  ::flock(opened.number(), LOCK_SH | LOCK_NB);  // else it is being removed, and cannot be started
+  os::mark_used(opened);
   PB_TRY(const std::string sum, os::sha256_of_file(opened, file));
   if (sum == sha256) return KeptBinary{file, std::move(opened), options_in(*record)};
   return fail(ErrorCode::bad_input, printable(file.string()) + " was changed since it was kept");

@@ -49,7 +49,8 @@ std::optional<compare::Reason> why_not_measured(const run::PairedResult& paired)
   return failure;
 }
 
-compare::NoiseReport report_of(const PreparedNoise& prepared, const run::PairedRun& paired_run,
+compare::NoiseReport report_of(const Session& session, const PreparedNoise& prepared,
+                               const run::PairedRun& paired_run,
                                const std::vector<std::vector<compare::BlockChange>>& blocks) {
   compare::NoiseReport report;
   report.alpha = prepared.plan.family_alpha;
@@ -57,7 +58,7 @@ compare::NoiseReport report_of(const PreparedNoise& prepared, const run::PairedR
   report.seed = prepared.plan.seed;
   report.seconds = paired_run.seconds;
   report.visit_share = visit_share(paired_run);
-  report.warnings = warnings_of(paired_run);
+  report.warnings = all_warnings_of(paired_run, session);
   const std::size_t family = prepared.subjects.size();
   for (std::size_t i = 0; i < family; ++i) {
     const compare::Gate& gate = prepared.gates[i];
@@ -142,7 +143,7 @@ class ProofRounds {
     }
     proof_.seconds += paired_run.seconds;
     visit_seconds_ += visit_share(paired_run) * paired_run.seconds;
-    if (proof_.rounds == 0) proof_.warnings = warnings_of(paired_run);
+    if (proof_.rounds == 0) proof_.warnings = all_warnings_of(paired_run, session_);
   }
 
   void count(const run::Subject& subject, const run::PairedResult& paired,
@@ -188,7 +189,7 @@ Result<NoiseResult> noise(const Session& session, const NoiseRequest& request) {
   const TunedMachine machine{session, prepared.plan.placement, prepared.plan.no_tune};
   const run::PairedRun paired_run =
       measure_pairs(session, prepared.subjects, prepared.plan, machine, keep_all, progress);
-  return NoiseResult{.report = report_of(prepared, paired_run, blocks),
+  return NoiseResult{.report = report_of(session, prepared, paired_run, blocks),
                      .interrupted_by = paired_run.interrupted_by};
 }
 

@@ -2,7 +2,9 @@
 
 #include "pulsebench/compare/block_change.hpp"
 #include "pulsebench/compare/reasons.hpp"
+#include "pulsebench/machine/emulator.hpp"
 #include "pulsebench/machine/fingerprint.hpp"
+#include "pulsebench/machine/kernel.hpp"
 #include "pulsebench/session/known_so_far.hpp"
 #include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -141,6 +143,17 @@ std::vector<compare::Reason> warnings_of(const run::PairedRun& paired_run) {
   if (!paired_run.granted.aslr_off)
     warnings.push_back({.code = compare::ReasonCode::addresses_randomised});
   if (!paired_run.granted.pinned) warnings.push_back({.code = compare::ReasonCode::not_pinned});
+  return warnings;
+}
+
+std::vector<compare::Reason> all_warnings_of(const run::PairedRun& paired_run,
+                                             const Session& session) {
+  std::vector<compare::Reason> warnings = warnings_of(paired_run);
+  const std::string emulator =
+      machine::emulator(session.environment.machine, machine::this_kernel().architecture());
+  if (!emulator.empty()) {
+    warnings.push_back({.code = compare::ReasonCode::emulated, .texts = {emulator}});
+  }
   return warnings;
 }
 

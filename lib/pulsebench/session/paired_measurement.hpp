@@ -107,4 +107,8 @@ void take_decision(compare::Judged& judged, const compare::LiveDecision& decisio
 /// What the reader should know of how the processes ran.
 [[nodiscard]] std::vector<compare::Reason> warnings_of(const run::PairedRun& paired_run);
 
+/// The same, and that an emulator ran them, where one did.
+[[nodiscard]] std::vector<compare::Reason> all_warnings_of(const run::PairedRun& paired_run,
+                                                           const Session& session);
+
 }  // namespace pulsebench::session

@@ -1,13 +1,11 @@
 #include "pulsebench/session/programs.hpp"
 
-#include <fnmatch.h>
-#include <glob.h>
-
 #include <algorithm>
 #include <system_error>
 
 #include "pulsebench/config/load.hpp"
 #include "pulsebench/os/find_program.hpp"
+#include "pulsebench/os/glob.hpp"
 #include "pulsebench/session/workloads.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
@@ -18,28 +16,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kGlob = "*?[";
-
-std::string escaped(const std::string& path) {
-  std::string text;
-  for (const char c : path) {
-    if (kGlob.find(c) != std::string_view::npos || c == '\\') text += '\\';
-    text += c;
-  }
-  return text;
-}
-
-/// The paths below `folder` that `pattern` matches, by name.
-std::vector<fs::path> matches(const fs::path& folder, const std::string& pattern) {
-  const bool absolute = fs::path{pattern}.is_absolute();
-  const std::string whole = absolute ? pattern : escaped(folder.string()) + "/" + pattern;
-  glob_t found{};
-  std::vector<fs::path> paths;
-  if (glob(whole.c_str(), 0, nullptr, &found) == 0) {
-    paths.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
-  }
-  globfree(&found);
-  return paths;
-}
 
 /// The executables that the entry `text` names, below `root`. Where there are none, `why` says so.
 std::vector<fs::path> named_by(const std::string& text, const fs::path& root, std::string& why) {
@@ -59,7 +35,7 @@ std::vector<fs::path> named_by(const std::string& text, const fs::path& root, st
     return {};
   }
   why = "matches no executable";
-  auto found = matches(root, text);
+  auto found = os::matches(root, text);
   std::erase_if(found, [](const fs::path& match) { return !os::is_executable(match); });
   return found;
 }
@@ -83,7 +59,7 @@ bool names(const config::SuiteEntry& entry, const fs::path& executable, const fs
   fs::path path = (root / entry.path).lexically_normal();
   if (!path.has_filename()) path = path.parent_path();  // "build/"
   if (executable == path || executable.parent_path() == path) return true;
-  return ::fnmatch(path.filename().c_str(), executable.filename().c_str(), 0) == 0;
+  return os::matches_name(path.filename().string(), executable.filename().string());
 }
 
 Result<std::vector<run::Program>> configured(const Workspace& workspace) {

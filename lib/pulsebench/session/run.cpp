@@ -12,6 +12,8 @@
 #include "pulsebench/machine/git.hpp"
 #include "pulsebench/machine/state.hpp"
 #include "pulsebench/os/sha256.hpp"
+#include "pulsebench/run/interrupt.hpp"
+#include "pulsebench/run/spawn.hpp"
 #include "pulsebench/session/command_lines.hpp"
 #include "pulsebench/session/kept_binaries.hpp"
 #include "pulsebench/session/nightly.hpp"
@@ -90,13 +92,12 @@ void complete_document(baseline::Document& document, const PreparedRun& prepared
   document.complete = measurement.interrupted_by == 0;
   if (!document.complete) {
     document.incomplete_because =
-        fmt::format("interrupted by SIG{}", sigabbrev_np(measurement.interrupted_by));
+        "interrupted by " + run::name_of_interrupt(measurement.interrupted_by);
   }
   document.state = std::move(state);
   const bool fixed = measurement.granted.aslr_off;
   document.state.push_back(
-      reached("aslr_in_suites", "off", fixed ? "off" : "on",
-              fixed ? "" : "personality(ADDR_NO_RANDOMIZE) was refused; results spread more"));
+      reached("aslr_in_suites", "off", fixed ? "off" : "on", fixed ? "" : run::why_randomised()));
   if (const auto& unlocked = measurement.memory_unlocked) {
     document.state.push_back(
         reached("memory_locked", "all", unlocked->empty() ? "all" : "not all", *unlocked));

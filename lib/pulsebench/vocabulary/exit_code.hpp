@@ -45,9 +45,10 @@ enum ExitCode : int {
 
 /// What the signal that asked the command to stop makes of it.
 [[nodiscard]] constexpr ErrorCode error_code_of_signal(int signal) {
-  return signal == SIGTERM  ? ErrorCode::terminated
-         : signal == SIGHUP ? ErrorCode::hung_up
-                            : ErrorCode::interrupted;
+  constexpr int kHangUp = 1;  // SIGHUP, for which Windows has no name
+  return signal == SIGTERM   ? ErrorCode::terminated
+         : signal == kHangUp ? ErrorCode::hung_up
+                             : ErrorCode::interrupted;
 }
 
 /// 128 and the signal that asked the command to stop.

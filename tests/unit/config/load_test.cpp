@@ -71,12 +71,12 @@ TEST_CASE("an error names the file it is in") {
   const Scratch scratch;
   scratch.write("config/pulsebench.json", R"({"tier": {}})");
   scratch.write(config::kTargetsFile, "[]");
-  const std::string folder = scratch.path().string();
   CHECK(config::load_config(scratch.path()).error().message ==
-        folder + "/config/pulsebench.json: 'tier' is not known; did you mean 'tiers'");
+        (scratch.path() / "config/pulsebench.json").string() +
+            ": 'tier' is not known; did you mean 'tiers'");
   CHECK(config::load_targets(scratch.path(), HardwareClass::cpu_only)
             .error()
-            .message.find(folder + "/config/targets.json: ") == 0);
+            .message.find((scratch.path() / "config/targets.json").string() + ": ") == 0);
 }
 
 TEST_CASE("a folder in the place of the settings is not taken for their absence") {
