@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 built=$PWD/build/pgo
-targets=(pulsebench tier0_critical tier1_fast)
+targets=(tier0_critical tier1_fast pulsebench)
 [ ! -d "$built" ] || find "$built" -name '*.gcda' -delete # of code that was otherwise
 
 cmake --preset pgo-train
