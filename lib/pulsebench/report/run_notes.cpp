@@ -53,6 +53,17 @@ class Notes {
                      printable(emulator, 100)));
   }
 
+  /// What the key hashes and could not be read this time.
+  void add_unreadable() {
+    for (const auto& [name, value] : document_.machine.hashed) {
+      if (!value.starts_with("unknown: cannot read")) continue;
+      note(Mark::attention,
+           fmt::format("the fact '{}' of the machine is {}; so the result counts as "
+                       "another machine's",
+                       printable(name, 60), printable(value, 200)));
+    }
+  }
+
   void add_short_tiers(const TierDemands& demands) {
     for (const ShortTier& tier : short_tiers(document_, demands)) {
       note(Mark::attention,
@@ -246,6 +257,7 @@ std::vector<render::Block> run_notes(const Document& document, const TierDemands
   Notes notes{document};
   notes.add_failures();
   notes.add_emulated();
+  notes.add_unreadable();
   notes.add_short_tiers(demands);
   notes.add_noisy(demands);
   notes.add_disturbances();

@@ -128,6 +128,18 @@ TEST_CASE("a run by an emulator says so") {
         std::string::npos);
 }
 
+TEST_CASE(
+    "a fact of the machine that could not be read is said, and one that is not there is not") {
+  auto document = fixtures::run();
+  document.machine.hashed.emplace_back("caches", "unknown: cannot read /sys/x: Input/output error");
+  document.machine.hashed.emplace_back("numa_nodes", "unknown: no /sys/y");
+  const auto screen = as_text(run_page(document, fixtures::options()), 200, false);
+  CHECK(screen.find("the fact 'caches' of the machine is unknown: cannot read /sys/x: Input/output "
+                    "error; so the "
+                    "result counts as another machine's") != std::string::npos);
+  CHECK(screen.find("/sys/y") == std::string::npos);
+}
+
 TEST_CASE("what happened around the slices is said also where none of them was disturbed") {
   auto document = fixtures::run();
   document.benchmarks = {fixtures::result("hooks/has_hooks", 0.273)};
