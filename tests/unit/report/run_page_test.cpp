@@ -128,15 +128,13 @@ TEST_CASE("a run by an emulator says so") {
         std::string::npos);
 }
 
-TEST_CASE(
-    "a fact of the machine that could not be read is said, and one that is not there is not") {
+TEST_CASE("a fact of the machine that could not be read is said, and an absent one is not") {
   auto document = fixtures::run();
-  document.machine.hashed.emplace_back("caches", "unknown: cannot read /sys/x: Input/output error");
-  document.machine.hashed.emplace_back("numa_nodes", "unknown: no /sys/y");
+  document.machine.hashed = {{"caches", "unknown: cannot read /sys/x: Input/output error"},
+                             {"numa_nodes", "unknown: no /sys/y"}};
   const auto screen = as_text(run_page(document, fixtures::options()), 200, false);
-  CHECK(screen.find("the fact 'caches' of the machine is unknown: cannot read /sys/x: Input/output "
-                    "error; so the "
-                    "result counts as another machine's") != std::string::npos);
+  CHECK(screen.find("'caches' of the machine is unknown: cannot read /sys/x: Input/output error; "
+                    "so the result counts as another machine's") != std::string::npos);
   CHECK(screen.find("/sys/y") == std::string::npos);
 }
 
