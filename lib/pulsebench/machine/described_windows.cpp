@@ -16,6 +16,7 @@
 #include "pulsebench/machine/described.hpp"
 #include "pulsebench/machine/hardware_class.hpp"
 #include "pulsebench/machine/virtualisation.hpp"
+#include "pulsebench/vocabulary/text.hpp"
 
 namespace pulsebench::machine {
 namespace {
@@ -35,9 +36,7 @@ std::string text_in(const std::vector<unsigned>& registers) {
   std::string text(registers.size() * sizeof(unsigned), '\0');
   std::memcpy(text.data(), registers.data(), text.size());
   text.resize(std::min(text.find('\0'), text.size()));
-  const auto begin = text.find_first_not_of(' ');
-  return begin == std::string::npos ? ""
-                                    : text.substr(begin, text.find_last_not_of(' ') + 1 - begin);
+  return std::string{trimmed(text)};
 }
 
 std::string vendor() {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "pulsebench/stats/quantile.hpp"
 #include "pulsebench/stats/spread.hpp"
 
 namespace pulsebench::stats {
@@ -40,11 +41,7 @@ double sigma_of_neighbours(std::span<const double> series) {
   for (std::size_t i = 1; i < series.size(); ++i) {
     steps.push_back(std::abs(series[i] - series[i - 1]));
   }
-  const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
-  std::ranges::nth_element(steps, middle);
-  double median = *middle;
-  if (steps.size() % 2 == 0) median = (median + *std::max_element(steps.begin(), middle)) / 2.0;
-  return kMadToSigma * median / std::numbers::sqrt2;
+  return kMadToSigma * median(steps) / std::numbers::sqrt2;
 }
 
 std::vector<double> clip_outliers(std::span<const double> series, const ClipRule& rule) {
