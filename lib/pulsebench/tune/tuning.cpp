@@ -13,7 +13,7 @@
 #include "pulsebench/tune/set_knob.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
-#if defined(__APPLE__) || defined(_WIN32)
+#if defined(__APPLE__)
 #include "pulsebench/tune/power_command.hpp"
 #endif
 
@@ -35,8 +35,6 @@ void drop_run_only_steps(std::vector<Knob>& knobs) {
 TuneContext TuneContext::of(const machine::Roots& roots) {
 #if defined(__APPLE__)
   return {roots, std::shared_ptr<SysIo>{pmset_settings(run_power_command)}, mac_knobs};
-#elif defined(_WIN32)
-  return {roots, std::shared_ptr<SysIo>{powercfg_settings(run_power_command)}, windows_knobs};
 #else
   return {roots, std::shared_ptr<SysIo>{linux_settings(roots)}};
 #endif

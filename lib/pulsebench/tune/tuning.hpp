@@ -26,7 +26,7 @@ struct TuneContext {
   /// Time to wait for another pulsebench that is restoring the machine.
   std::chrono::milliseconds patience{2000};
 
-  /// Context of this platform: files on Linux, `pmset` on macOS, `powercfg` on Windows.
+  /// Context of this platform: files on Linux, `pmset` on macOS, none on Windows.
   [[nodiscard]] static TuneContext of(const machine::Roots& roots);
   [[nodiscard]] std::filesystem::path folder() const { return roots.run / "pulsebench"; }
   [[nodiscard]] std::filesystem::path journal() const { return folder() / "tune.journal"; }
