@@ -38,17 +38,8 @@ std::uint64_t thread_cpu_ns() {
 }  // namespace
 
 KernelCounters::KernelCounters()
-    : schedstat_(open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC)), overhead_cpu_ns_(0) {
-  std::array<double, 15> costs{};
-  Reading last = read();
-  for (double& cost : costs) {
-    const Reading now = read();
-    cost = static_cast<double>(now.cpu_ns - last.cpu_ns);
-    last = now;
-  }
-  std::sort(costs.begin(), costs.end());
-  overhead_cpu_ns_ = costs[costs.size() / 2];
-}
+    : schedstat_(open("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC)),
+      overhead_cpu_ns_(measure_overhead()) {}
 
 KernelCounters::~KernelCounters() {
   if (schedstat_ >= 0) close(schedstat_);

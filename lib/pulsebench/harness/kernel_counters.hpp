@@ -30,6 +30,9 @@ class KernelCounters {
   [[nodiscard]] static std::uint32_t causes(const Reading& before, const Reading& after);
 
  private:
+  /// The median of 15 readings.
+  [[nodiscard]] double measure_overhead() const;
+
   int schedstat_;
   double overhead_cpu_ns_;
 };

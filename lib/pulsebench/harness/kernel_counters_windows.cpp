@@ -1,8 +1,5 @@
 #include <windows.h>
 
-#include <algorithm>
-#include <array>
-
 #include "pulsebench/harness/kernel_counters.hpp"
 #include "pulsebench/harness/ticks.hpp"
 
@@ -31,17 +28,7 @@ double ns_per_cycle() {
 
 }  // namespace
 
-KernelCounters::KernelCounters() : schedstat_(-1), overhead_cpu_ns_(0) {
-  std::array<double, 15> costs{};
-  Reading last = read();
-  for (double& cost : costs) {
-    const Reading now = read();
-    cost = static_cast<double>(now.cpu_ns - last.cpu_ns);
-    last = now;
-  }
-  std::sort(costs.begin(), costs.end());
-  overhead_cpu_ns_ = costs[costs.size() / 2];
-}
+KernelCounters::KernelCounters() : schedstat_(-1), overhead_cpu_ns_(measure_overhead()) {}
 
 KernelCounters::~KernelCounters() = default;
 
