@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "pulsebench/os/guarded_refusals.hpp"
 #include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
@@ -22,23 +23,8 @@ namespace fs = std::filesystem;
 
 constexpr int kEnter = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 
-/// What cannot be written is never `not_found`: a missing folder above is no missing file.
-Failure refusal(const char* what, const fs::path& path, int error) {
-  Failure failure = io_failure(what, path, error);
-  if (std::string_view{what} == "write") failure.value().code = ErrorCode::io;
-  return failure;
-}
-
 Failure no_part(const fs::path& path, mode_t mode, const char* expected) {
-  if (S_ISLNK(mode)) {
-    return fail(ErrorCode::bad_input,
-                fmt::format("{} is a symbolic link; none is followed in a project, so put what it "
-                            "points to in its place, or remove it",
-                            printable(path.string())));
-  }
-  if (S_ISDIR(mode)) return io_failure("read", path, EISDIR);
-  return fail(ErrorCode::bad_input,
-              fmt::format("{} is not {}; remove it", printable(path.string()), expected));
+  return refuse_part(path, {S_ISLNK(mode) ? "a symbolic link" : nullptr, S_ISDIR(mode)}, expected);
 }
 
 /// Whether what `status` describes belongs to a user whom the owner of `root` has to trust.
@@ -65,9 +51,6 @@ FileFacts facts_of(std::string name, const struct stat& status) {
 }
 
 }  // namespace
-
-GuardedFolder::GuardedFolder(fs::path root, fs::path staging)
-    : root_(std::move(root)), staging_(std::move(staging)) {}
 
 Result<Descriptor> GuardedFolder::enter(const fs::path& folder, const fs::path& path,
                                         const char* what, bool make) const {
@@ -121,12 +104,6 @@ Result<Descriptor> GuardedFolder::open(const fs::path& file) const {
   return opened;
 }
 
-Result<std::string> GuardedFolder::read(const fs::path& file, std::size_t slack,
-                                        std::size_t most) const {
-  PB_TRY(const Descriptor opened, open(file));
-  return read_opened(opened, root_ / file, slack, most);
-}
-
 Result<void> GuardedFolder::write(const fs::path& file, std::string_view content,
                                   std::optional<mode_t> mode, Sync sync) const {
   const fs::path path = root_ / file;
@@ -156,12 +133,6 @@ Result<bool> GuardedFolder::make_folder(const fs::path& folder) const {
   int error = is_new ? sync_folder(above) : errno;
   if (error != 0 && error != EEXIST) return refusal("write", root_ / folder, error);
   return is_new;
-}
-
-Result<void> GuardedFolder::check_folder(const fs::path& folder) const {
-  const auto entered = enter(folder, folder, "read");
-  if (!entered && entered.error().code != ErrorCode::not_found) return Failure{entered.error()};
-  return {};
 }
 
 Result<FileFacts> GuardedFolder::facts(const fs::path& path) const {

@@ -7,13 +7,11 @@
 #include <ratio>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "pulsebench/os/guarded_folder.hpp"
+#include "pulsebench/os/guarded_refusals.hpp"
 #include "pulsebench/os/open_file.hpp"
 #include "pulsebench/os/windows_error.hpp"
 #include "pulsebench/os/windows_files.hpp"
-#include "pulsebench/vocabulary/printable.hpp"
 #include "pulsebench/vocabulary/try.hpp"
 
 // Unlike on Linux, a part of a path is looked at before it is used, so that who may write to the
@@ -24,23 +22,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What cannot be written is never `not_found`: a missing folder above is no missing file.
-Failure refusal(const char* what, const fs::path& path, int error) {
-  Failure failure = io_failure(what, path, error);
-  if (std::string_view{what} == "write") failure.value().code = ErrorCode::io;
-  return failure;
-}
-
 Failure no_part(const fs::path& path, DWORD attributes, const char* expected) {
-  if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0) {
-    return fail(ErrorCode::bad_input,
-                fmt::format("{} is a link; none is followed in a project, so put what it points to "
-                            "in its place, or remove it",
-                            printable(path.string())));
-  }
-  if ((attributes & FILE_ATTRIBUTE_DIRECTORY) != 0) return io_failure("read", path, EISDIR);
-  return fail(ErrorCode::bad_input,
-              fmt::format("{} is not {}; remove it", printable(path.string()), expected));
+  const bool is_link = (attributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0;
+  return refuse_part(
+      path, {is_link ? "a link" : nullptr, (attributes & FILE_ATTRIBUTE_DIRECTORY) != 0}, expected);
 }
 
 bool is_folder(DWORD attributes) {
@@ -94,9 +79,6 @@ class Search {
 
 }  // namespace
 
-GuardedFolder::GuardedFolder(fs::path root, fs::path staging)
-    : root_(std::move(root)), staging_(std::move(staging)) {}
-
 /// The descriptor stays empty: here a folder is used by its path.
 Result<Descriptor> GuardedFolder::enter(const fs::path& folder, const fs::path& path,
                                         const char* what, bool make) const {
@@ -128,12 +110,6 @@ Result<Descriptor> GuardedFolder::open(const fs::path& file) const {
   return opened;
 }
 
-Result<std::string> GuardedFolder::read(const fs::path& file, std::size_t slack,
-                                        std::size_t most) const {
-  PB_TRY(const Descriptor opened, open(file));
-  return read_opened(opened, root_ / file, slack, most);
-}
-
 Result<void> GuardedFolder::write(const fs::path& file, std::string_view content,
                                   std::optional<mode_t>, Sync sync) const {
   const fs::path path = root_ / file;
@@ -160,12 +136,6 @@ Result<bool> GuardedFolder::make_folder(const fs::path& folder) const {
   const int error = last_errno();
   if (error != EEXIST) return refusal("write", root_ / folder, error);
   return false;
-}
-
-Result<void> GuardedFolder::check_folder(const fs::path& folder) const {
-  const auto entered = enter(folder, folder, "read");
-  if (!entered && entered.error().code != ErrorCode::not_found) return Failure{entered.error()};
-  return {};
 }
 
 Result<FileFacts> GuardedFolder::facts(const fs::path& path) const {
