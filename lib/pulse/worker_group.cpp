@@ -48,16 +48,20 @@ std::shared_ptr<const void> WorkerGroup::take_unreachable() {
   const std::size_t used = used_.load(std::memory_order_relaxed);  // written under the lock
   for (std::size_t i = 0; i < used; ++i) {
     const std::uint64_t seen = places_[i].seen.load();  // seq_cst: see the class
-    if (seen != kOffline && seen < retired_.front().epoch) return nullptr;
+    if (seen != kOffline && seen < retired_[oldest_].epoch) return nullptr;
   }
-  std::shared_ptr<const void> object = std::move(retired_.front().object);
-  retired_.erase(retired_.begin());
+  std::shared_ptr<const void> object = std::move(retired_[oldest_++].object);
+  // Half at a time, so that each object moves up once, however many wait.
+  if (2 * oldest_ >= retired_.size()) {
+    retired_.erase(retired_.begin(), retired_.begin() + static_cast<std::ptrdiff_t>(oldest_));
+    oldest_ = 0;
+  }
   return object;
 }
 
 std::size_t WorkerGroup::waiting() const {
   const std::lock_guard lock(mutex_);
-  return retired_.size();
+  return retired_.size() - oldest_;
 }
 
 std::size_t WorkerGroup::take_place() {

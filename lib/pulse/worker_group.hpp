@@ -83,6 +83,7 @@ class WorkerGroup {
   std::atomic<std::size_t> used_{0};                 ///< written when a worker is added
   alignas(64) mutable std::mutex mutex_;
   std::vector<Retired> retired_;  ///< guarded by mutex_; epochs ascend
+  std::size_t oldest_ = 0;        ///< guarded by mutex_; of `retired_`: those before are taken
   std::vector<Place> places_;
 };
 

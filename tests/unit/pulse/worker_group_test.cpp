@@ -96,6 +96,17 @@ TEST_CASE("an object does not wait for a worker that came after its retirement")
   CHECK(watch.expired());
 }
 
+// In a queue that moves up with each object this would take minutes.
+TEST_CASE("objects that a worker kept waiting, however many, are destroyed once it is quiescent") {
+  WorkerGroup group;
+  Worker worker(group);
+  constexpr std::size_t kObjects = 300'000;
+  for (std::size_t i = 0; i < kObjects; ++i) group.retire(std::make_shared<const std::size_t>(i));
+  CHECK(group.waiting() == kObjects);
+  worker.quiescent();
+  CHECK(group.waiting() == 0);
+}
+
 TEST_CASE("the group's destructor destroys retired objects, and those that they retire") {
   struct Chain {
     WorkerGroup& group;
