@@ -23,19 +23,21 @@ void forget_times(const TaskStats& stats) noexcept {
 
 }  // namespace
 
-void PollWatch::tell(const std::shared_ptr<std::atomic<bool>>& flag) {
+void PollWatch::add_listener(WatchListener& listener) {
   const std::lock_guard lock(mutex_);
-  flag->store(since() != 0, kRelaxed);
-  std::erase_if(told_, [](const auto& one) { return one.expired(); });
-  told_.emplace_back(flag);
+  listeners_.push_back(&listener);
+  listener.on_watch(since() != 0);
+}
+
+void PollWatch::remove_listener(const WatchListener& listener) {
+  const std::lock_guard lock(mutex_);
+  std::erase(listeners_, &listener);
 }
 
 void PollWatch::set(std::uint64_t since) noexcept {
   const std::lock_guard lock(mutex_);
   since_.store(since, kRelaxed);  // publishes no other data
-  for (const auto& one : told_) {
-    if (const auto flag = one.lock()) flag->store(since != 0, kRelaxed);
-  }
+  for (WatchListener* const listener : listeners_) listener->on_watch(since != 0);
 }
 
 /// Between two watches, so that no operation is counted. One that ends at the same moment may be

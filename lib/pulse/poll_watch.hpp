@@ -22,6 +22,16 @@ struct OperationCounts {
   std::atomic<std::uint64_t> longest{0};
 };
 
+/// Is told when a watch begins or ends.
+class WatchListener {
+ public:
+  /// Any thread, one call at a time.
+  virtual void on_watch(bool is_watched) = 0;
+
+ protected:
+  ~WatchListener() = default;
+};
+
 /// Keeps the statistics of tasks: states always, times only between `start` and `stop`, since
 /// reading a clock twice a poll costs about 20 ns. The manager counts the polls.
 class PollWatch {
@@ -39,8 +49,10 @@ class PollWatch {
   }
   void stop() noexcept { set(0); }
 
-  /// Keeps `flag` true from now on while there is a watch. Any thread.
-  void tell(const std::shared_ptr<std::atomic<bool>>& flag);
+  /// Tells the listener, at once and whenever a watch begins or ends, until it is removed. It may
+  /// not call these functions in turn. Any thread.
+  void add_listener(WatchListener& listener);
+  void remove_listener(const WatchListener& listener);
 
   /// When the present watch began; 0 if there is none. Any thread.
   [[nodiscard]] std::uint64_t since() const noexcept {
@@ -82,7 +94,7 @@ class PollWatch {
 
   std::atomic<std::uint64_t> since_{0};
   std::mutex mutex_;
-  std::vector<std::weak_ptr<std::atomic<bool>>> told_;  ///< guarded by mutex_
+  std::vector<WatchListener*> listeners_;  ///< guarded by mutex_
   const std::unique_ptr<PlaceTable<OperationCounts>> operations_;
   const double ns_per_count_;  ///< 0: no counter of constant rate, so the clock is steady_clock
 };

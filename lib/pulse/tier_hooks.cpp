@@ -19,42 +19,29 @@ static_assert(state_after(PollResult::done) == TaskState::waiting);
 
 template <Statistics kStatistics>
 BasicTierHooks<kStatistics>::BasicTierHooks(TierManager& tiers, Timing timing)
-    : tiers_(tiers),
-      timing_(timing),
-      is_timed_(timing != Timing::none),
-      starts_(tiers.group().capacity()) {
+    : tiers_(tiers), timing_(timing), starts_(tiers.group().capacity()) {
   assert(kStatistics == Statistics::none || tiers.keeps_statistics());
 }
 
 template <Statistics kStatistics>
 void BasicTierHooks<kStatistics>::before_poll(const PollContext& poll) noexcept {
   if constexpr (kStatistics == Statistics::kept) {
-    // Relaxed, here and below: a watch begins and ends at some poll.
-    if (is_timed_.load(std::memory_order_relaxed)) [[unlikely]]
-      return start_timed(poll);
-    const PollContext copy = poll;  // so that the slot is read once
-    tiers_.watch().enter(*copy.task.slot, TaskState::running, 0);
-    return tiers_.before_poll(copy);
+    PollWatch& watch = tiers_.watch();
+    watch.enter(*poll.task.slot, TaskState::running, watch.since());
   }
-  start(poll);
+  tiers_.before_poll(poll);
+  if (timing_ != Timing::none) start_clock(poll);
 }
 
 template <Statistics kStatistics>
 Decision BasicTierHooks<kStatistics>::after_poll(const PollContext& poll,
                                                  PollResult result) noexcept {
   if constexpr (kStatistics == Statistics::kept) {
-    if (is_timed_.load(std::memory_order_relaxed)) [[unlikely]]
-      return stop_timed(poll, result);
-    tiers_.watch().enter(*poll.task.slot, state_after(result), 0);
-    return tiers_.after_poll<kStatistics>(poll, result, std::chrono::nanoseconds{0});
+    PollWatch& watch = tiers_.watch();
+    watch.enter(*poll.task.slot, state_after(result), watch.since());
   }
-  return stop(poll, result);
-}
-
-template <Statistics kStatistics>
-void BasicTierHooks<kStatistics>::start(const PollContext& poll) noexcept {
-  tiers_.before_poll(poll);
-  if (timing_ != Timing::none) start_clock(poll);
+  if (timing_ == Timing::none) return tiers_.after_poll<kStatistics>(poll, result);
+  return stop_clock(poll, result);
 }
 
 template <Statistics kStatistics>
@@ -62,15 +49,7 @@ void BasicTierHooks<kStatistics>::start_clock(const PollContext& poll) noexcept 
   starts_[poll.worker] = {CpuTimer::thread_cpu_time(), true};
 }
 
-template <Statistics kStatistics>
-Decision BasicTierHooks<kStatistics>::stop(const PollContext& poll, PollResult result) noexcept {
-  if (timing_ == Timing::none)
-    return tiers_.after_poll<kStatistics>(poll, result, std::chrono::nanoseconds{0});
-  return stop_clock(poll, result);
-}
-
-// Not inlined, as the two below: otherwise polls that are not timed would save registers for its
-// calls.
+// Not inlined: otherwise polls that are not timed would save registers for its calls.
 template <Statistics kStatistics>
 [[gnu::noinline]] Decision BasicTierHooks<kStatistics>::stop_clock(const PollContext& poll,
                                                                    PollResult result) noexcept {
@@ -81,31 +60,42 @@ template <Statistics kStatistics>
   return tiers_.after_poll<kStatistics>(poll, result, cpu_time);
 }
 
-template <Statistics kStatistics>
-[[gnu::noinline]] void BasicTierHooks<kStatistics>::start_timed(const PollContext& poll) noexcept {
-  PollWatch& watch = tiers_.watch();
-  watch.enter(*poll.task.slot, TaskState::running, watch.since());
-  start(poll);
-}
-
-template <Statistics kStatistics>
-[[gnu::noinline]] Decision BasicTierHooks<kStatistics>::stop_timed(const PollContext& poll,
-                                                                   PollResult result) noexcept {
-  PollWatch& watch = tiers_.watch();
-  watch.enter(*poll.task.slot, state_after(result), watch.since());
-  return stop(poll, result);
-}
-
 template class BasicTierHooks<Statistics::none>;
 template class BasicTierHooks<Statistics::kept>;
 
-std::shared_ptr<PreemptionHooks> hooks_of(TierManager& tiers, Timing timing) {
+UnwatchedHooks::UnwatchedHooks(TierManager& tiers) : tiers_(tiers) {
+  assert(tiers.keeps_statistics());
+}
+
+void UnwatchedHooks::before_poll(const PollContext& poll) noexcept {
+  const PollContext copy = poll;  // so that the slot is read once
+  tiers_.watch().enter(*copy.task.slot, TaskState::running, 0);
+  tiers_.before_poll(copy);
+}
+
+Decision UnwatchedHooks::after_poll(const PollContext& poll, PollResult result) noexcept {
+  tiers_.watch().enter(*poll.task.slot, state_after(result), 0);
+  return tiers_.after_poll<Statistics::kept>(poll, result);
+}
+
+TierConnection::TierConnection(HookRegistry& registry, TierManager& tiers, Timing timing)
+    : registry_(registry), watch_(tiers.watch()) {
   if (tiers.keeps_statistics()) {
-    auto hooks = std::make_shared<StatisticsHooks>(tiers, timing);
-    if (timing == Timing::none) tiers.watch().tell({hooks, &hooks->is_timed_});
-    return hooks;
+    hooks_ = std::make_shared<StatisticsHooks>(tiers, timing);
+    if (timing == Timing::none) unwatched_ = std::make_shared<UnwatchedHooks>(tiers);
+  } else {
+    hooks_ = std::make_shared<TierHooks>(tiers, timing);
   }
-  return std::make_shared<TierHooks>(tiers, timing);
+  watch_.add_listener(*this);
+}
+
+TierConnection::~TierConnection() {
+  watch_.remove_listener(*this);
+  registry_.clear_hooks();
+}
+
+void TierConnection::on_watch(bool is_watched) {
+  registry_.set_hooks(is_watched || unwatched_ == nullptr ? hooks_ : unwatched_);
 }
 
 }  // namespace pulse

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <vector>
 
+#include "pulse/hook_registry.hpp"
 #include "pulse/hooks.hpp"
 #include "pulse/tier_manager.hpp"
 
@@ -21,8 +21,7 @@ enum class Timing {
 template <Statistics kStatistics>
 class BasicTierHooks final : public PreemptionHooks {
  public:
-  /// `tiers` has to outlive the hooks. Those with statistics take times only if they are those of
-  /// `hooks_of`.
+  /// `tiers` has to outlive the hooks.
   BasicTierHooks(TierManager& tiers, Timing timing);
 
   void before_poll(const PollContext& poll) noexcept override;
@@ -35,25 +34,49 @@ class BasicTierHooks final : public PreemptionHooks {
     bool is_set = false;  ///< false if the hooks were set during a poll
   };
 
-  void start(const PollContext& poll) noexcept;
-  [[nodiscard]] Decision stop(const PollContext& poll, PollResult result) noexcept;
   void start_clock(const PollContext& poll) noexcept;
   [[nodiscard]] Decision stop_clock(const PollContext& poll, PollResult result) noexcept;
-  void start_timed(const PollContext& poll) noexcept;
-  [[nodiscard]] Decision stop_timed(const PollContext& poll, PollResult result) noexcept;
-
-  friend std::shared_ptr<PreemptionHooks> hooks_of(TierManager& tiers, Timing timing);
 
   TierManager& tiers_;
   const Timing timing_;
-  std::atomic<bool> is_timed_;  ///< by `timing_`, or because the manager's tasks are watched
   std::vector<Start> starts_;
 };
 
 using TierHooks = BasicTierHooks<Statistics::none>;
 using StatisticsHooks = BasicTierHooks<Statistics::kept>;
 
-/// The hooks that fit `tiers`.
-[[nodiscard]] std::shared_ptr<PreemptionHooks> hooks_of(TierManager& tiers, Timing timing);
+/// Keeps the states and counts of tasks, but no times: for a manager with statistics, while nobody
+/// looks.
+class UnwatchedHooks final : public PreemptionHooks {
+ public:
+  /// `tiers` has to outlive the hooks.
+  explicit UnwatchedHooks(TierManager& tiers);
+
+  void before_poll(const PollContext& poll) noexcept override;
+  [[nodiscard]] Decision after_poll(const PollContext& poll, PollResult result) noexcept override;
+
+ private:
+  TierManager& tiers_;
+};
+
+/// Puts the hooks of a manager into a registry for as long as it lives. If the manager keeps
+/// statistics, those that take times are in use only while its tasks are watched, so that no poll
+/// has to ask whether they are.
+class TierConnection final : private WatchListener {
+ public:
+  /// `registry` and `tiers` have to outlive the connection.
+  TierConnection(HookRegistry& registry, TierManager& tiers, Timing timing);
+  ~TierConnection();
+  TierConnection(const TierConnection&) = delete;
+  TierConnection& operator=(const TierConnection&) = delete;
+
+ private:
+  void on_watch(bool is_watched) override;
+
+  HookRegistry& registry_;
+  PollWatch& watch_;
+  std::shared_ptr<PreemptionHooks> hooks_;
+  std::shared_ptr<PreemptionHooks> unwatched_;  ///< in use while nobody looks
+};
 
 }  // namespace pulse

@@ -17,33 +17,11 @@
 #include "pulse/task_table.hpp"
 #include "pulse/tick_clock.hpp"
 #include "pulse/tier_config.hpp"
+#include "pulse/tier_listener.hpp"
+#include "pulse/tier_metrics.hpp"
 #include "pulse/worker_group.hpp"
 
 namespace pulse {
-
-/// Listener for changes of a task's tier, called on the thread of the task's owner. Such changes
-/// are rare.
-class TierListener {
- public:
-  virtual ~TierListener() = default;
-  virtual void on_tier_change(const PollContext& poll, TaskId id, Tier from, Tier to) noexcept = 0;
-};
-
-/// Counts of a manager since its construction. Each is exact while the workers do not poll;
-/// otherwise it is from some moment during the call.
-struct TierMetrics {
-  std::uint64_t polls = 0;
-  std::uint64_t violations = 0;
-  std::uint64_t promotions = 0;
-  std::uint64_t demotions = 0;
-  std::uint64_t yields = 0;      ///< decisions to yield
-  std::uint64_t isolations = 0;  ///< decisions to isolate
-  std::int64_t tasks = 0;        ///< watched now
-};
-
-/// Whether a manager keeps statistics of each task, for a Console: 128 more bytes a task, written
-/// by StatisticsHooks. Without them a poll has nothing more to do.
-enum class Statistics : std::uint8_t { none, kept };
 
 /// Watches every poll of every task, and moves tasks between tiers by the rules of its TierConfig.
 ///
@@ -80,21 +58,20 @@ class TierManager {
   /// Call before a poll: takes the unit of budget that a poll costs.
   void before_poll(const PollContext& poll) noexcept { live(poll.task).budget.consume(); }
 
-  /// Call after a poll that took `cpu_time` (zero if it is not measured): counts it, applies the
-  /// rules, refills the budget of a waiting task, and returns what the executor has to do. A
-  /// manager that keeps statistics is called with `Statistics::kept`.
+  /// Call after a poll that took `cpu_time`: counts it, applies the rules, refills the budget of a
+  /// waiting task, and returns what the executor has to do. A manager that keeps statistics is
+  /// called with `Statistics::kept`.
   template <Statistics kStatistics = Statistics::none>
   [[nodiscard, gnu::always_inline]] Decision after_poll(
       const PollContext& poll, PollResult result, std::chrono::nanoseconds cpu_time) noexcept {
-    // What is rare is a tail call, so that a usual poll saves no registers.
-    if (!note_poll_time(poll, cpu_time)) [[unlikely]]
-      return after_violation<kStatistics>(poll, result);
-    if (count_poll<kStatistics>(live(poll.task)) == 0) [[unlikely]]
-      return after_evaluation(poll, result);
-    if (should_yield(poll.task)) [[unlikely]]
-      return finish(poll, result);
-    if (result == PollResult::waiting) refill(poll.task);
-    return Decision::proceed;
+    return after_noted_poll<kStatistics>(poll, result, note_poll_time(poll, cpu_time));
+  }
+
+  /// The same after a poll whose time is not measured: it counts as a poll of no time.
+  template <Statistics kStatistics = Statistics::none>
+  [[nodiscard, gnu::always_inline]] Decision after_poll(const PollContext& poll,
+                                                        PollResult result) noexcept {
+    return after_noted_poll<kStatistics>(poll, result, note_untimed_poll(poll));
   }
 
   /// First half of `after_poll`. The poll is a violation if it took more than the CPU budget or the
@@ -156,7 +133,6 @@ class TierManager {
   [[nodiscard]] std::optional<std::string> update_config(const TierConfig& config);
 
   [[nodiscard]] WorkerGroup& group() const noexcept { return group_; }
-
   [[nodiscard]] bool keeps_statistics() const noexcept { return keeps_statistics_; }
 
   /// Call when the executor queues a task that waited: its time in the queue begins. Without
@@ -234,6 +210,30 @@ class TierManager {
     const auto tier = index_of(tier_of(slot));
     StateManager::note_poll(slot.state, cpu_time.count() < rules.tiers[tier].good_poll_ns);
     return true;
+  }
+
+  /// The same for a poll of no time, which is within all rules: their times are positive.
+  [[nodiscard]] bool note_untimed_poll(const PollContext& poll) noexcept {
+    TaskSlot& slot = live(poll.task);
+    bump(shard(poll).polls);
+    if (slot.budget.is_exhausted()) [[unlikely]]
+      return false;
+    StateManager::note_poll(slot.state, true);
+    return true;
+  }
+
+  template <Statistics kStatistics>
+  [[gnu::always_inline]] Decision after_noted_poll(const PollContext& poll, PollResult result,
+                                                   bool is_within_rules) noexcept {
+    // What is rare is a tail call, so that a usual poll saves no registers.
+    if (!is_within_rules) [[unlikely]]
+      return after_violation<kStatistics>(poll, result);
+    if (count_poll<kStatistics>(live(poll.task)) == 0) [[unlikely]]
+      return after_evaluation(poll, result);
+    if (should_yield(poll.task)) [[unlikely]]
+      return finish(poll, result);
+    if (result == PollResult::waiting) refill(poll.task);
+    return Decision::proceed;
   }
 
   void refill(TaskHandle task) noexcept {

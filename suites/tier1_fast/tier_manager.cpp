@@ -74,7 +74,7 @@ void cycle(benchmark::State& state, pulse::Timing timing,
            pulse::Statistics statistics = pulse::Statistics::none, bool is_watched = false) {
   ManagedTask bench(statistics);
   if (is_watched) bench.tiers.watch().start();
-  bench.at->registry.set_hooks(pulse::hooks_of(bench.at->tiers, timing));
+  const pulse::TierConnection connection(bench.at->registry, bench.at->tiers, timing);
   pulsebench::measure(state, [at = bench.at] {
     at->registry.before_poll(at->poll);
     benchmark::DoNotOptimize(at->tiers.budget(at->poll.task).consume());

@@ -19,7 +19,7 @@ void changes(benchmark::State& state) {
   const pulse::Worker worker{group};
   pulse::TierManager tiers(group, {}, nullptr, {}, pulse::Statistics::kept);
   pulse::HookRegistry registry{group};
-  registry.set_hooks(pulse::hooks_of(tiers, pulse::Timing::none));
+  const pulse::TierConnection connection(registry, tiers, pulse::Timing::none);
   std::vector<pulse::PollContext> tasks(kTasks);
   for (auto& task : tasks) task = {tiers.register_task(worker), worker.index()};
   tiers.watch().start();

@@ -11,7 +11,7 @@ int main() {
   const pulse::Worker worker{group};
   pulse::TierManager tiers(group, {}, nullptr, {}, pulse::Statistics::kept);
   pulse::HookRegistry registry{group};
-  registry.set_hooks(pulse::hooks_of(tiers, pulse::Timing::none));
+  const pulse::TierConnection connection(registry, tiers, pulse::Timing::none);
   const pulse::PollContext task{tiers.register_task(worker), worker.index()};
   for (int i = 0; i < 42; ++i) {
     registry.before_poll(task);

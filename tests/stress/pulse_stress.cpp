@@ -144,7 +144,7 @@ bool statistics(nanoseconds time) {
   bool is_within_age = true;
   {
     pulse::HookRegistry registry(group);
-    registry.set_hooks(pulse::hooks_of(tiers, pulse::Timing::none));
+    const pulse::TierConnection connection(registry, tiers, pulse::Timing::none);
     unsigned turn = 0;
     run(
         kWorkers, time,

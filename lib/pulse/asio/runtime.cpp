@@ -40,7 +40,7 @@ Runtime::Runtime(const RuntimeOptions& options, LogSink* sink, Location where)
       pool_(options.workers),
       lane_(1) {
   if (!options.is_watching) return;
-  registry_.set_hooks(hooks_of(tiers_, options.timing));
+  connection_.emplace(registry_, tiers_, options.timing);
   std::promise<pid_t> lane_thread;
   ::asio::post(lane_, [&] { lane_thread.set_value(this_thread()); });
   const pid_t thread = lane_thread.get_future().get();

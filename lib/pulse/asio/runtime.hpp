@@ -7,6 +7,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "pulse/hook_registry.hpp"
 #include "pulse/intervention.hpp"
@@ -78,6 +79,7 @@ class Runtime {
   Intervention intervention_;
   TierManager tiers_;
   HookRegistry registry_;
+  std::optional<TierConnection> connection_;  ///< empty: nothing is watched
   ::asio::thread_pool pool_;
   ::asio::thread_pool lane_;
   pid_t lane_thread_ = 0;  ///< 0 if the lane is not isolated

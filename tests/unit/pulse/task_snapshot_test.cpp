@@ -25,8 +25,6 @@ namespace {
 
 /// Polls of tasks through the registry of a manager with statistics.
 struct Bench {
-  Bench() { registry.set_hooks(pulse::hooks_of(tiers, pulse::Timing::none)); }
-
   PollContext begin() { return {tiers.register_task(worker), worker.index()}; }
 
   void poll(const PollContext& task, PollResult result, nanoseconds time = 0ns) {
@@ -55,6 +53,7 @@ struct Bench {
   pulse::Worker worker{group};
   pulse::TierManager tiers{group, {}, nullptr, {}, Statistics::kept};
   pulse::HookRegistry registry{group};
+  pulse::TierConnection connection{registry, tiers, pulse::Timing::none};
 };
 
 std::uint32_t sum(const TaskSnapshot& task) {
@@ -250,6 +249,12 @@ TEST_CASE("a manager without statistics has hooks that keep none") {
   pulse::WorkerGroup group{1};
   pulse::TierManager tiers{group};
   CHECK_FALSE(tiers.keeps_statistics());
-  const auto hooks = pulse::hooks_of(tiers, pulse::Timing::none);
-  CHECK(dynamic_cast<pulse::TierHooks*>(hooks.get()) != nullptr);
+  pulse::Worker worker{group};
+  pulse::HookRegistry registry{group};
+  const pulse::TierConnection connection(registry, tiers, pulse::Timing::none);
+  const PollContext poll{tiers.register_task(worker), worker.index()};
+  tiers.watch().start();
+  registry.before_poll(poll);
+  static_cast<void>(registry.after_poll(poll, PollResult::waiting));
+  CHECK(tiers.get_metrics().polls == 1);
 }

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
-#include <memory>
 
 #include "pulse/cpu_timer.hpp"
 #include "pulse/hook_registry.hpp"
@@ -24,9 +23,8 @@ namespace {
 struct Bench {
   explicit Bench(Timing timing, const TierConfig& config = {})
       : tiers(group, config, nullptr, TickClock(ticks)),
-        poll{tiers.register_task(), worker.index()} {
-    registry.set_hooks(std::make_shared<pulse::TierHooks>(tiers, timing));
-  }
+        poll{tiers.register_task(), worker.index()},
+        connection(registry, tiers, timing) {}
 
   std::atomic<std::uint32_t> ticks{0};
   pulse::WorkerGroup group{1};
@@ -34,6 +32,7 @@ struct Bench {
   pulse::TierManager tiers;
   pulse::HookRegistry registry{group};
   PollContext poll;
+  pulse::TierConnection connection;
 };
 
 void burn(std::chrono::nanoseconds time) {
@@ -73,4 +72,20 @@ TEST_CASE("hooks set during a poll treat it as a poll of zero time") {
   static_cast<void>(bench.registry.after_poll(bench.poll, PollResult::waiting));
   CHECK(bench.tiers.get_metrics().violations == 0);
   CHECK(bench.tiers.get_metrics().polls == 1);
+}
+
+TEST_CASE("a connection ends with its object, and no later watch brings it back") {
+  pulse::WorkerGroup group{1};
+  pulse::TierManager tiers{group, {}, nullptr, {}, pulse::Statistics::kept};
+  pulse::HookRegistry registry{group};
+  {
+    const pulse::TierConnection connection(registry, tiers, Timing::none);
+    CHECK(registry.has_hooks());
+    tiers.watch().start();
+    tiers.watch().stop();
+    CHECK(registry.has_hooks());
+  }
+  CHECK_FALSE(registry.has_hooks());
+  tiers.watch().start();
+  CHECK_FALSE(registry.has_hooks());
 }

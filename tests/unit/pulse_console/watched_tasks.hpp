@@ -9,8 +9,6 @@
 
 /// A manager with statistics, and one worker.
 struct WatchedTasks {
-  WatchedTasks() { registry.set_hooks(pulse::hooks_of(tiers, pulse::Timing::none)); }
-
   pulse::TaskHandle begin() { return tiers.register_task(worker); }
   void end(pulse::TaskHandle task) { tiers.complete(worker, task); }
 
@@ -24,6 +22,7 @@ struct WatchedTasks {
   pulse::Worker worker{group};
   pulse::TierManager tiers{group, {}, nullptr, {}, pulse::Statistics::kept};
   pulse::HookRegistry registry{group};
+  pulse::TierConnection connection{registry, tiers, pulse::Timing::none};
 };
 
 /// The message of one line.
