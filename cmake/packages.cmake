@@ -33,7 +33,7 @@ pulsebench_add_relocatable(pulsebench_load_relocatable pulsebench-load apps/puls
 pulsebench_add_relocatable(pulsebench_meter_relocatable pulsebench-meter
   apps/pulsebench-meter/main.cpp ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options
   pulsebench_hardened)
-target_link_options(pulsebench_meter_relocatable PRIVATE -Wl,--as-needed)
+target_link_options(pulsebench_meter_relocatable PRIVATE ${PULSEBENCH_METER_LINK_OPTIONS})
 pulsebench_add_relocatable(pulsebench_reach_relocatable pulsebench-reach
   apps/pulsebench-reach/main.cpp ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options
   pulsebench_hardened)
