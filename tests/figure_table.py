@@ -4,10 +4,12 @@ import argparse
 import os
 from pathlib import Path
 
+MARKS = {True: "✓", False: "✗", None: "–"}
+
 
 def print_figures(description, modules):
     """Each module has `figures(build, runs, only)`, which yields rows: what, the bound, what was
-    measured, and whether it holds. Returns 1 where one does not and --check is given."""
+    measured, and whether it holds, or None for what could not be measured. Returns 1 where one does not and --check is given."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=20, help="of what is repeated")
@@ -19,6 +21,6 @@ def print_figures(description, modules):
     print("| figure | bound | measured | |\n|:--|:--|:--|:--|")
     for module in modules:
         for name, bound, measured, holds in module.figures(build, arguments.runs, arguments.only):
-            print(f"| {name} | {bound} | {measured} | {'✓' if holds else '✗'} |", flush=True)
-            missed += not holds
+            print(f"| {name} | {bound} | {measured} | {MARKS[holds]} |", flush=True)
+            missed += holds is False
     return 1 if missed and arguments.check else 0

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How right load tests are, measured on this machine: prints a Markdown table.
+"""How right the verdicts on workloads are, measured on this machine: prints a Markdown table.
 
   cmake --preset release && cmake --build build/release
   BUILD=build/release python3 tests/workloads/figures.py
@@ -9,6 +9,8 @@ It wants a machine with at least two CPUs and nothing else to do."""
 import sys
 from pathlib import Path
 
+import commands
+import packaged
 import servers
 import stalls
 
@@ -16,4 +18,4 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 from figure_table import print_figures  # noqa: E402
 
 if __name__ == "__main__":
-    sys.exit(print_figures(__doc__, [servers, stalls]))
+    sys.exit(print_figures(__doc__, [servers, stalls, commands, packaged]))
