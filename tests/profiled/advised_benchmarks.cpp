@@ -215,17 +215,23 @@ BENCHMARK(system_calls_twin)->Name("system_calls/twin");
   return sum;
 }
 
-/// Four sums of one value each in a turn.
-[[gnu::noinline]] double four_sums_of(const double* values, std::size_t count) {
-  double a = 0.0, b = 0.0, c = 0.0, d = 0.0;
-  for (std::size_t i = 0; i + 4 <= count; i += 4) {
-    a += values[i];
-    b += values[i + 1] * values[i];
-    c += values[i + 2] * values[i + 1];
-    d += values[i + 3] * values[i + 2];
-    asm volatile("" : "+x"(a), "+x"(b), "+x"(c), "+x"(d));  // as four scalar ones
+/// Eight sums of one product each in a turn: more than a processor with two adders can hold up.
+[[gnu::noinline]] double eight_sums_of(const double* values, std::size_t count) {
+  double a = 0.0, b = 0.0, c = 0.0, d = 0.0, e = 0.0, f = 0.0, g = 0.0, h = 0.0;
+  for (std::size_t i = 0; i + 9 <= count; i += 8) {
+    const double* const at = values + i;
+    a += at[0] * at[1];
+    b += at[1] * at[2];
+    c += at[2] * at[3];
+    d += at[3] * at[4];
+    e += at[4] * at[5];
+    f += at[5] * at[6];
+    g += at[6] * at[7];
+    h += at[7] * at[8];
+    // As eight scalar ones.
+    asm volatile("" : "+x"(a), "+x"(b), "+x"(c), "+x"(d), "+x"(e), "+x"(f), "+x"(g), "+x"(h));
   }
-  return a + b + c + d;
+  return a + b + c + d + e + f + g + h;
 }
 
 /// Two values at once, by the processor's vector instructions.
@@ -248,7 +254,7 @@ void sums(benchmark::State& state, double (*sum)(const double*, std::size_t)) {
   for (auto _ : state) benchmark::DoNotOptimize(sum(values.data(), values.size()));
 }
 BENCHMARK_CAPTURE(sums, chain, sum_of)->Name("latency_chain/fires");
-BENCHMARK_CAPTURE(sums, four, four_sums_of)->Name("latency_chain/twin");
+BENCHMARK_CAPTURE(sums, eight, eight_sums_of)->Name("latency_chain/twin");
 BENCHMARK_CAPTURE(sums, scalar, sum_of)->Name("vectorisation/fires");
 BENCHMARK_CAPTURE(sums, vector, vector_sum_of)->Name("vectorisation/twin");
 

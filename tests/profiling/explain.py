@@ -7,6 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = 20
 MARK = b"\xeb\x08pb-here"  # a jump over eight bytes; the number of the function follows
 # Two instructions in ten bytes: rdrand, which takes tens of nanoseconds, and a nop.
@@ -15,10 +16,11 @@ RULES = ["allocation", "branch misses", "copies", "division", "latency chain", "
          "loop alignment", "PLT calls", "short calls", "system calls", "vectorisation"]
 
 
-def pulsebench(build, *words):
-    with tempfile.TemporaryDirectory() as root:
+def pulsebench(build, *words, root=None):
+    """In a folder without a project, or in `root`."""
+    with tempfile.TemporaryDirectory() as empty:
         ran = subprocess.run(
-            [build / "bin" / "pulsebench", *words, "--root", root, "--format", "json"],
+            [build / "bin" / "pulsebench", *words, "--root", root or empty, "--format", "json"],
             capture_output=True, text=True, check=False)
     if ran.returncode not in (0, 1):
         raise RuntimeError(f"{words}: {ran.stderr}")
@@ -68,8 +70,8 @@ def one_instruction(build, runs):
     return right, len(numbers), seconds[True] - seconds[False]
 
 
-def advised(build, benchmark, *words):
-    return pulsebench(build, "advise", f"^{benchmark}$", *words)["advice"]
+def advised(build, benchmark, *words, root=None):
+    return pulsebench(build, "advise", f"^{benchmark}$", *words, root=root)["advice"]
 
 
 def figures(build, runs, only=""):
@@ -89,9 +91,9 @@ def figures(build, runs, only=""):
                f"{fired} of {len(RULES)}", fired == len(RULES))
         yield ("rules that do not fire on its twin", f"{len(RULES)} of {len(RULES)}",
                f"{quiet} of {len(RULES)}", quiet == len(RULES))
-        listed = pulsebench(build, "run", "--tier", "0", "--list")["benchmarks"]
+        listed = pulsebench(build, "run", "--tier", "0", "--list", root=ROOT)["benchmarks"]
         given = [one for entry in listed
-                 for one in advised(build, entry["id"].replace("+", "\\+"))]
+                 for one in advised(build, entry["id"].replace("+", "\\+"), root=ROOT)]
         without = [one for one in given if not any(c.isdigit() for c in one["evidence"])]
         yield ("advice on the tier-0 benchmarks of this project without a figure", "0",
                f"{len(without)} of {len(given)}", not without)
