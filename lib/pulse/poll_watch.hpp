@@ -25,11 +25,9 @@ struct OperationCounts {
 /// Is told when a watch begins or ends.
 class WatchListener {
  public:
+  virtual ~WatchListener() = default;
   /// Any thread, one call at a time.
   virtual void on_watch(bool is_watched) = 0;
-
- protected:
-  ~WatchListener() = default;
 };
 
 /// Keeps the statistics of tasks: states always, times only between `start` and `stop`, since

@@ -66,7 +66,7 @@ class TierConnection final : private WatchListener {
  public:
   /// `registry` and `tiers` have to outlive the connection.
   TierConnection(HookRegistry& registry, TierManager& tiers, Timing timing);
-  ~TierConnection();
+  ~TierConnection() override;
   TierConnection(const TierConnection&) = delete;
   TierConnection& operator=(const TierConnection&) = delete;
 
