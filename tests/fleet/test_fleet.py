@@ -79,10 +79,14 @@ def test_a_node_that_dies_costs_no_result_and_changes_no_verdict(project, runnin
     # What one node says, which measured all: `ab` on this machine.
     alone = project.json("ab", SUITE, SUITE, *SMALL, "--inject", f"{INJECTED}=60", expect=[1])
     assert by_id(alone).keys() == by_id(comparison).keys()
+    apart = []
     for id, one in by_id(alone).items():
         there = by_id(comparison)[id]
         assert {one["verdict"], there["verdict"]} <= ({"regressed"} if id == INJECTED else {"unchanged", "inconclusive"})
-        assert meet(one["change_interval_percent"], there["change_interval_percent"]), id
+        if not meet(one["change_interval_percent"], there["change_interval_percent"]):
+            apart.append(id)
+    # An interval holds the truth nine times out of ten where nothing else runs, so that a few do not meet.
+    assert len(apart) <= family // 4 and INJECTED not in apart, apart
     assert comparison["verdict"] == alone["verdict"] == "regressed"
     assert comparison["exit_code"] == alone["exit_code"] == 1
 
