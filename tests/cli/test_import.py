@@ -40,6 +40,16 @@ def test_an_import_is_a_result_document(project):
     assert len(benchmark["launches"]["launch"]) == 1 and "robust_cv_percent" not in benchmark
 
 
+def test_what_is_saved_of_a_row_without_a_measurement_can_be_read(project):
+    report = json.loads(Path(google_benchmark(project, "report.json", bad=5.0, good=5.0)).read_text())
+    report["benchmarks"][1]["threads"] = 0
+    file = str(project.write("report.json", json.dumps(report)))
+    ran = project.pulsebench("import", file, "--save", "one")
+    assert "'threads' must be a whole number from 1 to 1000000, not 0" in " ".join(ran.out.split())
+    shown = project.pulsebench("baseline", "show", "one")
+    assert shown.code == 0 and "bad" in shown.out and "good" in shown.out
+
+
 def test_an_import_is_saved_listed_shown_and_compared_with_a_warning(project):
     before = google_benchmark(project, "before.json", slower=100.0, same=50.0, gone=1.0)
     after = google_benchmark(project, "after.json", slower=150.0, same=50.0)

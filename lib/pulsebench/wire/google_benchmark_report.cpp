@@ -124,14 +124,16 @@ std::string add_run(const json::Value& run, const std::string& version,
   const double unit = ns_in(fields.text("time_unit"));
   const double real = fields.real("real_time", 0.0, kMaxTime) * unit;
   const double cpu = fields.real("cpu_time", 0.0, kMaxTime) * unit;
-  if (fields.has("threads")) benchmark.threads = fields.small("threads", 1, 1'000'000);
+  const int threads =
+      fields.has("threads") ? fields.small("threads", 1, 1'000'000) : benchmark.threads;
   visit.operations = fields.whole("iterations", 1, 1ULL << 60U);
   const RatedRun rated{.name = benchmark.name,
                        .real_per_op = real / 1e9,
                        .cpu_per_op = cpu / 1e9,
-                       .threads = benchmark.threads,
+                       .threads = threads,
                        .library_version = version};
   if (problem.noted()) return problem.text();
+  benchmark.threads = threads;
   if (unit == 0.0) return "'time_unit' is none of ns, us, ms and s";
   if (real < std::numeric_limits<double>::min()) return "'real_time' is zero";
   visit.slices.push_back(
