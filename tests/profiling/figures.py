@@ -1,6 +1,6 @@
 """Measures how right and how cheap profiles are, and prints a table in Markdown.
 
-    BUILD=build/release figures.py [--runs N] [--only WORD] [--check]
+    figures.py [--runs N] [--only WORD] [--check]
 """
 
 import sys

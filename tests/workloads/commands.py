@@ -1,9 +1,11 @@
 """Command lines judged by `pulsebench ab --command`: false alarms, memory, and what the driver costs."""
 
-import json
-import subprocess
+import statistics
 
-ALIKE = ["awk", "BEGIN { while (i < 50000) i++ }"]
+from judged import compared, false_alarms
+
+ALIKE = "awk 'BEGIN { while (i < 50000) i++ }'"
+METRICS = 3  # of a command, unasked
 # dd fills a block of so many kilobytes.
 MEMORY = "dd if=/dev/zero of=/dev/null count=1 bs={}k"
 BLOCK_KB = 50_000
@@ -14,12 +16,7 @@ DRIVER_MS = 1.0
 
 def decide(build, old, new):
     """The comparisons of the metrics, by name."""
-    ran = subprocess.run(
-        [build / "bin" / "pulsebench", "ab", "--command", old, new, "--no-explain", "--format", "json"],
-        capture_output=True, text=True, check=False)
-    if ran.returncode not in (0, 1):
-        raise RuntimeError(ran.stderr)
-    return {one["metric"]["name"]: one for one in json.loads(ran.stdout)["benchmarks"]}
+    return {one["metric"]["name"]: one for one in compared(build, "--command", old, new)}
 
 
 def driver_ms(metrics):
@@ -36,12 +33,8 @@ def driver_ms(metrics):
 def figures(build, runs, only=""):
     if only not in "commands":
         return
-    alike = f"{ALIKE[0]} '{ALIKE[1]}'"
-    decisions = [one["verdict"] for _ in range(-(-10 * runs // 3))
-                 for one in decide(build, alike, alike).values()]
-    alarms = sum(verdict in ("regressed", "improved") for verdict in decisions)
-    yield ("false alarms, a command against itself, all metrics", "0",
-           f"{alarms} of {len(decisions)} decisions", alarms == 0)
+    yield false_alarms("a command", [one["verdict"] for _ in range(-(-10 * runs // METRICS))
+                                     for one in decide(build, ALIKE, ALIKE).values()])
     larger = [decide(build, MEMORY.format(BLOCK_KB), MEMORY.format(MORE_KB))["max_rss"]
               for _ in range(runs)]
     flagged = sum(one["verdict"] == "regressed" for one in larger)
@@ -51,7 +44,6 @@ def figures(build, runs, only=""):
            f"{flagged} of {runs}, in at most {most} blocks",
            flagged == runs and most <= MEMORY_BLOCKS)
     costs = [driver_ms(decide(build, "/bin/true", "/bin/true")) for _ in range(runs)]
-    costs = sorted(cost for cost in costs if cost is not None)
-    median = costs[len(costs) // 2]
+    median = statistics.median(cost for cost in costs if cost is not None)
     yield ("time of a run of /bin/true beyond the command, median", f"≤ {DRIVER_MS:g} ms",
            f"{median:.2f} ms", median <= DRIVER_MS)

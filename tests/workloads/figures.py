@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """How right the verdicts on workloads are, measured on this machine: prints a Markdown table.
 
-  cmake --preset release && cmake --build build/release
-  BUILD=build/release python3 tests/workloads/figures.py
+  cmake --preset dev && cmake --build --preset dev
+  python3 tests/workloads/figures.py
 
 It wants a machine with at least two CPUs and nothing else to do."""
 

@@ -1,10 +1,11 @@
 """Two servers judged by `pulsebench ab`: false alarms, and the time until a slower one is flagged."""
 
 import json
-import subprocess
 import tempfile
 from collections import defaultdict
 from pathlib import Path
+
+from judged import compared, false_alarms
 
 WORK_NS = 20_000
 MORE_NS = 2_940  # measures as 12 to 13 % of a request
@@ -36,13 +37,7 @@ class Project:
 
     def decide(self, old, new):
         """(metric, verdict, seconds) of each decision of one run."""
-        ran = subprocess.run(
-            [self.build / "bin" / "pulsebench", "ab", old, new, "--no-explain", "--root", self.root,
-             "--format", "json"],
-            capture_output=True, text=True, check=False)
-        if ran.returncode not in (0, 1):
-            raise RuntimeError(ran.stderr)
-        for one in json.loads(ran.stdout)["benchmarks"]:
+        for one in compared(self.build, old, new, "--root", self.root):
             yield one["id"].partition(":")[2], one["verdict"], one["seconds"]
 
 
@@ -53,10 +48,8 @@ def figures(build, runs, only=""):
         project = Project(build, folder)
         base, same = project.side("base", WORK_NS), project.side("same", WORK_NS)
         slower = project.side("slower", WORK_NS + MORE_NS)
-        alike = [one for _ in range(-(-10 * runs // len(METRICS))) for one in project.decide(base, same)]
-        alarms = sum(verdict in ("regressed", "improved") for _, verdict, _ in alike)
-        yield ("false alarms, a server against itself, all metrics", "0",
-               f"{alarms} of {len(alike)} decisions", alarms == 0)
+        yield false_alarms("a server", [verdict for _ in range(-(-10 * runs // len(METRICS)))
+                                        for _, verdict, _ in project.decide(base, same)])
         seconds, flagged = defaultdict(list), defaultdict(int)
         for _ in range(runs):
             for metric, verdict, took in project.decide(base, slower):

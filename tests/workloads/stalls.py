@@ -72,7 +72,8 @@ def figures(build, runs, only=""):
            burst["late"] <= 0.01 * burst["requests"])
     for name, measure in {"hey": of_hey, "h2load": of_h2load}.items():
         if shutil.which(name) is None:
-            yield (f"p99 of {name}, the same server", "not within 5 %", "skipped: config/bootstrap.sh peers installs it", None)
+            yield (f"p99 of {name}, the same server", "not within 5 %",
+                   "skipped: config/bootstrap.sh peers installs it", None)
             continue
         p99, truth = others(build, name, measure, length, stall)
         yield (f"p99 of {name}, the same server", "not within 5 %", spoken(p99, truth),
