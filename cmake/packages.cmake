@@ -31,9 +31,7 @@ pulsebench_add_relocatable(pulsebench_load_relocatable pulsebench-load apps/puls
   ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options pulsebench_hardened pulsebench::load
   pulsebench::wire)
 pulsebench_add_relocatable(pulsebench_meter_relocatable pulsebench-meter
-  apps/pulsebench-meter/main.cpp ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options
-  pulsebench_hardened)
-target_link_options(pulsebench_meter_relocatable PRIVATE ${PULSEBENCH_METER_LINK_OPTIONS})
+  apps/pulsebench-meter/main.cpp ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_meter_options)
 pulsebench_add_relocatable(pulsebench_reach_relocatable pulsebench-reach
   apps/pulsebench-reach/main.cpp ${CMAKE_INSTALL_LIBEXECDIR}/pulsebench ../.. pulsebench_options
   pulsebench_hardened)
