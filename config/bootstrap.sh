@@ -9,7 +9,8 @@
 #   config/bootstrap.sh ci       also install what tests/ci validates workflows with: Node.js, and the
 #                                npm packages of its lock file
 #   config/bootstrap.sh workloads  also install the libraries of the suites that are optional
-#   config/bootstrap.sh peers    also install the libraries that suites/peers measures beside pulse
+#   config/bootstrap.sh peers    also install the libraries that suites/peers measures beside pulse,
+#                                and the load generators that tests/workloads does
 #   config/bootstrap.sh fleet    also install Slurm, of which tests/fleet runs three nodes of its own
 #   config/bootstrap.sh inference  also install llama.cpp and ONNX Runtime for suites/inference: Node.js,
 #                                and the npm packages of its lock file (390 MB)
