@@ -11,7 +11,7 @@
 namespace pulse {
 
 /// Whether a manager keeps statistics of each task, for a Console: 128 more bytes a task, written
-/// by StatisticsHooks. Without them a poll has nothing more to do.
+/// by the hooks of a TierConnection. Without them a poll has nothing more to do.
 enum class Statistics : std::uint8_t { none, kept };
 
 /// What a task does now.

@@ -16,7 +16,7 @@ enum class Timing {
   thread_cpu,  ///< CPU time of each poll, two readings of CpuTimer
 };
 
-/// Connects a tier manager to a HookRegistry. `kStatistics`: also keeps the statistics of each
+/// Watches polls for a tier manager. `kStatistics`: also keeps the statistics of each
 /// task, which the manager has to have. A class of its own, so that the other one has no branch.
 template <Statistics kStatistics>
 class BasicTierHooks final : public PreemptionHooks {

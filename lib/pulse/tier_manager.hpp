@@ -202,23 +202,23 @@ class TierManager {
   /// False for a violation, which is not noted yet.
   [[nodiscard]] bool note_poll_time(const PollContext& poll,
                                     std::chrono::nanoseconds cpu_time) noexcept {
-    TaskSlot& slot = live(poll.task);
-    bump(shard(poll).polls);
     const TierRules& rules = current_rules();
-    if (cpu_time.count() > rules.cpu_budget_ns || slot.budget.is_exhausted()) [[unlikely]]
-      return false;
-    const auto tier = index_of(tier_of(slot));
-    StateManager::note_poll(slot.state, cpu_time.count() < rules.tiers[tier].good_poll_ns);
-    return true;
+    const std::int64_t good_poll_ns = rules.tiers[index_of(get_tier(poll.task))].good_poll_ns;
+    return note_poll(poll, cpu_time.count() <= rules.cpu_budget_ns,
+                     cpu_time.count() < good_poll_ns);
   }
 
   /// The same for a poll of no time, which is within all rules: their times are positive.
   [[nodiscard]] bool note_untimed_poll(const PollContext& poll) noexcept {
+    return note_poll(poll, true, true);
+  }
+
+  [[nodiscard]] bool note_poll(const PollContext& poll, bool is_in_time, bool is_good) noexcept {
     TaskSlot& slot = live(poll.task);
     bump(shard(poll).polls);
-    if (slot.budget.is_exhausted()) [[unlikely]]
+    if (!is_in_time || slot.budget.is_exhausted()) [[unlikely]]
       return false;
-    StateManager::note_poll(slot.state, true);
+    StateManager::note_poll(slot.state, is_good);
     return true;
   }
 
